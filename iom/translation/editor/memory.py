@@ -77,14 +77,9 @@ def translate(request: HttpRequest, state: TranslationState) -> HttpResponse:
 
 @require_POST
 @allowed(policy.may_translate)
-def confirm(request: HttpRequest, state: TranslationState) -> HttpResponse:
-    """Confirms all that was filled in; with `undo`, takes that back for the passages in `name`."""
+def confirm(request: HttpRequest, state: TranslationState) -> JsonResponse:
+    """For the editor's script: confirms all that was filled in; with `undo`, takes back what `name` has confirmed."""
     names = request.POST.getlist("name") or None
-    is_undone = "undo" in request.POST
-    confirmed = writing.confirm(state, names, request.user, undo=is_undone)
-    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-        said = {"names": confirmed, "obstacles": progress.obstacles(state, request.user)}
-        return JsonResponse(said | screen.progress(state))
-    text = ngettext("%(count)d passage confirmed.", "%(count)d passages confirmed.", len(confirmed))
-    messages.success(request, text % {"count": len(confirmed)})
-    return redirect(state.editor_address())
+    confirmed = writing.confirm(state, names, request.user, undo="undo" in request.POST)
+    said = {"names": confirmed, "obstacles": progress.obstacles(state, request.user)}
+    return JsonResponse(said | screen.progress(state))

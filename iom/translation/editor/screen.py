@@ -82,7 +82,6 @@ def _tell(rows: list["Row"], outcome: Outcome, errors: Mapping[str, str]) -> Non
     """Writes into the rows what has become of the texts that were sent."""
     for row in rows:
         name = row.segment.key
-        row.replaced = outcome.replaced.get(name, "")
         row.is_contested = name in outcome.conflicts
         row.error = outcome.conflicts.get(name) or errors.get(row.segment.path) or row.error
 
@@ -100,15 +99,12 @@ def progress(state: TranslationState) -> dict[str, Any]:
 
 @dataclass
 class Row:
-    """A segment, and what stands in its text field.
-
-    `seen` is what the translator was shown there: it tells later whether someone else has written since.
-    """
+    """A segment, and what stands in its text field: `stored`, or what was sent and is not stored."""
 
     segment: Segment
     source: SafeString
     text: str
-    seen: str
+    stored: str
     error: str = ""
     author: Any = None
     links: list[tuple[str, str]] = field(default_factory=list)
@@ -120,13 +116,20 @@ class Row:
     is_repeated: bool = False
     is_contested: bool = False  # another person has written since, and what was typed is not stored
     filled: dict[str, str] | None = None  # where it comes from, until it is confirmed
-    replaced: str = ""  # what stood in the text field before a button put the present text there
-    is_typed: bool = False  # the text is what was sent, not what is stored
 
     @property
     def name(self) -> str:
         """Of its text field: the same as long as the original says the same in the same place."""
         return f"text-{self.segment.key}"
+
+    @property
+    def is_typed(self) -> bool:
+        return self.text != self.stored
+
+    @property
+    def seen(self) -> str:
+        """What the translator was shown: it tells later whether someone else has written since."""
+        return markup.seen(self.stored)
 
     @property
     def is_missing(self) -> bool:
@@ -181,7 +184,7 @@ def rows_of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping
                 source=source,
                 terms=terms,
                 text=typed.get(name, text),
-                seen=markup.seen(text),
+                stored=text,
                 error=_error(segment, text),
                 author=people.get(segment.by) if segment.by else None,
                 links=_links(segment),
@@ -191,7 +194,6 @@ def rows_of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping
                 comments=commented.get((segment.context_id, segment.string_id), []),
                 is_repeated=name in met,
                 filled=filled.get(segment.pk),
-                is_typed=typed.get(name, text) != text,
             )
         )
         met.add(name)

@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from iom.publishing import locking
-from iom.translation.content import markup, overrides, same_page, segments
+from iom.translation.content import markup, overrides, segments
 from iom.translation.editor import checks, screen
 from iom.translation.editor.forms import OWN_FORMS
 from iom.translation.models import TranslationState
@@ -59,27 +59,10 @@ def _post(request: HttpRequest, translation_id: int) -> HttpResponse:
         locking.lock_tree()  # its address may be new
     state = _locked(translation_id)
     user, sent = request.user, _sent_as("text-", request.POST)
-    shown = _sent_as("seen-", request.POST)
     if reason := policy.read_only_reason(user, state):
         messages.error(request, reason)
         return _answer(request, state, writing.Outcome(typed=sent))
-    if name := request.POST.get("undo"):
-        typed = sent | {name: request.POST.get(f"before-{name}", "")}
-        return _answer(request, state, writing.Outcome(typed=typed))
-    if name := request.POST.get("keep_theirs"):
-        typed = {key: text for key, text in sent.items() if key != name}
-        return _answer(request, state, writing.Outcome(typed=typed, replaced={name: sent.get(name, "")}))
-    if name := request.POST.get("reuse") or request.POST.get("still_accurate"):
-        before, previous = sent.get(name, ""), _previous(state, name)
-        sent |= {name: previous}
-        if "reuse" in request.POST or before.strip() not in ("", previous):
-            replaced = {name: before} if before.strip() else {}
-            return _answer(request, state, writing.Outcome(typed=sent, replaced=replaced))
-        shown.pop(name, None)  # what another person has written there is not replaced
-    outcome = writing.save(state, sent, shown, user)
-    confirmed = request.POST.get("confirm", "")
-    if confirmed and outcome.is_clean:
-        outcome.written += len(writing.confirm(state, [confirmed], user))
+    outcome = writing.save(state, sent, _sent_as("seen-", request.POST), user)
     forms = {name: form(state, request.POST) for name, form in OWN_FORMS.items() if name in request.POST}
     wrong = {name: form for name, form in forms.items() if not form.is_valid()}
     has_more = sum(form.save(user) for name, form in forms.items() if name not in wrong) > 0
@@ -92,7 +75,7 @@ def _post(request: HttpRequest, translation_id: int) -> HttpResponse:
     _say(request, outcome, has_more)
     if publishes and not outcome.problems:
         return _publish(request, state)
-    return redirect(_next(state, outcome, confirmed or request.POST.get("still_accurate", "")))
+    return redirect(_next(state, outcome))
 
 
 def _sent_as(prefix: str, data: Mapping[str, Any]) -> dict[str, str]:
@@ -115,22 +98,10 @@ def _say(request: HttpRequest, outcome: writing.Outcome, has_more: bool) -> None
         messages.info(request, gettext("No changes to save."))
 
 
-def _previous(state: TranslationState, name: str) -> str:
-    """The previous translation of a changed segment, as it would be typed. Raises Http404 where there is none."""
-    all_of_them = segments.of_translation(state.translation)
-    found = same_page.offers(state.translation, all_of_them)
-    for segment in all_of_them:
-        if segment.key == name and segment.pk in found:
-            return markup.to_text(found[segment.pk].target, segment.place)
-    raise Http404
-
-
-def _next(state: TranslationState, outcome: writing.Outcome, after: str) -> str:
-    """The screen again, at the first passage that has something wrong, or after the one just confirmed."""
-    all_of_them = segments.of_translation(state.translation)
-    wanted = next(iter(outcome.problems), after)
-    number = next((segment.pk for segment in all_of_them if segment.key == wanted), None)
-    return state.editor_address(number)
+def _next(state: TranslationState, outcome: writing.Outcome) -> str:
+    """The screen again, at the first passage that has something wrong."""
+    text = segments.of_translation(state.translation)
+    return state.editor_address(next((segment.pk for segment in text if segment.key in outcome.problems), None))
 
 
 def _publish(request: HttpRequest, state: TranslationState) -> HttpResponse:

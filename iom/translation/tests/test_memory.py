@@ -17,7 +17,7 @@ from iom.translation.exchange import document, po
 from iom.translation.models import LanguageRule, TranslationState
 from iom.translation.tests.desk import body, publish, republish, submit
 from iom.translation.tests.editing import WAYS, duplicated, made_anew, with_new_ids
-from iom.translation.tests.screen import address, form, segment
+from iom.translation.tests.screen import segment
 from iom.translation.workflow import detach
 from iom.translation.workflow.writing import write, write_all
 from iom.users.models import User
@@ -193,15 +193,6 @@ def test_a_part_that_cannot_be_found_is_offered_the_whole(state):
 def test_a_new_passage_is_offered_nothing(state):
     state = rewritten(state, [*blocks_of(state), {"type": "paragraph", "id": "n", "value": "<p>Des vivres.</p>"}])
     assert shown(state)["Des vivres."] == ("", "")
-
-
-def test_what_is_offered_is_written_where_its_translator_takes_it(sign_in, state):
-    state = rewritten(state, body("Un bus.</p><p>Il part.", "Deux bus."))
-    row = next(row for row in rows_of(state, {}, {}) if row.source_text == "Il part.")
-
-    sign_in("translator.en").post(address(state), form(state, still_accurate=row.segment.key))
-
-    assert shown(state)["Il part."][0] == "EN Il part."
 
 
 def test_a_po_file_offers_the_same_as_the_editor(state):

@@ -20,8 +20,7 @@ WRONG_VALUES = [
     None, [], {}, True, 1, -1, 10**40, 1e308, "", "\0", "\ud800", HUGE, "<b>" * 3000 + "x" + "</b>" * 3000, "²", "٣",
 ]  # fmt: skip
 NAMES = [
-    "value", "seen", "text", "answer", "reason", "file", "locales", "next", "replacing", "reuse", "still_accurate",
-    "undo", "action", "own", "slug", "without", "publish", "include_subtree", "languages", "review",
+    "value", "seen", "text", "answer", "reason", "file", "locales", "next", "replacing", "undo", "action", "own", "slug", "without", "publish", "include_subtree", "languages", "review",
 ]  # fmt: skip
 
 READ_JSON = {"wagtail_localize:edit_override", "translation_segment"}

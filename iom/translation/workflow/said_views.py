@@ -1,6 +1,5 @@
 """What is said of a passage in the translators’ editor: questions, answers, comments; what is still to answer."""
 
-from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
@@ -18,68 +17,70 @@ from iom.translation.content.segments import Segment
 from iom.translation.models import Comment, Question, TranslationState
 from iom.translation.workflow import comments, policy, questions
 from iom.translation.workflow.policy import allowed, said_or_404
-from iom.translation.workflow.views import DeskScreen, ask_again, wants_json
+from iom.translation.workflow.views import DeskScreen, ask_again
 from iom.users import WRITES_ORIGINALS
 
 
 @require_POST
 @allowed(policy.may_translate)
-def ask(request: HttpRequest, state: TranslationState, segment_id: int) -> HttpResponse:
-    """Puts a question on a segment and goes back to it."""
+def ask(request: HttpRequest, state: TranslationState, segment_id: int) -> JsonResponse:
+    """Puts a question on a segment."""
     segment = segments.of_translation(state.translation).with_pk(segment_id)
-    text = request.POST.get("text", "")
     try:
         if segment is None:
             raise ValidationError(gettext("This passage has changed. Ask your question below the new text."))
-        questions.ask(state, segment, text, request.user)
+        questions.ask(state, segment, request.POST.get("text", ""), request.user)
     except ValidationError as error:
-        heading = gettext("Ask the author a question")
-        return ask_again(request, state, heading, gettext("Your question"), "text", text, error, segment_id)
-    return _back(request, state, segment, gettext("Your question has been sent to the author."), _questions)
+        return _refused(error)
+    return _done(gettext("Your question has been sent to the author."), _questions(request, state, segment))
 
 
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, question_id: int) -> HttpResponse:
-    """Answers a question and goes back to its segment. By GET, the box for the answer: with the passage, or by itself
-    for a passage that is gone, and for who may not open the translation."""
+    """Answers a question. By GET, the box for the answer: with the passage, or by itself for a passage that is gone,
+    and for who may not open the translation."""
     question, state = said_or_404(Question, question_id)
     if not policy.may_answer(request.user, state):
         raise PermissionDenied
     shown_with = questions.place(question)
+    may_see = policy.may_see(request.user, state)
     text, error = question.answer, None
     if request.method == "POST":
+        by_script = request.get_preferred_type(["text/html", "application/json"]) == "application/json"
         text = request.POST.get("answer", "")
         try:
             questions.answer(question, text, request.user)
         except ValidationError as refusal:
+            if by_script:
+                return _refused(refusal)
             error = refusal
         else:
             done = gettext("Your answer has been sent. It is shown with the passage.")
-            return _back(request, state, shown_with, done, _questions)
-    elif shown_with and policy.may_see(request.user, state):
+            if by_script and shown_with:
+                return _done(done, _questions(request, state, shown_with))
+            messages.success(request, done)
+            return redirect(state.editor_address(shown_with and shown_with.pk) if may_see else "translation_questions")
+    elif shown_with and may_see:
         return redirect(questions.address(question))
     heading, label = gettext("Answer the translator"), gettext("Your answer")
-    segment_id = shown_with.pk if shown_with else None
-    return ask_again(request, state, heading, label, "answer", text, error, segment_id, question.text)
+    return ask_again(request, state, heading, label, "answer", text, error, question.text)
 
 
 @require_POST
 @allowed(policy.may_translate)
-def comment(request: HttpRequest, state: TranslationState, segment_id: int) -> HttpResponse:
+def comment(request: HttpRequest, state: TranslationState, segment_id: int) -> JsonResponse:
     segment = segments.of_translation(state.translation).with_pk(segment_id)
-    text = request.POST.get("text", "")
     try:
         if segment is None:
             raise ValidationError(gettext("This passage has changed. Write your comment below the new text."))
-        comments.write(state, segment, text, request.user)
+        comments.write(state, segment, request.POST.get("text", ""), request.user)
     except ValidationError as error:
-        heading = gettext("Comment on this passage")
-        return ask_again(request, state, heading, gettext("Your comment"), "text", text, error, segment_id)
-    return _back(request, state, segment, gettext("Your comment is shown with the passage."), _comments)
+        return _refused(error)
+    return _done(gettext("Your comment is shown with the passage."), _comments(request, state, segment))
 
 
 @require_POST
-def resolve(request: HttpRequest, comment_id: int) -> HttpResponse:
+def resolve(request: HttpRequest, comment_id: int) -> JsonResponse:
     """Resolves a comment, or opens it again where `open` is sent."""
     comment, state = said_or_404(Comment, comment_id)
     if not policy.may_translate(request.user, state):
@@ -87,22 +88,17 @@ def resolve(request: HttpRequest, comment_id: int) -> HttpResponse:
     is_resolved = "open" not in request.POST
     comments.resolve(comment, request.user, is_resolved=is_resolved)
     done = gettext("The comment is resolved.") if is_resolved else gettext("The comment is open again.")
-    return _back(request, state, questions.place(comment), done, _comments)
+    segment = questions.place(comment)
+    return _done(done, _comments(request, state, segment) if segment else "")
 
 
-Show = Callable[[HttpRequest, TranslationState, Segment], str]
+def _done(message: str, html: str) -> JsonResponse:
+    """For the editor's script: what is shown of the passage now."""
+    return JsonResponse({"message": message, "html": html})
 
 
-def _back(
-    request: HttpRequest, state: TranslationState, segment: Segment | None, done: str, show: Show
-) -> HttpResponse:
-    """To the passage; for a script, what `show` makes of it."""
-    if wants_json(request) and segment is not None:
-        return JsonResponse({"message": done, "html": show(request, state, segment)})
-    messages.success(request, done)
-    if not policy.may_see(request.user, state):
-        return redirect("translation_questions")
-    return redirect(state.editor_address(segment.pk if segment else None))
+def _refused(error: ValidationError) -> JsonResponse:
+    return JsonResponse({"error": " ".join(error.messages)}, status=400)
 
 
 def _questions(request: HttpRequest, state: TranslationState, segment: Segment) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -21,7 +21,6 @@ from iom.screens import PageScreen, Screen, edit_address
 from iom.translation.models import JointPublication, TranslationState
 from iom.translation.workflow import detach, joint_publication, policy, progress, review
 from iom.translation.workflow.policy import allowed
-from iom.translation.workflow.questions import LONGEST
 
 SHORTEST_REASON = 10  # characters
 
@@ -31,11 +30,6 @@ class DeskScreen(Screen):
 
     def may_open(self, user: Any) -> bool:
         return policy.may_open_desk(user)
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """Whether a script of the editor asks, and not a form."""
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def back(request: HttpRequest, otherwise: str) -> HttpResponse:
@@ -80,12 +74,9 @@ def ask_again(
     name: str,
     text: str,
     error: ValidationError | None,
-    segment_id: int | None = None,
     about: str = "",
 ) -> HttpResponse:
     """The form once more, with what was typed and what is wrong with it; for the first time without `error`."""
-    if error and wants_json(request):
-        return JsonResponse({"error": " ".join(error.messages)}, status=400)
     return respond(
         request,
         state,
@@ -98,8 +89,6 @@ def ask_again(
         text=text,
         errors=error.messages if error else [],
         about=about,
-        longest=LONGEST,
-        back=state.editor_address(segment_id),
     )
 
 

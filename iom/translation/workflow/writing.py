@@ -83,8 +83,6 @@ class Outcome:
     problems: dict[str, str] = field(default_factory=dict)
     conflicts: dict[str, str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
-    # What a button has taken out of a text field, which can be put back
-    replaced: dict[str, str] = field(default_factory=dict)
     # Texts whose passage the original no longer has
     orphaned: list[str] = field(default_factory=list)
 

@@ -1,5 +1,4 @@
 // The translators' editor: saves each passage as it is written, keeps what cannot be saved, goes on by keyboard.
-// Without it the screen is one form, saved by its button.
 
 import { openChecks } from "./translation-checks.js";
 import { Drafts } from "./translation-drafts.js";

@@ -15,7 +15,7 @@ export class Row {
     this.status = element.querySelector("[data-status]");
     this.error = element.querySelector("[data-error]");
     this.key = element.dataset.key;
-    // What the server has put into the field and not stored (after « Put back », or where another has written since)
+    // What the server has put into the field and not stored, where another person has written since
     this.isProposed = "typed" in element.dataset;
     this.stored = this.isProposed ? null : this.area.defaultValue; // its value may have been typed before this script ran
     this.isMissing = element.classList.contains("translation-row--missing");
@@ -43,15 +43,9 @@ export class Row {
     copy.hidden = false;
     copy.addEventListener("click", () => this.propose(this.template("[data-source-text]")));
     this.onPress("[data-confirm]", () => this.saveAndGoOn());
-    const replaced = this.element.querySelector("[data-before]");
-    if (replaced) this.before = { text: replaced.value, isProposed: true };
     this.undo = this.onPress("[data-undo]", () => this.putBack());
-    this.keepTheirs = this.element.querySelector("[data-keep-theirs]");
-    this.keepTheirs.addEventListener("click", (event) => {
-      if (this.theirs === undefined) return; // the server knows it
-      event.preventDefault();
-      this.takeTheirs();
-    });
+    this.keepTheirs = this.onPress("[data-keep-theirs]", () => this.takeTheirs());
+    this.theirs = this.keepTheirs.dataset.keepTheirs; // what the server has, where it is not what stands in the field
     const reuse = () => this.propose(this.template("[data-previous-text]"));
     this.onPress("[data-reuse]", reuse);
     this.stillAccurate = this.onPress("[data-still-accurate]", () => {
@@ -63,13 +57,10 @@ export class Row {
     this.grow();
   }
 
-  // A button, where there is one, that sends the form where there is no script.
+  // The button, where there is one.
   onPress(selector, act) {
     const button = this.element.querySelector(selector);
-    button?.addEventListener("click", (event) => {
-      event.preventDefault();
-      act();
-    });
+    button?.addEventListener("click", act);
     return button;
   }
 
