@@ -34,7 +34,6 @@ class Editor {
   listen() {
     listenForKeys(this);
     const next = this.root.querySelector("[data-next]");
-    next.hidden = false;
     next.addEventListener("mousedown", (event) => event.preventDefault()); // the passage keeps the focus
     next.addEventListener("click", () => {
       const row = this.rows.find((it) => it.area === document.activeElement) || this.last;

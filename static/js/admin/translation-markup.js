@@ -5,7 +5,6 @@ export class Markup {
     this.row = row;
     this.tools = row.element.querySelector("[data-tools]");
     if (!this.tools) return;
-    this.tools.hidden = false;
     this.tools.addEventListener("click", (event) => {
       const button = event.target.closest("[data-wrap]");
       if (button) this.wrap(button.dataset.wrap, button.dataset.id);

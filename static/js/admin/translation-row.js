@@ -39,9 +39,7 @@ export class Row {
       this.changed();
     });
     this.area.addEventListener("blur", () => this.save());
-    const copy = this.element.querySelector("[data-copy-source]");
-    copy.hidden = false;
-    copy.addEventListener("click", () => this.propose(this.template("[data-source-text]")));
+    this.onPress("[data-copy-source]", () => this.propose(this.template("[data-source-text]")));
     this.onPress("[data-confirm]", () => this.saveAndGoOn());
     this.undo = this.onPress("[data-undo]", () => this.putBack());
     this.keepTheirs = this.onPress("[data-keep-theirs]", () => this.takeTheirs());
