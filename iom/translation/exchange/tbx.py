@@ -129,4 +129,4 @@ def _key(name: str) -> str:
     return key if len(key) == 36 and key.count("-") == 4 else ""
 
 
-FORMAT = files.Format(".tbx", "TBX", "application/x-tbx+xml", read, write)
+files.FORMATS["tbx"] = files.Format(".tbx", "TBX", "application/x-tbx+xml", read, write)

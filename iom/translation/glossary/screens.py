@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -153,3 +154,8 @@ class GlossaryViewSet(ModelViewSet):
             path("import/", import_file, name="import"),
         ]
         return [*super().get_urlpatterns(), *more]
+
+
+@hooks.register("register_admin_viewset")
+def register_glossary() -> GlossaryViewSet:
+    return GlossaryViewSet("glossary", url_prefix="translation/glossary")
