@@ -83,3 +83,22 @@ def test_what_another_has_written_is_kept_and_ones_own_text_put_back(site, signe
     expect(mine.locator("[data-status]")).to_have_text(word("Saved"))
     translator.reload()
     expect(mine.locator("[data-target]")).to_have_value("Mine")
+
+
+def test_what_another_has_written_is_kept_also_after_the_whole_form_was_sent(site, signed_in, translator):
+    """In a browser that keeps no drafts, so that the server's screen alone knows both texts."""
+    translator.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
+    translator.reload()
+    editor(site, other := signed_in("editor"), "in-progress")
+    mine, theirs = (passages(page).first for page in (translator, other))
+    theirs.locator("[data-target]").fill("Theirs, sent")
+    theirs.locator("[data-target]").blur()
+    expect(theirs.locator("[data-status]")).to_have_text("Enregistré")
+    mine.locator("[data-target]").evaluate("area => { area.value = 'Mine' }")  # the script has saved nothing of it
+    with translator.expect_navigation():
+        translator.locator("[value=save]").click()
+    expect(mine.locator("[data-target]")).to_have_value("Mine")
+    mine.locator("[data-keep-theirs]").click()
+    expect(mine.locator("[data-target]")).to_have_value("Theirs, sent")
+    mine.locator("[data-undo]").click()
+    expect(mine.locator("[data-target]")).to_have_value("Mine")
