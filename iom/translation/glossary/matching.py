@@ -58,17 +58,6 @@ class Entry:
         return forms.forbidden if forms else ()
 
 
-# Endings of the plural and, in French, of the feminine, and what stands in their place; the first that fits.
-_ENDINGS = {
-    "en": [
-        ("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("xes", "x"), ("ss", "ss"), ("us", "us"), ("is", "is"),
-        ("s", ""),
-    ],
-    "fr": [
-        ("eaux", "eau"), ("aux", "al"), ("s", ""), ("x", ""), ("ée", "é"), ("euse", "eur"), ("rice", "eur"),
-        ("ive", "if"), ("nne", "n"), ("lle", "l"), ("e", ""),
-    ],
-}  # fmt: skip
 SHORTEST = 4  # letters of a word that has another form in the plural
 
 
@@ -77,15 +66,15 @@ def _base(word: str, language: str) -> str:
     """A word without the plural and the feminine. A word of capitals is compared as it is."""
     if len(word) > 1 and word.isupper():
         return word
-    return "-".join(_singular(part, language.partition("-")[0]) for part in word.lower().split("-"))
+    return "-".join(_singular(part, language) for part in word.lower().split("-"))
 
 
 def _singular(word: str, language: str) -> str:
-    plural = word.endswith(("s", "x"))
-    for ending, instead in _ENDINGS.get(language, ()):
-        if len(word) >= SHORTEST and word.endswith(ending):
-            word = word.removesuffix(ending) + instead
-            if not (plural and language == "fr" and ending in ("s", "x")):
+    for part in languages.convention("WORD_ENDINGS", language).split():
+        ending, _sign, instead = part.partition("=")
+        if len(word) >= SHORTEST and word.endswith(ending.rstrip("+")):
+            word = word.removesuffix(ending.rstrip("+")) + instead
+            if not ending.endswith("+"):
                 break
     return languages.fold(word)
 
