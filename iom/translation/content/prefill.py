@@ -39,7 +39,7 @@ def prefill(state: TranslationState, original: Page, counterpart: Page, user: An
 
 
 def prefill_matching(
-    state: TranslationState, original: Page, counterpart: Page, user: Any = None
+    state: TranslationState, original: Page, counterpart: Page, user: Any
 ) -> tuple[list[StringSegmentValue], list[StringSegmentValue]]:
     """The same, only for the paths at which both have as many segments.
 

@@ -102,7 +102,7 @@ def _changes(before: str, after: str | None) -> Pieces:
 
 @atomic
 def use_passage(
-    state: TranslationState, version: TranslationVersion, number: int, user: Any, replacing: str = ""
+    state: TranslationState, version: TranslationVersion, number: int, user: Any, replacing: str
 ) -> tuple[Segment, str]:
     """Writes the past translation of a passage into the segment that has its place today.
 

@@ -27,7 +27,7 @@ CANCEL_JOINT = "translation.cancel_joint"
 INSTRUCT = "translation.instruct"
 
 
-def record(state: TranslationState, action: str, user: Any = None, **data: Any) -> None:
+def record(state: TranslationState, action: str, user: Any, **data: Any) -> None:
     """Logs `action` on the translated page, with what its message needs.
 
     An id of its own for each: Wagtail's history shows one entry for each action of a request, whatever the page.

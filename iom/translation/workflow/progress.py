@@ -133,7 +133,7 @@ def left_to_do(state: TranslationState) -> list[str]:
     return found
 
 
-def obstacles(state: TranslationState, user: Any = None, text: Text | None = None) -> list[str]:
+def obstacles(state: TranslationState, user: Any, text: Text | None = None) -> list[str]:
     """Why the translation cannot be published now, in the reader's language; empty where it can.
 
     `text` is the translation's, where the caller has read it.

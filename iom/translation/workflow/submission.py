@@ -138,7 +138,7 @@ def submit_into_all(original: Page, user: Any = None) -> list[Submitted | None]:
 
 @locking.atomic
 def resubmit(
-    original: Page, locale: Locale, translation: Translation | None, user: Any = None
+    original: Page, locale: Locale, translation: Translation | None, user: Any
 ) -> tuple[TranslationState, Text]:
     """The same for an original in its own type whose pages are locked, and whose row of localize has been read.
 

@@ -21,7 +21,7 @@ from iom.translation.workflow import progress, publication
 
 
 @transaction.atomic
-def sync_shared_fields(state: TranslationState, original: Page, text: Text, user: Any = None) -> None:
+def sync_shared_fields(state: TranslationState, original: Page, text: Text, user: Any) -> None:
     """Writes what the original, just published, shares with a translation into the live page.
 
     `text` is the translation's, read in this transaction.
