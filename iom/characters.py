@@ -1,4 +1,5 @@
 import re
+import unicodedata
 
 # The characters that XML 1.0 does not allow: a feed or a sitemap with one of them is invalid.
 CONTROL_CHARACTERS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -12,6 +13,10 @@ _RAISED_SIGNS = {tag: _RAISED[tag] | str.maketrans("+-–−=()", signs) for tag
 def remove_control_characters(text: str) -> str:
     """The text without these characters, such as a vertical tab pasted from Word."""
     return CONTROL_CHARACTERS.sub("", text)
+
+
+def without_accents(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
 def hide_addresses(text: str) -> str:

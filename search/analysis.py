@@ -18,6 +18,7 @@ from typing import Any
 
 import Stemmer
 
+from iom import characters
 from search.written import APOSTROPHES, plain, spans, written_words
 
 SHORTEST_STEM = 4  # letters
@@ -118,9 +119,7 @@ def _replaced(text: str, signs: dict[str, str]) -> str:
     return text
 
 
-@lru_cache(maxsize=50_000)
-def without_accents(text: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+without_accents = lru_cache(maxsize=50_000)(characters.without_accents)
 
 
 def folded(text: str) -> str:

@@ -5,13 +5,14 @@ they need 12 is of this kind. Passwords are long enough to be made of several wo
 """
 
 import re
-import unicodedata
 from functools import cache
 from typing import Any
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from iom.characters import without_accents
 
 # Of the Organization, its cities and its site, and what French keyboards and people add to Django's list
 WORDS = """
@@ -59,8 +60,7 @@ def _after(password: str, place: int) -> int:
 
 def is_predictable(password: str) -> bool:
     """Whether a guesser finds the password with few attempts."""
-    plain = unicodedata.normalize("NFKD", password.casefold())
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    plain = without_accents(password.casefold())
     if re.fullmatch(r"(.{1,8}?)\1+.{0,4}", re.sub(r"[\W_]", "", plain)):
         return True
     return any(words_in(written) <= MOST for written in {plain, plain.translate(LOOKALIKES), plain.replace(" ", "")})

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import ItemsView
 from decimal import Decimal
 from functools import cache
@@ -12,6 +11,7 @@ from typing import Any
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from iom import languages
+from iom.characters import without_accents
 
 _FOLDER = Path(__file__).parent / "languages"
 WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?(?<!\.)", re.UNICODE)
@@ -22,8 +22,7 @@ SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 
 def fold(word: str) -> str:
     """Without accents, in lower case, with one kind of apostrophe."""
-    decomposed = unicodedata.normalize("NFKD", word.replace("’", "'").casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return without_accents(word.replace("’", "'").casefold())
 
 
 def words(text: str) -> list[str]:
