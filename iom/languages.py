@@ -1,7 +1,10 @@
-"""Names of languages (CLDR): those that contacts speak, and those of documents and links."""
+"""Languages: their names (CLDR), their conventions, words as they are compared in them."""
 
+import threading
+from collections.abc import Callable
 from functools import cache
 
+import Stemmer
 from babel import Locale
 from django.conf import settings
 from django.utils.formats import get_format
@@ -13,6 +16,7 @@ CODES = [
     "ar", "bn", "ckb", "de", "en", "es", "fa", "fr", "ha", "hi", "ht", "it", "my", "ne", "nl", "ps", "pt",
     "ro", "ru", "si", "so", "sw", "ta", "th", "ti", "tr", "uk", "ur", "vi", "zh",
 ]  # fmt: skip
+_stemmers = threading.local()  # a stemmer must not be used by two threads at the same time
 
 
 def codes() -> list[str]:
@@ -63,6 +67,18 @@ def direction(code: str) -> str:
 def fold(word: str) -> str:
     """Without accents and in lower case, for sorting and comparing: « Égypte » stands before « Espagne »."""
     return string_to_ascii(word).casefold()
+
+
+def stem_of(word: str, language: str) -> str:
+    """As Snowball makes it; the word itself in a language that it does not know."""
+    found: Callable[[str], str] | None = getattr(_stemmers, language, None)
+    if found is None:
+        try:
+            found = Stemmer.Stemmer(language.split("-")[0]).stemWord
+        except KeyError:
+            found = str
+        setattr(_stemmers, language, found)
+    return found(word)
 
 
 def choices() -> list[tuple[str, str]]:

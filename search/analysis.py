@@ -6,19 +6,17 @@ Snowball stemmer, if there is one.
 """
 
 import re
-import threading
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import Stemmer
-
 from iom import characters
+from iom.languages import stem_of
 from search.written import APOSTROPHES, plain, spans, written_words
 
 SHORTEST_STEM = 4  # letters
@@ -27,7 +25,6 @@ _FORM = re.compile(r"[^\W_]+")  # letters and digits
 _COMPATIBLE = {"\u00a0": " ", "\u202f": " ", "…": "..."}  # as NFKC, which is slow where it finds one
 _LOWERED = APOSTROPHES | {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"}  # and ligatures
 _LANGUAGES = Path(__file__).parent / "languages"
-_stemmers = threading.local()  # a stemmer must not be used by two threads at the same time
 
 
 @dataclass(frozen=True)
@@ -204,22 +201,11 @@ def _stem(word: str, language: str) -> str:
 
     A short word loses the ending of its plural alone: « vis » might be made of « visa », and of « viser ».
     """
-    while (stem := str(_stemmer(language)(word))) != word:
+    while (stem := stem_of(word, language)) != word:
         if len(stem) < SHORTEST_STEM:
             return word.rstrip("sx") or word
         word = stem
     return rules(language).plural.sub("", word)
-
-
-def _stemmer(language: str) -> Callable[[str], str]:
-    found: Callable[[str], str] | None = getattr(_stemmers, language, None)
-    if found is None:
-        try:
-            found = Stemmer.Stemmer(language.split("-")[0]).stemWord
-        except KeyError:  # Snowball does not know the language
-            found = str
-        setattr(_stemmers, language, found)
-    return found
 
 
 # --- Tokens: what the index has of a word ------------------------------------------------------------------------

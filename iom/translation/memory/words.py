@@ -2,13 +2,11 @@
 
 import hashlib
 import re
-import threading
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
-import Stemmer
 from wagtail.models import Locale
 
 from iom import languages
@@ -19,7 +17,6 @@ _MARK = re.compile(r"[\u0300-\u036f]")  # accents
 _LONGEST = 40  # letters of a word that is compared
 _SPACE = re.compile(r"\s+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
-_stemmers = threading.local()  # a stemmer must not be used by two threads at the same time
 
 
 def folded(text: str) -> str:
@@ -39,23 +36,12 @@ def content_words(text: str, language: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def _stem(word: str, language: str) -> str:
-    stemmer = _stemmer(language)
-    return folded(stemmer.stemWord(word[:_LONGEST]) if stemmer else word[:_LONGEST])
+    return folded(languages.stem_of(word[:_LONGEST], language))
 
 
 @cache
 def _common_words(language: str) -> frozenset[str]:
     return frozenset(languages.convention("COMMON_WORDS", language).split())
-
-
-def _stemmer(language: str) -> Stemmer.Stemmer | None:
-    known = vars(_stemmers).setdefault("known", {})
-    if language not in known:
-        try:
-            known[language] = Stemmer.Stemmer(language.split("-")[0])
-        except KeyError:  # there is none for this language
-            known[language] = None
-    return known[language]
 
 
 def token(word: str, language: str) -> str:
