@@ -1,4 +1,4 @@
-"""What screens of the admin have in common: who may open them, breadcrumbs, menu items, panels, addresses."""
+"""What screens of the admin have in common: who may open them, breadcrumbs, menu items, panels, addresses, styles."""
 
 import hashlib
 import json
@@ -10,8 +10,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.generic import FormView
 from modelcluster.models import ClusterableModel, get_all_child_relations
@@ -43,6 +46,17 @@ def report_urls(address: str, view: Any) -> list[URLPattern]:
         path(address, view.as_view(), name=view.index_url_name),
         path(f"{address}results/", results, name=view.index_results_url_name),
     ]
+
+
+def style_sheets(*names: str) -> SafeString:
+    """The elements that load them."""
+    files = [(static(f"css/admin/{name}.css"),) for name in names]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', files)
+
+
+def scripts(*names: str) -> SafeString:
+    files = [(static(f"js/admin/{name}.js"),) for name in names]
+    return format_html_join("", '<script src="{}"></script>', files)
 
 
 class MenuItemFor(MenuItem):

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +14,9 @@ from iom.checks import gate, status, views  # noqa: F401  (hooks of status)
 from iom.core import warnings_said
 from iom.core.models import BasePage
 from iom.findings import warnings_of
+from iom.screens import style_sheets
 
+hooks.register("insert_global_admin_css", partial(style_sheets, "checks"))
 hooks.register("before_publication", gate.check, order=-10)  # before an original is held for its translations
 
 
@@ -44,8 +47,3 @@ def register_check_urls() -> list[URLPattern]:
 @hooks.register("insert_editor_js")
 def add_checks_script() -> SafeString:
     return format_html('<script src="{}" type="module"></script>', static("js/admin/checks.js"))
-
-
-@hooks.register("insert_global_admin_css")
-def add_checks_css() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/checks.css"))

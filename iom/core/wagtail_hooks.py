@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,11 +9,8 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import lazy
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin import messages
@@ -34,7 +32,9 @@ from iom.core.limit_views import DraftLimitView, may_limit, people_named
 from iom.core.titles import KnownPagesPolicy, among, public
 from iom.navigation.alternates import MISSING
 from iom.publishing import gate
-from iom.screens import is_opened
+from iom.screens import is_opened, scripts
+
+hooks.register("insert_editor_js", partial(scripts, "picture-words", "writing"))
 
 # One button each, as for the languages of the site; words in other languages of `languages.codes()` keep theirs.
 OFFERED = ["es", "ar"]
@@ -94,12 +94,6 @@ def register_editor_urls() -> list[URLPattern]:
         path("pictures/<int:image_id>/words/<int:page_id>/", picture_words.propose, name="picture_words"),
         path("pages/<int:page_id>/limit/", DraftLimitView.as_view(), name="draft_limit"),
     ]
-
-
-@hooks.register("insert_editor_js")
-def add_editor_scripts() -> SafeString:
-    files = [(static(f"js/admin/{name}.js"),) for name in ("picture-words", "writing")]
-    return format_html_join("", '<script src="{}"></script>', files)
 
 
 @hooks.register("before_publish_page", order=-10)  # before the other hooks

@@ -1,15 +1,15 @@
 from functools import partial
 
-from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from iom.editorial import action_menu, guides, review_name, scheduling, session, user_bar
 from iom.editorial.wagtail_words import labels
+from iom.screens import scripts, style_sheets
 
+hooks.register("insert_global_admin_css", partial(style_sheets, "site", "listings", "editor"))
+hooks.register("insert_editor_js", partial(scripts, "autosave", "publish-at"))
 hooks.register("construct_help_menu", labels.name_version)
 hooks.register("construct_page_action_menu", action_menu.show_buttons, order=1000)
 hooks.register("construct_wagtail_userbar", user_bar.offer_translations)
@@ -17,23 +17,10 @@ hooks.register("after_publish_page", scheduling.say_when)
 hooks.register("register_log_actions", review_name.show_in_history, order=100)  # after Wagtail's
 
 
-@hooks.register("insert_global_admin_css")
-def add_admin_styles() -> SafeString:
-    """The colours of the site, and listings that can be read on a phone."""
-    files = [(static(f"css/admin/{name}.css"),) for name in ("site", "listings", "editor")]
-    return format_html_join("", '<link rel="stylesheet" href="{}">', files)
-
-
 @hooks.register("register_icons")
 def register_icons(icons: list[str]) -> list[str]:
     """Wagtail names an icon for messages of the level “info”, and has none."""
     return [*icons, "editorial/icons/info.svg"]
-
-
-@hooks.register("insert_editor_js")
-def add_editor_scripts() -> SafeString:
-    files = [(static(f"js/admin/{name}.js"),) for name in ("autosave", "publish-at")]
-    return format_html_join("", '<script src="{}"></script>', files)
 
 
 @hooks.register("register_admin_urls")

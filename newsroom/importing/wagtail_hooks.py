@@ -1,22 +1,22 @@
 """The screen that imports a press release: its address, and the ways to it in the admin."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from iom.screens import MenuItemFor
+from iom.screens import MenuItemFor, style_sheets
 from iom.users.models import User
 from newsroom.importing import status  # noqa: F401  (its hook)
 from newsroom.importing.admin import views
 from newsroom.models import NewsIndex
+
+hooks.register("insert_global_admin_css", partial(style_sheets, "importing"))
 
 
 @hooks.register("register_admin_urls")
@@ -35,8 +35,3 @@ def add_import_button(page: Page, user: User, view_name: str, next_url: str | No
     if isinstance(page, NewsIndex) and views.may_import_below(user, page):
         address = f"{reverse('newsroom_import')}?language={page.locale.language_code}"
         yield Button(_("Import a press release"), url=address, icon_name="upload", priority=16)
-
-
-@hooks.register("insert_global_admin_css")
-def add_import_css() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/importing.css"))

@@ -1,21 +1,22 @@
 """The list of articles and the dashboard in Wagtail's admin."""
 
+from functools import partial
+
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
-from iom.screens import MenuItemFor, report_urls
+from iom.screens import MenuItemFor, report_urls, style_sheets
 from newsroom.officers.calendar import CalendarView
 from newsroom.officers.dashboard import panels_for
 from newsroom.officers.listing import NewsroomView, may_open
 from newsroom.officers.reads_view import ReadsView
+
+hooks.register("insert_global_admin_css", partial(style_sheets, "newsroom", "calendar"))
 
 
 @hooks.register("register_admin_urls")
@@ -45,9 +46,3 @@ def add_officers_panels(request: HttpRequest, panels: list[Component]) -> None:
     if ours := panels_for(request.user):
         panels[:] = [one for one in panels if not isinstance(one, WorkflowObjectsToModeratePanel)]
         panels += ours
-
-
-@hooks.register("insert_global_admin_css")
-def add_newsroom_css() -> SafeString:
-    sheets = [(static(f"css/admin/{name}.css"),) for name in ("newsroom", "calendar")]
-    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)

@@ -1,17 +1,15 @@
 """The desk in Wagtail's admin: its addresses, its menu item, the first page, the page listings."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from iom.screens import MenuItemFor, report_urls
+from iom.screens import MenuItemFor, report_urls, style_sheets
 from iom.translation.desk import views
 from iom.translation.desk.dashboard import DeskPanel
 from iom.translation.desk.instructions import InstructionsView
@@ -21,6 +19,8 @@ from iom.translation.desk.word_counts import FiguresView
 from iom.translation.exchange.archive_views import ExchangeView
 from iom.translation.exchange.memory_views import MemoryFilesView
 from iom.translation.workflow import policy
+
+hooks.register("insert_global_admin_css", partial(style_sheets, "desk"))
 
 
 @hooks.register("register_admin_urls")
@@ -56,11 +56,6 @@ def register_memory_menu_item() -> MenuItem:
 def register_figures_menu_item() -> MenuItem:
     label, url = _("Words translated"), reverse("translation_figures")
     return MenuItemFor(policy.may_open_desk, label, url, icon_name="list-ol", order=720)
-
-
-@hooks.register("insert_global_admin_css")
-def add_desk_css() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/desk.css"))
 
 
 @hooks.register("construct_homepage_panels")
