@@ -14,10 +14,10 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.generic import FormView
 from modelcluster.models import ClusterableModel, get_all_child_relations
+from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -48,15 +48,18 @@ def report_urls(address: str, view: Any) -> list[URLPattern]:
     ]
 
 
-def style_sheets(*names: str) -> SafeString:
-    """The elements that load them."""
-    files = [(static(f"css/admin/{name}.css"),) for name in names]
-    return format_html_join("", '<link rel="stylesheet" href="{}">', files)
+def add_style_sheets(*names: str) -> None:
+    """Loads them on each screen."""
+    element = '<link rel="stylesheet" href="{}">'
+    files = [f"css/admin/{name}.css" for name in names]
+    hooks.register("insert_global_admin_css", lambda: format_html_join("", element, [(static(it),) for it in files]))
 
 
-def scripts(*names: str) -> SafeString:
-    files = [(static(f"js/admin/{name}.js"),) for name in names]
-    return format_html_join("", '<script src="{}"></script>', files)
+def add_editor_scripts(*names: str) -> None:
+    """Loads them in the editor of pages."""
+    element = '<script src="{}"></script>'
+    files = [f"js/admin/{name}.js" for name in names]
+    hooks.register("insert_editor_js", lambda: format_html_join("", element, [(static(it),) for it in files]))
 
 
 class MenuItemFor(MenuItem):
@@ -68,6 +71,15 @@ class MenuItemFor(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return self.shown_to(request.user)
+
+
+def add_menu_item(shown_to: Callable[[Any], bool], label: Promise, url_name: str, **rest: Any) -> None:
+    hooks.register("register_admin_menu_item", lambda: MenuItemFor(shown_to, label, reverse(url_name), **rest))
+
+
+def add_report(shown_to: Callable[[Any], bool], label: Promise, url_name: str, **rest: Any) -> None:
+    """Among the reports of the menu."""
+    hooks.register("register_reports_menu_item", lambda: MenuItemFor(shown_to, label, reverse(url_name), **rest))
 
 
 class Panel(Component):

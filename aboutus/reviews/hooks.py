@@ -2,11 +2,10 @@
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.log_actions import LogActionRegistry
@@ -14,7 +13,9 @@ from wagtail.models import Page
 
 from aboutus.models import PageReview
 from aboutus.reviews import screens
-from iom.screens import MenuItemFor, is_opened, report_urls
+from iom.screens import add_report, is_opened, report_urls
+
+add_report(screens.may_open, _("Page reviews"), "page_reviews", name="page-reviews", icon_name="calendar-check")
 
 
 @hooks.register("register_admin_urls")
@@ -23,12 +24,6 @@ def register_review_urls() -> list[URLPattern]:
         path("pages/<int:page_id>/review/", screens.review, name="page_review"),
         *report_urls("reports/page-reviews/", screens.ReviewsView),
     ]
-
-
-@hooks.register("register_reports_menu_item")
-def register_reviews_report() -> MenuItem:
-    label, url = _("Page reviews"), reverse("page_reviews")
-    return MenuItemFor(screens.may_open, label, url, name="page-reviews", icon_name="calendar-check")
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,4 +1,3 @@
-from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -14,9 +13,9 @@ from iom.checks import gate, status, views  # noqa: F401  (hooks of status)
 from iom.core import warnings_said
 from iom.core.models import BasePage
 from iom.findings import warnings_of
-from iom.screens import style_sheets
+from iom.screens import add_style_sheets
 
-hooks.register("insert_global_admin_css", partial(style_sheets, "checks"))
+add_style_sheets("checks")
 hooks.register("before_publication", gate.check, order=-10)  # before an original is held for its translations
 
 

@@ -1,5 +1,4 @@
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -32,9 +31,9 @@ from iom.core.limit_views import DraftLimitView, may_limit, people_named
 from iom.core.titles import KnownPagesPolicy, among, public
 from iom.navigation.alternates import MISSING
 from iom.publishing import gate
-from iom.screens import is_opened, scripts
+from iom.screens import add_editor_scripts, is_opened
 
-hooks.register("insert_editor_js", partial(scripts, "picture-words", "writing"))
+add_editor_scripts("picture-words", "writing")
 
 # One button each, as for the languages of the site; words in other languages of `languages.codes()` keep theirs.
 OFFERED = ["es", "ar"]

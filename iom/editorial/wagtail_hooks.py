@@ -6,10 +6,10 @@ from wagtail.admin.menu import MenuItem
 
 from iom.editorial import action_menu, guides, review_name, scheduling, session, user_bar
 from iom.editorial.wagtail_words import labels
-from iom.screens import scripts, style_sheets
+from iom.screens import add_editor_scripts, add_style_sheets
 
-hooks.register("insert_global_admin_css", partial(style_sheets, "site", "listings", "editor"))
-hooks.register("insert_editor_js", partial(scripts, "autosave", "publish-at"))
+add_style_sheets("site", "listings", "editor")
+add_editor_scripts("autosave", "publish-at")
 hooks.register("construct_help_menu", labels.name_version)
 hooks.register("construct_page_action_menu", action_menu.show_buttons, order=1000)
 hooks.register("construct_wagtail_userbar", user_bar.offer_translations)

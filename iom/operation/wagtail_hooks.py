@@ -1,27 +1,22 @@
 """The state of the site among the reports; the name of the environment on top of the admin."""
 
 from django.conf import settings
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
 from iom.operation.status import StatusView
 from iom.publishing.report import may_see
-from iom.screens import MenuItemFor
+from iom.screens import add_report
+
+add_report(may_see, _("State of the site"), "operation_status", icon_name="tasks", order=1150)
 
 
 @hooks.register("register_admin_urls")
 def register_status_url() -> list[URLPattern]:
     return [path("site-status/", StatusView.as_view(), name="operation_status")]
-
-
-@hooks.register("register_reports_menu_item")
-def register_status_menu_item() -> MenuItem:
-    url = reverse("operation_status")
-    return MenuItemFor(may_see, _("State of the site"), url, icon_name="tasks", order=1150)
 
 
 @hooks.register("insert_global_admin_js")

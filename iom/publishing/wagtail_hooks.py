@@ -4,19 +4,22 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from iom.publishing import approval, deleted_views, failures, report
 from iom.publishing.models import Job
-from iom.screens import MenuItemFor, Panel, is_opened, report_urls
+from iom.screens import Panel, add_report, is_opened, report_urls
 
+add_report(report.may_see, _("Background jobs"), "publishing_jobs", name="jobs", icon_name="tasks", order=1300)
+add_report(
+    deleted_views.may_open, _("Deleted pages"), "publishing_deleted", name="deleted-pages", icon_name="bin", order=1250
+)
 hooks.register("before_edit_page", approval.show_remarks, order=-25)
 hooks.register("construct_page_action_menu", approval.offer_approval_first, order=100)  # after the other hooks
 
@@ -53,18 +56,6 @@ def register_urls() -> list[URLPattern]:
 @hooks.register("register_permissions")
 def register_job_permission() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label="publishing", codename="change_job")
-
-
-@hooks.register("register_reports_menu_item")
-def register_jobs_report() -> MenuItem:
-    url = reverse("publishing_jobs")
-    return MenuItemFor(report.may_see, _("Background jobs"), url, name="jobs", icon_name="tasks", order=1300)
-
-
-@hooks.register("register_reports_menu_item")
-def register_deleted_pages_report() -> MenuItem:
-    url, may_open = reverse("publishing_deleted"), deleted_views.may_open
-    return MenuItemFor(may_open, _("Deleted pages"), url, name="deleted-pages", icon_name="bin", order=1250)
 
 
 @hooks.register("register_log_actions")

@@ -12,17 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, PageLockedMenuItem, SaveDraftMenuItem
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button, HeaderButton, ListingButton
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, Revision
 
 from iom.publishing import gate
-from iom.screens import MenuItemFor, Panel, is_opened, report_urls
+from iom.screens import Panel, add_report, is_opened, report_urls
 from iom.withdrawal import report, views, withdrawing
 from iom.withdrawal.models import Kind, Withdrawal
 from iom.withdrawal.reading import requests_for, withdrawal_of
+
+add_report(
+    report.may_open, _("Withdrawn texts"), "withdrawal_texts", name="withdrawn-texts", icon_name="no-view", order=1240
+)
 
 
 @hooks.register("before_publication")
@@ -100,12 +103,6 @@ def add_requests(request: HttpRequest, panels: list[Component]) -> None:
     if rows := requests_for(request.user, decision=""):
         context = {"requests": rows, "csrf_token": get_token(request)}
         panels.append(Panel("withdrawal-requests", "withdrawal/requests.html", 95, **context))
-
-
-@hooks.register("register_reports_menu_item")
-def register_report() -> MenuItem:
-    url, label = reverse("withdrawal_texts"), _("Withdrawn texts")
-    return MenuItemFor(report.may_open, label, url, name="withdrawn-texts", icon_name="no-view", order=1240)
 
 
 class Withdrawn(LogFormatter):

@@ -1,33 +1,33 @@
 """The screen that imports a press release: its address, and the ways to it in the admin."""
 
 from collections.abc import Iterator
-from functools import partial
 
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from iom.screens import MenuItemFor, style_sheets
+from iom.screens import add_menu_item, add_style_sheets
 from iom.users.models import User
 from newsroom.importing import status  # noqa: F401  (its hook)
 from newsroom.importing.admin import views
 from newsroom.models import NewsIndex
 
-hooks.register("insert_global_admin_css", partial(style_sheets, "importing"))
+add_style_sheets("importing")
+add_menu_item(
+    views.may_add_pages,
+    _("Import a press release"),
+    "newsroom_import",
+    name="import-press-release",
+    icon_name="upload",
+    order=160,
+)
 
 
 @hooks.register("register_admin_urls")
 def register_import_url() -> list[URLPattern]:
     return [path("news/import/", views.import_text, name="newsroom_import")]
-
-
-@hooks.register("register_admin_menu_item")
-def register_import_menu_item() -> MenuItem:
-    label, url = _("Import a press release"), reverse("newsroom_import")
-    return MenuItemFor(views.may_add_pages, label, url, name="import-press-release", icon_name="upload", order=160)
 
 
 @hooks.register("register_page_header_buttons")

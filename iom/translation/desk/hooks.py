@@ -1,15 +1,13 @@
 """The desk in Wagtail's admin: its addresses, its menu item, the first page, the page listings."""
 
-from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
-from iom.screens import MenuItemFor, report_urls, style_sheets
+from iom.screens import add_menu_item, add_report, add_style_sheets, report_urls
 from iom.translation.desk import views
 from iom.translation.desk.dashboard import DeskPanel
 from iom.translation.desk.instructions import InstructionsView
@@ -20,7 +18,19 @@ from iom.translation.exchange.archive_views import ExchangeView
 from iom.translation.exchange.memory_views import MemoryFilesView
 from iom.translation.workflow import policy
 
-hooks.register("insert_global_admin_css", partial(style_sheets, "desk"))
+add_style_sheets("desk")
+add_menu_item(
+    policy.may_open_desk,
+    _("Translations"),
+    "translation_desk",
+    name="translations",
+    icon_name="wagtail-localize-language",
+    order=150,
+)
+add_menu_item(
+    policy.may_open_desk, _("Translation memory"), "translation_memory", name="memory", icon_name="history", order=151
+)
+add_report(policy.may_open_desk, _("Words translated"), "translation_figures", icon_name="list-ol", order=720)
 
 
 @hooks.register("register_admin_urls")
@@ -38,24 +48,6 @@ def register_desk_urls() -> list[URLPattern]:
         path(f"{page}same-order/", views.same_order, name="translation_same_order"),
         path(f"{page}instructions/", InstructionsView.as_view(), name="translation_instructions"),
     ]
-
-
-@hooks.register("register_admin_menu_item")
-def register_desk_menu_item() -> MenuItem:
-    label, url, icon = _("Translations"), reverse("translation_desk"), "wagtail-localize-language"
-    return MenuItemFor(policy.may_open_desk, label, url, name="translations", icon_name=icon, order=150)
-
-
-@hooks.register("register_admin_menu_item")
-def register_memory_menu_item() -> MenuItem:
-    label, url = _("Translation memory"), reverse("translation_memory")
-    return MenuItemFor(policy.may_open_desk, label, url, name="memory", icon_name="history", order=151)
-
-
-@hooks.register("register_reports_menu_item")
-def register_figures_menu_item() -> MenuItem:
-    label, url = _("Words translated"), reverse("translation_figures")
-    return MenuItemFor(policy.may_open_desk, label, url, icon_name="list-ol", order=720)
 
 
 @hooks.register("construct_homepage_panels")

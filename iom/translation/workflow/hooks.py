@@ -11,12 +11,11 @@ from django.utils.translation import gettext, gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
-from wagtail.admin.menu import MenuItem
 from wagtail.models import Page, Revision
 
 from iom.core.forms import MINOR
 from iom.core.translation_role import Role, role_of
-from iom.screens import MenuItemFor, edit_address, is_opened
+from iom.screens import add_report, edit_address, is_opened
 from iom.translation.models import JointPublication, TranslationState
 from iom.translation.workflow import (
     bulk_actions,
@@ -33,6 +32,13 @@ from iom.translation.workflow import (
 )
 from iom.translation.workflow.policy import allowed
 
+add_report(
+    policy.may_open_desk,
+    gettext_lazy("Questions from translators"),
+    "translation_questions",
+    icon_name="help",
+    order=710,
+)
 hooks.register("due_items", joint_publication.due_items)
 hooks.register("register_log_actions", log.register_actions)
 hooks.register("register_log_actions", instructions.register_action)
@@ -87,12 +93,6 @@ def register_workflow_urls() -> list[URLPattern]:
 @hooks.register("register_admin_viewset")
 def register_language_rules() -> review.LanguageRuleViewSet:
     return review.LanguageRuleViewSet("language_rules", url_prefix="translation/languages")
-
-
-@hooks.register("register_reports_menu_item")
-def register_questions_menu_item() -> MenuItem:
-    label, url = gettext_lazy("Questions from translators"), reverse("translation_questions")
-    return MenuItemFor(policy.may_open_desk, label, url, icon_name="help", order=710)
 
 
 @hooks.register("before_edit_page", order=-10)  # before localize, which asks nobody and overwrites what was written
