@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -21,6 +22,8 @@ from iom.maps.places import Place
 from newsroom.lead_texts import panel_for
 from newsroom.models import Topic
 from search.names import Name
+
+hooks.register("register_admin_viewset", partial(CountryTextViewSet, "country_texts"))
 
 
 @hooks.register("map_places")
@@ -66,11 +69,6 @@ class OfficesItem(BaseItem):
 def offer_offices(request: HttpRequest, items: list[Any], page: Page | None) -> None:
     if isinstance(page, WorkPage) and page.lists_countries:
         items.append(OfficesItem())
-
-
-@hooks.register("register_admin_viewset")
-def register_country_texts() -> CountryTextViewSet:
-    return CountryTextViewSet("country_texts")
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,6 +1,7 @@
 """The screens for topics and articles; feeds and the text of an article; the names by which search finds news."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -23,12 +24,9 @@ from newsroom.topics import TopicName
 from newsroom.viewsets import TopicViewSet
 from search.names import Name
 
+hooks.register("register_admin_viewset", partial(TopicViewSet, "topics"))
+hooks.register("register_admin_viewset", ArticleViewSet)
 Serve = Callable[[Page, HttpRequest, tuple[object, ...], dict[str, str]], HttpResponseBase]
-
-
-@hooks.register("register_admin_viewset")
-def register_topics() -> TopicViewSet:
-    return TopicViewSet("topics")
 
 
 @hooks.register("searched_names")
@@ -43,11 +41,6 @@ def names_of_facets(language: str) -> Iterator[Name]:
             yield Name((facet, value), str(label), value)
     for key, name in press_contacts().exclude(name="").values_list("pk", "name"):
         yield Name(("contact", str(key)), name)
-
-
-@hooks.register("register_admin_viewset")
-def register_articles() -> ArticleViewSet:
-    return ArticleViewSet()
 
 
 @hooks.register("on_serve_page", order=100)  # within Wagtail's check of who may see the page, whose order is 0

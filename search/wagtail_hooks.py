@@ -14,15 +14,12 @@ from wagtail.permissions import policy_registry
 from iom.screens import report_urls
 from search.explorer import SearchedPageViewSet
 
+hooks.register("register_admin_viewset", SearchedPageViewSet, order=10)  # in the place of Wagtail's
+
 # Wagtail's says that the words have to be the very same; `search.picks` compares their stems.
 QueryForm.base_fields["query_string"].help_text = _(
     "What readers type. Capitals, accents and word endings make no difference."
 )
-
-
-@hooks.register("register_admin_viewset", order=10)  # in the place of Wagtail's
-def register_page_views() -> SearchedPageViewSet:
-    return SearchedPageViewSet()
 
 
 class SearchTermsView(SearchTermsReportView):

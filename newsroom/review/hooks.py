@@ -1,5 +1,6 @@
 """Where reviews take part in Wagtail: publication, the editor's buttons, addresses, settings, the log."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,6 +19,8 @@ from newsroom.review import (
 )
 from newsroom.review.views import PublishWithoutReviewView, ReviewRuleViewSet
 
+hooks.register("register_admin_viewset", partial(ReviewRuleViewSet, "review_rules", url_prefix="news/review-rules"))
+
 
 @hooks.register("before_publication")
 def ask_for_review(page: Page, revision: Revision | None, user: Any) -> bool:
@@ -30,11 +33,6 @@ def ask_for_review(page: Page, revision: Revision | None, user: Any) -> bool:
 def register_review_urls() -> list[URLPattern]:
     view = PublishWithoutReviewView.as_view()
     return [path("news/<int:page_id>/publish-without-review/", view, name="newsroom_publish_without_review")]
-
-
-@hooks.register("register_admin_viewset")
-def register_review_rules() -> ReviewRuleViewSet:
-    return ReviewRuleViewSet("review_rules", url_prefix="news/review-rules")
 
 
 class WithoutReviewItem(ActionMenuItem):

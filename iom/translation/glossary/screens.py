@@ -1,5 +1,6 @@
 """The glossary in the admin: its list and forms, the download of all terms, and the import of a file."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -156,6 +157,4 @@ class GlossaryViewSet(ModelViewSet):
         return [*super().get_urlpatterns(), *more]
 
 
-@hooks.register("register_admin_viewset")
-def register_glossary() -> GlossaryViewSet:
-    return GlossaryViewSet("glossary", url_prefix="translation/glossary")
+hooks.register("register_admin_viewset", partial(GlossaryViewSet, "glossary", url_prefix="translation/glossary"))

@@ -1,5 +1,6 @@
 """Where the workflow takes part in Wagtail: publication, the page editor, menus, addresses, the log."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -38,6 +39,10 @@ add_report(
     "translation_questions",
     icon_name="help",
     order=710,
+)
+hooks.register(
+    "register_admin_viewset",
+    partial(review.LanguageRuleViewSet, "language_rules", url_prefix="translation/languages"),
 )
 hooks.register("due_items", joint_publication.due_items)
 hooks.register("register_log_actions", log.register_actions)
@@ -88,11 +93,6 @@ def register_workflow_urls() -> list[URLPattern]:
         path("translation/publish-alone/<int:page_id>/", alone, name="translation_publish_alone"),
         path("translation/cancel-joint/<int:page_id>/", views.cancel_joint, name="translation_cancel_joint"),
     ]
-
-
-@hooks.register("register_admin_viewset")
-def register_language_rules() -> review.LanguageRuleViewSet:
-    return review.LanguageRuleViewSet("language_rules", url_prefix="translation/languages")
 
 
 @hooks.register("before_edit_page", order=-10)  # before localize, which asks nobody and overwrites what was written
