@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from iom.tests.addresses import NEWS, SEARCH
+from iom.tests.addresses import NEWS, PRESS, SEARCH
 from iom.tests.browser.conftest import PHONE, word
 from iom.tests.browser.looking import VIEWPORTS, addresses, look, report
 
@@ -64,6 +64,10 @@ def test_what_has_no_use_on_paper_is_not_printed(visit):
         expect(page.locator(".chip")).to_be_visible()  # what the list is about
         for part in (".search-form", ".filters-box", ".chips-clear", ".feeds", ".pagination"):
             expect(page.locator(f"{part}:visible")).to_have_count(0)
+    page.goto(PRESS["fr"])
+    expect(page.locator(".contact-card").first).to_be_visible()
+    for part in (".filters", ".press-contacts nav"):
+        expect(page.locator(f"{part}:visible")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
