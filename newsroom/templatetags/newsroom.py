@@ -3,8 +3,8 @@ from datetime import datetime
 from django import template
 from django.template import Context
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.translation import gettext
 
 from iom.characters import remove_control_characters
 from iom.core.moments import place_of
@@ -58,8 +58,9 @@ def w3c_date(moment: datetime) -> str:
 
 def _clock(moment: datetime) -> str:
     """The time with its place: a preview is rendered in the time zone of its reader."""
-    zone = timezone.get_default_timezone()
-    return f"{date_format(_local(moment), 'TIME_FORMAT')} ({place_of(zone)})"
+    hour, minute = _local(moment).strftime("%H %M").split()
+    time = gettext("{hour}:{minute}").format(hour=hour, minute=minute)
+    return f"{time} ({place_of(timezone.get_default_timezone())})"
 
 
 def _local(moment: datetime) -> datetime:
