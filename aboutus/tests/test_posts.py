@@ -215,3 +215,18 @@ def test_the_form_of_the_chart_leads_to_the_form_of_each_post_in_one_click(sign_
     assert draft in posts
     assert leads_to("chart") == {reverse("wagtailadmin_pages:edit", args=[post.pk]) for post in posts}
     assert leads_to("section") == set()
+
+
+@pytest.mark.parametrize(("title", "shown"), [("Direction générale", ["Directrice générale"]), ("Directrice générale", [])])
+def test_the_title_of_a_holder_is_said_where_it_is_not_that_of_the_page(visitor, title, shown):
+    held = {"holder_name": "Une Personne", "holder_gender": "f", "title_feminine": "Directrice générale"}
+    holder = soup(visitor, post(title, **held).url).select_one(".holder")
+
+    assert holder.select_one(".holder-name").text == "Une Personne"
+    assert [line.text.strip() for line in holder.select(".holder-title")] == shown
+
+
+def test_an_acting_holder_is_said_to_be_one_also_where_the_title_is_that_of_the_page(visitor):
+    holder = soup(visitor, post("Directeur", holder_name="Une Personne", status="acting").url).select_one(".holder")
+
+    assert holder.select_one(".holder-title").text.split() == ["Par", "intérim"]
