@@ -42,6 +42,12 @@ def test_the_last_corrected_stands_first_with_all_that_was_said(visitor):
     assert "12 mai 2031" in rows[0].text
 
 
+def test_the_day_of_an_only_correction_is_said_once(visitor):
+    corrected(DAY, "Un chiffre.")
+    (row,) = [row for row in page(visitor).select(".row") if "Un chiffre." in row.text]
+    assert row.text.count("2 mai 2031") == 1
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_newsroom_and_each_correction_lead_there(visitor, language):
     one = article("mobile-clinics-bogota", language)
