@@ -217,7 +217,9 @@ def test_the_form_of_the_chart_leads_to_the_form_of_each_post_in_one_click(sign_
     assert leads_to("section") == set()
 
 
-@pytest.mark.parametrize(("title", "shown"), [("Direction générale", ["Directrice générale"]), ("Directrice générale", [])])
+@pytest.mark.parametrize(
+    ("title", "shown"), [("Direction générale", ["Directrice générale"]), ("Directrice générale", [])]
+)
 def test_the_title_of_a_holder_is_said_where_it_is_not_that_of_the_page(visitor, title, shown):
     held = {"holder_name": "Une Personne", "holder_gender": "f", "title_feminine": "Directrice générale"}
     holder = soup(visitor, post(title, **held).url).select_one(".holder")
