@@ -98,6 +98,12 @@ PUNCTUATION = [
         "for example Word",
     ),
     Rule("IOM, in English", r"\bOIM\b", "the OIM", "IOM"),
+    Rule(
+        "IOM without an article",
+        r"\b[Tt]he IOM(?=[.,;:!?’]|$|\s+(?:is|has|was|and|or|to|in|on|for|of|with|at|by)\b)",
+        "the site of the IOM|the IOM. It|The IOM has",
+        "the IOM site|of IOM|the IOM office in Bogotá",
+    ),
 ]
 # What is said in words by the people in the demonstration may be as they speak.
 FORMAL = [Rule("no contractions", r"\w(?:n’t|’re|’ll|’ve)\b", "don’t|you’ll", "do not|IOM’s|the officers’ list")]

@@ -132,7 +132,7 @@ class Office(Named):
             raise ValidationError({"head_name": _("Enter the name of the person who holds the post ad interim.")})
         if self.head_is_vacant and self.head_name:
             raise ValidationError(
-                {"head_is_vacant": _("A vacant post has no post holder. Delete the name or clear this box.")}
+                {"head_is_vacant": _("A vacant post has no post holder. Delete the name or untick this box.")}
             )
         if self.parent is not None and self in self.parent.upwards():
             text = _("This office would be its own parent office. Choose another office.")

@@ -51,3 +51,9 @@ def test_an_hour_that_exists_twice_is_refused_until_one_says_which():
 def test_an_hour_that_does_not_exist_is_refused():
     with pytest.raises(ValidationError):
         moments.MomentField().clean("2027-03-28T02:30")
+
+
+@pytest.mark.parametrize("said", [moments.no_such_hour, moments.occurs_twice])
+def test_a_city_whose_name_begins_with_an_article_makes_no_wrong_french(said):
+    with timezone.override(ZoneInfo("Africa/Cairo")), translation.override("fr"):
+        assert "(Le Caire)" in said()

@@ -34,7 +34,7 @@ def send_link(user: User) -> None:
     )
     days = settings.PASSWORD_RESET_TIMEOUT // (24 * 3600)
     text = render_to_string("users/choose_password.txt", {"site": settings.SITE_URL, "link": link, "days": days})
-    send_mail(gettext("Choose your password for the site of the IOM"), text, None, [user.email])
+    send_mail(gettext("Choose your password for the IOM site"), text, None, [user.email])
 
 
 def send_link_later(user: User) -> None:

@@ -25,7 +25,7 @@ class AddPasskeyForm(AddWebAuthnForm):
         name, passwordless = self.fields["name"], self.fields["passwordless"]
         name.label = _("Name")
         passwordless.label = _("Sign in with it alone, without a password")
-        passwordless.help_text = _("Take the tick away for a security key that has neither a code nor a fingerprint.")
+        passwordless.help_text = _("Untick the box for a security key that has neither a code nor a fingerprint.")
         passwordless.initial = True
 
 
