@@ -77,9 +77,9 @@ RULES = [
     ),
     Rule(
         "times of day",
-        r"\b\d{1,2}[hH]\d{2}\b|\b\d{1,2}[hH]\b|\b\d{1,2}:\d{2}\b",
-        "14h30|à 14h|14:30",
-        "14\u00a0h\u00a030",
+        r"\b\d{1,2}[hH]\d{2}\b|\b\d{1,2}[hH]\b|\b\d{1,2}:\d{2}\b|\d\s?h\s?00\b",
+        "14h30|à 14h|14:30|14\u00a0h\u00a000",
+        "14\u00a0h\u00a030|14\u00a0heures",
     ),
     Rule(
         "capitals with their accents",

@@ -195,6 +195,21 @@ def test_the_site_has_a_press_office(db):
 
 
 @pytest.mark.parametrize(
+    ("language", "reads", "searches"),
+    [
+        ("en", "count of reads", "Words searched for are counted"),
+        ("fr", "décompte des lectures", "mots recherchés sont comptés"),
+    ],
+)
+def test_the_page_on_privacy_says_what_the_site_counts(language, reads, searches):
+    privacy = next(page for page in content.pages() if page["key"] == "privacy")
+    said = " ".join(str(block[language]) for block in privacy["body"])
+
+    assert reads in said
+    assert searches in said
+
+
+@pytest.mark.parametrize(
     ("account", "group"),
     [
         ("officer", "Communications officers"),
