@@ -72,6 +72,15 @@ def test_a_version_shows_what_has_changed_since(sign_in, state, version):
     assert reverse("translation_use", args=[state.pk, version.pk, number(version, "Title")]) not in html
 
 
+def test_a_version_is_published_in_the_gender_of_a_translation(sign_in, state, version):
+    client = sign_in("translator.en")
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "fr"
+
+    html = client.get(reverse("translation_version", args=[state.pk, version.pk])).content.decode()
+
+    assert "Publiée le" in html
+
+
 def test_a_past_translation_is_used_again(sign_in, state, version):
     row = segment(state, "Un train part.")
     write(state, row, "A train is leaving.", user("translator.en"))

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail_localize.strings import StringValue
@@ -144,7 +144,7 @@ def version(request: HttpRequest, state: TranslationState, version_id: int) -> H
         request,
         state,
         "translation/version.html",
-        gettext("Published on %(date)s") % {"date": when},
+        pgettext("translation", "Published on %(date)s") % {"date": when},
         above=(_crumb(reverse("translation_versions", args=[state.pk])),),
         version=found,
         source_language=state.translation.source.locale.language_code,
