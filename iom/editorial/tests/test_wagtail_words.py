@@ -16,6 +16,7 @@ from newsroom.models import NewsIndex
 WRONG = re.compile(
     r"\((e|es|le|tte|s|elle|la)\)|/cette|\ble/la\b|il/elle|[Rr]égion|\b[Ss]tatus\b|[Ww]orkflow|[Mm]odérat|[Ee]-mail"
     r"|\b[Ss]lug\b|[Ff]ragment|supporté|\be\.?g\b|du redacteur|Timeline"
+    r"|[Vv]euillez|[Mm]erci de|[Dd]ésolé|[Pp]ourquoi ne pas|en raison d’erreurs|[Aa]ssign|[Aa]rchiv"
 )
 NO_FRENCH = re.compile(r"""'|(?<!\()"|[ \u00a0][;!?»]|«[ \u00a0]|[ \u202f]:(?!\S)|\w[:;!?](?=\s|$)|[KM]io""")
 SIZES = {"%s KB", "%s MB", "%s GB"}  # of Django
