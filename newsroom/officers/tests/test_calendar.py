@@ -91,6 +91,12 @@ def test_a_draft_stands_at_the_date_of_its_latest_version_and_at_its_embargo_bef
     assert list(shown(client)) == [(DAY + timedelta(days=2)).isoformat()]
 
 
+def test_the_first_day_of_a_month_has_its_french_ending(sign_in):
+    answer = sign_in("officer").get(address(), headers={"accept-language": "fr"})
+
+    assert "samedi 1er mars 2031" in answer.content.decode()
+
+
 def test_a_day_without_an_hour_shows_none(sign_in):
     planned(when=at(hour=12, minute=0))
     assert "12:00" not in shown(sign_in("officer"))[DAY.isoformat()]
