@@ -15,6 +15,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page, get_page_models
 from iom.core.models import BasePage
 from iom.locale import compile as catalogues
 from iom.navigation.translation_tree import HOME_DEPTH
+from iom.operation import health
 from iom.users.models import User
 
 # Checks with this tag, registered with `deploy=True`, run before production serves. They may query the database.
@@ -111,6 +112,23 @@ def no_account_has_the_known_password(**kwargs: Any) -> list[checks.CheckMessage
         return []
     hint = "Run `manage.py demo` with DEMO_PASSWORD=… (`make serve` does), or delete the accounts."
     return [checks.Error(f"Known password: {names}.", hint=hint, id="iom.E011")] if names else []
+
+
+@checks.register(BEFORE_SERVING, deploy=True)
+def the_database_is_of_this_version(**kwargs: Any) -> list[checks.CheckMessage]:
+    """iom.W014: it is not, or does not answer. The site is served nevertheless: readers get what was stored."""
+    try:
+        earlier, later = health.pending_migrations(), health.later_migrations()
+    except DatabaseError as error:
+        return [checks.Warning(f"The database does not answer: {error}", hint="See DATABASE_URL.", id="iom.W014")]
+    told = []
+    if earlier:
+        lacking = f"{len(earlier)} migrations, the last {earlier[-1]}"
+        told.append((f"an earlier version: it lacks {lacking}", "Run: manage.py migrate"))
+    if later:
+        hint = "Install that version, or restore a backup of this one (docs/operators.md)."
+        told.append((f"a later version: it has {later[-1]}, which this code does not know", hint))
+    return [checks.Warning(f"The database is of {said}.", hint=hint, id="iom.W014") for said, hint in told]
 
 
 @checks.register(checks.Tags.translation)

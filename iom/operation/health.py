@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
@@ -146,6 +147,14 @@ def _all_migrated() -> list[str]:
     if plan:
         raise NotWorking(*(f"{migration.app_label}.{migration.name}" for migration, _backwards in plan))
     return []
+
+
+def later_migrations() -> list[str]:
+    """The migrations that the database has and this version does not know: another version has written it."""
+    loader = MigrationLoader(connection)
+    replaced = {key for migration in loader.disk_migrations.values() for key in migration.replaces}
+    unknown = loader.applied_migrations.keys() - loader.disk_migrations.keys() - replaced
+    return [f"{label}.{name}" for label, name in sorted(unknown) if label in loader.migrated_apps]
 
 
 CHECKS: dict[str, Callable[[], None]] = {

@@ -7,10 +7,13 @@ import polib
 import pytest
 from django.conf import settings as django_settings
 from django.core.checks import run_checks
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from wagtail.models import Page, get_page_models
 
 from iom.core import checks
 from iom.locale import compile as compiling
+from iom.operation import health
 from iom.tests.words import catalogue
 from newsroom.models import NewsArticle
 
@@ -144,3 +147,33 @@ def test_a_catalogue_compiled_of_something_else_is_refused(catalogues_of_a_clone
         polib.pofile(str(source)).save_as_mofile(str(compiled))
 
     assert [str(source) in error.msg for error in reported()] == [True]
+
+
+@pytest.fixture
+def told_before_serving(db):
+    def told():
+        health._all_migrated.cache_clear()
+        found = run_checks(tags=[checks.BEFORE_SERVING], include_deployment_checks=True)
+        return " ".join(f"{warning.msg} {warning.hint}" for warning in found if warning.id == "iom.W014")
+
+    yield told
+    health._all_migrated.cache_clear()
+
+
+def test_a_database_of_another_version_is_told_before_the_site_serves(told_before_serving):
+    assert not told_before_serving()
+    recorder = MigrationRecorder(connection)
+    recorder.record_applied("search", "9999_of_a_later_version")
+    assert "of a later version: it has search.9999_of_a_later_version" in told_before_serving()
+
+    recorder.record_unapplied("search", "9999_of_a_later_version")
+    recorder.record_unapplied("reads", "0001_reads")
+    assert "lacks 1 migrations, the last reads.0001_reads. Run: manage.py migrate" in told_before_serving()
+
+
+def test_a_database_that_does_not_answer_is_told_before_the_site_serves(told_before_serving, monkeypatch):
+    def away():
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(health, "pending_migrations", away)
+    assert "does not answer: connection refused See DATABASE_URL." in told_before_serving()
