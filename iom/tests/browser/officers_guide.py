@@ -287,6 +287,7 @@ STEPS: dict[str, Step] = {
     "The menu and the footer": officers_desk.menu_and_footer,
     "Reviewing standing pages": officers_standing_pages.review,
     "Texts about countries and topics": officers_standing_pages.texts,
+    "Media contacts": officers_standing_pages.media_contacts,
     "What the home page features": officers_standing_pages.features,
     "Importing a press release": import_release,
     "When a file is refused": refused,

@@ -1,12 +1,13 @@
-"""More steps of the guide for press officers: standing pages, texts about countries and topics, the home page."""
+"""More steps of the guide for press officers: standing pages, texts about countries, contacts, the home page."""
 
 import re
 from typing import Any
 
 from playwright.sync_api import expect
 
-from iom.tests.addresses import COUNTRY
+from iom.tests.addresses import COUNTRY, PRESS
 from iom.tests.browser.guided import Section, press, see
+from iom.tests.browser.test_editor import choose
 
 WORDS = "In Haiti, a text by the guide."
 
@@ -45,6 +46,24 @@ def texts(day: Any, says: Section) -> None:
     expect(page.locator(".messages .success")).to_be_visible()
     day.reader.goto(COUNTRY[day.language])
     expect(day.reader.locator(".lead-text")).to_contain_text(WORDS)
+
+
+def media_contacts(day: Any, says: Section) -> None:
+    page, name = day.page, f"Camille Exemple-{day.language}"
+    page.goto("/admin/")
+    press(page.get_by_role("navigation"), says("Contacts"))
+    press(page.get_by_role("navigation"), says("Media contacts"))
+    page.locator("a[href$='/presscontact/add/']").first.click()
+    page.get_by_role("textbox", name=says("Name")).fill(name)
+    page.get_by_role("combobox", name=says("Role")).select_option("spokesperson")
+    see(page.locator("main"), says("Office"), says("Languages spoken"), says("In post until"))
+    choose(page, "id_office")
+    page.get_by_role("textbox", name=says("Email address")).fill("camille@example.org")
+    page.get_by_role("textbox", name=says("Telephone")).fill("+41 22 555 01 99")
+    press(page.locator("footer"), says("Save"))
+    expect(page.locator(".messages .success")).to_be_visible()
+    day.reader.goto(PRESS[day.language])
+    expect(day.reader.locator("main")).to_contain_text(name)
 
 
 def features(day: Any, says: Section) -> None:
