@@ -6,6 +6,17 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import OperationalError, connection
+
+
+def answers() -> bool:
+    """Whether the database does."""
+    try:
+        connection.ensure_connection()
+    except OperationalError:
+        return False
+    return True
+
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE") or "iom.settings.development"
@@ -15,3 +26,7 @@ if __name__ == "__main__":
         if "--traceback" in sys.argv:
             raise
         sys.exit(str(error))
+    except OperationalError as error:
+        if "--traceback" in sys.argv or answers():
+            raise
+        sys.exit(f"The database of DATABASE_URL does not answer: {error}")

@@ -160,6 +160,20 @@ def test_make_tells_of_a_data_folder_that_cannot_be_written_before_it_sets_up(en
     assert not (tmp_path / "venv").exists()
 
 
+@pytest.mark.parametrize("address", ["postgres://site:secret@127.0.0.1:{port}/site", "sqlite:////no/such/folder/db"])
+def test_a_database_that_does_not_answer_is_told_without_a_traceback(environment, address):
+    address = address.format(port=free_port())
+    told = sentence(manage("migrate", **environment | {"DATABASE_URL": address}))
+    assert "The database of DATABASE_URL does not answer" in told
+    assert "secret" not in told
+
+
+def test_another_error_of_the_database_keeps_its_traceback(environment):
+    told = manage("listing", "--check", **environment)
+    assert "Traceback" in told.stderr
+    assert "no such table" in told.stderr
+
+
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "SITE_URL"])
 def test_a_missing_variable_is_told_without_a_traceback(environment, missing):
     environment |= {name: value for name, value in PRODUCTION.items() if name != missing}
