@@ -15,6 +15,9 @@ pytestmark = pytest.mark.browser
 NUMBERS = count(1)  # each text has an address of its own
 
 SAVED = "#w-autosave-indicator[data-w-autosave-state-value=saved]"
+NO_LONGER = (
+    "You can no longer edit this page, and nothing is saved any more. Copy what you have written before you leave."
+)
 KEPT = "Object.keys(localStorage).filter((name) => name.startsWith('unsaved:')).length"
 
 SUMMARIES = """Object.entries(localStorage).filter(([name]) => name.startsWith('unsaved:'))
@@ -254,9 +257,21 @@ def test_where_the_page_is_deleted_meanwhile_saving_ends_and_it_is_said(article,
     asked = []
     page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
     type_unsaved(page, "Écrit après la suppression.")
-    said = "This page can no longer be edited, and nothing is saved any more. Copy what you have written before you leave."
-    expect(page.get_by_role("alert").filter(has_text=word(said))).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text=word(NO_LONGER))).to_be_visible()
     page.locator("[name=summary]").fill("Encore écrit.")
     page.wait_for_timeout(6000)
     assert sum(url == address for url in asked) <= 2
+    close(page)
+
+
+def test_who_has_no_access_to_the_admin_any_more_is_not_asked_to_sign_in(article, site):
+    page, _address = article
+    officer = "from iom.users.models import User; officer = User.objects.get(email='officer@example.org')"
+    groups = site.shell(f"{officer}; print([one.pk for one in officer.groups.all()]); officer.groups.clear()")
+    try:
+        type_unsaved(page, "Écrit sans accès.")
+        expect(page.get_by_role("alert").filter(has_text=word(NO_LONGER))).to_be_visible()
+        expect(page.get_by_role("button", name=word("Sign in"))).to_have_count(0)
+    finally:
+        site.shell(f"{officer}; officer.groups.set({groups.strip()})")
     close(page)

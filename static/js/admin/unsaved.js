@@ -155,12 +155,13 @@ async function reach() {
   const page = form.action.match(/\/pages\/(\d+)\/edit\//)?.[1];
   let answer;
   try {
-    answer = await fetch(page ? `${session}${page}/` : session, { redirect: "manual", headers: { Accept: "application/json" } });
+    const headers = { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" };
+    answer = await fetch(page ? `${session}${page}/` : session, { redirect: "manual", headers });
   } catch {
     return;
   }
   if (answer.ok) resume();
-  else if (answer.status === 404) stop();
+  else if (answer.status === 404 || answer.headers.has("X-Signed-In")) stop();
   else if (answer.type === "opaqueredirect" || answer.status === 403) askToSignIn();
 }
 
@@ -168,7 +169,7 @@ function askToSignIn() {
   signedOut ??= banner(say.signedOut, [[say.signIn, () => window.open(signInAddress, "_blank")]], "alert");
 }
 
-// The page has been deleted, or is another's now.
+// The page has been deleted, or the user may not edit it any more, or may not open the admin.
 function stop() {
   clearInterval(retrying); // and no failure begins it again
   form.setAttribute("data-w-autosave-active-value", "false");
