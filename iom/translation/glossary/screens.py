@@ -41,6 +41,8 @@ def may_see(user: Any) -> bool:
 
 
 class GlossaryIndexView(IndexView):
+    page_title = gettext_lazy("Glossary")
+
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         buttons = list(super().header_more_buttons)

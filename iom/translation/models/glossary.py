@@ -53,7 +53,7 @@ class Concept(Named):
 
     class Meta:
         verbose_name = _("glossary entry")
-        verbose_name_plural = _("glossary")
+        verbose_name_plural = _("glossary entries")
 
     search_fields = [index.SearchField("all_forms"), index.AutocompleteField("all_forms")]
 

@@ -252,3 +252,11 @@ def test_a_line_that_is_left_out_is_named_with_the_colon_of_the_language(sign_in
     assert (
         "Ligne 2\N{NO-BREAK SPACE}: " in sent(client, "term_en;term_fr;status\nbad;mauvais;perhaps\n").content.decode()
     )
+
+
+@pytest.mark.parametrize(("language", "count"), [("fr", "2 entrées du glossaire"), ("en", "2 glossary entries")])
+def test_the_list_counts_its_entries(sign_in, language, count):
+    import_rows([PERSON, NAME])
+    page = sign_in("admin").get(reverse("glossary:index"), headers={"accept-language": language})
+    assert count in said(page)
+    assert said(page).startswith({"fr": "Glossaire", "en": "Glossary"}[language])
