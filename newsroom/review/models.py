@@ -42,7 +42,15 @@ class ReviewRule(CheckedValues, models.Model):
         verbose_name_plural = _("review rules")
 
     def __str__(self) -> str:
-        return " · ".join(str(one) for one in (self.office, self.get_kind_display()) if one) or str(_("All articles"))
+        return f"{self.offices} · {self.kinds}"
+
+    @property
+    def offices(self) -> str:
+        return str(self.office or _("All offices"))
+
+    @property
+    def kinds(self) -> str:
+        return str(self.get_kind_display() or _("All types"))
 
 
 class OfficeReviewTask(Task):

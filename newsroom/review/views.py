@@ -27,9 +27,8 @@ class ReviewRuleViewSet(ModelViewSet):
     copy_view_enabled = False
     search_fields = None
     list_display = [
-        TitleColumn("__str__", label=gettext_lazy("Review rule"), url_name="review_rules:edit"),
-        Column("office", label=gettext_lazy("Office")),
-        Column("get_kind_display", label=gettext_lazy("Type")),
+        TitleColumn("offices", label=gettext_lazy("Office"), url_name="review_rules:edit"),
+        Column("kinds", label=gettext_lazy("Type")),
     ]
     panels = [FieldPanel("office"), FieldPanel("kind")]
 

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from newsroom.models import ReviewRule
 from newsroom.review.tests.test_review import answer, now, submit, text
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +32,17 @@ def test_the_next_version_of_a_live_text_is_sent_for_review_where_publish_is_loo
     assert html.select_one(".action-buttons [name=action-submit]")
     assert html.select_one(".action-buttons [data-sends=action-submit]")
     assert not html.select("[name=action-publish], [data-sends=action-publish]")
+
+
+def test_the_list_of_rules_says_for_which_offices_and_types_each_is(office, sign_in):
+    ReviewRule.objects.create(kind="statement")
+    ReviewRule.objects.create(office=office)
+    html = BeautifulSoup(sign_in("admin").get(reverse("review_rules:index")).content, "html.parser")
+    rows = [[" ".join(cell.text.split()) for cell in row.select("td")] for row in html.select(".listing tbody tr")]
+    assert sorted(rows) == sorted(
+        [
+            [str(office), "Communiqué de presse"],
+            ["Tous les bureaux", "Déclaration"],
+            [str(office), "Tous les types"],
+        ]
+    )
