@@ -11,8 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.users.views import users
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction
@@ -48,7 +50,20 @@ class DeniedFieldsMixin:
         return form
 
 
+def _roles_of(account: User) -> str:
+    return ", ".join(sorted(str(group) for group in account.groups.all()))
+
+
 class IndexView(users.IndexView):
+    @cached_property
+    def columns(self) -> list[Column]:
+        """With the roles in place of Wagtail's access level, which is empty for all but superusers."""
+        roles = Column("roles", accessor=_roles_of, label=gettext_lazy("Roles"))
+        return [roles if column.name == "is_superuser" else column for column in super().columns]
+
+    def get_base_queryset(self) -> QuerySet[User]:
+        return super().get_base_queryset().prefetch_related("groups")
+
     def get_edit_url(self, instance: User) -> str | None:
         return super().get_edit_url(instance) if may_change(self.request.user, instance) else None
 

@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -98,3 +99,12 @@ def test_an_administrator_made_on_the_command_line_has_every_permission(db):
     assert admin.is_superuser
     assert admin.is_staff
     assert admin.email == "root@example.org"
+
+
+@pytest.mark.parametrize(("language", "named"), [("fr", "Rédaction"), ("en", "Newsroom editors")])
+def test_the_list_of_users_names_their_roles(sign_in, language, named):
+    page = sign_in("admin").get(reverse("wagtailusers_users:index"), headers={"accept-language": language})
+    html = BeautifulSoup(page.content, "html.parser")
+    roles = {row.select_one(".username").text.strip(): row.text for row in html.select(".listing tbody tr")}
+    assert named in roles["editor@example.org"]
+    assert named not in roles["officer@example.org"]
