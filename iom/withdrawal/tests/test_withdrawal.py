@@ -225,6 +225,7 @@ def test_the_form_of_a_withdrawn_text_offers_to_save_it_and_not_to_publish_it(si
     assert any("Publier" in button.text for button in buttons())
     withdraw(client, texts["fr"])
     assert ["Enregistrer" in button.text for button in buttons()] == [True]
+    assert ("La rédaction peut le restaurer." in content(client.get(address))) == (account == "officer")
     restore(sign_in("editor"), texts["fr"])
     assert any("Publier" in button.text for button in buttons())
 
