@@ -108,7 +108,7 @@ class NewsArticle(Reviewed, Referenced, Answered, ArticleData, BasePage):
     )
     body: StreamField = BodyField(verbose_name=_("text"))
     published_together = models.BooleanField(
-        _("publish both languages together"),
+        _("publish all languages together"),
         default=False,
         help_text=_("The article is published only when its translation is complete."),
     )

@@ -216,7 +216,7 @@ def both_languages(day: Officer, says: Section) -> None:
     page.locator("[name=kind]").select_option("news")
     page.locator("[name=summary]").fill("…")
     press(page.locator("main"), says("Settings"))
-    page.get_by_role("checkbox", name=says("Publish both languages together")).check()
+    page.get_by_role("checkbox", name=says("Publish all languages together")).check()
     wait_for_autosave(page)
     page.locator("footer [name=action-publish]").click()
     see(message(page), says("Cancel the publication"))

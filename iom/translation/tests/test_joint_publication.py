@@ -1,4 +1,4 @@
-"""« Publier les deux langues ensemble »: nothing goes out before all is there, and then all goes out."""
+"""« Publier toutes les langues ensemble »: nothing goes out before all is there, and then all goes out."""
 
 from datetime import timedelta
 from uuid import uuid4

@@ -58,3 +58,13 @@ def test_the_editor_says_in_which_languages_a_text_has_been_published(newsroom, 
     )
     assert languages in said
     assert live(article).count(True) == (2 if is_complete else 1)
+
+
+def test_neither_the_option_nor_the_note_speaks_of_two_languages(newsroom, sign_in):
+    article = marked_article()
+    article.save_revision()
+    ask_to_publish(article)
+    form = sign_in("officer").get(edit(article), headers={"accept-language": "en"}).content.decode()
+    assert "Publish all languages together" in form
+    assert "all languages will be published together" in form
+    assert "oth languages" not in form

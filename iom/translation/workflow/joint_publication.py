@@ -1,4 +1,4 @@
-"""« Publier les deux langues ensemble »: an original so marked waits for its translations; all go live together.
+"""« Publier toutes les langues ensemble »: an original so marked waits for its translations; all go live together.
 
 It waits for the languages in which readers have the section above it: a new language holds nothing back.
 
@@ -110,7 +110,7 @@ def _submit(draft: Page, user: Any) -> None:
     submitted = submission.submit_into_all(draft, user)
     if submitted and not any(submitted):
         message = gettext_lazy(
-            "“%(title)s” cannot be published in both languages together: its section has no translation yet. Have "
+            "“%(title)s” cannot be published in all languages together: its section has no translation yet. Have "
             "the section translated first, or publish the article alone."
         )
         raise ValidationError(message, params={"title": draft.get_admin_display_title()})
