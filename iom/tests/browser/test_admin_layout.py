@@ -78,3 +78,17 @@ def test_the_way_on_from_an_outdated_form_stands_apart_from_the_words(signed_in)
     expect(page.get_by_role("heading", name=word("This form can no longer be sent"))).to_be_visible()
     words, link = box(page, ".page-introduction"), box(page, ".more")
     assert link["y"] - words["y"] - words["height"] >= 30
+
+
+def test_the_list_of_articles_ends_within_a_desktop(signed_in):
+    page = signed_in("officer", viewport=DESKTOP)
+    page.goto("/admin/news/?p=2")
+    table = box(page, "table.newsroom-listing")
+    assert table["x"] + table["width"] <= DESKTOP["width"]
+
+
+def test_a_long_office_takes_few_lines_beside_the_type(site, signed_in):
+    page = signed_in("officer", viewport=DESKTOP)
+    page.goto(site.text("public-letter-writers", "fr").edit)
+    expect(page.locator(".w-field-row .chooser__title")).to_contain_text("Bureau régional")
+    assert box(page, ".w-field-row .chooser__title")["height"] < 100
