@@ -96,6 +96,7 @@ class NewsroomView(Screen, TextSearchMixin, TranslationColumnMixin, IndexView):
     model = NewsArticle
     page_title = _("Newsroom")
     header_icon = "list-ul"
+    results_template_name = "newsroom/officers/listing_results.html"
     paginate_by = 20
     paginator_class = KeysFirstPaginator
     index_url_name = "newsroom_articles"

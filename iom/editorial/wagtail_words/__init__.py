@@ -4,7 +4,8 @@ Its messages that are wrong or hard to understand, or use another word than ours
 `iom/editorial/wagtail_locale/`.
 """
 
-from iom.editorial.wagtail_words import dates, labels
+from iom.editorial.wagtail_words import comparisons, dates, labels
 
+comparisons.write_yes_and_no()
 dates.write_as_the_language_does()
 labels.follow_the_language()
