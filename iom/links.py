@@ -20,6 +20,9 @@ SCHEMES = (*WEB, "mailto", "tel")
 _TELEPHONE = re.compile(r"\+?[0-9().\s/-]{2,40}(?:;[\w=.+-]+)*")
 _ON_THIS_SITE = re.compile(r"(?:/(?![/\\])|#)[^\s\\]*")
 _UNUSABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_TO_RECORD = re.compile(r"<a\s[^<>]*\blinktype=[^<>]*>")
+_ID = re.compile(r"""(?<=\sid=)(?:"([^"]*)"|'([^']*)')""")
+_KEY = re.compile("[0-9]{1,9}")  # no longer one fits a database
 _HREF = re.compile(r"""(?<!\s)\s+href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
@@ -67,6 +70,17 @@ def without_scripts(html: str) -> str:
 def _kept(found: re.Match[str]) -> str:
     address = next(group for group in found.groups() if group is not None)
     return found.group() if is_safe(unescape(address)) else ""
+
+
+def key_of(text: object) -> int:
+    """The key of the record to which a link of rich text leads; 0, which none has, for anything else."""
+    return int(str(text)) if _KEY.fullmatch(str(text)) else 0
+
+
+def with_keys(html: str) -> str:
+    """Rich text as the editor sends it, in which each link to a page or a document has a key: with anything else, the
+    page and all feeds with the text would fail."""
+    return _TO_RECORD.sub(lambda found: _ID.sub(lambda said: f'"{key_of(said[1] or said[2])}"', found[0]), html)
 
 
 class WebAddressBlock(URLBlock):

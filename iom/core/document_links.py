@@ -7,6 +7,7 @@ from wagtail.documents.rich_text import DocumentLinkHandler
 
 from iom import languages
 from iom.core.templatetags.site import filesize, is_other_language
+from iom.links import key_of
 from iom.media.models import SiteDocument
 
 
@@ -15,7 +16,8 @@ class DescribedDocumentLinkHandler(DocumentLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
-        return [_opened(document) if document else "<a>" for document in cls.get_many(attrs_list)]
+        documents = cls.get_many([{"id": key_of(attrs.get("id"))} for attrs in attrs_list])
+        return [_opened(document) if document else "<a>" for document in documents]
 
 
 def _opened(document: SiteDocument) -> str:

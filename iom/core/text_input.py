@@ -2,6 +2,8 @@ from typing import Any
 
 from wagtail.admin.rich_text import DraftailRichTextArea
 
+from iom import links
+
 
 class TextInput(DraftailRichTextArea):
     """What no editor has written counts as nothing: Wagtail's own fails."""
@@ -11,4 +13,4 @@ class TextInput(DraftailRichTextArea):
             written: str = super().value_from_datadict(*args)
         except (ValueError, TypeError, KeyError, AttributeError):
             return ""
-        return written
+        return links.with_keys(written)

@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 
+from iom.links import key_of
 from iom.navigation.links import in_current_language
 
 
@@ -13,7 +14,7 @@ class LocalisedPageLinkHandler(PageLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
-        pks = [int(attrs["id"]) if str(attrs.get("id")).isdigit() else 0 for attrs in attrs_list]
+        pks = [key_of(attrs.get("id")) for attrs in attrs_list]
         links = in_current_language(pks)
         return [f'<a href="{escape(links[pk].url)}">' if pk in links else "<a>" for pk in pks]
 

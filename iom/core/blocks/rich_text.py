@@ -23,6 +23,9 @@ class RunningTextBlock(RichTextBlock):
     def __init__(self, features: list[str] = FEATURES, **kwargs: Any) -> None:
         super().__init__(features=features, **kwargs)
 
+    def value_from_form(self, value: str) -> RichText:
+        return super().value_from_form(links.with_keys(value))
+
     def to_python(self, value: str | None) -> RichText:
         return RichText(links.without_scripts(value or ""))
 

@@ -1,0 +1,54 @@
+"""Links of rich text to pages and documents: what is sent or stored in the place of a key takes nothing down."""
+
+import json
+
+import pytest
+from wagtail.rich_text import expand_db_html
+
+from iom.core.blocks.rich_text import FEATURES
+from iom.core.text_input import TextInput
+from iom.tests.addresses import NEWS
+from iom.tests.factories import ArticleFactory
+from iom.tests.page_forms import filled
+from iom.tests.test_every_form import PUBLISH, done, edit
+
+KEYS = ["²", "x", "", "'", '"', "1.5", [1], True, "9" * 20, "9" * 5000, "\x01"]
+KINDS = {"page": "LINK", "document": "DOCUMENT"}
+
+
+def content(kind):
+    """What the editor would send of a paragraph for each of the keys."""
+    whole = [{"offset": 0, "length": 6, "key": number} for number in range(len(KEYS))]
+    blocks = [{"key": f"k{one['key']}", "text": "linked", "type": "unstyled", "entityRanges": [one]} for one in whole]
+    entities = {number: {"type": kind, "data": {"id": key}} for number, key in enumerate(KEYS)}
+    return json.dumps({"blocks": blocks, "entityMap": entities})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", KINDS.values())
+def test_no_page_and_no_feed_fails_for_what_is_sent_in_the_place_of_a_key(sign_in, visitor, kind):
+    client, article = sign_in("officer"), ArticleFactory()
+    data = filled(client.get(edit(article)).context["form"], "fr", slug=article.slug)
+    assert "entityMap" in data["body-0-value"]
+
+    done(client.post(edit(article), data | {"body-0-value": content(kind)} | PUBLISH))
+
+    feeds = [f"{NEWS['fr']}{one}/" for one in ("rss", "atom", "json")]
+    for address in (article.url, f"{article.url}texte/", NEWS["fr"], *feeds):
+        answer = visitor.get(address)
+        assert answer.status_code == 200, address
+    assert visitor.get(article.url).content.decode().count("<a>linked</a>") == len(KEYS)
+    assert client.get(edit(article)).status_code == 200
+
+
+@pytest.mark.parametrize("kind", KINDS.values())
+def test_a_record_without_a_page_has_no_such_key_either(kind):
+    typed = TextInput(features=FEATURES).value_from_datadict({"text": content(kind)}, {}, "text")
+    assert typed.count('id="0"') == typed.count("linktype") == len(KEYS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["²", "x", "", "9" * 20, "9" * 5000], ids=lambda key: key[:20])
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_that_is_stored_is_words_alone(kind, key):
+    assert expand_db_html(f'<a id="{key}" linktype="{kind}">linked</a>') == "<a>linked</a>"
