@@ -18,6 +18,7 @@ keepalive = 75  # longer than the proxy keeps an idle connection, so that it is 
 max_requests = 50_000  # then a process is replaced, whatever it has gathered; not all at once
 max_requests_jitter = 10_000
 control_socket_disable = True
+forwarder_headers = ""  # a proxy on this machine passes a client's SCRIPT_NAME on: each address would be another
 
 
 class JsonLogger(Logger):

@@ -2,16 +2,20 @@
 
 import io
 import re
+import runpy
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from gunicorn.config import Config
+from gunicorn.http import RequestParser
 from wagtail.models import PageViewRestriction
 
 from iom.core.static_headers import POLICY
 from iom.operation.recovery import sealing
+from iom.tests.databases import ROOT
 from newsroom.models import NewsArticle
 
 TEXTS = re.compile(r"^(text/|image/svg|application/(xml|json|javascript|manifest|rss|atom))|\+(xml|json)")
@@ -123,3 +127,14 @@ def test_a_backup_of_before_is_still_opened(monkeypatch):
     assert sealed().startswith(b"IOMSEAL2")
     for file in (old, sealed()):
         assert sealing.Opener(io.BytesIO(file), "key", "file").read() == b"content"
+
+
+def test_no_header_of_a_client_says_where_the_site_stands():
+    """A proxy may pass it on. Below another address the admin would not know itself, and would tell hidden titles."""
+    config = Config()
+    for name, value in runpy.run_path(str(ROOT / "deploy/gunicorn.conf.py")).items():
+        if name in config.settings:
+            config.set(name, value)
+    sent = b"GET /x/admin/ HTTP/1.1\r\nHost: www.example.org\r\nSCRIPT_NAME: /x\r\nPATH_INFO: /y\r\n\r\n"
+    request = next(RequestParser(config, iter([sent]), ("127.0.0.1", 50_000)))
+    assert [name for name, _value in request.headers] == ["HOST"]
