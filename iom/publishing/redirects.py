@@ -27,6 +27,7 @@ BATCH = 500
 _LONGEST = Redirect._meta.get_field("old_path").max_length
 _clean = Redirect.clean
 LARGEST_FILE = 1  # MB of redirects to import
+LONGEST_LINE = 10_000  # bytes of the first, which names the columns or is a redirect
 
 
 @locking.atomic
@@ -116,6 +117,9 @@ def install() -> None:
 def _check_size(file: Any) -> None:
     if file.size > LARGEST_FILE * 1024 * 1024:
         raise ValidationError(_("The file is too large. Maximum %(size)s MB.") % {"size": LARGEST_FILE})
+    if len(file.readline(LONGEST_LINE)) == LONGEST_LINE:  # a form would have a choice for each column
+        raise ValidationError(_("The first line of the file is too long. It names the columns."))
+    file.seek(0)
 
 
 ImportForm.base_fields["import_file"].validators.append(_check_size)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext
 
@@ -72,7 +72,7 @@ def _unpacked(content: bytes) -> Iterator[tuple[str, bytes | Unusable]]:
             _check_size(members)
             for member in members:
                 yield member.filename, _member(archive, member)
-    except BadZipFile as error:
+    except (BadZipFile, NotImplementedError, ValueError) as error:  # of its directory
         raise Unusable(gettext("The archive is damaged or incomplete. Download it again.")) from error
 
 
@@ -97,11 +97,14 @@ def _member(archive: ZipFile, member: ZipInfo) -> bytes | Unusable:
         return Unusable(gettext("The name of this file leads outside of the archive. Rename it."))
     if member.flag_bits & _ENCRYPTED:
         return Unusable(gettext("This file is encrypted. Pack it again without a password."))
+    damaged = gettext("This file is damaged, or packed in a way that is not read. Pack it again as ZIP.")
+    if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):  # each other way has errors of its own
+        return Unusable(damaged)
     try:
         with archive.open(member) as file:
             content = file.read(LARGEST + 1)
     except (BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, zlib.error):
-        return Unusable(gettext("This file is damaged, or packed in a way that is not read. Pack it again as ZIP."))
+        return Unusable(damaged)
     if content.startswith(formats.ZIP):
         return Unusable(gettext("This is an archive within the archive. Unpack it first."))
     return content
