@@ -1,5 +1,6 @@
 """The screen “Files of the translation memory”: TMX out, TMX in as an archive with a name, archives removed."""
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 from django import forms
@@ -26,7 +27,8 @@ from iom.translation.memory import pairs
 from iom.translation.models import MemoryArchive, MemoryEntry
 from iom.translation.workflow.views import DeskScreen
 
-LARGEST = 20 * 1024 * 1024  # bytes, some 30,000 pairs; `import_memory` takes larger ones
+LARGEST = 20 * 1024 * 1024  # bytes; `import_memory` takes larger ones
+MOST = 30_000  # pairs, some 20 MB of ordinary ones
 
 
 class DownloadForm(forms.Form):
@@ -60,17 +62,26 @@ class UploadForm(WagtailAdminModelForm):
 
 
 @atomic
-def import_archive(archive: MemoryArchive, file: Any) -> int:
+def import_archive(archive: MemoryArchive, file: Any, most: int | None = None) -> int:
     """Stores the archive with the pairs of a TMX file; how many.
 
-    Raises Unusable, and stores nothing, where it cannot be read to its end or has no pairs in the site's languages.
+    Raises Unusable, and stores nothing, where it cannot be read to its end, has more pairs than `most`, or none in the
+    site's languages.
     """
     archive.save()
     locales = {locale.language_code: locale for locale in site_locales()}
-    count = pairs.import_pairs(archive, tmx.read(file, locales))
+    count = pairs.import_pairs(archive, _limited(tmx.read(file, locales), most))
     if not count:
         raise Unusable(gettext("The file has no pairs of texts in the languages of this site."))
     return count
+
+
+def _limited(found: Iterator[pairs.Pair], most: int | None) -> Iterator[pairs.Pair]:
+    for number, pair in enumerate(found):
+        if number == most:
+            text = gettext("The file contains more than %(limit)d entries. Upload it in several parts.")
+            raise Unusable(text % {"limit": most})
+        yield pair
 
 
 class MemoryFilesView(DeskScreen, View):
@@ -104,7 +115,7 @@ class MemoryFilesView(DeskScreen, View):
             return self._screen(upload=form)
         form.instance.imported_by = request.user
         try:
-            count = import_archive(form.instance, form.cleaned_data["file"])
+            count = import_archive(form.instance, form.cleaned_data["file"], MOST)
         except Unusable as error:
             report.say_nothing(request, error)
             return self._screen(upload=UploadForm(initial={"name": form.cleaned_data["name"]}))

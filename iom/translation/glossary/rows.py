@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext
 
 from iom.translation.models import Concept, Term
@@ -62,11 +61,11 @@ def row_of(concept: Concept) -> Row:
     )
 
 
-@transaction.atomic
 def import_rows(rows: Iterable[Row]) -> Outcome:
     """Adds the rows to the glossary, or changes what has the same key or, without one, the same term.
 
-    A language that a row does not have stays as it is. A row that is not usable changes nothing.
+    A language that a row does not have stays as it is. A row that is not usable changes nothing. Each is written by
+    itself: on SQLite nobody could sign in or publish until the last one is.
     """
     outcome, known = Outcome(), _Known()
     for number, row in enumerate(rows, start=1):

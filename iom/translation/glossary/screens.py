@@ -26,6 +26,7 @@ from iom.translation.glossary import files
 from iom.translation.glossary.rows import Outcome, export_rows, import_rows
 from iom.translation.models import Concept
 
+MOST = 10_000  # entries of a file, each some milliseconds; `load_glossary` takes more
 SHOWN = 20  # lines with an error; the rest are counted
 
 
@@ -82,7 +83,11 @@ def import_file(request: HttpRequest) -> HttpResponse:
                 raise Unusable(gettext("Choose a file first."))
             if file.size is not None and file.size > files.LARGEST:
                 raise Unusable(gettext("The file is too large. Maximum 5 MB."))
-            outcome = import_rows(files.read(file.name or "", file.read()))
+            rows = files.read(file.name or "", file.read())
+            if len(rows) > MOST:
+                text = gettext("The file contains more than %(limit)d entries. Upload it in several parts.")
+                raise Unusable(text % {"limit": MOST})
+            outcome = import_rows(rows)
         except Unusable as error:
             messages.error(request, gettext("Nothing was imported. %(reason)s") % {"reason": error})
         else:

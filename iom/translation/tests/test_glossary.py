@@ -11,7 +11,7 @@ from django.utils import translation
 
 from iom.tests import names
 from iom.tests.factories import ArticleFactory
-from iom.translation.glossary import files
+from iom.translation.glossary import files, screens
 from iom.translation.glossary.rows import Forms, Row, export_rows, import_rows
 from iom.translation.management.commands.load_glossary import OWN
 from iom.translation.models import Concept, TranslationState
@@ -63,6 +63,25 @@ def test_what_was_downloaded_is_imported_again_whole(language):
     assert export_rows() == before
     again = import_rows(files.read("g.csv", content))
     assert (again.added, again.changed, again.unchanged) == (0, 0, 2)
+
+
+def test_others_write_between_the_rows_of_a_file():
+    depths = [len(connection.savepoint_ids)]
+
+    def rows():
+        for row in (PERSON, NAME):
+            depths.append(len(connection.savepoint_ids))
+            yield row
+
+    assert import_rows(rows()).added == 2
+    assert set(depths) == {depths[0]}
+
+
+def test_a_file_with_more_rows_than_a_request_can_write_is_refused(sign_in, monkeypatch):
+    monkeypatch.setattr(screens, "MOST", 1)
+    answer = sent(sign_in("translator.fr"), files.write_csv([PERSON, NAME], "fr"))
+    assert "plus de 1 entrées" in said(answer)
+    assert not Concept.objects.exists()
 
 
 def test_a_row_changes_the_entry_with_its_term_and_leaves_the_languages_that_it_lacks():

@@ -11,7 +11,7 @@ from translate.storage import tmx as oracle
 from wagtail.models import Locale
 
 from iom.core.files import Unusable
-from iom.translation.exchange import tmx
+from iom.translation.exchange import memory_views, tmx
 from iom.translation.memory import pairs
 from iom.translation.models import MemoryArchive, MemoryEntry, MemoryGram
 from iom.translation.tests import exchanging
@@ -166,3 +166,10 @@ def test_the_command_imports_a_file_or_says_why_not(locales, tmp_path):
 def test_a_damaged_file_says_so(locales):
     with pytest.raises(Unusable):
         read(of(unit("Un", "One"))[:-20], locales)
+
+
+def test_a_file_with_more_pairs_than_a_request_can_write_is_refused_whole(sign_in, monkeypatch):
+    monkeypatch.setattr(memory_views, "MOST", 1)
+    answer = post(sign_in("translator.en"), of(unit("Un.", "One.") + unit("Deux.", "Two.")))
+    assert "more than 1 entries" in said(answer)
+    assert not MemoryArchive.objects.filter(name="Theirs").exists()
