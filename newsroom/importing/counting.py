@@ -27,25 +27,37 @@ def words_of(release: PressRelease) -> Counter[str]:
     return Counter(word for text in texts for word in words(text))
 
 
-def lost(source: str, release: PressRelease) -> list[str]:
-    """The words of the source that the release does not hold.
+class Held:
+    """The words that a release holds, and how the items of its lists begin: counted once for many sources."""
 
-    A word broken at a line's end may have been joined; the numbers of a list are those of its items.
-    """
-    have, wanted = words_of(release), Counter(words(source))
-    missing, further = wanted - have, have - wanted
-    if missing:
-        for broken in _BROKEN.finditer(unicodedata.normalize("NFKC", source).casefold()):
-            joined = broken[1] + broken[2]
-            if further[joined] > 0:
-                further[joined] -= 1
-                missing.subtract(broken.groups())
+    def __init__(self, release: PressRelease) -> None:
+        self._words = words_of(release)
         lists = (block for block in release.blocks if isinstance(block, ListBlock))
-        items = {tuple(words(item.text)[:3]) for block in lists for item in block.items}
-        for mark, item in _MARKED.findall(unicodedata.normalize("NFKC", source).casefold()):
-            if missing[mark] > 0 and tuple(words(item)[:3]) in items:
-                missing[mark] -= 1
-    return sorted(missing.elements())
+        self._items = {tuple(words(item.text)[:3]) for block in lists for item in block.items}
+
+    def missing_of(self, source: str) -> Counter[str]:
+        """The words of the source that the release does not hold.
+
+        A word broken at a line's end may have been joined; the numbers of a list are those of its items.
+        """
+        have, wanted = self._words, Counter(words(source))
+        missing = Counter({word: count - have[word] for word, count in wanted.items() if count > have[word]})
+        if missing:
+            printed, used = unicodedata.normalize("NFKC", source).casefold(), Counter[str]()
+            for broken in _BROKEN.finditer(printed):
+                joined = broken[1] + broken[2]
+                if have[joined] > wanted[joined] + used[joined]:
+                    used[joined] += 1
+                    missing.subtract(broken.groups())
+            for mark, item in _MARKED.findall(printed):
+                if missing[mark] > 0 and tuple(words(item)[:3]) in self._items:
+                    missing[mark] -= 1
+        return +missing
+
+
+def lost(source: str, release: PressRelease) -> list[str]:
+    """The words of the source that the release does not hold."""
+    return sorted(Held(release).missing_of(source).elements())
 
 
 def _texts(block: Block) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
-from newsroom.importing.counting import lost
+from newsroom.importing.counting import Held, words
 from newsroom.importing.readers.passages import Document, Kind, Passage, cut, markup
 from newsroom.importing.remarks import remark
 from newsroom.importing.structure import (
@@ -190,12 +190,14 @@ class _Reading:
     def _whole(self, release: PressRelease) -> PressRelease:
         """The release, with every passage of which a word is missing among what was left out."""
         source = "\n".join(passage.words for passage in self._document.passages)
-        missing = set(lost(source, release))
-        for passage in self._document.passages:
-            if missing and missing & set(lost(passage.words, replace(release, left_out=()))):
-                release = replace(release, left_out=(*release.left_out, LeftOut(passage.words, remark("lost"))))
-                missing = set(lost(source, release))
-        return release
+        missing, held = Held(release).missing_of(source), Held(replace(release, left_out=()))
+        added = []
+        for passage in self._document.passages if missing else ():
+            found = Counter(words(passage.words))
+            if missing.keys() & found.keys() and missing.keys() & held.missing_of(passage.words).keys():
+                added.append(LeftOut(passage.words, remark("lost")))
+                missing -= found
+        return replace(release, left_out=(*release.left_out, *added))
 
 
 def _remarks(release: PressRelease) -> list[Remark]:

@@ -26,6 +26,7 @@ HOSTILE = {
     "changed": "« Ab cd ef gh », a dit " + "(nom changé " * 3000,
     "spaces": "“A b c d”" + " " * 50000 + "b",
     "days": "le 9 mars " * 9000,
+    "missing": "1) “<img src=x alt=a>\n" * 3000,
 }
 
 
