@@ -1,5 +1,6 @@
 from typing import Any
 
+from babel.numbers import format_decimal
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,6 +13,8 @@ from wagtail.images.forms import BaseImageForm
 from iom import languages
 from iom.media.metadata import without_metadata
 from iom.media.signatures import LONGEST, is_what_it_says
+
+LONGEST_SIDE = 16_000  # pixels; a WebP file has at most 16,383
 
 
 class DocumentForm(BaseDocumentForm):
@@ -48,7 +51,7 @@ class DocumentForm(BaseDocumentForm):
 
 
 class PictureField(WagtailImageField):
-    """Refuses a damaged picture, with which Wagtail's field fails."""
+    """Refuses a damaged picture, with which Wagtail's field fails, and one that no WebP file could have."""
 
     def to_python(self, data: Any) -> Any:
         if data:
@@ -56,6 +59,10 @@ class PictureField(WagtailImageField):
         try:
             file = super().to_python(data)
             if file is not None:
+                if max(file.image.get_size()) > LONGEST_SIDE:
+                    most = format_decimal(LONGEST_SIDE, locale=languages.interface_locale())
+                    text = _("A side of this picture has more than %(most)s pixels. Make the picture smaller.")
+                    raise ValidationError(text % {"most": most}, code="file_too_long")
                 without_metadata(file)  # as saving the picture does
         except ValidationError:
             raise

@@ -46,6 +46,7 @@ def refused():
     yield "bomb.png", _bomb(12_000)
     yield "greater-bomb.png", _bomb(60_000)
     yield "short.png", _bomb(300)
+    yield "long.png", pictures.encoded("PNG", Image.new("L", (10, 16_001)))
 
 
 def taken():

@@ -145,6 +145,7 @@ def _says_why(words, language):
             .split("%(extension)s")[1]
             .split("%")[0],
             word("This file has too many pixels (%(num_pixels)s). Maximum pixels %(max_pixels_count)s.").split("%")[0],
+            word("A side of this picture has more than %(most)s pixels. Make the picture smaller.").split("%")[0],
             word("File extension “%(extension)s” is not allowed. Allowed extensions are: %(allowed_extensions)s.")
             .split("%(extension)s")[1]
             .split("%")[0],
