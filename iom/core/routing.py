@@ -9,7 +9,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail import hooks, views
-from wagtail.models import Page, get_page_models
+from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from iom.caching.version import kept
@@ -46,8 +46,8 @@ def resolve(request: HttpRequest, path: str) -> RouteResult | None:
     section = known[addresses[depth - 1]] if depth else None
     rest = components[depth:]
     page = None
-    if rest and not (section and rest[0] in _routes(section.content_type, section.pk)):
-        page = _below(addresses[depth], rest[0])
+    if rest and section and rest[0] not in _routes(section.content_type, section.pk):
+        page = _below(section.content_type, addresses[depth], rest[0])
     if page is None and section:
         page = _section(section.content_type, section.pk)
     if page is None:
@@ -76,12 +76,13 @@ def _routes(content_type: int, pk: int) -> frozenset[str]:
     return frozenset(page.own_routes()) if page else frozenset()
 
 
-def _below(address: str, slug: str) -> Any:
+def _below(content_type: int, address: str, slug: str) -> Any:
     """The page with this address, of a type that has no pages below it; None where there is none.
 
+    `content_type` is that of the section above it, which says what types may stand there.
     It comes with its translations. The slug is indexed and the address is not: the first narrows, the second decides.
     """
-    for statement in _leaves():
+    for statement in _leaves(ContentType.objects.get_for_id(content_type).model_class()):
         pages = statement(slug=slug, address=address)
         for page in pages:
             if page.url_path == address:
@@ -91,11 +92,11 @@ def _below(address: str, slug: str) -> Any:
 
 
 @cache
-def _leaves() -> list[Statement[Any]]:
-    """For each type of pages that have none below them."""
+def _leaves(parent: Any) -> list[Statement[Any]]:
+    """For each type of pages below `parent` that have none below them."""
     slug, address = Given("slug", models.SlugField()), Given("address", models.TextField())
     text = Page.objects.filter(slug=slug, url_path=address).values("translation_key")
-    types = [model for model in get_page_models() if model is not Page and not model.allowed_subpage_models()]
+    types = [model for model in parent.allowed_subpage_models() if not model.allowed_subpage_models()]
     return [Statement(partial(_served(model).filter, translation_key__in=text)) for model in types]
 
 

@@ -169,3 +169,12 @@ def test_a_site_without_home_pages_leads_nowhere(ask):
     Page.objects.filter(depth=2).update(slug="elsewhere", url_path="/elsewhere/")
 
     assert ask("/fr/root/") is None
+
+
+def test_only_types_that_may_stand_below_a_section_are_asked(ask):
+    """A type without pages below it costs no article a query."""
+    ask("/en/news/nothing/"), ask("/en/who-we-are/nothing/")
+    for address, asked in (("/en/news/nothing/", True), ("/en/who-we-are/nothing/", False)):
+        with CaptureQueriesContext(connection) as captured:
+            assert ask(address) is None
+        assert ("newsroom_newsarticle" in str(captured.captured_queries)) is asked, address
