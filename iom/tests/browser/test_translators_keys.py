@@ -94,11 +94,13 @@ def test_what_another_has_written_is_kept_also_after_the_whole_form_was_sent(sit
     theirs.locator("[data-target]").fill("Theirs, sent")
     theirs.locator("[data-target]").blur()
     expect(theirs.locator("[data-status]")).to_have_text("Enregistré")
-    mine.locator("[data-target]").evaluate("area => { area.value = 'Mine' }")  # the script has saved nothing of it
+    mine.locator("[data-target]").evaluate(
+        "area => { area.value = 'Mine, sent' }"
+    )  # the script has saved nothing of it
     with translator.expect_navigation():
         translator.locator("[value=save]").click()
-    expect(mine.locator("[data-target]")).to_have_value("Mine")
+    expect(mine.locator("[data-target]")).to_have_value("Mine, sent")
     mine.locator("[data-keep-theirs]").click()
     expect(mine.locator("[data-target]")).to_have_value("Theirs, sent")
     mine.locator("[data-undo]").click()
-    expect(mine.locator("[data-target]")).to_have_value("Mine")
+    expect(mine.locator("[data-target]")).to_have_value("Mine, sent")
