@@ -1,6 +1,7 @@
 """The translators' editor by keyboard, and the dialog that lists its keys."""
 
 import re
+import time
 
 import pytest
 from django.utils import translation
@@ -104,3 +105,23 @@ def test_what_another_has_written_is_kept_also_after_the_whole_form_was_sent(sit
     expect(mine.locator("[data-target]")).to_have_value("Theirs, sent")
     mine.locator("[data-undo]").click()
     expect(mine.locator("[data-target]")).to_have_value("Mine, sent")
+
+
+def test_one_press_of_save_replaces_nothing_that_another_has_written(site, signed_in, translator):
+    editor(site, other := signed_in("editor"), "in-progress")
+    mine, theirs = (passages(page).first for page in (translator, other))
+    theirs.locator("[data-target]").fill("Theirs, unread")
+    theirs.locator("[data-target]").blur()
+    expect(theirs.locator("[data-status]")).to_have_text("Enregistré")
+    # The answer about the passage comes before the one about the form
+    translator.route("**/0/", lambda route: (time.sleep(2), route.continue_()))
+    mine.locator("[data-target]").fill("Mine, pressed once")
+    translator.locator("[value=save]").click()
+    expect(mine.locator("[data-error]")).to_be_visible()
+    expect(mine.locator("[data-target]")).to_be_focused()
+    other.reload()
+    expect(theirs.locator("[data-target]")).to_have_value("Theirs, unread")
+    with translator.expect_navigation():  # who has read it decides
+        translator.locator("[value=save]").click()
+    other.reload()
+    expect(theirs.locator("[data-target]")).to_have_value("Mine, pressed once")

@@ -60,14 +60,19 @@ class Editor {
     });
   }
 
-  // A form sent into nothing would leave the browser's error page in the place of the texts.
+  // A form sent into nothing would leave the browser's error page in the place of the texts. Where saving a passage
+  // meanwhile has found the words of another person, they are shown: the form would replace them.
   async submit(form, button) {
     if (this.isAsking) return;
     this.isAsking = true;
+    const shown = this.rows.filter((row) => row.isContested);
     const state = await reach(this.address(0));
+    while (this.rows.some((row) => row.pending)) await Promise.all(this.rows.map((row) => row.pending));
     this.isAsking = false;
     this.notice(this.words[state === "offline" ? "notSent" : state] || "");
-    if (state !== "answered") return;
+    const contested = this.rows.find((row) => row.isContested && !shown.includes(row));
+    if (contested) contested.focus();
+    if (state !== "answered" || contested) return;
     this.isSubmitting = true;
     form.requestSubmit(button);
   }
