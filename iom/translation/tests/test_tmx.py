@@ -157,7 +157,7 @@ def test_the_command_imports_a_file_or_says_why_not(locales, tmp_path):
 
     assert out.getvalue() == "1 pairs imported.\n"
     file.write_bytes(b"<tmx>")
-    with pytest.raises(CommandError, match="abîmé"):
+    with pytest.raises(CommandError, match="endommagé"):
         call_command("import_memory", str(file), "--name", "Theirs")
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_memory", str(tmp_path / "none"), "--name", "Theirs")
