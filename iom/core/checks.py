@@ -114,9 +114,12 @@ def no_account_has_the_known_password(**kwargs: Any) -> list[checks.CheckMessage
     return [checks.Error(f"Known password: {names}.", hint=hint, id="iom.E011")] if names else []
 
 
-@checks.register(BEFORE_SERVING, deploy=True)
+@checks.register(BEFORE_SERVING, checks.Tags.database, deploy=True)
 def the_database_is_of_this_version(**kwargs: Any) -> list[checks.CheckMessage]:
-    """iom.W014: it is not, or does not answer. The site is served nevertheless: readers get what was stored."""
+    """iom.W014: it is not, or does not answer; asked by `start` and `check --deploy --database default`.
+
+    The site is served nevertheless: readers get what was stored.
+    """
     try:
         earlier, later = health.pending_migrations(), health.later_migrations()
     except DatabaseError as error:

@@ -61,7 +61,7 @@ def test_a_recommendation_is_changed_and_what_is_wrong_is_said(sign_in):
 
     both = {"id": pick.pk, "page": other.pk, "external_link_url": "https://example.org/", "ORDER": 1}
     answer = client.post(address, form("zirconium", both, initial=1), headers={"accept-language": "fr"})
-    assert "Veuillez sélectionner uniquement une page OU saisir un lien externe." in answer.content.decode()
+    assert "Choisissez une page ou saisissez un lien externe, pas les deux." in answer.content.decode()
     assert "https://example.org/" in answer.content.decode()  # nothing is lost
     assert recommended("zirconium") == [page.url]
 
