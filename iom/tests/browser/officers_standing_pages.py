@@ -57,7 +57,7 @@ def media_contacts(day: Any, says: Section) -> None:
     page.get_by_role("textbox", name=says("Name")).fill(name)
     page.get_by_role("combobox", name=says("Role")).select_option("spokesperson")
     see(page.locator("main"), says("Office"), says("Languages spoken"), says("In post until"))
-    choose(page, "id_office")
+    choose(page, "id_office", {"fr": "OIM", "en": "IOM"}[day.language])  # which has a country
     page.get_by_role("textbox", name=says("Email address")).fill("camille@example.org")
     page.get_by_role("textbox", name=says("Telephone")).fill("+41 22 555 01 99")
     press(page.locator("footer"), says("Save"))

@@ -38,11 +38,11 @@ def add_block(page: Page, name: str, language: str = "fr") -> str:
     return f"body-{number}-value"
 
 
-def choose(page: Page, field: str) -> str:
-    """Chooses the first record that the chooser of `field` offers; its title."""
+def choose(page: Page, field: str, having: str = "") -> str:
+    """Chooses the first record that the chooser of `field` offers with these words; its title."""
     chooser = page.locator(f"#{field}-chooser")
     chooser.locator("[data-chooser-action-choose]:visible").first.click()
-    page.locator(CHOSEN).first.click()
+    page.locator(CHOSEN).filter(has_text=having).first.click()
     expect(page.locator(".modal-dialog")).to_have_count(0)
     return chooser.locator("[data-chooser-title]").inner_text()
 
