@@ -1,13 +1,20 @@
 """What keeps the code a pleasure to read."""
 
 import ast
+import re
 import subprocess
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 LIMIT = 300
 FUNCTION_LIMIT = 50
+# In documents; templates are named as the code names them
+NAMED = re.compile(
+    r"(?<![\w./-])(?:aboutus|deploy|home|iom|newsroom|search|static|templates|tools)/[\w./-]+\.[a-z]+\b"
+)
+OF_A_NEW_LANGUAGE = re.compile(r"/es[/.]")
 
 
 def files(*suffixes: str):
@@ -63,3 +70,14 @@ def test_a_logger_has_the_name_of_its_module():
 
 def test_the_architecture_is_told_in_two_pages():
     assert len((settings.BASE_DIR / "docs" / "architecture.md").read_text().split()) <= 1200  # 600 words a page
+
+
+def test_every_file_that_a_document_names_exists():
+    found = set()
+    for document in files(".md"):
+        if document.exists() and document.name != "CHANGELOG.md":
+            named = {name for name in NAMED.findall(document.read_text()) if not OF_A_NEW_LANGUAGE.search(name)}
+            found |= named
+            places = {name: (settings.BASE_DIR / name, settings.BASE_DIR / "templates" / name) for name in named}
+            assert not [name for name, where in places.items() if not any(map(Path.exists, where))], document
+    assert len(found) > 50
