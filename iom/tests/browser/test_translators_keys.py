@@ -22,6 +22,17 @@ def translator(site, signed_in):
     return page
 
 
+def written_by_another(site, signed_in, text):
+    """An editor's row of the first passage, in which `text` has been saved."""
+    page = signed_in("editor")
+    editor(site, page, "in-progress")
+    row = passages(page).first
+    row.locator("[data-target]").fill(text)
+    row.locator("[data-target]").blur()
+    expect(row.locator("[data-status]")).to_have_text("Enregistré")
+    return row
+
+
 def test_the_dialog_lists_every_key(translator):
     script = (ROOT / "static/js/admin/translation-keys.js").read_text()
     assert sorted(re.findall(r'^  "(.+?)":', script, re.MULTILINE)) == sorted(keys for _label, keys in SHORTCUTS)
@@ -68,11 +79,8 @@ def test_a_key_does_in_a_plain_passage_what_it_does_elsewhere(translator):
 
 
 def test_what_another_has_written_is_kept_and_ones_own_text_put_back(site, signed_in, translator):
-    editor(site, other := signed_in("editor"), "in-progress")
-    mine, theirs = (passages(page).first for page in (translator, other))
-    theirs.locator("[data-target]").fill("Theirs")
-    theirs.locator("[data-target]").blur()
-    expect(theirs.locator("[data-status]")).to_have_text("Enregistré")
+    written_by_another(site, signed_in, "Theirs")
+    mine = passages(translator).first
     mine.locator("[data-target]").fill("Mine")
     mine.locator("[data-target]").blur()
     expect(mine.locator("[data-error]")).to_be_visible()
@@ -90,11 +98,8 @@ def test_what_another_has_written_is_kept_also_after_the_whole_form_was_sent(sit
     """In a browser that keeps no drafts, so that the server's screen alone knows both texts."""
     translator.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
     translator.reload()
-    editor(site, other := signed_in("editor"), "in-progress")
-    mine, theirs = (passages(page).first for page in (translator, other))
-    theirs.locator("[data-target]").fill("Theirs, sent")
-    theirs.locator("[data-target]").blur()
-    expect(theirs.locator("[data-status]")).to_have_text("Enregistré")
+    written_by_another(site, signed_in, "Theirs, sent")
+    mine = passages(translator).first
     mine.locator("[data-target]").evaluate(
         "area => { area.value = 'Mine, sent' }"
     )  # the script has saved nothing of it
@@ -108,20 +113,16 @@ def test_what_another_has_written_is_kept_also_after_the_whole_form_was_sent(sit
 
 
 def test_one_press_of_save_replaces_nothing_that_another_has_written(site, signed_in, translator):
-    editor(site, other := signed_in("editor"), "in-progress")
-    mine, theirs = (passages(page).first for page in (translator, other))
-    theirs.locator("[data-target]").fill("Theirs, unread")
-    theirs.locator("[data-target]").blur()
-    expect(theirs.locator("[data-status]")).to_have_text("Enregistré")
+    mine, theirs = passages(translator).first, written_by_another(site, signed_in, "Theirs, unread")
     # The answer about the passage comes before the one about the form
     translator.route("**/0/", lambda route: (time.sleep(2), route.continue_()))
     mine.locator("[data-target]").fill("Mine, pressed once")
     translator.locator("[value=save]").click()
     expect(mine.locator("[data-error]")).to_be_visible()
     expect(mine.locator("[data-target]")).to_be_focused()
-    other.reload()
+    theirs.page.reload()
     expect(theirs.locator("[data-target]")).to_have_value("Theirs, unread")
     with translator.expect_navigation():  # who has read it decides
         translator.locator("[value=save]").click()
-    other.reload()
+    theirs.page.reload()
     expect(theirs.locator("[data-target]")).to_have_value("Mine, pressed once")
