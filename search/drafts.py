@@ -1,13 +1,11 @@
 """The search of the admin: titles, what is published, and the drafts of the pages that a user may work on."""
 
 import re
-from collections.abc import Iterator
-from itertools import batched
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import translation
 from wagtail.models import Page
@@ -15,7 +13,7 @@ from wagtail.permissions import policy_registry
 
 from iom.core.titles import ACTIONS
 from iom.listing.models import Entry
-from iom.publishing.locking import lock_pages
+from iom.publishing.batches import rewrite
 from iom.users.models import User
 from search.engine import standing
 from search.expressions import All, any_of
@@ -70,11 +68,12 @@ def _hidden() -> QuerySet[Page]:
 
 def rebuild() -> None:
     """Writes all drafts again: words may be read in another way than when they were written."""
-    for keys in batched(list(_hidden().values_list("pk", flat=True)), BATCH):
-        with transaction.atomic():
-            lock_pages(keys)  # or the draft that is saved meanwhile would be overwritten with the one before
-            for page in Page.objects.filter(pk__in=keys).specific():
-                write(page.get_latest_revision_as_object())
+    rewrite(_write_latest, _hidden().values_list("pk", flat=True), BATCH)
+
+
+def _write_latest(keys: Collection[int]) -> None:
+    for page in Page.objects.filter(pk__in=keys).specific():
+        write(page.get_latest_revision_as_object())
 
 
 def differences() -> Iterator[str]:

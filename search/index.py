@@ -14,6 +14,7 @@ from django.utils import translation
 from iom.core.searched import Searched
 from iom.listing.models import Entry
 from iom.listing.writing import Row, load, row_of
+from iom.publishing.batches import rewrite
 from iom.publishing.locking import lock_pages
 from search import dates, vocabulary
 from search.analysis import boundary, facet_token, tokens
@@ -61,8 +62,13 @@ def write_having(tokens: Iterable[str]) -> None:
         written |= pages
         with transaction.atomic():
             lock_pages(pages)
-            types = dict(Entry.objects.filter(pk__in=pages).values_list("pk", "content_type"))
-            write(load(types, with_texts=True))
+            _write_listed(pages)
+
+
+def _write_listed(keys: Collection[int]) -> None:
+    """Those of these pages that are listed."""
+    types = dict(Entry.objects.filter(pk__in=keys).values_list("pk", "content_type"))
+    write(load(types, with_texts=True))
 
 
 @transaction.atomic(savepoint=False)
@@ -138,11 +144,7 @@ def _joined(texts: Iterable[list[str]], language: str) -> str:
 
 def rebuild() -> None:
     """Writes all documents again. Readers find each page all the time."""
-    types = dict(Entry.objects.order_by("pk").values_list("pk", "content_type"))
-    for batch in batched(types.items(), BATCH):
-        with transaction.atomic():
-            lock_pages(dict(batch))  # or what is published meanwhile would be overwritten with what was read before
-            write(load(dict(batch), with_texts=True))
+    rewrite(_write_listed, Entry.objects.order_by("pk").values_list("pk", flat=True), BATCH)
     Document.objects.exclude(page__in=Entry.objects.values("pk")).delete()
     vocabulary.remove_unsaid()
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from itertools import batched, chain
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from iom.listing.contents import Contents
 from iom.listing.models import Entry, EntryFacet, FacetBitmap
 from iom.navigation.translation_tree import HOME_DEPTH
 from iom.navigation.visibility import visible
-from iom.publishing import locking
+from iom.publishing.batches import rewrite
 
 BATCH = 500
 EARLIEST = datetime.fromtimestamp(0, UTC)  # a page that a script has made live has no date
@@ -112,10 +113,7 @@ def rebuild() -> None:
     Search has documents of its own (`manage.py search --rebuild`): those of pages that were listed are left alone.
     """
     keys = {*listable().values_list("pk", flat=True), *Entry.objects.values_list("pk", flat=True)}
-    for batch in batched(sorted(keys), BATCH):
-        with transaction.atomic():
-            locking.lock_pages(batch)  # or what is published meanwhile would be overwritten with what was read before
-            refresh(batch, in_rebuild=True)
+    rewrite(partial(refresh, in_rebuild=True), sorted(keys), BATCH)
     with transaction.atomic():
         values = EntryFacet.objects.order_by().values_list("locale", "facet", "value").distinct()
         _add_bitmaps(values)

@@ -22,7 +22,7 @@ from newsroom.officers.listing import buttons_of_new, may_open
 from newsroom.officers.originals import State
 from newsroom.officers.periods import Period, Scale, day_named, names_of_days
 
-SHOWN = {Scale.MONTH: 4, Scale.WEEK: 20, Scale.LIST: 20}  # of each day; the list of articles has the rest
+SHOWN = {Scale.MONTH: 4, Scale.WEEK: 20, Scale.LIST: 8}  # of each day; the list of articles has the rest
 
 
 class CalendarFilterSet(NewsroomFilterSet):

@@ -34,7 +34,7 @@ VENDOR = "PostgreSQL" if SERVER else "SQLite"
 ADDRESS = re.compile(r"(?m)^\| (\S+): (?!dashboard)([^ ,|]+)")  # in a row: as code, since it is no text
 OFFICERS = """Beside the articles, each database has the same current work: 12 texts published on each of the last 42 days, 20 and more in
 every other state, reads by day. What nobody finishes, such as old drafts, grows with the archive: a text in a hundred.
-So do scheduled texts, and the calendar shows all those of a month.
+So do scheduled texts, of which the calendar shows the first ones of each day.
 """
 
 

@@ -1,5 +1,6 @@
 """The calendar: what stands on which day, who sees what, how one moves in it, and what it costs."""
 
+import re
 from datetime import date, timedelta
 from functools import partial
 
@@ -135,15 +136,17 @@ def test_filters_choose_by_office_type_country_and_language_and_stay_on_the_way(
         assert all(f"{name}={value}" in link["href"] for link in links)
 
 
-def test_what_has_no_room_is_counted_and_found_in_the_list(sign_in):
-    for hour in range(7):
+@pytest.mark.parametrize(("view", "more"), [("month", "6 more"), ("list", "2 more"), ("week", None)])
+def test_what_has_no_room_is_counted_and_found_in_the_list(sign_in, view, more):
+    for hour in range(10):
         planned(f"Zirconium {hour}", at(hour=hour))
     client = sign_in("officer")
-    page = BeautifulSoup(client.get(address(), headers={"accept-language": "en"}).content, "html.parser")
-    more = page.select_one(".calendar__more")
-    assert more.text == "3 more"
-    listed = client.get(more["href"]).context["object_list"]
-    assert {f"Zirconium {hour}" for hour in range(7)} == {article.title for article in listed}
+    page = BeautifulSoup(client.get(address(view=view), headers={"accept-language": "en"}).content, "html.parser")
+    link = page.find("a", string=re.compile(r"\d more"))
+    assert (link and link.text) == more
+    if link:
+        listed = client.get(link["href"]).context["object_list"]
+        assert {f"Zirconium {hour}" for hour in range(10)} == {article.title for article in listed}
 
 
 @pytest.mark.parametrize(("language", "first"), [("fr", date(2031, 3, 10)), ("en", date(2031, 3, 10))])
