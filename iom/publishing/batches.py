@@ -1,7 +1,6 @@
 """Writes what is kept of many pages again, while readers read and editors publish."""
 
 import multiprocessing
-import os
 from collections.abc import Callable, Collection
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -13,7 +12,7 @@ from django.db import connection
 
 from iom.publishing import locking
 
-MOST_PROCESSES = 4
+PROCESSES = 2  # on one core as well, one computes while the database works for the other. Each takes 150 MB
 FEW = 2  # batches, which are written sooner than a process starts
 
 Write = Callable[[Collection[int]], None]
@@ -22,17 +21,16 @@ Write = Callable[[Collection[int]], None]
 def rewrite(write: Write, keys: Collection[int], size: int) -> None:
     """Calls `write` with the keys of `size` pages at a time, in transactions of their own in which these are locked.
 
-    On PostgreSQL a process for each core does so, unless the caller is in a transaction: what `write` says has to be
-    named by its module. Raises what `write` raises.
+    On PostgreSQL other processes do so, unless the caller is in a transaction: `write` is a function of a module.
+    Raises what `write` raises.
     """
     batches = list(batched(keys, size))
-    number = min(MOST_PROCESSES, os.cpu_count() or 1)
-    if connection.vendor == "sqlite" or connection.in_atomic_block or number == 1 or len(batches) <= FEW:
+    if connection.vendor == "sqlite" or connection.in_atomic_block or len(batches) <= FEW:
         for batch in batches:
             _rewrite(write, batch)
         return
     new = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(number, new, django.setup) as processes:
+    with ProcessPoolExecutor(PROCESSES, new, django.setup) as processes:
         for _done in processes.map(partial(_rewrite_here, connection.settings_dict, write), batches):
             pass
 
