@@ -77,12 +77,7 @@ class Importer:
         paths = [str(self._archive.paths[place]) for place in places]
         found = ImportedText.objects.filter(file__in=paths).select_related("page")
         records = {str(record.file): record for record in found}
-        outcomes = []
-        for place, path in zip(places, paths, strict=True):
-            outcomes.append(self._outcome(place, path, records.get(path)))
-            if outcomes[-1].status in (Outcome.SKIPPED, Outcome.FAILED):
-                self._people.take_back()
-        return outcomes
+        return [self._outcome(place, path, records.get(path)) for place, path in zip(places, paths, strict=True)]
 
     def _outcome(self, place: int, file: str, record: ImportedText | None) -> Outcome:
         page = record.page_id if record else None
@@ -150,13 +145,12 @@ class Importer:
         return outcome
 
     def _rehearsed(self, release: PressRelease, index: NewsIndex, metadata: Metadata) -> Line:
-        """The line of the report if it were written. The contacts that it would make are taken back."""
+        """The line of the report if it were written."""
         writing = writer.Writing(release, index, metadata, self._people, rehearses=True)
         with transaction.atomic():
             article = NewsArticle(locale=index.locale)
             (writing.fill_words if metadata.translation_of else writing.fill)(article)
             transaction.set_rollback(True)
-        self._people.take_back()
         return writing.line()
 
     def _unchanged(self, metadata: Metadata, record: ImportedText) -> Outcome:

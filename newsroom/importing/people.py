@@ -2,7 +2,6 @@
 
 import datetime
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
@@ -33,29 +32,16 @@ def _telling(text: str) -> str:
 
 
 class People:
-    """The contacts and offices of the site, read once for a whole import by `user`, or by nobody."""
+    """The contacts of the site, and its offices, read once for a whole import by `user`, or by nobody."""
 
     def __init__(self, user: User | None = None) -> None:
         self._user = user
-        self._read_contacts()
         self._offices = _offices()
         self._default_office = self._office_of_user() or _press_office()
 
     def _office_of_user(self) -> Office | None:
         is_limited = self._user is not None and offices_of(self._user) is not None
         return own_office(self._user) if is_limited else None
-
-    def take_back(self) -> None:
-        """Forgets the contacts that have just been made: their text has failed, and the database has not kept them."""
-        if self._has_made:
-            self._read_contacts()
-
-    def _read_contacts(self) -> None:
-        self._by_email: dict[str, list[PressContact]] = defaultdict(list)
-        self._by_name: dict[tuple[str, str], PressContact] = {}
-        for contact in PressContact.objects.all():
-            self._know(contact)
-        self._has_made = False  # a contact that is not in the database yet
 
     def office(self, printed: str) -> Office | None:
         """The office that a text or a manifest names: by its name, its city or its country.
@@ -80,21 +66,17 @@ class People:
                 people.append(contact)
         return people, notes
 
-    def _know(self, contact: PressContact) -> None:
-        if contact.email:
-            self._by_email[contact.email.casefold()].append(contact)
-        if contact.name and contact.phone:
-            self._by_name[" ".join(_words(contact.name)), contact.phone] = contact
-
-    def known(self, one: Contact) -> PressContact | None:
+    @staticmethod
+    def known(one: Contact) -> PressContact | None:
         """By e-mail, then by name and telephone. An address that several people share does not decide alone."""
         name = set(_words(one.name))
-        same_address = self._by_email.get(one.email.casefold(), []) if one.email else []
+        same_address = PressContact.objects.filter(email__iexact=one.email) if one.email else ()
         # First who has the same name, then who has a part of it, or none
         for contact in sorted(same_address, key=lambda contact: set(_words(contact.name)) != name):
             if not name or not contact.name or name & set(_words(contact.name)):
                 return contact
-        return self._by_name.get((" ".join(_words(one.name)), one.phone)) if one.name and one.phone else None
+        same_number = PressContact.objects.filter(phone=one.phone) if one.name and one.phone else ()
+        return next((contact for contact in same_number if _words(contact.name) == _words(one.name)), None)
 
     def _made(
         self, one: Contact, date: datetime.date | None, issuing: Office | None, notes: list[Remark]
@@ -130,8 +112,6 @@ class People:
             notes.append(remark("contact unreachable", who=who))
             return None
         contact.save()
-        self._know(contact)
-        self._has_made = True
         return contact
 
 

@@ -39,7 +39,7 @@ def draft(
     """The draft of the release below `index`, with a revision; `article.imported_text` says what was not carried.
 
     With `record`, its draft is written again; the caller has seen that nobody has edited it. `people` spares an import
-    of many texts the reading of all contacts for each.
+    of many texts the reading of all offices for each.
     """
     writing = Writing(release, index, metadata or Metadata(), people or People(user))
     page = record.page.specific.get_latest_revision_as_object() if record and record.page else None
