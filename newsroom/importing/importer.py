@@ -87,7 +87,7 @@ class Importer:
         except _Skipped as reason:
             said = reason.said or (record.report if record else {})
             return Outcome(file, Outcome.SKIPPED, page, str(reason), said)
-        except (Refused, pairs.NotAPair) as reason:
+        except Refused as reason:
             return Outcome(file, Outcome.FAILED, page, str(reason))
         except OSError as error:
             return Outcome(file, Outcome.FAILED, page, error.strerror or str(error))
@@ -185,7 +185,7 @@ class Importer:
             return record
         reason = _("The original of this translation has not been imported.")
         if Path(metadata.translation_of) not in self._paths:
-            raise pairs.NotAPair(reason)
+            raise Refused(reason)
         if not self._is_dry:
             raise _Skipped(reason)  # the line of the original says why
         return ImportedText()

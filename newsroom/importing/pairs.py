@@ -17,6 +17,7 @@ from iom.users.models import User
 from newsroom.importing.body import StoredBlock
 from newsroom.importing.metadata import Metadata
 from newsroom.importing.people import People
+from newsroom.importing.readers import Refused
 from newsroom.importing.remarks import remark
 from newsroom.importing.writer import Writing
 from newsroom.models import ImportedText, NewsArticle, NewsIndex
@@ -28,10 +29,6 @@ _TAG = re.compile(r"<[^>]*>")
 _LEAST = 0.55  # how alike two blocks must be where the texts have different blocks
 _CLEARLY = 0.05  # better in all, of texts that are built alike
 _LENGTHS = math.log(2.2)  # no translation is longer than its original by more
-
-
-class NotAPair(ValueError):
-    """Why the release cannot become the translation of its original, in words for the report."""
 
 
 def translate(
@@ -46,19 +43,19 @@ def translate(
 ) -> ImportedText:
     """The record of the translation of `original`, its segments filled where the blocks of both texts correspond.
 
-    `index`: the newsroom of the translation's language. Raises NotAPair before anything is written.
+    `index`: the newsroom of the translation's language. Raises Refused before anything is written.
     """
     if original.locale_id == index.locale_id:
-        raise NotAPair(_("The original is in the same language."))
+        raise Refused(_("The original is in the same language."))
     source = submission.text_to_translate(original)
     try:
         state = submission.submit(source, index.locale, user)
     except submission.SectionNotTranslated:
-        raise NotAPair(_("The newsroom has not been translated yet.")) from None
+        raise Refused(_("The newsroom has not been translated yet.")) from None
     except submission.NotAnOriginal:
-        raise NotAPair(_("The original is itself a translation.")) from None
+        raise Refused(_("The original is itself a translation.")) from None
     if record is None and state.translated:
-        raise NotAPair(_("The article has already been translated on the site."))
+        raise Refused(_("The article has already been translated on the site."))
     writing = Writing(release, index, metadata, people)
     counterpart, alone = _counterpart(writing, source)
     ours, theirs = prefill_matching(state, source, counterpart, user)

@@ -11,7 +11,7 @@ from newsroom.release import PictureFile, Remark
 
 
 class Refused(ValueError):
-    """The file is not read; the message says why, for the person who chose it."""
+    """The file is not imported; the message says why, for the person who chose it."""
 
 
 class Kind(Enum):
