@@ -1,6 +1,7 @@
 """What a saved page has around its text: related links, buttons to share, and remains of lost markup."""
 
 import re
+from dataclasses import replace
 
 from newsroom.importing.readers.passages import Passage
 from newsroom.importing.structure import notices, vocabulary
@@ -44,8 +45,11 @@ def split(passages: list[Passage]) -> tuple[list[Passage], list[tuple[Passage, s
     """The passages without boilerplate, and the boilerplate with what it is."""
     kept: list[Passage] = []
     left: list[tuple[Passage, str]] = []
-    below, text_seen = "", 0
-    for passage, is_mark in notices.apart(passages):
+    below, text_seen, is_mark = "", 0, False
+    for passage in passages:
+        if is_mark:  # what follows one begins a paragraph
+            passage = replace(passage, after_gap=True)
+        is_mark = notices.is_end(passage)
         text = passage.text
         if not text:
             kept.append(passage)

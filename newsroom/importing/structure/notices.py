@@ -152,13 +152,3 @@ def _header(text: str) -> str:
     found = _HEADER.match(text)
     name = key(found["name"].strip("* ")) if found else ""
     return name if name in _MAIL else ""
-
-
-def apart(passages: list[Passage]) -> list[tuple[Passage, bool]]:
-    """Each passage, with whether it is such a mark; what follows one begins a paragraph."""
-    marked = [(passage, is_end(passage)) for passage in passages]
-    ends = [False, *(is_mark for _passage, is_mark in marked)]
-    return [
-        (replace(passage, after_gap=True) if is_after else passage, is_mark)
-        for (passage, is_mark), is_after in zip(marked, ends, strict=False)
-    ]
