@@ -21,7 +21,7 @@ from newsroom.importing.readers import Refused
 from newsroom.importing.remarks import remark
 from newsroom.importing.writer import Writing
 from newsroom.models import ImportedText, NewsArticle, NewsIndex
-from newsroom.release import PressRelease
+from newsroom.release import LeftOut, PressRelease
 
 # What both languages write alike: figures and names.
 _ALIKE = re.compile(r"\d+|(?<=[\w,;] )[A-ZÀ-Þ]\w{3,}")
@@ -60,11 +60,10 @@ def translate(
     counterpart, alone = _counterpart(writing, source)
     ours, theirs = prefill_matching(state, source, counterpart, user)
     progress.recount(state)
-    why = remark("no counterpart")
-    for text in [*(words(block) for block in alone), *(segment.render_text() for segment in theirs)]:
-        writing.leave(text, why)
+    alone_here = [*(words(block) for block in alone), *(segment.render_text() for segment in theirs)]
+    writing.left += [LeftOut(text, remark("no counterpart")) for text in alone_here]
     if ours:
-        writing.note(remark("passages alone", count=len(ours)))
+        writing.notes.append(remark("passages alone", count=len(ours)))
     return writing.keep(record or ImportedText(), state.page_id)
 
 

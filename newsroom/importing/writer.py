@@ -53,7 +53,7 @@ def draft(
     elif not article.live:
         article.save()
     if (number := writing.metadata.reference) and not keep_reference(article.translation_key, number):
-        writing.note(remark("reference taken", reference=number))
+        writing.notes.append(remark("reference taken", reference=number))
     # A draft may be unfinished: without a date, or without an alternative text.
     revision = article.save_revision(user=user, clean=False)
     article.imported_text = writing.keep(record or ImportedText(), article.pk, fingerprint(revision.content))
@@ -69,8 +69,8 @@ class Writing:
     metadata: Metadata
     people: People
     rehearses: bool = False
-    notes: list[Remark] = field(default_factory=list)
-    left: list[LeftOut] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)  # what an officer should look at
+    left: list[LeftOut] = field(default_factory=list)  # words that are not in the article
     proposed_countries: list[str] = field(default_factory=list)
 
     def fill(self, article: NewsArticle) -> None:
@@ -92,7 +92,7 @@ class Writing:
             return
         self.proposed_countries = places.countries(release.dateline.place)
         if self.proposed_countries:
-            self.note(remark("countries", codes=self.proposed_countries))
+            self.notes.append(remark("countries", codes=self.proposed_countries))
 
     def fill_words(self, article: NewsArticle) -> None:
         """Writes what every language has of its own: title, summary, place, text, the words of the pictures."""
@@ -106,7 +106,7 @@ class Writing:
         article.draft_title = article.title
         article.place, long_place = _fitting(release.dateline.place, 120)
         if long_place:
-            self.leave(long_place, remark("long place"))
+            self.left.append(LeftOut(long_place, remark("long place")))
         self._write_lead_picture(article)
         known = article.body.get_prep_value() if article.pk else []
         article.body = body.with_known_ids(body.stored(blocks, self._pictures(blocks)), known)
@@ -116,10 +116,10 @@ class Writing:
         people = [row.contact for row in original.contacts.all()]
         for one in self.release.contacts:
             if self.people.known(one) not in people:
-                self.note(remark("not the original's contact", who=one.name or one.email or one.phone))
+                self.notes.append(remark("not the original's contact", who=one.name or one.email or one.phone))
         day = self.release.date
         if day and original.date and day != day_of(original.date):
-            self.note(remark("not the original's date", day=day))
+            self.notes.append(remark("not the original's date", day=day))
 
     def keep(self, record: ImportedText, page: int, written: str = "") -> ImportedText:
         """Saves what was read; `written`: the fingerprint of what was written, of an original."""
@@ -131,14 +131,6 @@ class Writing:
         record.report, record.countries = self.line(), self.proposed_countries
         record.save()
         return record
-
-    def note(self, what: Remark) -> None:
-        """Something that an officer should look at."""
-        self.notes.append(what)
-
-    def leave(self, text: str, why: Remark) -> None:
-        """Words of the release that are not in the article."""
-        self.left.append(LeftOut(text, why))
 
     def line(self) -> report.Line:
         """The report's line, with what was noted while writing."""
@@ -166,7 +158,7 @@ class Writing:
             article.picture_caption, long_caption = _fitting(picture.caption, 320)
             article.picture_alt = picture.file.alt[:255] if picture.file else ""
             if long_caption:
-                self.leave(long_caption, remark("long caption"))
+                self.left.append(LeftOut(long_caption, remark("long caption")))
 
     def _pictures(self, blocks: Iterable[Block]) -> dict[int, int]:
         """By the place of a block, the key of its picture."""
@@ -183,10 +175,10 @@ class Writing:
                 return _site_image(file, picture, self.release.title).pk
             except ValidationError as error:
                 is_too_large = any((one.code or "").startswith("file_too_") for one in error.error_list)
-                self.note(remark("picture too large" if is_too_large else "picture refused", name=file.name))
+                self.notes.append(remark("picture too large" if is_too_large else "picture refused", name=file.name))
         words = "\n".join(filter(None, (picture.caption, picture.credit, file.alt if file else "")))
         if words:
-            self.leave(words, remark("picture to add"))
+            self.left.append(LeftOut(words, remark("picture to add")))
         return None
 
 
