@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,19 +13,6 @@ from iom.core.templatetags.site import date_text
 from newsroom.importing.remarks import READ_INTO_FIELDS, is_under_embargo, words
 from newsroom.importing.report import Line
 from newsroom.models import ImportedText, NewsArticle
-
-
-@dataclass(slots=True)
-class Note:
-    """What the panel shows. `waiting`: what the author has still to do."""
-
-    file: str
-    imported_at: datetime.datetime
-    waiting: list[str]
-    notes: list[str]
-    # By reason, the passages.
-    left_out: dict[str, list[str]]
-    read: dict[str, list[str]]
 
 
 def recognised(record: ImportedText) -> list[tuple[str, str]]:
@@ -40,23 +27,24 @@ def recognised(record: ImportedText) -> list[tuple[str, str]]:
     ]
 
 
-def of(article: NewsArticle) -> Note:
-    """The note of an article that was imported."""
+def of(article: NewsArticle) -> dict[str, Any]:
+    """What the panel of an imported article shows. `waiting`: what the author has still to do; `left_out` and `read`:
+    the passages by reason."""
     record = article.imported_text
     left: dict[str, list[str]] = defaultdict(list)
     read: dict[str, list[str]] = defaultdict(list)
     for one in record.left_out:
         found = read if one["why"]["code"] in READ_INTO_FIELDS else left
         found[words(one["why"])].append(one["text"] or _("Picture"))  # it has no words where it has no description
-    return Note(
-        record.report.get("file", ""),
-        record.imported_at,
-        waiting=list(_waiting(article, record)),
+    return {
+        "file": record.report.get("file", ""),
+        "imported_at": record.imported_at,
+        "waiting": list(_waiting(article, record)),
         # `waiting` has the countries, by their names, and an embargo.
-        notes=[words(one) for one in record.notes if one["code"] not in ("countries", "embargo")],
-        left_out=dict(left),
-        read=dict(read),
-    )
+        "notes": [words(one) for one in record.notes if one["code"] not in ("countries", "embargo")],
+        "left_out": dict(left),
+        "read": dict(read),
+    }
 
 
 def _day(report: Line) -> str:
