@@ -20,7 +20,6 @@ from newsroom.models import NewsArticle, NewsIndex
 from search.filters import asks_for_unknown
 
 LENGTH = 30
-_WRITERS = {"rss": writers.write_rss, "atom": writers.write_atom, "json": writers.write_json}
 # What counts as news to a news search engine (Google News sitemaps: two days, at most 1,000 articles).
 _NEWS_AGE = timedelta(days=2)
 _MOST_NEWS = 1000
@@ -69,7 +68,7 @@ def answer(
     etag = f'W/"{version(items, about)}"'
     answer = get_conditional_response(request, etag)
     if answer is None:
-        content = _WRITERS[feed](about, list(zip(items, texts(), strict=True)))
+        content = writers.written(feed, about, list(zip(items, texts(), strict=True)))
         answer = HttpResponse(content, content_type=f"{FORMATS[feed][1]}; charset=utf-8")
     answer.headers["ETag"] = etag
     answer.headers["Cache-Control"] = "no-cache"  # an article may be withdrawn at any time

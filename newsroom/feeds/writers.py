@@ -16,7 +16,6 @@ from newsroom.feeds.text import Text
 # language for the article's own.
 _EXTENSIONS = {"xmlns:media": "http://search.yahoo.com/mrss/", "xmlns:xhtml": "http://www.w3.org/1999/xhtml"}
 _DUBLIN_CORE = {"xmlns:dc": "http://purl.org/dc/elements/1.1/"}
-Items = Sequence[tuple[Item, Text]]
 _CONTENT = {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
 
 
@@ -53,21 +52,52 @@ def _write_extensions(handler: SimplerXMLGenerator, item: dict[str, Any]) -> Non
         handler.addQuickElement("media:content", None, item["picture"] | {"medium": "image"})
 
 
-def write_rss(about: Mapping[str, Any], items: Items) -> str:
-    """`about`: title, link, description, language, feed_url and author_name of the feed."""
-    return _written(RssFeed(**about), items)
+class JsonFeed(SyndicationFeed):
+    """The same as JSON. `_iom` is an extension, which the specification wants to be an object."""
+
+    def write(self, outfile: Any, encoding: str) -> None:
+        feed = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": self.feed["title"],
+            "home_page_url": self.feed["link"],
+            "feed_url": self.feed["feed_url"],
+            "description": self.feed["description"],
+            "language": self.feed["language"],
+            "authors": [{"name": self.feed["author_name"]}],
+            "items": [_json_item(item) for item in self.items],
+        }
+        json.dump(feed, outfile, ensure_ascii=False)
 
 
-def write_atom(about: Mapping[str, Any], items: Items) -> str:
-    return _written(AtomFeed(**about, subtitle=about["description"] or None), items)
+def _json_item(item: dict[str, Any]) -> dict[str, Any]:
+    translations = [{"language": language, "url": url} for language, url in item["alternates"]]
+    written = {
+        "id": item["unique_id"],
+        "url": item["link"],
+        "title": item["title"],
+        "summary": item["summary"],
+        "content_html": item["content"],
+        "image": item["picture"] and item["picture"]["url"],
+        "date_published": item["pubdate"].isoformat(),
+        "date_modified": item["updateddate"].isoformat(),
+        "tags": item["categories"],
+        "_iom": ({"reference": item["reference"]} if item["reference"] else {}) | {"translations": translations},
+    }
+    return {name: value for name, value in written.items() if value is not None}
 
 
-def _written(feed: SyndicationFeed, items: Items) -> str:
+_FEEDS = {"rss": RssFeed, "atom": AtomFeed, "json": JsonFeed}
+
+
+def written(name: str, about: Mapping[str, Any], items: Sequence[tuple[Item, Text]]) -> str:
+    """A feed of one of the FORMATS. `about`: its title, link, description, language, feed_url and author_name."""
+    feed = _FEEDS[name](**about, subtitle=about["description"] or None)
     for item, text in items:
         feed.add_item(
             title=item.title,
             link=item.entry.full_url,
             description=escape(item.summary),  # which is read as HTML
+            summary=item.summary,
             unique_id=item.id,
             unique_id_is_permalink=False,
             pubdate=item.published_at,
@@ -86,35 +116,3 @@ def _attributes(item: Item) -> dict[str, str] | None:
         return None
     file, media_type = item.picture
     return {"url": absolute(file.url), "type": media_type, "width": str(file.width), "height": str(file.height)}
-
-
-def write_json(about: Mapping[str, Any], items: Items) -> str:
-    """The same as JSON. `_iom` is an extension, which the specification wants to be an object."""
-    feed = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": about["title"],
-        "home_page_url": about["link"],
-        "feed_url": about["feed_url"],
-        "description": about["description"],
-        "language": about["language"],
-        "authors": [{"name": about["author_name"]}],
-        "items": [_json_item(item, text) for item, text in items],
-    }
-    return json.dumps(feed, ensure_ascii=False)
-
-
-def _json_item(item: Item, text: Text) -> dict[str, Any]:
-    translations = [{"language": language, "url": url} for language, url in item.alternates]
-    written = {
-        "id": item.id,
-        "url": item.entry.full_url,
-        "title": item.title,
-        "summary": item.summary,
-        "content_html": text.html,
-        "image": absolute(item.picture[0].url) if item.picture else None,
-        "date_published": item.published_at.isoformat(),
-        "date_modified": item.updated_at.isoformat(),
-        "tags": item.categories,
-        "_iom": ({"reference": text.reference} if text.reference else {}) | {"translations": translations},
-    }
-    return {name: value for name, value in written.items() if value is not None}
