@@ -41,19 +41,21 @@ def apart(printed: str, countries: Sequence[str] = ()) -> list[str]:
 
 def code_of(number: str) -> int | None:
     """The code of the country with which a number of `e164` begins; None where it has none."""
+    parsed = _parsed(number, None) if number.startswith("+") else None
+    return parsed.country_code if parsed else None
+
+
+def _parsed(printed: str, region: str | None) -> phonenumbers.PhoneNumber | None:
     try:
-        return phonenumbers.parse(number).country_code if number.startswith("+") else None
+        return phonenumbers.parse(printed, region)
     except phonenumbers.NumberParseException:
         return None
 
 
 def _with_code(printed: str, code: int) -> str:
     """A number of the same country as the one before it, in international format; else as printed."""
-    try:
-        parsed = phonenumbers.parse(printed, phonenumbers.region_code_for_country_code(code))
-    except phonenumbers.NumberParseException:
-        return printed
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    parsed = _parsed(printed, phonenumbers.region_code_for_country_code(code))
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL) if parsed else printed
 
 
 def _is_possible(printed: str, countries: Sequence[str]) -> bool:
@@ -87,11 +89,8 @@ def e164(printed: str, countries: Sequence[str]) -> str:
     if printed.startswith("(") and digits.startswith(tuple(code for code in codes if code != "0")):
         digits = f"+{digits}"
     for region in [None] if digits.startswith("+") else countries[:2]:
-        try:
-            parsed = phonenumbers.parse(digits, region)
-        except phonenumbers.NumberParseException:
-            continue
+        parsed = _parsed(digits, region)
         # A number with its code is kept even where the numbering plan has changed since.
-        if region is None or phonenumbers.is_possible_number(parsed):
+        if parsed and (region is None or phonenumbers.is_possible_number(parsed)):
             return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) + mark + extension
     return printed + mark + extension
