@@ -41,14 +41,12 @@ class EmergencyForm(OfficeFieldMixin, forms.Form):
     def known_office(self) -> None:
         """The release is a new one."""
 
-    def by_language(self) -> Iterator[tuple[str, str, list[forms.BoundField]]]:
-        """For each language: its code, its name, its fields."""
+    def parts(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
+        """The fields of each language, with its name; then those that all of them share, with none."""
         for index in self.indexes:
             code = index.locale.language_code
-            yield code, languages.name(code), [self[f"{name}_{code}"] for name in _fields()]
-
-    def shared(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("contact", "office", "country")]
+            yield languages.name(code), [self[f"{name}_{code}"] for name in _fields()]
+        yield "", [self[name] for name in ("contact", "office", "country")]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
