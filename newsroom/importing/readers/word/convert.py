@@ -1,7 +1,6 @@
 """A checked Word document to passages: mammoth makes HTML of it, by a map of styles."""
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
@@ -16,7 +15,6 @@ from mammoth import documents, html
 
 from newsroom.importing.counting import words
 from newsroom.importing.readers import pictures
-from newsroom.importing.readers.decode import clean
 from newsroom.importing.readers.html import read_markup
 from newsroom.importing.readers.passages import Document, PictureFile, Refused
 from newsroom.importing.readers.word import simplify, xml
@@ -56,24 +54,11 @@ def read(data: bytes) -> Document:
     if len(markup) > LONGEST:
         raise Refused(_("The text is too long. Divide it into several files."))
     document = read_markup(markup)
-    simplify.without_words(body, _taking_from(document), aside)
+    have = Counter(word for passage in document.passages for word in words(passage.words))
+    simplify.without_words(body, have, aside)
     simplify.read_other_parts(package, aside)
     passages = [replace(one, picture=conversion.with_bytes(one.picture)) for one in document.passages]
     return Document(passages, document.repairs, aside.left_out, aside.notes + document.notes)
-
-
-def _taking_from(document: Document) -> Callable[[str], bool]:
-    """A function that takes the words of a text from those of the document, and says whether all were there."""
-    have = Counter(word for passage in document.passages for word in words(passage.words))
-
-    def take(text: str) -> bool:
-        wanted = Counter(words(clean(text)[0]))
-        is_there = all(have[word] >= count for word, count in wanted.items())
-        for word, count in wanted.items():
-            have[word] -= min(count, have[word])
-        return is_there
-
-    return take
 
 
 class _Conversion:

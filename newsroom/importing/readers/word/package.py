@@ -1,5 +1,6 @@
 """Opens the ZIP file that a .docx is, and refuses what a release never is. Everything is checked before it is read."""
 
+import itertools
 import stat
 import zipfile
 import zlib
@@ -65,8 +66,8 @@ def open_package(data: bytes) -> Package:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise Refused(_("The file is damaged: it cannot be unpacked.")) from error
-    counter = xml.Counter()
-    trees = {name: counter.parse(content) for name, content in parts.items() if _is_xml(name)}
+    count = itertools.count(1)
+    trees = {name: xml.parse(content, count) for name, content in parts.items() if _is_xml(name)}
     _check_parts(parts, trees)
     return Package(parts, trees, _main(trees))
 

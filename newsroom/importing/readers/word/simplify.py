@@ -1,8 +1,11 @@
 """Removes from a Word document’s XML what a page cannot show, and reports it."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from newsroom.importing.counting import words
+from newsroom.importing.readers.decode import clean
 from newsroom.importing.readers.word.package import Package
 from newsroom.importing.readers.word.xml import Element, local, value
 from newsroom.importing.remarks import remark
@@ -32,7 +35,7 @@ def simplify(body: Element, aside: Aside) -> None:
         aside.leave(text, remark("deleted"))
     if deleted or any(local(one) in ("ins", "moveTo") and len(one) for one in body.iter()):
         aside.notes.append(remark("tracked changes"))
-    _rebuild(body, _unwrapped)
+    _rebuild(body)
     if _lift_boxes(body):
         aside.notes.append(remark("text boxes"))
     struck = [text for run in body.iter() if local(run) == "r" and _is_struck(run) and (text := text_of(run).strip())]
@@ -50,7 +53,7 @@ def read_other_parts(package: Package, aside: Aside) -> None:
         if related.is_external or name not in package.parts or not name.endswith(".xml"):
             continue
         tree = package.trees[name]
-        _rebuild(tree, _unwrapped)
+        _rebuild(tree)
         kind = local(tree)
         if kind in ("footnotes", "endnotes"):
             for note in tree:
@@ -64,20 +67,21 @@ def read_other_parts(package: Package, aside: Aside) -> None:
                 why = remark("comment", author=author) if author else remark("comment of someone")
                 aside.leave(paragraphs_of(comment), why)
         elif kind in ("chartSpace", "dataModel"):
-            words = " · ".join(one.text for one in tree.iter() if local(one) in ("t", "v") and one.text)
-            aside.leave(words, remark("chart"))
+            labels = " · ".join(one.text for one in tree.iter() if local(one) in ("t", "v") and one.text)
+            aside.leave(labels, remark("chart"))
     if "aFChunk" in objects:
         aside.notes.append(remark("document inside"))
     if objects & {"oleObject", "package", "control"}:
         aside.notes.append(remark("objects inside"))
 
 
-def without_words(body: Element, take: Callable[[str], bool], aside: Aside) -> None:
-    """Reports each paragraph of which `take` says that words are missing."""
-    for paragraph in _paragraphs(body):
-        text = text_of(paragraph)
-        if text.strip() and not take(text):
+def without_words(body: Element, have: Counter[str], aside: Aside) -> None:
+    """Reports each paragraph of which words are not among those that were read, which it takes from `have`."""
+    for text in map(text_of, _paragraphs(body)):
+        wanted = Counter(words(clean(text)[0]))
+        if any(have[word] < count for word, count in wanted.items()):
             aside.leave(text, remark("not whole"))
+        have.subtract(wanted)
 
 
 def paragraphs_of(element: Element) -> str:
@@ -112,15 +116,15 @@ def _deleted(body: Element) -> Iterator[str]:
             yield "".join(part.text or "" for part in one.iter() if local(part) in ("t", "delText")).strip()
 
 
-def _rebuild(element: Element, replacement: Callable[[Element], list[Element] | None]) -> None:
-    """Replaces every descendant by what `replacement` returns; None keeps it."""
+def _rebuild(element: Element) -> None:
+    """Puts what `_unwrapped` says in the place of every descendant."""
     children: list[Element] = []
     pending = list(element)[::-1]
     while pending:
         child = pending.pop()
-        instead = replacement(child)
+        instead = _unwrapped(child)
         if instead is None:
-            _rebuild(child, replacement)
+            _rebuild(child)
             children.append(child)
         else:
             pending += instead[::-1]
@@ -128,6 +132,7 @@ def _rebuild(element: Element, replacement: Callable[[Element], list[Element] | 
 
 
 def _unwrapped(element: Element) -> list[Element] | None:
+    """What stands in the place of an element; None: it stays."""
     name = local(element)
     if name == "AlternateContent":
         choices = [one for one in element if len(one)]

@@ -1,5 +1,6 @@
 """The XML of a document's parts, checked while it is parsed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 from xml.etree import ElementTree
@@ -14,40 +15,33 @@ DEPTH = 100  # of elements in each other; Word’s own go to about thirty
 Element = ElementTree.Element
 
 
-class Counter:
-    """Parses the parts of one document, and counts the elements of all."""
+def parse(data: bytes, count: Iterator[int]) -> Element:
+    """The tree of a part. `count` counts the elements of all parts of a document, from 1.
 
-    def __init__(self) -> None:
-        self.elements = 0
-
-    def parse(self, data: bytes) -> Element:
-        """The tree of a part.
-
-        Raises Refused where it declares a document type, is not XML, or is more than a document has.
-        """
-        parser = ElementTree.XMLParser(target=_Builder(self))  # noqa: S314  (_Builder refuses document types)
-        try:
-            parser.feed(data)
-            return parser.close()
-        except Refused:
-            raise
-        except (ElementTree.ParseError, ValueError, LookupError) as error:
-            raise Refused(_("The file is damaged: its text cannot be read.")) from error
+    Raises Refused where it declares a document type, is not XML, or is more than a document has.
+    """
+    parser = ElementTree.XMLParser(target=_Builder(count))  # noqa: S314  (_Builder refuses document types)
+    try:
+        parser.feed(data)
+        return parser.close()
+    except Refused:
+        raise
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        raise Refused(_("The file is damaged: its text cannot be read.")) from error
 
 
 class _Builder(ElementTree.TreeBuilder):
-    def __init__(self, counter: Counter) -> None:
+    def __init__(self, count: Iterator[int]) -> None:
         super().__init__()
-        self._counter = counter
+        self._count = count
         self._depth = 0
 
     def doctype(self, *_declared: object) -> NoReturn:
         raise Refused(_("The file contains XML entities, which Word does not use."))
 
     def start(self, tag: str, attributes: dict[str, str]) -> Element:
-        self._counter.elements += 1
         self._depth += 1
-        if self._counter.elements > ELEMENTS or self._depth > DEPTH:
+        if next(self._count) > ELEMENTS or self._depth > DEPTH:
             raise Refused(
                 _("The structure of the file is too complex. Copy the text into a new document, then import it.")
             )
