@@ -18,20 +18,15 @@ def words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
-def words_of(release: PressRelease) -> Counter[str]:
-    """Every word that the release holds, in the article or among what was left out."""
-    texts = [release.title, release.summary, release.dateline.place]
-    texts += [left.text for left in release.left_out]
-    for block in (*release.blocks, *((release.picture,) if release.picture else ())):
-        texts += _texts(block)
-    return Counter(word for text in texts for word in words(text))
-
-
 class Held:
-    """The words that a release holds, and how the items of its lists begin: counted once for many sources."""
+    """The words that a release holds, in the article or among what was left out, and how the items of its lists begin:
+    counted once for many sources."""
 
     def __init__(self, release: PressRelease) -> None:
-        self._words = words_of(release)
+        texts = [release.title, release.summary, release.dateline.place, *(left.text for left in release.left_out)]
+        for block in (*release.blocks, *filter(None, [release.picture])):
+            texts += _texts(block)
+        self._words = Counter(word for text in texts for word in words(text))
         lists = (block for block in release.blocks if isinstance(block, ListBlock))
         self._items = {tuple(words(item.text)[:3]) for block in lists for item in block.items}
 

@@ -68,14 +68,12 @@ class _Reading:
     def release(self) -> PressRelease:
         passages = self._inside()
         taken = menu.end(passages)
-        self._leave(passages[:taken], "menu")
+        self._leave((one, "menu") for one in passages[:taken])
         rest, around = boilerplate.split([self._without_stray_end(one) for one in passages[taken:]])
-        for passage, what in around:
-            self._leave([passage], what)
+        self._leave(around)
         rest, lines = self._without_contacts(self._without_notices(rest))
         top = head.read(rest)
-        for passage, what in top.left:
-            self._leave([passage], what)
+        self._leave(top.left)
         body = paragraphs.join(rest[top.count :])
         body, found = self._without_dateline(body)
         line = found.dateline if found else top.dateline or Dateline()
@@ -106,7 +104,8 @@ class _Reading:
         inside = [passage for passage in self._document.passages if not passage.outside]
         headline = next((i for i, one in enumerate(inside[:HEADLINE_WITHIN]) if one.level == 1), 0)
         above = [one for one in inside[:headline] if one.kind is not Kind.PICTURE and not head.is_label(one)]
-        self._leave([*(one for one in self._document.passages if one.outside), *above], "outside")
+        outside = [*(one for one in self._document.passages if one.outside), *above]
+        self._leave((one, "outside") for one in outside)
         return [one for one in inside[:headline] if one not in above] + inside[headline:]
 
     def _page_title(self) -> str:
@@ -114,8 +113,8 @@ class _Reading:
         named = (one.text for one in self._document.passages if one.outside and one.level == 1)
         return re.split(r"\s+[|–—·-]\s+", next(named, ""))[0]
 
-    def _leave(self, passages: Iterable[Passage], what: str) -> None:
-        self._left += [LeftOut(passage.words, remark(what)) for passage in passages if passage.words]
+    def _leave(self, left: Iterable[tuple[Passage, str]]) -> None:
+        self._left += [LeftOut(passage.words, remark(why)) for passage, why in left if passage.words]
 
     def _without_stray_end(self, passage: Passage) -> Passage:
         if passage.kind not in (Kind.LINE, Kind.PARAGRAPH):
@@ -128,8 +127,7 @@ class _Reading:
 
     def _without_notices(self, passages: list[Passage]) -> list[Passage]:
         found = notices.split(passages)
-        for passage, what in found.left:
-            self._leave([passage], what)
+        self._leave(found.left)
         if found.embargo:
             words = " / ".join(found.embargo)[:LONGEST_CITED]
             self._notes.append(remark("embargo", words=words, until=found.until or ""))
@@ -169,12 +167,12 @@ class _Reading:
             read = contacts.read(text, place)
             if read is None:
                 self._notes.append(remark("contacts unclear", words=text[:LONGEST_CITED]))
-                self._leave(run, "contact unclear")
+                self._leave((one, "contact unclear") for one in run)
                 continue
             found, notes = read
             people += [one for one in found if one not in people]
             self._notes += notes
-            self._leave(run, "contact")
+            self._leave((one, "contact") for one in run)
         return people
 
     def _without_dateline(self, body: list[Passage]) -> tuple[list[Passage], dateline.Found | None]:
