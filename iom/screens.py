@@ -48,6 +48,10 @@ def report_urls(address: str, view: Any) -> list[URLPattern]:
     ]
 
 
+def add_admin_urls(*patterns: URLPattern) -> None:
+    hooks.register("register_admin_urls", lambda: list(patterns))
+
+
 def add_style_sheets(*names: str) -> None:
     """Loads them on each screen."""
     element = '<link rel="stylesheet" href="{}">'

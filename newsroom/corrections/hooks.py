@@ -3,19 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import URLPattern, path, reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from iom.screens import add_admin_urls
 from newsroom.corrections import following  # noqa: F401  (its receiver)
 from newsroom.corrections.views import CorrectView, may_correct
 from newsroom.models import NewsArticle
 
-
-@hooks.register("register_admin_urls")
-def register_urls() -> list[URLPattern]:
-    return [path("corrections/<int:page_id>/", CorrectView.as_view(), name="newsroom_correct")]
+add_admin_urls(path("corrections/<int:page_id>/", CorrectView.as_view(), name="newsroom_correct"))
 
 
 @hooks.register("page_editor_buttons")

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 
-from django.urls import URLPattern, path, reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from iom.screens import add_menu_item, add_style_sheets
+from iom.screens import add_admin_urls, add_menu_item, add_style_sheets
 from iom.users.models import User
 from newsroom.importing import status  # noqa: F401  (its hook)
 from newsroom.importing.admin import views
 from newsroom.models import NewsIndex
 
 add_style_sheets("importing")
+add_admin_urls(path("news/import/", views.import_text, name="newsroom_import"))
 add_menu_item(
     views.may_add_pages,
     _("Import a press release"),
@@ -23,11 +24,6 @@ add_menu_item(
     icon_name="upload",
     order=160,
 )
-
-
-@hooks.register("register_admin_urls")
-def register_import_url() -> list[URLPattern]:
-    return [path("news/import/", views.import_text, name="newsroom_import")]
 
 
 @hooks.register("register_page_header_buttons")

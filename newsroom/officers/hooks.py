@@ -1,30 +1,26 @@
 """The list of articles and the dashboard in Wagtail's admin."""
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
-from iom.screens import add_menu_item, add_style_sheets, report_urls
+from iom.screens import add_admin_urls, add_menu_item, add_style_sheets, report_urls
 from newsroom.officers.calendar import CalendarView
 from newsroom.officers.dashboard import panels_for
 from newsroom.officers.listing import NewsroomView, may_open
 from newsroom.officers.reads_view import ReadsView
 
 add_style_sheets("newsroom", "calendar")
+add_admin_urls(
+    *report_urls("news/", NewsroomView),
+    path("news/calendar/", CalendarView.as_view(), name="newsroom_calendar"),
+    path("news/<int:pk>/reads/", ReadsView.as_view(), name="newsroom_reads"),
+)
 add_menu_item(may_open, _("Newsroom"), "newsroom_articles", name="newsroom", icon_name="list-ul", order=110)
 add_menu_item(may_open, _("Calendar"), "newsroom_calendar", name="calendar", icon_name="calendar-alt", order=111)
-
-
-@hooks.register("register_admin_urls")
-def register_newsroom_urls() -> list[URLPattern]:
-    return [
-        *report_urls("news/", NewsroomView),
-        path("news/calendar/", CalendarView.as_view(), name="newsroom_calendar"),
-        path("news/<int:pk>/reads/", ReadsView.as_view(), name="newsroom_reads"),
-    ]
 
 
 @hooks.register("construct_homepage_panels")

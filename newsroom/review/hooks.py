@@ -4,13 +4,14 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, Revision
 
+from iom.screens import add_admin_urls
 from iom.translation.workflow import publication
 from iom.translation.workflow.log import WithReason
 from newsroom.review import (
@@ -19,6 +20,13 @@ from newsroom.review import (
 )
 from newsroom.review.views import PublishWithoutReviewView, ReviewRuleViewSet
 
+add_admin_urls(
+    path(
+        "news/<int:page_id>/publish-without-review/",
+        PublishWithoutReviewView.as_view(),
+        name="newsroom_publish_without_review",
+    )
+)
 hooks.register("register_admin_viewset", partial(ReviewRuleViewSet, "review_rules", url_prefix="news/review-rules"))
 
 
@@ -27,12 +35,6 @@ def ask_for_review(page: Page, revision: Revision | None, user: Any) -> bool:
     if isinstance(page, policy.Reviewed) and not publication.prepared_for(revision):  # else by the translation desk
         policy.check(page, revision, user)
     return False
-
-
-@hooks.register("register_admin_urls")
-def register_review_urls() -> list[URLPattern]:
-    view = PublishWithoutReviewView.as_view()
-    return [path("news/<int:page_id>/publish-without-review/", view, name="newsroom_publish_without_review")]
 
 
 class WithoutReviewItem(ActionMenuItem):
