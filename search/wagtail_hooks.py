@@ -1,6 +1,6 @@
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.auth import permission_denied
@@ -11,7 +11,7 @@ from wagtail.contrib.search_promotions.views.reports import SearchTermsReportVie
 from wagtail.contrib.search_promotions.wagtail_hooks import SearchPicksMenuItem
 from wagtail.permissions import policy_registry
 
-from iom.screens import report_urls
+from iom.screens import add_admin_urls, report_urls
 from search.explorer import SearchedPageViewSet
 
 hooks.register("register_admin_viewset", SearchedPageViewSet, order=10)  # in the place of Wagtail's
@@ -35,9 +35,7 @@ class SearchTermsView(SearchTermsReportView):
         return super(SearchTermsReportView, self).dispatch(request, *args, **kwargs)
 
 
-@hooks.register("register_admin_urls")
-def register_search_terms() -> list[URLPattern]:
-    return report_urls("reports/search-terms/", SearchTermsView)
+add_admin_urls(*report_urls("reports/search-terms/", SearchTermsView))
 
 
 @hooks.register("construct_reports_menu")

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import URLPattern, path
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -13,17 +13,15 @@ from wagtail.models import Page
 
 from aboutus.models import PageReview
 from aboutus.reviews import screens
-from iom.screens import add_report, is_opened, report_urls
+from iom.screens import add_admin_urls, add_report, is_opened, report_urls
 
 add_report(screens.may_open, _("Page reviews"), "page_reviews", name="page-reviews", icon_name="calendar-check")
 
 
-@hooks.register("register_admin_urls")
-def register_review_urls() -> list[URLPattern]:
-    return [
-        path("pages/<int:page_id>/review/", screens.review, name="page_review"),
-        *report_urls("reports/page-reviews/", screens.ReviewsView),
-    ]
+add_admin_urls(
+    path("pages/<int:page_id>/review/", screens.review, name="page_review"),
+    *report_urls("reports/page-reviews/", screens.ReviewsView),
+)
 
 
 @hooks.register("construct_homepage_panels")

@@ -3,7 +3,7 @@ from urllib.parse import quote
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -13,7 +13,7 @@ from iom.checks import gate, status, views  # noqa: F401  (hooks of status)
 from iom.core import warnings_said
 from iom.core.models import BasePage
 from iom.findings import warnings_of
-from iom.screens import add_style_sheets
+from iom.screens import add_admin_urls, add_style_sheets
 
 add_style_sheets("checks")
 hooks.register("before_publication", gate.check, order=-10)  # before an original is held for its translations
@@ -30,17 +30,15 @@ def say_warnings(request: HttpRequest, page: Page) -> None:
         warnings_said.say(request, page.get_admin_display_title(), found)
 
 
-@hooks.register("register_admin_urls")
-def register_check_urls() -> list[URLPattern]:
-    """Below the addresses of the editor's form, so that its script knows them."""
-    return [
-        path("pages/<int:page_id>/edit/checks/", views.of_page, name="checks_page"),
-        path(
-            "pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/checks/",
-            views.of_new_page,
-            name="checks_new_page",
-        ),
-    ]
+# Below the addresses of the editor's form, so that its script knows them.
+add_admin_urls(
+    path("pages/<int:page_id>/edit/checks/", views.of_page, name="checks_page"),
+    path(
+        "pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/checks/",
+        views.of_new_page,
+        name="checks_new_page",
+    ),
+)
 
 
 @hooks.register("insert_editor_js")

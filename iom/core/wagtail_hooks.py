@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import path, reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from wagtail import hooks
@@ -31,7 +31,7 @@ from iom.core.limit_views import DraftLimitView, may_limit, people_named
 from iom.core.titles import KnownPagesPolicy, among, public
 from iom.navigation.alternates import MISSING
 from iom.publishing import gate
-from iom.screens import add_editor_scripts, is_opened
+from iom.screens import add_admin_urls, add_editor_scripts, is_opened
 
 add_editor_scripts("picture-words", "writing")
 
@@ -87,12 +87,10 @@ def _description(code: str) -> str:
     return text % {"language": languages.name(code)}
 
 
-@hooks.register("register_admin_urls")
-def register_editor_urls() -> list[URLPattern]:
-    return [
-        path("pictures/<int:image_id>/words/<int:page_id>/", picture_words.propose, name="picture_words"),
-        path("pages/<int:page_id>/limit/", DraftLimitView.as_view(), name="draft_limit"),
-    ]
+add_admin_urls(
+    path("pictures/<int:image_id>/words/<int:page_id>/", picture_words.propose, name="picture_words"),
+    path("pages/<int:page_id>/limit/", DraftLimitView.as_view(), name="draft_limit"),
+)
 
 
 @hooks.register("before_publish_page", order=-10)  # before the other hooks

@@ -1,12 +1,12 @@
 from functools import partial
 
-from django.urls import URLPattern, path, reverse
+from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from iom.editorial import action_menu, guides, review_name, scheduling, session, user_bar
 from iom.editorial.wagtail_words import labels
-from iom.screens import add_editor_scripts, add_style_sheets
+from iom.screens import add_admin_urls, add_editor_scripts, add_style_sheets
 
 add_style_sheets("site", "listings", "editor")
 add_editor_scripts("autosave", "publish-at")
@@ -23,15 +23,13 @@ def register_icons(icons: list[str]) -> list[str]:
     return [*icons, "editorial/icons/info.svg"]
 
 
-@hooks.register("register_admin_urls")
-def register_urls() -> list[URLPattern]:
-    return [
-        path("guide/<slug:name>/", guides.show, name="editorial_guide"),
-        path("session/", session.show, name="editorial_session"),
-        path("session/<int:page_id>/", session.show, name="editorial_session"),
-        path("publish-at/", scheduling.say_moment, name="publish_at_moment"),
-        path("pages/<int:page_id>/publish-at/", scheduling.change_time, name="publish_at"),
-    ]
+add_admin_urls(
+    path("guide/<slug:name>/", guides.show, name="editorial_guide"),
+    path("session/", session.show, name="editorial_session"),
+    path("session/<int:page_id>/", session.show, name="editorial_session"),
+    path("publish-at/", scheduling.say_moment, name="publish_at_moment"),
+    path("pages/<int:page_id>/publish-at/", scheduling.change_time, name="publish_at"),
+)
 
 
 def _guide(name: str, order: int) -> MenuItem:

@@ -1,7 +1,7 @@
 """The state of the site among the reports; the name of the environment on top of the admin."""
 
 from django.conf import settings
-from django.urls import URLPattern, path
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -9,14 +9,12 @@ from wagtail import hooks
 
 from iom.operation.status import StatusView
 from iom.publishing.report import may_see
-from iom.screens import add_report
+from iom.screens import add_admin_urls, add_report
 
 add_report(may_see, _("State of the site"), "operation_status", icon_name="tasks", order=1150)
 
 
-@hooks.register("register_admin_urls")
-def register_status_url() -> list[URLPattern]:
-    return [path("site-status/", StatusView.as_view(), name="operation_status")]
+add_admin_urls(path("site-status/", StatusView.as_view(), name="operation_status"))
 
 
 @hooks.register("insert_global_admin_js")

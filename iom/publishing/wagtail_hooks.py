@@ -4,7 +4,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import URLPattern, path
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from iom.publishing import approval, deleted_views, failures, report
 from iom.publishing.models import Job
-from iom.screens import Panel, add_report, is_opened, report_urls
+from iom.screens import Panel, add_admin_urls, add_report, is_opened, report_urls
 
 add_report(report.may_see, _("Background jobs"), "publishing_jobs", name="jobs", icon_name="tasks", order=1300)
 add_report(
@@ -42,15 +42,13 @@ def show_schedule_failures(request: HttpRequest, page: Page) -> None:
         messages.error(request, render_to_string("publishing/failure.html", {"failure": failure}))
 
 
-@hooks.register("register_admin_urls")
-def register_urls() -> list[URLPattern]:
-    return [
-        *report_urls("jobs/", report.JobsView),
-        path("jobs/<int:pk>/try-again/", report.try_again, name="publishing_jobs_try_again"),
-        *report_urls("deleted-pages/", deleted_views.DeletedPagesView),
-        path("deleted-pages/<int:pk>/restore/", deleted_views.restore, name="publishing_deleted_restore"),
-        path("deleted-pages/<int:pk>/forget/", deleted_views.ForgetView.as_view(), name="publishing_deleted_forget"),
-    ]
+add_admin_urls(
+    *report_urls("jobs/", report.JobsView),
+    path("jobs/<int:pk>/try-again/", report.try_again, name="publishing_jobs_try_again"),
+    *report_urls("deleted-pages/", deleted_views.DeletedPagesView),
+    path("deleted-pages/<int:pk>/restore/", deleted_views.restore, name="publishing_deleted_restore"),
+    path("deleted-pages/<int:pk>/forget/", deleted_views.ForgetView.as_view(), name="publishing_deleted_forget"),
+)
 
 
 @hooks.register("register_permissions")

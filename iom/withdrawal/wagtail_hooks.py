@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.urls import URLPattern, path, reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -18,7 +18,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, Revision
 
 from iom.publishing import gate
-from iom.screens import Panel, add_report, is_opened, report_urls
+from iom.screens import Panel, add_admin_urls, add_report, is_opened, report_urls
 from iom.withdrawal import report, views, withdrawing
 from iom.withdrawal.models import Kind, Withdrawal
 from iom.withdrawal.reading import requests_for, withdrawal_of
@@ -35,14 +35,12 @@ def refuse_withdrawn(page: Page, revision: Revision | None, user: Any) -> bool:
     return False
 
 
-@hooks.register("register_admin_urls")
-def register_urls() -> list[URLPattern]:
-    return [
-        path("withdrawal/<int:page_id>/", views.WithdrawView.as_view(), name="withdrawal_withdraw"),
-        path("withdrawal/<int:page_id>/restore/", views.restore, name="withdrawal_restore"),
-        path("withdrawal/requests/<int:request_id>/decline/", views.decline, name="withdrawal_decline"),
-        *report_urls("withdrawn/", report.WithdrawnTextsView),
-    ]
+add_admin_urls(
+    path("withdrawal/<int:page_id>/", views.WithdrawView.as_view(), name="withdrawal_withdraw"),
+    path("withdrawal/<int:page_id>/restore/", views.restore, name="withdrawal_restore"),
+    path("withdrawal/requests/<int:request_id>/decline/", views.decline, name="withdrawal_decline"),
+    *report_urls("withdrawn/", report.WithdrawnTextsView),
+)
 
 
 def label_for(page: Any, user: Any) -> str:
