@@ -20,6 +20,7 @@ from wagtail.models import Page
 from iom.contacts.forms import OfficeFieldMixin
 from iom.contacts.models import contacts_in_post
 from iom.contacts.policy import own_office
+from iom.core.models import BasePage
 from iom.core.offices import office_of
 from iom.core.rows import RowsField, RowsForm, RowsPanel
 from newsroom import dates
@@ -106,11 +107,7 @@ CONTENT = [
 ]
 PROMOTION = [
     InlinePanel("related_articles", heading=_("Related news"), label=_("Article")),
-    MultiFieldPanel(
-        [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
-        heading=_("For search engines and social networks"),
-    ),
-    FieldPanel("keywords"),
+    *BasePage.promote_panels[:-1],  # articles are in no menu
 ]
 ARTICLE_TABS = TabbedInterface(
     [
