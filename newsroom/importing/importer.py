@@ -101,9 +101,10 @@ class Importer:
         metadata = replace(source.metadata, digest=source.digest)
         record = record or self._same_text(metadata)
         original = self._original(metadata) if metadata.translation_of else None
+        metadata = replace(metadata, original=original.digest) if original else metadata
         if record and record.page is None:
             raise _Skipped(_("The article has been deleted."))
-        if record and record.digest == metadata.digest and record.metadata == _told(metadata, original):
+        if record and record.digest == metadata.digest and record.metadata == metadata.as_json():
             return self._unchanged(metadata, record)
         if record and not self._is_untouched(record):
             raise _Skipped(_("The article has been edited since it was imported."))
@@ -137,8 +138,6 @@ class Importer:
                 people=self._people,
                 record=record,
             )
-            record.metadata = _told(metadata, original)
-            record.save(update_fields=["metadata"])
         outcome.page, outcome.said = record.page_id, record.report
         if self._publishes:
             outcome.notes += self._published(record)
@@ -227,11 +226,6 @@ def _kept_back(day: date | None, notes: Iterable[Remark], *, is_translation: boo
     if is_under_embargo(notes):
         return _("Not published: the text is under embargo.")
     return _("Not published: its date is in the future.") if day and day > day_of(timezone.now()) else ""
-
-
-def _told(metadata: Metadata, original: ImportedText | None) -> dict[str, object]:
-    """What makes the same page if it is the same again: of a translation, its original's text as well."""
-    return metadata.as_json() | ({"original": original.digest} if original else {})
 
 
 def _page(record: ImportedText) -> Page:

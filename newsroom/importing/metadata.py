@@ -20,11 +20,12 @@ class Metadata:
     office: Office | None = None
     countries: tuple[str, ...] | None = None  # ISO 3166-1 alpha-2; None: not said
     translation_of: str = ""  # the whole path of the original's file
+    original: str = ""  # SHA-256 of that file, as it was imported: a translation follows it
     reference: str = ""  # the number that the text has had elsewhere, such as 2016-057
 
     def as_json(self) -> dict[str, object]:
-        """What the manifest said, stored to see later whether it says something else."""
-        names = ("old_address", "locale", "kind", "scope", "translation_of", "reference")
+        """What is stored to see later whether the manifest, or the original of a translation, says something else."""
+        names = ("old_address", "locale", "kind", "scope", "translation_of", "original", "reference")
         given: dict[str, object] = {name: getattr(self, name) for name in names}
         given["date"] = self.date and self.date.isoformat()
         given["office"] = self.office and self.office.pk
