@@ -33,11 +33,9 @@ class Found:
 
 def parse(text: str) -> Found | None:
     """The dateline that the paragraph begins with; None where it begins with none."""
-    dash = _DASH.search(text, 0, LONGEST)
-    while dash:
+    for dash in _DASH.finditer(text, 0, LONGEST):
         printed, rest = text[: dash.start()], text[dash.end() :].lstrip()
         if printed.count("(") > printed.count(")"):
-            dash = _DASH.search(text, dash.end(), LONGEST)
             continue
         found = _read(printed.strip(), rest)
         if found:
@@ -46,7 +44,6 @@ def parse(text: str) -> Found | None:
         # Only a name that has a spaced hyphen in itself may go on: « Bosnie - Herzégovine - … ».
         if len(printed) > 40 or not _looks_like_place(printed.strip()):
             return None
-        dash = _DASH.search(text, dash.end(), LONGEST)
     return None
 
 

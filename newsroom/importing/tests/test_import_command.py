@@ -278,22 +278,15 @@ def test_the_report_goes_into_a_file(folder, tmp_path_factory):
     assert statuses(map(json.loads, path.read_text().splitlines())) == ["created"] * 3
 
 
-@pytest.mark.parametrize("options", [{"manifest": "no.csv"}, {"user": "nobody@example.org"}])
-def test_wrong_usage_ends_with_2_and_writes_nothing(folder, options):
+@pytest.mark.parametrize(
+    "arguments", [["--manifest", "no.csv"], ["--manifest", "wrong.csv"], ["--user", "nobody@example.org"], ["nowhere"]]
+)
+def test_wrong_usage_ends_with_2_and_writes_nothing(folder, monkeypatch, arguments):
+    write_manifest(folder, {"file": "1.txt", "date": "yesterday"}, name="wrong.csv")
+    monkeypatch.chdir(folder)
+
     with pytest.raises(CommandError) as error:
-        call_command(
-            "import_news", str(folder), **{k: folder / v if k == "manifest" else v for k, v in options.items()}
-        )
+        call_command("import_news", ".", *arguments)
 
     assert error.value.returncode == 2
-    assert not ImportedText.objects.exists()
-
-
-def test_a_path_that_does_not_exist_and_a_manifest_with_errors_are_wrong_usage(folder):
-    manifest = write_manifest(folder, {"file": "1.txt", "date": "yesterday"})
-
-    for arguments in ([folder / "nowhere"], [folder, "--manifest", manifest]):
-        with pytest.raises(CommandError) as error:
-            call_command("import_news", *map(str, arguments))
-        assert error.value.returncode == 2
     assert not ImportedText.objects.exists()
