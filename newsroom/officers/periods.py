@@ -1,5 +1,6 @@
 """The months and weeks of the calendar, in the manner of the interface's language."""
 
+from calendar import Calendar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -25,11 +26,6 @@ def beginning(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def week_of(day: date) -> date:
-    """The day with which the week begins: CLDR."""
-    return day - timedelta(days=(day.weekday() - interface_locale().first_week_day) % 7)
-
-
 def day_named(name: str) -> date:
     """The day of an address, such as 2026-12-24; else today."""
     try:
@@ -48,7 +44,7 @@ class Period:
 
     @property
     def first(self) -> date:
-        return week_of(self.day) if self.scale == Scale.WEEK else self.day.replace(day=1)
+        return self.weeks[0][0] if self.scale == Scale.WEEK else self.day.replace(day=1)
 
     @property
     def next(self) -> date:
@@ -63,17 +59,16 @@ class Period:
         return self.first - timedelta(days=1)
 
     @property
-    def days(self) -> list[date]:
-        """Those of a month with the days that complete its weeks in the table."""
-        first, end = self.first, self.next
-        if self.scale == Scale.MONTH:
-            first, end = week_of(first), week_of(end - timedelta(days=1)) + WEEK
-        return [first + timedelta(days=number) for number in range((end - first).days)]
+    def weeks(self) -> list[list[date]]:
+        """Those that have a day of the month, or the week alone. With which day they begin: CLDR."""
+        weeks = Calendar(interface_locale().first_week_day).monthdatescalendar(self.day.year, self.day.month)
+        return [week for week in weeks if self.scale != Scale.WEEK or self.day in week]
 
     @property
-    def weeks(self) -> list[list[date]]:
-        days = self.days
-        return [days[start : start + 7] for start in range(0, len(days), 7)]
+    def days(self) -> list[date]:
+        """Those of the weeks; of a list, those of the month alone."""
+        days = [day for week in self.weeks for day in week]
+        return days if self.scale != Scale.LIST else [day for day in days if day.month == self.day.month]
 
     @property
     def name(self) -> str:

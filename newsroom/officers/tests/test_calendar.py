@@ -16,7 +16,7 @@ from iom.tests.addresses import LANGUAGES
 from iom.tests.factories import ArticleFactory, OfficeFactory
 from iom.translation.tests.test_desk import user
 from newsroom.models import ArticleCountry, NewsArticle
-from newsroom.officers.periods import Period, Scale, week_of
+from newsroom.officers.periods import Period, Scale
 from newsroom.officers.tests.test_listing import ACTS, asked, draft, published, scheduled
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +152,7 @@ def test_what_has_no_room_is_counted_and_found_in_the_list(sign_in, view, more):
 @pytest.mark.parametrize(("language", "first"), [("fr", date(2031, 3, 10)), ("en", date(2031, 3, 10))])
 def test_a_week_begins_as_the_site_writes_dates(language, first):
     with translation.override(language):
-        assert week_of(DAY) == first
+        assert Period(Scale.WEEK, DAY).first == first
 
 
 @pytest.mark.parametrize("scale", Scale)
