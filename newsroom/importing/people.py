@@ -37,11 +37,8 @@ class People:
     def __init__(self, user: User | None = None) -> None:
         self._user = user
         self._offices = _offices()
-        self._default_office = self._office_of_user() or _press_office()
-
-    def _office_of_user(self) -> Office | None:
-        is_limited = self._user is not None and offices_of(self._user) is not None
-        return own_office(self._user) if is_limited else None
+        is_limited = user is not None and offices_of(user) is not None
+        self._default_office = (own_office(user) if is_limited else None) or _press_office()
 
     def office(self, printed: str) -> Office | None:
         """The office that a text or a manifest names: by its name, its city or its country.
