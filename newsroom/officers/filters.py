@@ -48,7 +48,7 @@ class NewsroomFilterSet(WagtailFilterSet):
     translation = django_filters.ChoiceFilter(
         label=_("Translation"), choices=translation_choices, method="of_translation"
     )
-    country = django_filters.ChoiceFilter(label=_("Country"), choices=countries, method="of_country")
+    country = django_filters.ChoiceFilter(label=_("Country"), choices=countries, field_name="countries__country")
     office = django_filters.ModelChoiceFilter(label=_("Issuing office"), queryset=lambda request: Office.objects.all())
     editor = MultipleUserFilter(
         label=_("Last edited by"),
@@ -71,9 +71,6 @@ class NewsroomFilterSet(WagtailFilterSet):
     def of_language(self, articles: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         keys = [locale.pk for locale in locales() if locale.language_code == value]
         return originals.having(articles, "locale", keys, Value(0))
-
-    def of_country(self, articles: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return articles.filter(countries__country=value)
 
     def of_translation(self, articles: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """By the few rows of a state that waits; what is done is found among the articles of the list."""
