@@ -2,6 +2,7 @@
 
 import datetime
 from datetime import timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +10,6 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, TaskState
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from iom.listing.tests.listed import articles as listed
 from iom.listing.tests.listed import keys
@@ -22,6 +22,7 @@ from newsroom import dates
 from newsroom.importing import writer
 from newsroom.models import NewsArticle, NewsIndex
 from newsroom.release import PressRelease
+from newsroom.tests.test_article_form import written
 
 ZURICH = ZoneInfo("Europe/Zurich")
 TODAY = datetime.datetime(2031, 6, 4, 14, 30, tzinfo=ZURICH)
@@ -49,21 +50,7 @@ def date_of(article):
     return NewsArticle.objects.get(pk=article.pk).date
 
 
-def fields_of_form(**changes):
-    children = ("corrections", "related_articles", "comments")
-    return nested_form_data(
-        {
-            "title": "Un titre",
-            "slug": "un-titre",
-            "summary": "Résumé.",
-            "kind": "news",
-            "scope": "global",
-            "date": "",
-            "body": streamfield([("paragraph", rich_text("<p>Texte.</p>"))]),
-            **{name: inline_formset([]) for name in children},
-        }
-        | changes
-    )
+fields_of_form = partial(written, date="")
 
 
 # Every way to go live

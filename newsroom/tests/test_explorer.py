@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -21,19 +19,13 @@ from iom.users.models import User
 from iom.withdrawal import withdrawing
 from newsroom.explorer import articles_of
 from newsroom.models import NewsArticle, NewsIndex
+from newsroom.officers.tests.test_listing import asked
 
 BUDGET = 21  # of them one for the times of what is scheduled
 
 
 def explorer(**query):
     return reverse("wagtailadmin_explore", args=[page("index", "fr").pk], query=query)
-
-
-def asked(client, address):
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return [query["sql"] for query in captured.captured_queries]
 
 
 @pytest.mark.parametrize("account", ["officer", "editor", "admin"])

@@ -10,7 +10,8 @@ from django.utils import translation
 from iom.listing.tests.listed import articles, keys
 from iom.navigation.tests.pairs import at, pair
 from iom.tests.factories import ArticleFactory, TopicFactory
-from newsroom.models import ArticleCountry, ArticleTopic, NewsArticle, NewsIndex
+from newsroom.models import ArticleTopic, NewsArticle, NewsIndex
+from newsroom.tests.test_article import article
 from search import engine
 from search.filters import Filters
 
@@ -35,14 +36,6 @@ def found(ask):
         return set(NewsArticle.objects.filter(pk__in=keys(ask(query, language)["articles"].paginator.object_list)))
 
     return found
-
-
-def article(countries=(), topics=(), **fields):
-    made = ArticleFactory(**fields)
-    made.countries = [ArticleCountry(country=code) for code in countries]
-    made.topics = [ArticleTopic(topic=topic) for topic in topics]
-    made.save()
-    return made
 
 
 def test_without_filters_everything_is_listed_twelve_a_page(ask, found, db):

@@ -8,17 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
+from iom.editorial.tests.offices import user
 from iom.tests.factories import ArticleFactory
-from iom.users.models import User
 from newsroom import dates
 from newsroom.corrections.tests.test_corrections import correct, now
 from newsroom.models import Correction, NewsArticle
 
 pytestmark = pytest.mark.django_db
-
-
-def user(account):
-    return User.objects.get(email=f"{account}@example.org")
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, PageLogEntry, TaskState, WorkflowTask
 
 from iom.contacts.models import OfficeStaff, press_contacts
+from iom.editorial.tests.offices import user
 from iom.publishing.tests.ways import UPDATES, by_a_workflow
 from iom.tests.factories import ArticleFactory, OfficeFactory
 from iom.translation.tests import desk
@@ -24,10 +25,6 @@ from newsroom.review import policy
 from newsroom.review.models import authors_of, may_review
 
 pytestmark = pytest.mark.django_db
-
-
-def user(account):
-    return User.objects.get(email=f"{account}@example.org")
 
 
 def text(office, **fields):
