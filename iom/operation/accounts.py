@@ -16,6 +16,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.models import Session
 from django.core import serializers
+from django.core.management.base import CommandError
 from django.db import models, transaction
 from django.db.models import Field, Model, QuerySet
 from django.utils import timezone
@@ -41,7 +42,7 @@ _ALSO_HANDED_OVER = (
 Relation = tuple[type[Model], Field]
 
 
-class AccountError(Exception):
+class AccountError(CommandError):
     """Why an account cannot be exported or erased."""
 
 

@@ -4,6 +4,8 @@
 copy the database, `media` the files. `taking` and `restoring` put them together; `schedule` takes backups regularly.
 """
 
+from django.core.management.base import CommandError
 
-class RecoveryError(Exception):
+
+class RecoveryError(CommandError):
     """Why a backup cannot be taken, read or restored, in a sentence for operators."""

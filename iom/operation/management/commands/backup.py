@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from iom.operation.recovery import RecoveryError
 from iom.operation.recovery.sets import manifest_of, verify
@@ -24,16 +24,13 @@ class Command(BaseCommand):
         parser.add_argument("--days", type=_natural, metavar="N", help="afterwards, deletes backups older than N days")
 
     def handle(self, *args: Any, place: str, **options: Any) -> None:
-        try:
-            if options["list"]:
-                self.list(store_at(place))
-            elif options["check"]:
-                manifest = verify(*set_at(place), settings.BACKUP_KEY)
-                self.say(options, f"Complete, and as it was written: {_told(manifest)}.")
-            else:
-                self.take(store_at(place), options)
-        except RecoveryError as error:
-            raise CommandError(str(error)) from error
+        if options["list"]:
+            self.list(store_at(place))
+        elif options["check"]:
+            manifest = verify(*set_at(place), settings.BACKUP_KEY)
+            self.say(options, f"Complete, and as it was written: {_told(manifest)}.")
+        else:
+            self.take(store_at(place), options)
 
     def take(self, store: Store, options: dict[str, Any]) -> None:
         name, manifest = take(store, settings.BACKUP_KEY)

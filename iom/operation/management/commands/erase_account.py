@@ -1,10 +1,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 
-from iom.operation.accounts import AccountError, erase, find
+from iom.operation.accounts import erase, find
 
 
 class Command(BaseCommand):
@@ -19,10 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, email: str, **options: Any) -> None:
         successor = options["hand_over_to"]
-        try:
-            with translation.override(settings.LANGUAGE_CODE):
-                erase(find(email), find(successor) if successor else None)
-        except AccountError as error:
-            raise CommandError(str(error)) from error
+        with translation.override(settings.LANGUAGE_CODE):
+            erase(find(email), find(successor) if successor else None)
         if options["verbosity"]:
             self.stdout.write(f"{email} was erased. Backups made before have it still.")

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 
-from iom.operation.accounts import AccountError, export, find
+from iom.operation.accounts import export, find
 
 
 class Command(BaseCommand):
@@ -20,5 +20,5 @@ class Command(BaseCommand):
             told = json.dumps(export(find(email)), cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
             with file.open("x", encoding="utf-8") as target:
                 target.write(told)
-        except (AccountError, OSError) as error:
+        except OSError as error:
             raise CommandError(str(error)) from error

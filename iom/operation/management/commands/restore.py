@@ -1,9 +1,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
-from iom.operation.recovery import RecoveryError
 from iom.operation.recovery.restoring import finish, restore
 from iom.operation.recovery.stores import set_at
 
@@ -21,13 +20,9 @@ class Command(BaseCommand):
         what.add_argument("--finish", action="store_true", help="repeats what follows the restoration of the data")
 
     def handle(self, *args: Any, source: str | None, **options: Any) -> None:
-        try:
-            if source is None:
-                finish()
-                return
-            store, name = set_at(source)
-            manifest = restore(store, name, settings.BACKUP_KEY)
-        except RecoveryError as error:
-            raise CommandError(str(error)) from error
+        if source is None:
+            finish()
+            return
+        manifest = restore(*set_at(source), settings.BACKUP_KEY)
         if options["verbosity"]:
             self.stdout.write(f"Restored as it was at {manifest['started'][:19]} UTC. Nothing was published.")
