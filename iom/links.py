@@ -67,6 +67,12 @@ def without_scripts(html: str) -> str:
     return _HREF.sub(_kept, html)
 
 
+def check_scripts(html: str) -> None:
+    """Raises ValidationError for rich text with the address of an unsafe link."""
+    if without_scripts(html) != html:
+        raise ValidationError(refusal())
+
+
 def _kept(found: re.Match[str]) -> str:
     address = next(group for group in found.groups() if group is not None)
     return found.group() if is_safe(unescape(address)) else ""

@@ -1,19 +1,10 @@
 from datetime import date
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
 from django.core.validators import DecimalValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import (
-    BooleanBlock,
-    CharBlock,
-    DateBlock,
-    DecimalBlock,
-    ListBlock,
-    StructBlockValidationError,
-    StructValue,
-)
+from wagtail.blocks import BooleanBlock, CharBlock, DateBlock, DecimalBlock, ListBlock, StructValue
 
 from iom.core.blocks import plain_text
 from iom.core.blocks.struct import FieldsBlock
@@ -28,26 +19,17 @@ _IN_FIGURES = DecimalValidator(max_digits=18, decimal_places=6)  # `1e400` is a 
 class FigureBlock(FieldsBlock):
     """A number, and what it counts."""
 
-    number = DecimalBlock(label=_("Number"), help_text=_("Digits only. Separators are added for each language."))
+    number = DecimalBlock(
+        label=_("Number"),
+        help_text=_("Digits only. Separators are added for each language."),
+        validators=[_IN_FIGURES],
+    )
     unit = CharBlock(label=_("Unit"), required=False, help_text=_("For example % or million."))
     label = CharBlock(label=_("What the number shows"))
     source = CharBlock(label=_("Source"), required=False)
     source_url = WebAddressBlock(label=_("Web address of the source"), required=False)
-    date = DateBlock(label=_("Date of the number"), required=False)
+    date = DateBlock(label=_("Date of the number"), required=False, validators=[validate_year])
     is_year = BooleanBlock(label=_("The number is a year"), required=False)
-
-    def clean(self, value: StructValue) -> StructValue:
-        cleaned = super().clean(value)
-        errors = {}
-        for name, validate in (("number", _IN_FIGURES), ("date", validate_year)):
-            try:
-                if cleaned[name] is not None:
-                    validate(cleaned[name])
-            except ValidationError as error:
-                errors[name] = error
-        if errors:
-            raise StructBlockValidationError(block_errors=errors)
-        return cleaned
 
 
 def _in_words(figure: StructValue) -> str:

@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from wagtail.blocks import RichTextBlock
 from wagtail.rich_text import RichText
 from wagtail_localize.segments import StringSegmentValue
@@ -21,19 +20,13 @@ class RunningTextBlock(RichTextBlock):
     """Rich text of which translators get whole sentences, whatever inline markup these contain."""
 
     def __init__(self, features: list[str] = FEATURES, **kwargs: Any) -> None:
-        super().__init__(features=features, **kwargs)
+        super().__init__(features=features, validators=[links.check_scripts], **kwargs)
 
     def value_from_form(self, value: str) -> RichText:
         return super().value_from_form(links.with_keys(value))
 
     def to_python(self, value: str | None) -> RichText:
         return RichText(links.without_scripts(value or ""))
-
-    def clean(self, value: RichText) -> RichText:
-        cleaned: RichText = super().clean(value)
-        if links.without_scripts(cleaned.source) != cleaned.source:
-            raise ValidationError(links.refusal())
-        return cleaned
 
     def get_translatable_segments(self, value: RichText) -> list[StringSegmentValue]:
         extractor = StreamFieldSegmentExtractor(None)
