@@ -1,23 +1,15 @@
 """The parts of a page that checks look at, each with the path at which Wagtail's editor has it."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import ForeignKey
 from modelcluster.models import get_all_child_relations
-from wagtail.blocks import ListBlock, StreamBlock, StructBlock
 from wagtail.fields import StreamField
 
+from iom.core.blocks import Path, Place, places_within
 from iom.core.blocks.picture_chooser import PictureChooserBlock
 from iom.media.models import SiteImage
-
-Path = tuple[str, ...]
-
-
-class Place(NamedTuple):
-    where: Path
-    block: Any
-    value: Any
 
 
 def blocks_of(page: Any) -> Iterator[Place]:
@@ -25,23 +17,7 @@ def blocks_of(page: Any) -> Iterator[Place]:
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
             for child in getattr(page, field.name):
-                yield from _within(child.block, child.value, (field.name, str(child.id)))
-
-
-def _within(block: Any, value: Any, where: Path) -> Iterator[Place]:
-    yield Place(where, block, value)
-    if value is None:
-        return
-    match block:
-        case StructBlock():
-            for name, child in block.child_blocks.items():
-                yield from _within(child, value.get(name), (*where, name))
-        case ListBlock():
-            for item in value.bound_blocks:
-                yield from _within(item.block, item.value, (*where, str(item.id)))
-        case StreamBlock():
-            for child in value:
-                yield from _within(child.block, child.value, (*where, str(child.id)))
+                yield from places_within(child.block, child.value, (field.name, str(child.id)))
 
 
 def picture_fields(model: Any) -> Iterator[str]:

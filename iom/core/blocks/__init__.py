@@ -6,7 +6,7 @@ example for the block picker (also shown at `/-/style/` and tested), and `passag
 
 from collections.abc import Iterator, Mapping
 from threading import RLock
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import BadRequest
 from django.utils.translation import gettext
@@ -34,6 +34,8 @@ from iom.core.forms import UNREADABLE
 # Wagtail notes in the blocks, which all threads share, that a draft is validated: editor, preview and checks send the
 # same form at the same moment.
 _validating = RLock()
+
+Path = tuple[str, ...]
 
 
 class BodyBlock(StreamBlock):
@@ -105,16 +107,34 @@ class BodyField(StreamField):
         return name, path, [], kwargs
 
 
+class Place(NamedTuple):
+    """A block of a text, with its path as Wagtail's editor has it."""
+
+    where: Path
+    block: Any
+    value: Any
+
+
+def places_within(block: Any, value: Any, where: Path = ()) -> Iterator[Place]:
+    """`block` itself, and all blocks within it, in the order of the page."""
+    yield Place(where, block, value)
+    if value is None:
+        return
+    match block:
+        case StructBlock():
+            for name, child in block.child_blocks.items():
+                yield from places_within(child, value.get(name), (*where, name))
+        case ListBlock():
+            for item in value.bound_blocks:
+                yield from places_within(item.block, item.value, (*where, str(item.id)))
+        case StreamBlock():
+            for child in value:
+                yield from places_within(child.block, child.value, (*where, str(child.id)))
+
+
 def values_of(kind: type[Block], block: Block, value: Any) -> Iterator[Any]:
     """The values of the blocks of that class in `block`, itself included, in the order of the page."""
-    if isinstance(block, kind):
-        yield value
-    elif isinstance(block, StructBlock):
-        for name, child in block.child_blocks.items():
-            yield from values_of(kind, child, value[name])
-    elif isinstance(block, ListBlock):
-        for item in value:
-            yield from values_of(kind, block.child_block, item)
+    return (one.value for one in places_within(block, value) if isinstance(one.block, kind))
 
 
 def headings_of(body: StreamValue | tuple[()]) -> list[str]:
