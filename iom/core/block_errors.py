@@ -29,17 +29,15 @@ def errors_in(block: Any, value: Any, wrong: Iterable[tuple[tuple[str, ...], Any
             found = {name: errors_in(block.child_blocks[name], value[name], part) for name, part in within.items()}
             return StructBlockValidationError(block_errors=found)
         case StreamBlock() if not here:
-            places = {str(child.id): (n, child.block, child.value) for n, child in enumerate(value)}
-            return StreamBlockValidationError(block_errors=_numbered(places, within))
+            return StreamBlockValidationError(block_errors=_numbered(value, within))
         case ListBlock() if not here:
-            places = {str(child.id): (n, child.block, child.value) for n, child in enumerate(value.bound_blocks)}
-            return ListBlockValidationError(block_errors=_numbered(places, within))
+            return ListBlockValidationError(block_errors=_numbered(value.bound_blocks, within))
     return ValidationError([message for _path, message in wrong])
 
 
-def _numbered(places: dict[str, tuple[int, Any, Any]], within: dict[str, Wrong]) -> dict[int, ValidationError]:
-    found = {}
-    for key in places.keys() & within.keys():
-        number, block, value = places[key]
-        found[number] = errors_in(block, value, within[key])
-    return found
+def _numbered(children: Iterable[Any], within: dict[str, Wrong]) -> dict[int, ValidationError]:
+    return {
+        number: errors_in(child.block, child.value, within[key])
+        for number, child in enumerate(children)
+        if (key := str(child.id)) in within
+    }
