@@ -14,7 +14,7 @@ from iom.languages import own_name
 from iom.names import interface_language
 from iom.navigation.locales import locale_of
 from iom.navigation.translation_tree import languages_with_home
-from iom.users.rates import limited
+from iom.users import rates
 from search import counting, engine, suggesting
 from search.choices import choose, query_in
 from search.filters import clean_text
@@ -50,9 +50,10 @@ class Offer:
         return self.count > engine.MOST_ELSEWHERE
 
 
-@limited("search")
 def search(request: HttpRequest) -> HttpResponse:
     """`?q=` among all pages that a visitor may see in the language of the address."""
+    if refused := rates.refusal("search", request):
+        return refused
     text = clean_text(request.GET.get("q", ""))
     context: dict[str, Any] = {"q": text}
     if text:
@@ -83,9 +84,10 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", context)
 
 
-@limited("suggestions")
-def suggestions(request: HttpRequest) -> JsonResponse:
+def suggestions(request: HttpRequest) -> HttpResponse:
     """`?q=`: pages and topics that begin so, in the language of the address; `said`: their number."""
+    if refused := rates.refusal("suggestions", request):
+        return refused
     text = clean_text(request.GET.get("q", ""))
     found = suggesting.suggestions(locale_of(interface_language()), text)
     said = ngettext("%(count)d suggestion", "%(count)d suggestions", len(found)) % {"count": len(found)}

@@ -1,13 +1,10 @@
 """Limits how often one client may ask for something that costs more than a page, such as a search."""
 
 import time
-from collections.abc import Callable
-from functools import wraps
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
@@ -15,30 +12,15 @@ from iom.characters import remove_control_characters
 from iom.users.limits import client_of, key
 
 MINUTE = 60  # seconds
-type View[R: HttpResponseBase] = Callable[[HttpRequest], R]
-
-
-def limited[R: HttpResponseBase](name: str) -> Callable[[View[R]], View[R | HttpResponse]]:
-    """A view that answers 429 to a client that asks more than `settings.SEARCHES_PER_MINUTE` times in a minute.
-
-    All processes count together, in the cache that they share; without it, and without the client's address, nobody is
-    refused. 0 is no limit. `name`: views with the same name are counted together.
-    """
-
-    def decorate(view: View[R]) -> View[R | HttpResponse]:
-        @wraps(view)
-        def answer(request: HttpRequest) -> R | HttpResponse:
-            if refused := refusal(name, request):
-                return refused
-            return view(request)
-
-        return answer
-
-    return decorate
 
 
 def refusal(name: str, request: HttpRequest) -> HttpResponse | None:
-    """What a client that asks too often gets instead; None for all others. It keeps what was typed."""
+    """429, which keeps what was typed, for a client that asks more than `settings.SEARCHES_PER_MINUTE` times in a
+    minute; None for all others.
+
+    All processes count together, in the cache that they share; without it, and without the client's address, nobody is
+    refused. 0 is no limit. `name`: requests with the same name are counted together.
+    """
     if not is_too_often(name, client_of(request), settings.SEARCHES_PER_MINUTE):
         return None
     q = remove_control_characters(request.GET.get("q", ""))
