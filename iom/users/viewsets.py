@@ -71,6 +71,7 @@ class IndexView(users.IndexView):
         return super().get_copy_url(instance) if may_change(self.request.user, instance) else None
 
 
+@method_decorator(confirmed, name="dispatch")
 class CreateView(DeniedFieldsMixin, users.CreateView):
     def save_instance(self) -> User:
         set_unknown_password(self.form.instance)
@@ -95,6 +96,7 @@ class CopyView(generic.CopyView):
         return account
 
 
+@method_decorator(confirmed, name="dispatch")
 class EditView(DeniedFieldsMixin, users.EditView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_change(request.user, self.object):
@@ -125,6 +127,7 @@ def _refuse_if_worked(request: HttpRequest, accounts: Iterable[User]) -> HttpRes
     return redirect("wagtailusers_users:index")
 
 
+@method_decorator(confirmed, name="dispatch")
 class DeleteView(users.DeleteView):
     def form_valid(self, form: Any) -> HttpResponse:
         return _refuse_if_worked(self.request, [self.object]) or super().form_valid(form)
@@ -146,15 +149,3 @@ class UserViewSet(users.UserViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         security = path("<int:pk>/security/", confirmed(AccountSecurityView.as_view()), name="security")
         return [*super().get_urlpatterns(), security]
-
-    @property
-    def add_view(self) -> Any:
-        return confirmed(super().add_view)
-
-    @property
-    def edit_view(self) -> Any:
-        return confirmed(super().edit_view)
-
-    @property
-    def delete_view(self) -> Any:
-        return confirmed(super().delete_view)
