@@ -7,13 +7,11 @@ them (`iom.media.public`).
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.dispatch import receiver
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.models import Page, ReferenceIndex, Revision, TaskState, get_page_models
 
@@ -22,7 +20,6 @@ from iom.publishing import events, jobs, locking
 
 JOB = "media.drafts"
 FILES: tuple[type[Model], ...] = (SiteImage, SiteDocument)
-EVERY = timedelta(days=1)
 
 
 class Reference(NamedTuple):
@@ -155,16 +152,11 @@ def _keys() -> set[int]:
     return {*drafts.values_list("pk", flat=True), *map(int, written)}.union(*(one.pages() for one in sources))
 
 
+@jobs.daily(JOB, label=gettext_lazy("Find the files that drafts refer to"), is_long=True)
 def refresh_all() -> None:
+    """For what no event has told, such as drafts that a script has written."""
     for key in sorted(_keys()):
         _refresh_key(key)
-
-
-@jobs.handler(JOB, label=gettext_lazy("Find the files that drafts refer to"), missing=lambda: ["all"], is_long=True)
-def _refresh_daily(key: str) -> None:
-    """For what no event has told, such as drafts that a script has written. Enqueues itself for the next day."""
-    refresh_all()
-    jobs.enqueue(JOB, key, at=timezone.now() + EVERY)
 
 
 def _described(reference: ReferenceIndex) -> str:

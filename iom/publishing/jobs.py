@@ -89,7 +89,7 @@ def handler(
 
 
 def daily(
-    kind: str, *, label: str | Promise, missing: Missing = lambda: ["all"]
+    kind: str, *, label: str | Promise, missing: Missing = lambda: ["all"], is_long: bool = False
 ) -> Callable[[Callable[[], object]], Callable[..., None]]:
     """Registers a function that is called once a day: its job enqueues itself for the next one."""
 
@@ -99,7 +99,7 @@ def daily(
             run()
             enqueue(kind, key, at=timezone.now() + DAY)
 
-        handler(kind, label=label, missing=missing)(run_today)
+        handler(kind, label=label, missing=missing, is_long=is_long)(run_today)
         return run_today
 
     return register

@@ -15,7 +15,6 @@ from wagtail.models import BaseLogEntry, Comment, Page, PageLogEntry, Revision
 from iom.publishing import jobs, locking
 
 JOB = "old-revisions"
-EVERY = timedelta(days=1)
 PAGES = 200  # in one job, which has to end before its lease does
 # These need no revision: a comment moves to the next one as its revision is deleted.
 _KEEP_NONE = (Comment, BaseLogEntry)
@@ -42,10 +41,11 @@ def _delete_of(page: str) -> None:
         revision.delete()
 
 
-@jobs.handler(JOB, label=gettext_lazy("Delete old drafts"), missing=lambda: ["all"])
-def delete_old(key: str = "all") -> None:
-    """Enqueues itself: at once while there are more, else for the next day."""
+@jobs.daily(JOB, label=gettext_lazy("Delete old drafts"))
+def delete_old() -> None:
+    """Goes on at once while there are more."""
     pages = list(deletable().order_by().values_list("object_id", flat=True).distinct()[: PAGES + 1])
     for page in pages[:PAGES]:
         _delete_of(page)
-    jobs.enqueue(JOB, key, at=timezone.now() + (timedelta() if len(pages) > PAGES else EVERY))
+    if len(pages) > PAGES:
+        jobs.enqueue(JOB, "all")
