@@ -24,6 +24,19 @@ _SYSTEMS = {
 }
 
 
+@register.simple_block_tag(takes_context=True)
+def heading(context: Context, content: str) -> str:
+    """What stands within it stands at `heading_again` too."""
+    context.render_context["heading"] = content
+    return content
+
+
+@register.simple_tag(takes_context=True)
+def heading_again(context: Context) -> str:
+    text: str = context.render_context["heading"]
+    return text
+
+
 @register.simple_tag(takes_context=True)
 def needs_second_factor(context: Context) -> bool:
     """Whether the user has to set up a second factor, or to give it, before the admin opens."""
