@@ -8,7 +8,7 @@ from django.utils import translation
 from wagtail.admin.compare import comparison_class_registry
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
-from iom.editorial.wagtail_words.dates import DateComparison
+from iom.editorial.wagtail_words.comparisons import WordsComparison
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,6 @@ def test_two_versions_are_compared_in_words():
     with translation.override("fr"):
         compared = comparison_class_registry.get(field)(field, Version(), Version())
 
-    assert isinstance(compared, DateComparison)
+    assert isinstance(compared, WordsComparison)
     assert compared.val_a == "5 nov. 2026, 10:03"
     assert not compared.has_changed()

@@ -6,6 +6,6 @@ Its messages that are wrong or hard to understand, or use another word than ours
 
 from iom.editorial.wagtail_words import comparisons, dates, labels
 
-comparisons.write_yes_and_no()
+comparisons.compare_in_words()
 dates.write_as_the_language_does()
 labels.follow_the_language()
