@@ -3,9 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # A module for each
-FAMILIES = (
-    "destinations", "duplicates", "embargo", "outline", "pictures", "quotations", "sentences", "typography", "wording",
-)  # fmt: skip
+FAMILIES = ("destinations", "duplicates", "outline", "refusals", "sentences", "typography", "wording")
 
 
 class ChecksConfig(AppConfig):

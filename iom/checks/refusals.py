@@ -1,4 +1,4 @@
-"""Pictures are described, and may be shown when the text becomes public."""
+"""What refuses publication: an embargo that has passed, pictures without words or rights, quotations of nobody."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -7,12 +7,24 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy
+from wagtail.models import Page
 
 from iom.checks.places import blocks_of, pictures_of
 from iom.core.blocks.picture import PictureBlock
+from iom.core.blocks.quote import QuoteBlock
 from iom.findings import Finding, error, said
 
+PAST = gettext_lazy("This moment has passed. Choose a later one, or remove it to publish at once.")
 UNDESCRIBED = gettext_lazy("Write an alternative text or mark the picture as decorative.")
+ANONYMOUS = gettext_lazy("Write who speaks: the name, or the title and office if the person is not to be named.")
+
+
+@error
+def embargo(page: Any, moment: datetime) -> Iterator[Finding]:
+    """The moment stays in a page that was published at it."""
+    at = page.go_live_at
+    if at and at <= timezone.now() and not Page.objects.filter(pk=page.pk, last_published_at__gte=at).exists():
+        yield Finding("embargo", ("go_live_at",), PAST)
 
 
 @error
@@ -38,3 +50,11 @@ def rights(page: Any, moment: datetime) -> Iterator[Finding]:
 def _ended(title: str, day: date) -> str:
     text = gettext("“%(title)s” may be shown until %(day)s only. Choose another picture, or renew its rights.")
     return text % {"title": title, "day": date_format(day)}
+
+
+@error
+def speakers(page: Any, moment: datetime) -> Iterator[Finding]:
+    """Readers are told who speaks: by name, or by title where the person is not to be named."""
+    for where, block, value in blocks_of(page):
+        if isinstance(block, QuoteBlock) and not (value["speaker"].strip() or value["role"].strip()):
+            yield Finding("speaker", (*where, "speaker"), ANONYMOUS)
