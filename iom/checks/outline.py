@@ -58,7 +58,7 @@ def headings(page: Any, moment: datetime) -> Iterator[Finding]:
 def is_vague(text: str, language: str) -> bool:
     """Whether the text of a link does not say where it leads."""
     plain = text.lower().replace("'", "’").strip(" .…:»«>→-\u00a0\u202f!")
-    known = (rules(language) or {}).get("vague_links", ())
+    known = rules(language).get("vague_links", ())
     return plain in known or "://" in plain or plain.startswith("www.")
 
 

@@ -36,10 +36,10 @@ class Link(NamedTuple):
 
 
 @cache
-def rules(language: str) -> dict[str, Any] | None:
-    """What the file of the language says; None for a language without one, whose words are not checked."""
+def rules(language: str) -> dict[str, Any]:
+    """What the file of the language says; empty for a language without one, whose words are not checked."""
     file = _LANGUAGES / f"{language}.toml"
-    return tomllib.loads(file.read_text("utf-8")) if file.exists() else None
+    return tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
 
 
 def language_of(page: Any) -> str:

@@ -18,7 +18,7 @@ _BEGINNING = 60  # characters of a sentence that are shown
 
 def sentences(text: str, language: str) -> list[str]:
     """The sentences of a passage. A point after an abbreviation, an initial or in a number ends none."""
-    known = (rules(language) or {}).get("abbreviations", ())
+    known = rules(language).get("abbreviations", ())
     found: list[str] = []
     start = 0
     for end in _END.finditer(text):
@@ -39,7 +39,7 @@ def words(text: str) -> int:
 def long_sentences(page: Any, moment: datetime) -> Iterator[Finding]:
     language = language_of(page)
     known = rules(language)
-    if known is None:
+    if not known:
         return
     most = known["longest_sentence"]
     for where, text, _is_quoted in prose(page):

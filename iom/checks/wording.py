@@ -19,7 +19,7 @@ _CAPITAL_WORDS = re.compile(r"[^\W\d_]{2,}")
 
 def acronyms(passage: str, language: str) -> Iterator[re.Match[str]]:
     """Where a passage has acronyms that not every reader knows. Not numbers, codes, nor a line in capital letters."""
-    known = (rules(language) or {})["known"]
+    known = rules(language)["known"]
     words = _CAPITAL_WORDS.findall(passage)
     if len(words) > 2 and sum(word.isupper() for word in words) * 2 > len(words):
         return
@@ -33,7 +33,7 @@ def acronyms(passage: str, language: str) -> Iterator[re.Match[str]]:
 
 def unexplained(texts: list[str], language: str) -> list[tuple[int, str]]:
     """The acronyms that are not explained where they are used first: the number of the text, and the acronym."""
-    explaining = (rules(language) or {})["explaining"]
+    explaining = rules(language)["explaining"]
     seen: set[str] = set()
     found = []
     for number, text in enumerate(texts):
@@ -66,10 +66,9 @@ def _is_explained(text: str, match: re.Match[str], explaining: str) -> bool:
 def unknown_acronyms(page: Any, moment: datetime) -> Iterator[Finding]:
     """Those of the title are explained in the text."""
     language = language_of(page)
-    if rules(language) is None:
+    if not rules(language):
         return
-    title = [one for one in passages(page) if one.where == ("title",)]
-    texts = [*prose(page), *title]
+    texts = [*prose(page), *_title(page)]
     for number, name in unexplained([one.text for one in texts], language):
         yield Finding("acronym", texts[number].where, _acronym(name))
 
@@ -83,7 +82,7 @@ def _acronym(name: str) -> str:
 
 def undated(text: str, language: str) -> list[str]:
     """The words for a day that no date in the same sentence explains. Not in quotations."""
-    known = rules(language) or {}
+    known = rules(language)
     found = []
     for sentence in sentences(_QUOTED.sub(" ", text), language):
         straight = sentence.replace("'", "’")
@@ -96,16 +95,16 @@ def undated(text: str, language: str) -> list[str]:
 @warning
 def undated_days(page: Any, moment: datetime) -> Iterator[Finding]:
     language = language_of(page)
-    if rules(language) is None:
+    if not rules(language):
         return
-    for one in _said_by_us(page):
+    ours = [one for one in (*_title(page), *prose(page)) if not one.is_quoted]
+    for one in ours:
         for word in undated(one.text, language):
             yield Finding("undated day", one.where, _undated(word))
 
 
-def _said_by_us(page: Any) -> list[Passage]:
-    title = [one for one in passages(page) if one.where == ("title",)]
-    return [one for one in (*title, *prose(page)) if not one.is_quoted]
+def _title(page: Any) -> list[Passage]:
+    return [one for one in passages(page) if one.where == ("title",)]
 
 
 @said

@@ -1,17 +1,10 @@
-from datetime import datetime
-
 from django import template
 from django.utils import timezone
 
 from iom.core import moments
 
 register = template.Library()
-
-
-@register.filter
-def moment(value: datetime) -> str:
-    """In words, as the user's clock and the site's show it."""
-    return moments.in_words(value)
+register.filter("moment", moments.in_words)
 
 
 @register.simple_tag

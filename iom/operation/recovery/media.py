@@ -3,7 +3,7 @@
 Renditions are among them, so that no page waits for its pictures. Archives for the press are made again.
 """
 
-import hashlib
+import shutil
 import tarfile
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
@@ -20,7 +20,6 @@ from iom.operation.recovery.sets import Counted
 # Folders that are made again, with the model whose rows say that they are there.
 MADE_AGAIN = {"press": "newsroom.PressArchive"}
 _IN_MEMORY = 16 * 1024**2
-_BLOCK = 1024**2
 
 
 def names(folder: str = "") -> Iterator[str]:
@@ -81,13 +80,11 @@ def remove(stored: list[str]) -> None:
         default_storage.delete(name)
 
 
-def _store(content: IO[bytes] | None, name: str, facts: dict[str, Any], stored: list[str]) -> None:
-    digest = hashlib.sha256()
+def _store(content: Any, name: str, facts: dict[str, Any], stored: list[str]) -> None:
+    counted: Any = Counted(content)
     with SpooledTemporaryFile(_IN_MEMORY) as whole:  # a storage may read it twice
-        while content and (block := content.read(_BLOCK)):
-            digest.update(block)
-            whole.write(block)
-        if digest.hexdigest() != facts["sha256"]:
+        shutil.copyfileobj(counted, whole)
+        if counted.facts() != facts:
             raise RecoveryError(f"{name} is not as it was when it was copied.")
         whole.seek(0)
         if default_storage.exists(name):
