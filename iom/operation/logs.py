@@ -5,22 +5,21 @@ Lines that concern security have the number of the account and the address of th
 
 import logging
 import re
-from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
+from django.http import HttpRequest
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
 from iom import security
 from iom.characters import hide_addresses
+from iom.security import client_of
 
-request_id: ContextVar[str] = ContextVar("request_id", default="")
+current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", default=None)
 # In the link for a new password: the user and the token.
 _LINK = re.compile(r"""(/password_reset/confirm/)[^\s"'?]+""")
-# Tells `client` and `account` of the request; only when a line of security is written.
-request_context: ContextVar[Callable[[], dict[str, Any]]] = ContextVar("request_context", default=dict)
 
 
 def without_secrets(line: str) -> str:
@@ -39,13 +38,15 @@ def without_people(event: Any, hint: Any) -> Any:
 
 
 class RequestIdFilter(logging.Filter):
-    """Adds `request_id` to a record, empty outside requests; to one of security, whose request it is."""
+    """Adds `request_id` to a record, empty outside requests; to one of security, the client and the account."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        request = current_request.get()
         # Django writes that a request was refused after all middleware.
-        record.request_id = request_id.get() or getattr(getattr(record, "request", None), "request_id", "")
-        if _is_of_security(record):
-            vars(record).update(request_context.get()())
+        record.request_id = getattr(request or getattr(record, "request", None), "request_id", "")
+        if request and _is_of_security(record):
+            user = vars(request).get("_cached_user")  # a line of the log asks the database nothing
+            vars(record).update(client=client_of(request), account=user.pk if user else None)
         return True
 
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse
 
 from iom.caching.marking import HEADER
-from iom.operation.logs import request_id
+from iom.operation.logs import current_request
 
 
 class RequestIdMiddleware:
@@ -15,12 +15,12 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         name = uuid4().hex
-        request.request_id = name  # type: ignore[attr-defined]  # for what is logged of it later
-        token = request_id.set(name)
+        request.request_id = name  # type: ignore[attr-defined]
+        token = current_request.set(request)
         try:
             response = self.get_response(request)
         finally:
-            request_id.reset(token)
+            current_request.reset(token)
         if HEADER not in response:
             response.headers["X-Request-ID"] = name
         return response

@@ -95,7 +95,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "iom.users.sign_in.log_context.LogContextMiddleware",
     "iom.users.limits.LimitsMiddleware",
     "iom.users.sign_in.periods.PeriodsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -12,7 +12,7 @@ class UsersConfig(AppConfig):
 
     def ready(self) -> None:
         CookieStorage.cookie_name = f"{settings.COOKIE_PREFIX}messages"
-        from iom.users.sign_in import counting, first_password, log, log_context, periods, unreadable  # noqa: F401  they read models, which are not there before
+        from iom.users.sign_in import counting, first_password, log, periods, unreadable  # noqa: F401  they read models, which are not there before
 
 
 class AccountScreensConfig(WagtailUsersAppConfig):

@@ -15,7 +15,6 @@ import time
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address
 from typing import Any, NamedTuple
 
 from allauth.account.signals import authentication_step_completed
@@ -28,6 +27,8 @@ from django.template.response import TemplateResponse
 from django.utils.crypto import salted_hmac
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import ngettext
+
+from iom.security import client_of
 
 logger = logging.getLogger(__name__)
 
@@ -79,21 +80,6 @@ class Attempt:
     wait: float = 0
     is_right: bool = False
     form: Any = None
-
-
-def client_of(request: HttpRequest) -> str:
-    """The client's address, for IPv6 its network; empty where it is not known."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.TRUSTED_PROXIES:
-        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-        address = forwarded[-settings.TRUSTED_PROXIES] if len(forwarded) >= settings.TRUSTED_PROXIES else ""
-    try:
-        client = ip_address(address.strip())
-    except ValueError:
-        return ""
-    if isinstance(client, IPv6Address):
-        return str(client.ipv4_mapped or int(client) >> 64)
-    return str(client)
 
 
 def key(*parts: str) -> str:

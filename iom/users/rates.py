@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
 from iom.characters import remove_control_characters
-from iom.users.limits import client_of, key
+from iom.security import client_of
+from iom.users.limits import key
 
 MINUTE = 60  # seconds
 

@@ -15,14 +15,14 @@ from urllib.request import Request, urlopen
 
 import pytest
 import sentry_sdk
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from prometheus_client.mmap_dict import MmapedDict
 from prometheus_client.parser import text_string_to_metric_families
 
 from iom.operation import metrics
-from iom.operation.logs import LogFormatter, RequestIdFilter, request_context, without_people
+from iom.operation.logs import LogFormatter, RequestIdFilter, current_request, without_people
 from iom.tests import serving
 
 pytestmark = pytest.mark.xdist_group("servers")
@@ -225,11 +225,11 @@ def test_a_line_has_no_email_address(caplog):
 @pytest.mark.parametrize(("level", "named"), [(logging.WARNING, True), (logging.ERROR, False)])
 def test_a_line_of_security_has_the_client_and_an_error_which_may_be_sent_away_has_not(level, named):
     record = logging.LogRecord("django.security.DisallowedHost", level, __file__, 1, "refused", None, None)
-    token = request_context.set(lambda: {"client": "192.0.2.7", "account": 1})
+    token = current_request.set(RequestFactory().get("/", REMOTE_ADDR="192.0.2.7"))
     try:
         RequestIdFilter().filter(record)
     finally:
-        request_context.reset(token)
+        current_request.reset(token)
     assert ("192.0.2.7" in LogFormatter().format(record)) is named
 
 

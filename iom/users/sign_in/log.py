@@ -1,6 +1,6 @@
 """What happens to accounts, in Wagtail's log, which administrators alone read in *Reports › Site history*.
 
-The log of the server has it too, with the address of the client.
+The log of the server has it too, with the address of the client, and who was refused in the admin.
 """
 
 from collections.abc import Iterable
@@ -15,9 +15,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import auth
 from wagtail.log_actions import LogActionRegistry, LogFormatter, get_active_log_context, log
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, ModelLogEntry
 from wagtail.models.audit_log import ModelLogEntryManager
@@ -173,3 +174,15 @@ def on_page_permission(
         where = getattr(instance, "page_id", None) or getattr(instance, "collection_id", None)
         right = f"{instance.permission.codename} ({where})"
         note("account.rights", instance.group, data={change: [right]})
+
+
+_refuse = auth.permission_denied
+
+
+def _refuse_and_note(request: HttpRequest) -> HttpResponse:
+    """Wagtail's answer, which leads to the first page of the admin."""
+    security.logger.info("Refused in the admin: %s", request.path)
+    return _refuse(request)
+
+
+auth.permission_denied = _refuse_and_note
