@@ -85,6 +85,12 @@ class Reader:
         return None
 
 
+def reading_user() -> User | AnonymousUser | None:
+    """For whom a response of the admin is being made; None elsewhere."""
+    reader = _reader.get()
+    return reader.user if reader else None
+
+
 def title(page: Page) -> str:
     """Replaces Wagtail's `Page.get_admin_display_title`, which shows the title of the draft to everyone."""
     latest = page.draft_title or page.title

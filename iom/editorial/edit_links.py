@@ -3,44 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from wagtail.admin import auth
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.side_panels import PageStatusSidePanel
 from wagtail.admin.widgets import BaseChooser
-from wagtail.log_actions import LogContext, get_active_log_context
+
+from iom.core.titles import reading_user
 
 
 def install() -> None:
-    auth.get_localized_response = _rendered_for_its_user(auth.get_localized_response)
     BaseChooser.get_value_data_from_instance = _with_permission(BaseChooser.get_value_data_from_instance)
     PageStatusSidePanel.__init__ = _without_usage(PageStatusSidePanel.__init__)
-
-
-def _rendered_for_its_user(answer: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Wagtail's views know in the log's context who asks; here, their templates do as well."""
-
-    def run(view: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response: Any = answer(view, request, *args, **kwargs)
-        if hasattr(response, "render"):
-            render = response.render
-
-            def render_for_user() -> HttpResponse:
-                with LogContext(user=request.user):
-                    return render()
-
-            response.render = render_for_user
-        return response
-
-    return run
 
 
 def _with_permission(describe: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
     """The link « Edit » of what is chosen in a form, whose widget knows no user."""
 
     def run(widget: Any, instance: Any) -> dict[str, Any]:
-        user = get_active_log_context().user
-        return describe(widget, instance) | {"edit_url": AdminURLFinder(user).get_edit_url(instance)}
+        finder = AdminURLFinder(reading_user())
+        return describe(widget, instance) | {"edit_url": finder.get_edit_url(instance)}
 
     return run
 
