@@ -1,5 +1,7 @@
 import re
 import unicodedata
+from collections.abc import Callable
+from typing import Any
 
 # The characters that XML 1.0 does not allow: a feed or a sitemap with one of them is invalid.
 CONTROL_CHARACTERS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -31,3 +33,14 @@ def raised(text: str, tag: str) -> str:
     """
     has_letters = any(map(str.isalpha, text))
     return text.translate((_RAISED if has_letters else _RAISED_SIGNS)[tag])
+
+
+def change_texts(value: Any, change: Callable[[str], str]) -> Any:
+    """The value with each of its texts changed, also in lists and mappings."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [change_texts(part, change) for part in value]
+    if isinstance(value, dict):
+        return {name: change_texts(part, change) for name, part in value.items()}
+    return value

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
 
-from iom.characters import remove_control_characters
+from iom.characters import change_texts, remove_control_characters
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -23,17 +23,11 @@ def validate_year(day: datetime.date) -> None:
 
 def without_control_characters(value: Any) -> Any:
     """The value with all control characters removed from its texts, also in lists, mappings and StreamFields."""
-    if isinstance(value, str):
-        return remove_control_characters(value)
-    if isinstance(value, list):
-        return [without_control_characters(part) for part in value]
-    if isinstance(value, dict):
-        return {key: without_control_characters(part) for key, part in value.items()}
     if isinstance(value, StreamValue):
         stored = value.get_prep_value()
         clean = without_control_characters(stored)
         return value if clean == stored else value.stream_block.to_python(clean)
-    return value
+    return change_texts(value, remove_control_characters)
 
 
 class CheckedValues:

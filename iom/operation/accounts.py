@@ -23,6 +23,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.models import BaseLogEntry, Comment, CommentReply
 
+from iom.characters import change_texts
+
 SECRETS = {"password", "key", "token", "token_hash", "key_hash", "digest", "session_key"}
 SECRETS_OF = {"mfa.authenticator": {"data"}, "publishing.deletedpage": {"rows"}}
 # Django would delete them with the user, but they belong to the text that they are about.
@@ -214,18 +216,14 @@ def _clean_logs(texts: list[str]) -> None:
     entry: Any
     for entries in _naming(texts):
         for entry in entries:
-            label, data = entry.label, entry.data
-            for text in texts:
-                label, data = _without(label, text), _without(data, text)
+            label, data = change_texts([entry.label, entry.data], lambda said: _without(said, texts))
             entries.model._base_manager.filter(pk=entry.pk).update(label=label, data=data)
 
 
-def _without(value: Any, text: str) -> Any:
-    if isinstance(value, str):
-        return value.replace(text, _neutral_name())
-    if isinstance(value, dict):
-        return {key: _without(one, text) for key, one in value.items()}
-    return [_without(one, text) for one in value] if isinstance(value, list) else value
+def _without(said: str, texts: list[str]) -> str:
+    for text in texts:
+        said = said.replace(text, _neutral_name())
+    return said
 
 
 def _neutral_name() -> str:

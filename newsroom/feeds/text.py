@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from wagtail.rich_text import expand_db_html
 
-from iom.characters import remove_control_characters
+from iom.characters import change_texts, remove_control_characters
 from iom.seo.templatetags.seo import absolute
 from newsroom.models import NewsArticle
 from newsroom.models.corrected import corrections_of
@@ -31,6 +31,7 @@ _ATTRIBUTES = {
 _ADDRESSES = ("href", "src", "poster")
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _SEPARATOR = "\x1e"  # in no text
+_TO_RECORD = "linktype="  # of a link to a page or document
 
 
 class Text(NamedTuple):
@@ -100,18 +101,10 @@ def _with_links(children: list[dict[str, Any]]) -> list[dict[str, Any]]:
     linked: list[str] = []
 
     def collect(text: str) -> str:
-        linked.append(text)
+        if _TO_RECORD in text:
+            linked.append(text)
         return text
 
-    _replaced(children, collect)
+    change_texts(children, collect)
     expanded = iter(expand_db_html(_SEPARATOR.join(linked)).split(_SEPARATOR))
-    return _replaced(children, lambda _text: next(expanded)) if linked else children
-
-
-def _replaced(value: Any, replace: Callable[[str], str]) -> Any:
-    """A copy of what is stored, with each text that has a link to a page or document replaced."""
-    if isinstance(value, dict):
-        return {name: _replaced(part, replace) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_replaced(part, replace) for part in value]
-    return replace(value) if isinstance(value, str) and "linktype=" in value else value
+    return change_texts(children, lambda text: next(expanded) if _TO_RECORD in text else text) if linked else children
