@@ -12,16 +12,11 @@ from iom.publishing.models import DeletedPage
 from iom.tests.addresses import LANGUAGES, NEWS
 from iom.withdrawal import withdrawing
 from iom.withdrawal.models import Withdrawal
-from iom.withdrawal.tests.texts import BODIES, content, public_text
+from iom.withdrawal.tests.texts import BODIES, content
 from newsroom.models import PressArchive
 
 pytestmark = pytest.mark.django_db
 REASONS = {"fr": "Les chiffres étaient faux.", "en": "The figures were wrong."}
-
-
-@pytest.fixture
-def texts():
-    return public_text()
 
 
 @pytest.mark.parametrize("kind", ["public", "protection"])

@@ -20,7 +20,7 @@ from iom.users.models import User
 from iom.withdrawal import withdrawing
 from iom.withdrawal.models import WithdrawalRequest
 from iom.withdrawal.tests.test_withdrawal import SAID, form, withdraw
-from iom.withdrawal.tests.texts import content, public_text
+from iom.withdrawal.tests.texts import content
 from newsroom.models import NewsArticle
 
 pytestmark = pytest.mark.django_db
@@ -34,11 +34,6 @@ def make_user():
         return user
 
     return make
-
-
-@pytest.fixture
-def texts():
-    return public_text()
 
 
 def test_a_request_is_seen_by_editors_told_by_mail_and_done(sign_in, texts):

@@ -10,16 +10,11 @@ from wagtail.models import PageViewRestriction
 
 from iom.tests.addresses import NEWS
 from iom.withdrawal import withdrawing
-from iom.withdrawal.tests.texts import WORDS, content, public_text
+from iom.withdrawal.tests.texts import WORDS, content
 from newsroom.models import NewsArticle, PressArchive
 
 pytestmark = pytest.mark.django_db
 FORMER = f"{NEWS['fr']}formerly/"
-
-
-@pytest.fixture
-def texts():
-    return public_text()
 
 
 def hide(texts, how):

@@ -9,7 +9,7 @@ from wagtail.models import PageLogEntry
 from iom.publishing import jobs
 from iom.tests.addresses import LANGUAGES
 from iom.withdrawal.models import Withdrawal, WithdrawalRequest
-from iom.withdrawal.tests.texts import BODIES, WORDS, content, naming, public_addresses, public_text, read
+from iom.withdrawal.tests.texts import BODIES, WORDS, content, naming, public_addresses, read
 from newsroom.models import NewsArticle, PressArchive
 
 pytestmark = pytest.mark.django_db
@@ -27,11 +27,6 @@ def withdraw(client, page, kind="public", **data):
 
 def restore(client, page):
     return client.post(reverse("withdrawal_restore", args=[page.pk]))
-
-
-@pytest.fixture
-def texts():
-    return public_text()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
