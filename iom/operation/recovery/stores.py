@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import time
-from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
@@ -21,58 +20,33 @@ MANIFESTS = ("manifest.json", "manifest.json.aes")
 _ABANDONED = 24 * 3600  # seconds after which a set without manifest belongs to no process any more
 
 
-class Store(ABC):
-    @abstractmethod
-    def names(self) -> list[str]:
-        """Of the complete sets, the oldest first."""
-
-    @abstractmethod
-    def files(self, name: str) -> list[str]:
-        """Of a complete set."""
-
-    @abstractmethod
-    def open(self, name: str, file: str) -> IO[bytes]:
-        """A file of a complete set. Raises FileNotFoundError."""
-
-    @abstractmethod
-    def create(self, name: str, file: str) -> IO[bytes]:
-        """A file of a set that is being written."""
-
-    @abstractmethod
-    def complete(self, name: str) -> None:
-        """Makes visible a set whose files are all written."""
-
-    @abstractmethod
-    def remove(self, name: str) -> None:
-        """A set, complete or not; one that is removed in part is none."""
-
-    @abstractmethod
-    def remove_abandoned(self) -> None:
-        """What interrupted backups have left."""
-
-
-class Folder(Store):
+class Folder:
     """A set that is being written is a hidden folder, which is renamed in the end."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def names(self) -> list[str]:
+        """Of the complete sets, the oldest first."""
         found = [path.name for path in self.root.glob("*-*") if any((path / file).is_file() for file in MANIFESTS)]
         return sorted(name for name in found if SET.fullmatch(name))
 
     def files(self, name: str) -> list[str]:
+        """Of a complete set."""
         return sorted(path.name for path in (self.root / name).iterdir())
 
     def open(self, name: str, file: str) -> IO[bytes]:
+        """A file of a complete set. Raises FileNotFoundError."""
         return (self.root / name / file).open("rb")
 
     def create(self, name: str, file: str) -> IO[bytes]:
+        """A file of a set that is being written."""
         folder = self._hidden(name)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return (folder / file).open("xb")
 
     def complete(self, name: str) -> None:
+        """Makes visible a set whose files are all written."""
         folder = self._hidden(name)
         for path in (*folder.iterdir(), folder):
             _to_disk(path)
@@ -80,11 +54,13 @@ class Folder(Store):
         _to_disk(self.root)
 
     def remove(self, name: str) -> None:
+        """A set, complete or not; one that is removed in part is none."""
         with suppress(FileNotFoundError):
             (self.root / name).rename(self._hidden(name))
         shutil.rmtree(self._hidden(name), ignore_errors=True)
 
     def remove_abandoned(self) -> None:
+        """What interrupted backups have left."""
         for path in self.root.glob(".*.partial"):
             if path.stat().st_mtime < time.time() - _ABANDONED:
                 shutil.rmtree(path, ignore_errors=True)
@@ -109,8 +85,8 @@ def _told[**P, R](ask: Callable[P, R]) -> Callable[P, R]:
     return answer
 
 
-class Bucket(Store):
-    """On the server of AWS_ENDPOINT_URL, else Amazon's, with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."""
+class Bucket:
+    """The same on the server of AWS_ENDPOINT_URL, else Amazon's, with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."""
 
     def __init__(self, bucket: str, prefix: str) -> None:
         from storages.backends.s3 import S3Storage  # slow to import, and seldom needed
@@ -152,6 +128,9 @@ class Bucket(Store):
                 times = [self.storage.get_modified_time(f"{name}/{file}").timestamp() for file in self.files(name)]
                 if times and max(times) < time.time() - _ABANDONED:
                     self.remove(name)
+
+
+Store = Folder | Bucket  # mypy fails where one lacks what is asked of both
 
 
 def _to_disk(path: Path) -> None:
