@@ -35,7 +35,8 @@ def _in_words(value: bool | date | None) -> str:
 class WordsComparison(FieldComparison):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.val_a, self.val_b = _in_words(self.val_a), _in_words(self.val_b)
+        for name in ("val_a", "val_b"):
+            setattr(self, name, _in_words(getattr(self, name)))
 
 
 class YesNoBlockComparison(RichTextBlockComparison):
