@@ -13,12 +13,14 @@ from newsroom.officers.dashboard import panels_for
 from newsroom.officers.listing import NewsroomView, may_open
 from newsroom.officers.reads_view import ReadsView
 
-add_style_sheets("newsroom", "calendar")
-add_admin_urls(
+URLS = (
     *report_urls("news/", NewsroomView),
     path("news/calendar/", CalendarView.as_view(), name="newsroom_calendar"),
     path("news/<int:pk>/reads/", ReadsView.as_view(), name="newsroom_reads"),
 )
+
+add_style_sheets("newsroom", "calendar")
+add_admin_urls(*URLS)
 add_menu_item(may_open, _("Newsroom"), "newsroom_articles", name="newsroom", icon_name="list-ul", order=110)
 add_menu_item(may_open, _("Calendar"), "newsroom_calendar", name="calendar", icon_name="calendar-alt", order=111)
 

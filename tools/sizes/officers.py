@@ -21,7 +21,7 @@ from iom.users.models import User
 from newsroom.officers import originals
 from newsroom.officers.calendar import CalendarFilterSet
 from newsroom.officers.filters import NewsroomFilterSet
-from newsroom.officers.hooks import register_newsroom_urls
+from newsroom.officers.hooks import URLS
 from newsroom.officers.listing import COLUMNS, NewsroomView
 from newsroom.officers.periods import Scale
 from tools.sizes.screens import Screen
@@ -89,7 +89,7 @@ def _in_menu(user: User) -> Iterator[tuple[str, str]]:
 
 
 def _of_newsroom(article: int) -> Iterator[tuple[str, str]]:
-    for one in register_newsroom_urls():
+    for one in URLS:
         address = reverse(f"{one.name}", args=[article] if one.pattern.converters else [])
         yield _said(address.replace(f"/{article}/", "/…/")), address
 
