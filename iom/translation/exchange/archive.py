@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from iom.core.files import Unusable
 from iom.translation.exchange import document, formats, importing
 from iom.translation.exchange.formats import Format
-from iom.translation.exchange.importing import LARGEST, Outcome, Sheet
+from iom.translation.exchange.importing import LARGEST, Sheet
+from iom.translation.exchange.report import Outcome
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy
 

@@ -15,7 +15,7 @@ from django.views import View
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Locale, Page
 
-from iom.core.files import Unusable, as_attachment
+from iom.core.files import Unusable, as_attachment, received
 from iom.screens import Crumb
 from iom.translation.exchange import archive, report
 from iom.translation.exchange.archive import LARGEST_ARCHIVE, MOST
@@ -107,26 +107,13 @@ class ExchangeView(DeskScreen, View):
         return [state for state in states[: MOST + 1] if policy.may_see(self.request.user, state)]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        file = request.FILES.get("file")
-        if file is None:
-            messages.error(request, gettext("Choose a file first."))
-        elif file.size is not None and file.size > LARGEST_ARCHIVE:
-            messages.error(request, gettext("The file is too large. Maximum 20 MB."))
-        else:
-            try:
-                return self._screen(results=archive.import_all(file.name or "", file.read(), request.user))
-            except Unusable as error:
-                report.say_nothing(request, error)
+        try:
+            file = received(request, LARGEST_ARCHIVE)
+            return self._screen(results=archive.import_all(file.name or "", file.read(), request.user))
+        except Unusable as error:
+            report.say_nothing(request, error)
         return redirect("translation_exchange")
 
     def _screen(self, form: SectionForm | None = None, results: list[archive.Result] | None = None) -> HttpResponse:
-        rows = [
-            {
-                "result": result,
-                "said": report.in_words(result.outcome) if result.outcome else result.reason,
-                "refused": report.refused(result.outcome) if result.outcome else "",
-            }
-            for result in results or ()
-        ]
-        context = self.get_context_data(form=form or SectionForm(self.request.user), results=rows)
+        context = self.get_context_data(form=form or SectionForm(self.request.user), results=results)
         return self.render_to_response(context)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 BREAK = "<br/>"
 _AMPERSAND = re.compile(r"&amp;(?![\w#])")
 _KNOWN = re.compile(r'</?(?:b|strong|i|em|sup|sub|span|a)>|<br/?>|<a id="\w+">|<span lang="[\w-]+">')
-_NAME = re.compile(r"<(\w+)")
+_NAME = re.compile(r"</?(\w+)")  # the end of a code may say its tag with a slash
 
 
 @dataclass(frozen=True)

@@ -80,10 +80,6 @@ class Document:
         name = slugify(self.state.translation.source.object_repr)[:80].strip("-") or "page"
         return f"{name}-{self.target_language}"
 
-    @property
-    def is_published(self) -> bool:
-        return self.state.is_done
-
 
 def of(state: TranslationState) -> Document:
     """The passages of the original in its order, each once, with their translations.

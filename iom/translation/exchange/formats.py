@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import gettext
 
-from iom.core.files import Unusable
+from iom.core.files import Unusable, check_size
 from iom.translation.exchange import po, xliff, xml
 from iom.translation.exchange.document import Document
 from iom.translation.exchange.importing import LARGEST, Sheet
@@ -26,7 +27,7 @@ FORMATS = {
     one.name: one
     for one in (
         Format("xliff", "XLIFF 1.2", "xlf", "application/x-xliff+xml", xliff.write),
-        Format("omegat", "XLIFF 1.2 (OmegaT)", "xlf", "application/x-xliff+xml", xliff.write_copies),
+        Format("omegat", "XLIFF 1.2 (OmegaT)", "xlf", "application/x-xliff+xml", partial(xliff.write, copies=True)),
         Format("po", "PO", "po", "text/x-gettext-translation; charset=utf-8", po.write),
     )
 }
@@ -37,8 +38,7 @@ def read(content: bytes) -> list[Sheet]:
     """The translations in a file of any format, recognized by its content. Raises Unusable."""
     if not content.strip():
         raise Unusable(gettext("The file is empty."))
-    if len(content) > LARGEST:
-        raise Unusable(gettext("The file is too large. Maximum 2 MB."))
+    check_size(len(content), LARGEST)
     if content.startswith(ZIP):
         raise Unusable(gettext("This is an archive. Upload it on the screen “Exchange files”."))
     if not xml.is_xml(content):

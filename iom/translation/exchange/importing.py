@@ -1,7 +1,7 @@
 """What all formats share on the way in: whose file it is, and which of its passages may stand."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -15,6 +15,7 @@ from iom.publishing.locking import atomic
 from iom.translation.content import markup, segments
 from iom.translation.content.segments import Segment, fingerprint
 from iom.translation.exchange import codes
+from iom.translation.exchange.report import Outcome
 from iom.translation.models import TranslationState
 from iom.translation.workflow import writing
 
@@ -41,18 +42,6 @@ class Sheet:
     language: str  # empty where the file does not say
     exported_at: datetime | None
     entries: tuple[Entry, ...]
-
-
-@dataclass
-class Outcome:
-    """What has become of the entries of a file. Those without a translation are not counted."""
-
-    imported: int = 0
-    unchanged: int = 0
-    unfinished: int = 0
-    unknown: int = 0  # not a passage of the original, or no longer
-    newer: int = 0  # another person has written there since the file was exported
-    refused: list[tuple[str, str]] = field(default_factory=list)  # passage of the original, what is wrong
 
 
 def name_of(segment: Segment) -> str:

@@ -1,12 +1,11 @@
 """The screen “Files of the translation memory”: TMX out, TMX in as an archive with a name, archives removed."""
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from iom.core.files import Unusable, as_attachment
+from iom.core.files import Unusable, as_attachment, received
 from iom.navigation.locales import site_locales
 from iom.publishing.locking import atomic
 from iom.screens import Crumb
@@ -53,12 +52,6 @@ class UploadForm(WagtailAdminModelForm):
     class Meta:
         model = MemoryArchive
         fields = ["name"]
-
-    def clean_file(self) -> UploadedFile:
-        file = cast(UploadedFile, self.cleaned_data["file"])
-        if file.size is not None and file.size > LARGEST:
-            raise forms.ValidationError(_("The file is too large. Maximum 20 MB."))
-        return file
 
 
 @atomic
@@ -115,7 +108,7 @@ class MemoryFilesView(DeskScreen, View):
             return self._screen(upload=form)
         form.instance.imported_by = request.user
         try:
-            count = import_archive(form.instance, form.cleaned_data["file"], MOST)
+            count = import_archive(form.instance, received(request, LARGEST), MOST)
         except Unusable as error:
             report.say_nothing(request, error)
             return self._screen(upload=UploadForm(initial={"name": form.cleaned_data["name"]}))

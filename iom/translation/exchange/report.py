@@ -1,12 +1,12 @@
-"""What is said of files that have been imported."""
+"""What has become of a file that was imported, and how it is said."""
+
+from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext_lazy
-
-from iom.translation.exchange.importing import Outcome
 
 SHOWN = 10  # refused passages; the rest are counted
 
@@ -32,27 +32,41 @@ COUNTED = {
 }
 
 
-def in_words(outcome: Outcome) -> str:
-    counts = {name: getattr(outcome, name) for name in COUNTED}
-    return " ".join(COUNTED[name] % {"count": count} for name, count in counts.items() if count or name == "imported")
+@dataclass
+class Outcome:
+    """What has become of the entries of a file. Those without a translation are not counted."""
 
+    imported: int = 0
+    unchanged: int = 0
+    unfinished: int = 0
+    unknown: int = 0  # not a passage of the original, or no longer
+    newer: int = 0  # another person has written there since the file was exported
+    refused: list[tuple[str, str]] = field(default_factory=list)  # passage of the original, what is wrong
 
-def refused(outcome: Outcome) -> str:
-    """What was left out because of an error, and which; HTML, empty where nothing was."""
-    if not outcome.refused:
-        return ""
-    context = {
-        "refused": [(Truncator(passage).chars(60), problem) for passage, problem in outcome.refused[:SHOWN]],
-        "further": max(0, len(outcome.refused) - SHOWN),
-    }
-    return render_to_string("translation/exchange/refused.html", context)
+    @property
+    def in_words(self) -> str:
+        counts = {name: getattr(self, name) for name in COUNTED}
+        return " ".join(
+            COUNTED[name] % {"count": count} for name, count in counts.items() if count or name == "imported"
+        )
+
+    @property
+    def refused_in_words(self) -> str:
+        """What was left out because of an error, and which; HTML, empty where nothing was."""
+        if not self.refused:
+            return ""
+        context = {
+            "refused": [(Truncator(passage).chars(60), problem) for passage, problem in self.refused[:SHOWN]],
+            "further": max(0, len(self.refused) - SHOWN),
+        }
+        return render_to_string("translation/exchange/refused.html", context)
 
 
 def say(request: HttpRequest, outcome: Outcome) -> None:
     """As messages on the next screen."""
     level = messages.success if outcome.imported or outcome.unchanged else messages.warning
-    level(request, in_words(outcome))
-    if problems := refused(outcome):
+    level(request, outcome.in_words)
+    if problems := outcome.refused_in_words:
         messages.error(request, problems)
 
 

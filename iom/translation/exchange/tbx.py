@@ -12,6 +12,7 @@ from iom.translation.glossary.rows import Forms, Row
 from iom.translation.models import Concept
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
+_NAMES: dict[str | None, str] = {None: NAMESPACE}
 MIN, BASIC = "http://www.tbxinfo.net/ns/min", "http://www.tbxinfo.net/ns/basic"
 _PREFERRED, _ACCEPTED, _FORBIDDEN = "preferredTerm-admn-sts", "admittedTerm-admn-sts", "deprecatedTerm-admn-sts"
 _WRONG = (_FORBIDDEN, "supersededTerm-admn-sts")
@@ -26,7 +27,7 @@ def write(rows: list[Row], language: str) -> bytes:
     root = etree.Element(
         f"{{{NAMESPACE}}}tbx",
         {"type": "TBX-Basic", "style": "dct", xml.LANG: language},
-        nsmap={None: NAMESPACE, "min": MIN, "basic": BASIC},
+        nsmap=_NAMES | {"min": MIN, "basic": BASIC},
     )
     source = xml.add(xml.add(xml.add(root, "tbxHeader"), "fileDesc"), "sourceDesc")
     xml.add(source, "p", gettext("Glossary"))
@@ -77,12 +78,12 @@ def read(content: bytes) -> list[Row]:
 def _row(concept: etree._Element) -> Row:
     subsets = list(_values(concept, "projectSubset"))
     terms: dict[str, Forms] = {}
-    for section in xml.children(concept, "langSec"):
+    for section in concept.iterfind("langSec", _NAMES):
         code = section.get(xml.LANG, "").lower()
         forms = _forms(section)
         if code and forms is not None and code not in terms:
             terms[code] = forms
-    note = xml.child(concept, "note")
+    note = concept.find("note", _NAMES)
     name = concept.get("id", "")
     return Row(
         terms=terms,
@@ -98,8 +99,8 @@ def _row(concept: etree._Element) -> Row:
 def _forms(section: etree._Element) -> Forms | None:
     """The terms of a language. The first that is not wrong is preferred where the file prefers none."""
     found = []
-    for part in xml.children(section, "termSec"):
-        term = xml.child(part, "term")
+    for part in section.iterfind("termSec", _NAMES):
+        term = part.find("term", _NAMES)
         if term is not None and _text(term):
             found.append((_text(term), next(_values(part, "administrativeStatus"), _ACCEPTED)))
     right = [(term, status) for term, status in found if status not in _WRONG]

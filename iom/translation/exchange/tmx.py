@@ -14,7 +14,7 @@ from iom.core.files import Unusable
 from iom.core.inline import MarkupNotAllowed, from_editor, to_editor
 from iom.translation.content import markup
 from iom.translation.exchange import codes, xliff, xml
-from iom.translation.exchange.codes import ALONE, CLOSE, OPEN, Mark, Piece
+from iom.translation.exchange.codes import ALONE, CLOSE, OPEN, Piece
 from iom.translation.memory.pairs import Pair
 
 MEDIA_TYPE = "application/x-tmx+xml"
@@ -127,7 +127,7 @@ def _data(segment: etree._Element) -> str:
     words: list[Piece] = [xliff.words(pieces)]
     ours = [piece for piece in pieces if isinstance(piece, str) or codes.is_known(piece.tag)]
     for attempt in (ours, words):
-        text = remove_control_characters(codes.typed(_closed(attempt), "", is_rich=True)).strip()
+        text = remove_control_characters(codes.typed(attempt, "", is_rich=True)).strip()
         if not markup.is_balanced(text):
             continue
         try:
@@ -135,13 +135,3 @@ def _data(segment: etree._Element) -> str:
         except MarkupNotAllowed:
             continue
     return ""
-
-
-def _closed(pieces: list[Piece]) -> list[Piece]:
-    """An end says its tag with a slash; it closes what the beginning with that tag opened."""
-    return [
-        Mark(CLOSE, piece.number, piece.tag.replace("</", "<"))
-        if isinstance(piece, Mark) and piece.kind == CLOSE
-        else piece
-        for piece in pieces
-    ]

@@ -1,11 +1,10 @@
 """The file of one translation: download it in a format, upload it in any."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from iom.core.files import Unusable, as_attachment
+from iom.core.files import Unusable, as_attachment, received
 from iom.translation.exchange import document, formats, importing, report
 from iom.translation.exchange.importing import LARGEST
 from iom.translation.models import TranslationState
@@ -26,21 +25,16 @@ def download(request: HttpRequest, state: TranslationState) -> HttpResponse:
 @require_POST
 def upload(request: HttpRequest, state: TranslationState) -> HttpResponse:
     """Brings in the file `file`, and says what has become of it."""
-    file = request.FILES.get("file")
-    if file is None:
-        messages.error(request, gettext("Choose a file first."))
-    elif file.size is not None and file.size > LARGEST:
-        messages.error(request, gettext("The file is too large. Maximum 2 MB."))
+    try:
+        content = received(request, LARGEST).read()
+        sheets = [sheet for sheet in formats.read(content) if sheet.identity == state.translation.uuid]
+        if not sheets:
+            raise Unusable(gettext("The file belongs to another translation. Upload it there."))
+        for sheet in sheets:
+            importing.check_language(sheet, state.translation)
+    except Unusable as error:
+        report.say_nothing(request, error)
     else:
-        try:
-            sheets = [sheet for sheet in formats.read(file.read()) if sheet.identity == state.translation.uuid]
-            if not sheets:
-                raise Unusable(gettext("The file belongs to another translation. Upload it there."))
-            for sheet in sheets:
-                importing.check_language(sheet, state.translation)
-        except Unusable as error:
-            report.say_nothing(request, error)
-        else:
-            for sheet in sheets:
-                report.say(request, importing.import_sheet(state, sheet, request.user))
+        for sheet in sheets:
+            report.say(request, importing.import_sheet(state, sheet, request.user))
     return back(request, state.editor_address())

@@ -12,6 +12,7 @@ from iom.translation.exchange.document import Document, Passage
 from iom.translation.exchange.importing import Entry, Sheet, identity, name_of
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
+_NAMES: dict[str | None, str] = {None: NAMESPACE}
 # OASIS has no state for a unit without one; what a program has written there is meant.
 FINISHED = ("", "translated", "signed-off", "final")
 AROUND = "around"  # an element with words in it, which is a code where it begins and one where it ends
@@ -21,18 +22,10 @@ _TYPES = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "a": "li
 _TAGS = {"bold": "<b>", "italic": "<i>", "lb": codes.BREAK}
 
 
-def write(document: Document) -> bytes:
-    return _written(document, _unit)
-
-
-def write_copies(document: Document) -> bytes:
-    """For OmegaT, which translates what stands in the target and knows no states: what is not finished alone, its
-    target being a copy of the original."""
-    return _written(document, _copy)
-
-
-def _written(document: Document, write_unit: Callable[[etree._Element, Document, Passage], None]) -> bytes:
-    root = etree.Element(f"{{{NAMESPACE}}}xliff", {"version": "1.2"}, nsmap={None: NAMESPACE})
+def write(document: Document, *, copies: bool = False) -> bytes:
+    """With `copies` for OmegaT, which translates what stands in the target and knows no states: what is not finished
+    alone, its target being a copy of the original."""
+    root = etree.Element(f"{{{NAMESPACE}}}xliff", {"version": "1.2"}, nsmap=_NAMES)
     file = xml.add(
         root,
         "file",
@@ -49,51 +42,38 @@ def _written(document: Document, write_unit: Callable[[etree._Element, Document,
         xml.add(header, "note", note, priority="1")
     body = xml.add(file, "body")
     for passage in document.passages:
-        write_unit(body, document, passage)
+        if not copies:
+            _unit(body, passage, passage.target, _state(document, passage), passage.former)
+        elif not passage.is_finished:
+            _unit(body, passage, passage.source)
     return xml.written(root)
 
 
-def _copy(body: etree._Element, document: Document, passage: Passage) -> None:
-    if not passage.is_finished:
-        unit = _begun(body, passage)
-        _write_text(xml.add(unit, "target"), passage, passage.source)
-        _describe(unit, passage)
-
-
-def _unit(body: etree._Element, document: Document, passage: Passage) -> None:
-    unit = _begun(body, passage)
-    target = xml.add(unit, "target", state=_state(document, passage))
-    if passage.former:
-        target.set("state-qualifier", "fuzzy-match")
-    _write_text(target, passage, passage.target)
-    _describe(unit, passage)
-    if passage.former:
-        former = xml.add(unit, "alt-trans", alttranstype="previous-version")
-        _write_text(xml.add(former, "source"), passage, passage.former)
-        _write_text(xml.add(former, "target"), passage, passage.target)
-
-
-def _begun(body: etree._Element, passage: Passage) -> etree._Element:
+def _unit(body: etree._Element, passage: Passage, translation: str, state: str = "", former: str = "") -> None:
     unit = xml.add(body, "trans-unit", id=name_of(passage.segment), resname=passage.segment.path)
     unit.set(xml.SPACE, "preserve")
     if passage.place.max_length:
         unit.set("maxwidth", str(passage.place.max_length))
         unit.set("size-unit", "char")
     _write_text(xml.add(unit, "source"), passage, passage.source)
-    return unit
-
-
-def _describe(unit: etree._Element, passage: Passage) -> None:
+    target = xml.add(unit, "target", **({"state": state} if state else {}))
+    if former:
+        target.set("state-qualifier", "fuzzy-match")
+    _write_text(target, passage, translation)
     group = xml.add(unit, "context-group", purpose="information")
     xml.add(group, "context", passage.address, context_type="x-editor")
     xml.add(unit, "note", passage.label, from_="field", annotates="general")
     for note in passage.notes:
         xml.add(unit, "note", note, from_="question", annotates="source")
+    if former:
+        before = xml.add(unit, "alt-trans", alttranstype="previous-version")
+        _write_text(xml.add(before, "source"), passage, former)
+        _write_text(xml.add(before, "target"), passage, translation)
 
 
 def _state(document: Document, passage: Passage) -> str:
     if passage.is_finished:
-        return "final" if document.is_published else "translated"
+        return "final" if document.state.is_done else "translated"
     return "needs-review-translation" if passage.target else "needs-translation"
 
 
@@ -120,7 +100,7 @@ def type_of(mark: Mark) -> str:
 
 def read(root: etree._Element) -> list[Sheet]:
     """A sheet for each `file` of the document. Raises Unusable."""
-    return [_sheet(file) for file in xml.children(root, "file")]
+    return [_sheet(file) for file in root.iterfind("file", _NAMES)]
 
 
 def _sheet(file: etree._Element) -> Sheet:
@@ -131,7 +111,7 @@ def _sheet(file: etree._Element) -> Sheet:
 
 def _entry(unit: etree._Element) -> Entry | None:
     """None of a unit that has no translation."""
-    source, target = xml.child(unit, "source"), xml.child(unit, "target")
+    source, target = unit.find("source", _NAMES), unit.find("target", _NAMES)
     if target is None:
         return None
     pieces = read_text(target, _ELEMENTS, _tag)
@@ -140,7 +120,7 @@ def _entry(unit: etree._Element) -> Entry | None:
     original = [] if source is None else read_text(source, _ELEMENTS, _tag)
     state = target.get("state", "")
     if not state and pieces == original:
-        return None  # the copy of `write_copies`, as it was
+        return None  # a copy of the original, as it was written
     is_finished = state in FINISHED or unit.get("approved") == "yes"
     return Entry(unit.get("id", ""), words(original), pieces, is_finished)
 

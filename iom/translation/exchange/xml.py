@@ -1,6 +1,5 @@
 """XML that comes from outside is read without entities, without a document type's file and without the network."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext
@@ -51,15 +50,6 @@ def name(element: etree._Element) -> str:
 
 def namespace(element: etree._Element) -> str:
     return etree.QName(element).namespace or ""
-
-
-def child(parent: etree._Element, wanted: str) -> etree._Element | None:
-    """The first child of this name, in the namespace of its parent."""
-    return next(children(parent, wanted), None)
-
-
-def children(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
-    yield from parent.iterchildren(f"{{{namespace(parent)}}}{wanted}" if namespace(parent) else wanted)
 
 
 def add(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> etree._Element:

@@ -1,16 +1,17 @@
 """The glossary in the admin: its list and forms, the download of all terms, and the import of a file."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -20,8 +21,9 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
-from iom.core.files import Unusable, as_attachment
+from iom.core.files import Unusable, as_attachment, received
 from iom.names import NamesPanel
+from iom.screens import Crumb, Screen
 from iom.translation.glossary import files
 from iom.translation.glossary.rows import Outcome, export_rows, import_rows
 from iom.translation.models import Concept
@@ -71,45 +73,41 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=one.content_type, headers=as_attachment(f"glossary{one.suffix}"))
 
 
-def import_file(request: HttpRequest) -> HttpResponse:
+class ImportView(Screen, TemplateView):
     """The form, and what has become of the rows of a file."""
-    if not may_change(request.user):
-        raise PermissionDenied
-    outcome = None
-    if request.method == "POST":
-        file = request.FILES.get("file")
+
+    template_name = "translation/glossary/import.html"
+    page_title = gettext_lazy("Import a file into the glossary")
+    header_icon = "list-ul"
+
+    def may_open(self, user: Any) -> bool:
+        return may_change(user)
+
+    def above(self) -> list[Crumb]:
+        return [{"url": reverse("glossary:index"), "label": gettext("Glossary")}]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
         try:
-            if file is None:
-                raise Unusable(gettext("Choose a file first."))
-            if file.size is not None and file.size > files.LARGEST:
-                raise Unusable(gettext("The file is too large. Maximum 5 MB."))
+            file = received(request, files.LARGEST)
             rows = files.read(file.name or "", file.read())
             if len(rows) > MOST:
                 text = gettext("The file contains more than %(limit)d entries. Upload it in several parts.")
                 raise Unusable(text % {"limit": MOST})
-            outcome = import_rows(rows)
         except Unusable as error:
             messages.error(request, gettext("Nothing was imported. %(reason)s") % {"reason": error})
-        else:
-            messages.success(request, _counted(outcome))
-            if not outcome.errors:
-                return redirect("glossary:index")
-    formats = [one.suffix for one in files.FORMATS.values()]
-    refused = outcome.errors if outcome else []
-    context = {
-        "page_title": gettext("Import a file into the glossary"),
-        "header_title": gettext("Import a file into the glossary"),
-        "header_icon": GlossaryViewSet.icon,
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
-            {"url": reverse("glossary:index"), "label": gettext("Glossary")},
-            {"url": "", "label": gettext("Import a file")},
-        ],
-        "accepted": ",".join(formats),
-        "refused": refused[:SHOWN],
-        "further": max(0, len(refused) - SHOWN),
-    }
-    return TemplateResponse(request, "translation/glossary/import.html", context)
+            return self.get(request)
+        outcome = import_rows(rows)
+        messages.success(request, _counted(outcome))
+        if not outcome.errors:
+            return redirect("glossary:index")
+        return self.render_to_response(self.get_context_data(refused=outcome.errors))
+
+    def get_context_data(self, refused: Sequence[tuple[str, str]] = (), **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "accepted": ",".join(one.suffix for one in files.FORMATS.values()),
+            "refused": refused[:SHOWN],
+            "further": max(0, len(refused) - SHOWN),
+        }
 
 
 def _counted(outcome: Outcome) -> str:
@@ -159,7 +157,7 @@ class GlossaryViewSet(ModelViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         more = [
             path("download/<slug:name>/", download, name="download"),
-            path("import/", import_file, name="import"),
+            path("import/", ImportView.as_view(), name="import"),
         ]
         return [*super().get_urlpatterns(), *more]
 

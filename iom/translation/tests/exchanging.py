@@ -36,8 +36,8 @@ def download(client, state, name):
 def upload(client, state, content, name="file", language="en"):
     """What is said after the file has been brought."""
     address = reverse("wagtail_localize:upload_pofile", args=[state.pk])
-    file = SimpleUploadedFile(name, content)
-    answer = client.post(address, {"file": file}, headers={"accept-language": language})
+    data = {} if content is None else {"file": SimpleUploadedFile(name, content)}
+    answer = client.post(address, data, headers={"accept-language": language})
     assert (answer.status_code, answer.url) == (302, reverse("wagtailadmin_pages:edit", args=[state.page_id]))
     return said(answer)
 

@@ -2,20 +2,14 @@
 
 import polib
 import pytest
-from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from hypothesis import HealthCheck, assume, example, given, settings
-from hypothesis import strategies as st
 
-from iom.editorial.tests import admin_urls
 from iom.tests.factories import ArticleFactory
 from iom.translation.content import segments
-from iom.translation.exchange import document, importing, po
-from iom.translation.exchange.po import IDENTITY
 from iom.translation.tests import desk
+from iom.translation.tests.exchanging import upload, written
 from iom.translation.workflow.writing import write
-from iom.users.models import User
 from newsroom.models import NewsArticle
 
 
@@ -31,26 +25,12 @@ def download(client, state):
     return answer.content.decode()
 
 
-def upload(client, state, content, name="title.po"):
-    """What is said after the file has been brought."""
-    data = {} if content is None else {"file": SimpleUploadedFile(name, content)}
-    address = reverse("wagtail_localize:upload_pofile", args=[state.pk])
-    answer = client.post(address, data, headers={"accept-language": "en"})
-    assert (answer.status_code, answer.url) == (302, reverse("wagtailadmin_pages:edit", args=[state.page_id]))
-    return " ".join(str(message) for message in get_messages(answer.wsgi_request))
-
-
 def translate(text, **words):
     """The file as a translation program saves it."""
     file = polib.pofile(text)
     for entry in file:
         entry.msgstr = words.get(entry.msgctxt.split(".")[0], entry.msgstr)
     return str(file).encode()
-
-
-def written(state):
-    state.refresh_from_db()
-    return {segment.path: segment.written for segment in segments.of_translation(state.translation) if segment.written}
 
 
 def test_a_file_goes_out_with_all_passages_and_comes_back_with_their_translations(sign_in, state):
@@ -89,27 +69,6 @@ def test_the_form_that_localize_itself_exports_is_taken_too(sign_in, state):
     upload(sign_in("translator.en"), state, file)
 
     assert "title" in written(state)
-
-
-def other_languages(state, text):
-    return text.replace('"Language: en', '"Language: de')
-
-
-def anothers(state, text):
-    return text.replace(str(state.translation.uuid), "7d4ad4ae-9d1c-4a86-9b53-2d2ab0fa01a5")
-
-
-def without_identity(state, text):
-    return "\n".join(line for line in text.splitlines() if IDENTITY not in line)
-
-
-@pytest.mark.parametrize("spoil", [other_languages, anothers, without_identity])
-def test_a_file_of_something_else_is_refused_in_words(sign_in, state, spoil):
-    client = sign_in("translator.en")
-    file = translate(spoil(state, download(client, state)), title="Water and salt")
-
-    assert "Nothing" in upload(client, state, file)
-    assert written(state) == {}
 
 
 @pytest.mark.parametrize(
@@ -204,59 +163,6 @@ def test_a_translator_into_another_language_neither_takes_nor_brings_the_file(si
 
 def test_a_file_is_brought_by_post_alone(sign_in, state):
     assert sign_in("translator.en").get(reverse("wagtail_localize:upload_pofile", args=[state.pk])).status_code == 405
-
-
-TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=60) | st.lists(
-    st.sampled_from(
-        ["\u2028", "\u2029", "\u0085", "\u00a0", "\u202f", "\\", '"', "\t", "\n", "é", "%", "<", "&", "a"]
-    ),
-    min_size=1,
-    max_size=12,
-).map("".join)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(original=TEXT, text=TEXT)
-@example(original="un\u2028deux", text="one\u2028two")
-@example(original="un\u2029", text="one\u0085two")
-@example(original="0", text="<?")
-def test_no_character_is_lost_on_the_way_out_and_back(state, original, text):
-    """In the words of the original, by which an entry is known, and in those of its translation."""
-    user = User.objects.get(email="translator.en@example.org")
-    with admin_urls.rolled_back():
-        article = NewsArticle.objects.get(pk=state.original_id)
-        article.title, article.summary = "Titre", original
-        assume(article.summary.strip() and segments.strings_of(article))
-        article.body = [{"type": "heading", "id": "0", "value": original}]
-        state_now = desk.submit(article, "en")
-        rows = segments.of_translation(state_now.translation)
-        for row in rows:
-            write(state_now, row, text, user)
-        written = [row for row in segments.of_translation(state_now.translation) if row.written]
-        before = {row.path: row.target for row in written if row.target}
-
-        file = po.write(document.of(state_now))
-        for row in rows:
-            write(state_now, row, "", user)
-        outcome = importing.import_sheet(state_now, po.read(file)[0], user)
-
-        after = {row.path: row.written for row in segments.of_translation(state_now.translation) if row.written}
-        assert after == before
-        assert (outcome.imported, outcome.unknown) == (len(before), 0)
-        assert len(outcome.refused) == len(written) - len(before)  # what could not be used where it was typed, either
-
-
-def test_what_another_person_has_written_since_the_download_is_not_replaced(sign_in, state):
-    client = sign_in("translator.en")
-    file = translate(download(client, state), title="From the file", summary="From the file")
-    title = next(row for row in segments.of_translation(state.translation) if row.path == "title")
-    write(state, title, "By another", User.objects.get(email="officer@example.org"))
-
-    said = upload(client, state, file)
-
-    assert "1 was left out: another person" in said
-    assert written(state)["title"] == "By another"
-    assert written(state)["summary"] == "From the file"
 
 
 def test_a_corrected_file_is_brought_again(sign_in, state):
