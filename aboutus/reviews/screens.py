@@ -32,8 +32,9 @@ from iom.caching.version import today
 from iom.core.titles import among
 from iom.core.translation_role import Role, role_of
 from iom.screens import Screen, edit_address
+from iom.translation.desk.queue import LanguageColumn
 from iom.users import WRITES_ORIGINALS
-from newsroom.officers.tables import LanguageColumn, TablePanel
+from newsroom.officers.tables import TablePanel
 
 ACTION = "aboutus.review"  # in the log of a page
 SHOWN = 10

@@ -8,16 +8,13 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, Table, TitleColumn
 
 from iom.screens import edit_address
+from iom.translation.desk.queue import LanguageColumn
 
 
 class PersonColumn(Column):
     """Who has done something, and when: a pair, or None."""
 
     cell_template_name = "newsroom/officers/person_cell.html"
-
-
-class LanguageColumn(Column):
-    cell_template_name = "wagtailadmin/tables/locale_cell.html"
 
 
 TITLE = TitleColumn(

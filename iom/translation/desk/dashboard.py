@@ -5,37 +5,42 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Table
 
 from iom.translation.desk import listing
-from iom.translation.desk.queue import known_to
-from iom.translation.models import TranslationState, TranslationStateQuerySet
-from iom.translation.workflow import policy, questions
+from iom.translation.desk.queue import DeskColumn, LanguageColumn, known_to
+from iom.translation.models import TranslationStateQuerySet
+from iom.translation.workflow import questions
 from iom.users import WRITES_ORIGINALS
 
 SHOWN = 10
 RECENT = timedelta(days=7)  # an answer
+COLUMNS = [
+    DeskColumn("title", "task", label=_("Title"), classname="title"),
+    LanguageColumn("language", label=_("Language"), accessor="locale.get_display_name"),
+    DeskColumn("step", "tag", label=_("State"), accessor=listing.tag),
+    DeskColumn("words_left", "words", label=_("Words to translate")),
+    DeskColumn("due_at", "due", label=_("Due")),
+    DeskColumn("waiting_since", "waiting", label=pgettext_lazy("translation", "Submitted")),
+]
 
 
-@dataclass(frozen=True)
-class Row:
-    """A translation, what there is to do, and what the user may do."""
+class ActionColumn(DeskColumn):
+    """Its heading is for screen readers: the buttons say what they do."""
 
-    state: TranslationState
-    tag: listing.Tag
-    instructions: Any
-    may_open: bool
-    may_claim: bool
+    header_template_name = "translation/desk/action_header.html"
 
 
 @dataclass(frozen=True)
 class Section:
-    """The first rows of a list, and how many there are in all."""
+    """A table of the first rows of a list, and how many there are in all."""
 
-    rows: list[Row]
+    table: Table
     total: int
 
 
@@ -47,32 +52,24 @@ class DeskPanel(Component):
     order = 100  # before Wagtail's own
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        context = super().get_context_data(parent_context)
         request = parent_context["request"]
         user = request.user
-        context |= {"next": reverse("wagtailadmin_home"), "csrf_token": get_token(request)}
+        context: dict[str, Any] = {"request": request}
         waiting = known_to(user).waiting()
         if not user.has_perm(WRITES_ORIGINALS):
-            tasks = _section(waiting, user, True)
             answered = questions.answered_since(timezone.now() - RECENT, user)
-            return context | {"tasks": tasks, "answers": list(islice(answered, SHOWN))}
-        context["mine"] = _section(waiting.filter(original__page__owner=user), user)
+            return context | {"tasks": _section(waiting, "action"), "answers": list(islice(answered, SHOWN))}
+        context["mine"] = _section(waiting.filter(original__page__owner=user))
         context["questions"] = list(islice(questions.open_for(user), SHOWN))
         if user.has_perm("users.retire_page"):
-            held = waiting.filter(original__page__joint_publication__isnull=False)
-            context["held"] = _section(held, user)
+            context["held"] = _section(waiting.filter(original__page__joint_publication__isnull=False))
         return context
 
 
-def _section(states: TranslationStateQuerySet, user: Any, may_claim: bool = False) -> Section:
-    first = [
-        Row(
-            state,
-            listing.tag(state),
-            policy.instructions_for(user, state),
-            policy.may_see(user, state),
-            may_claim and policy.may_claim(user, state),
-        )
-        for state in states.for_listing()[:SHOWN]
-    ]
-    return Section(first, len(first) if len(first) < SHOWN else states.count())
+def _section(states: TranslationStateQuerySet, action: str = "open") -> Section:
+    """`action` names the template of the last column."""
+    first = list(states.for_listing()[:SHOWN])
+    columns = [*COLUMNS, ActionColumn("action", action, label=_("Action"))]
+    classname = "listing listing--dashboard desk-dashboard"
+    table = Table(columns, first, base_url=reverse("wagtailadmin_home"), classname=classname)
+    return Section(table, len(first) if len(first) < SHOWN else states.count())

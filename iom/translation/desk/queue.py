@@ -39,6 +39,12 @@ def known_to(user: Any) -> TranslationStateQuerySet:
     return TranslationState.objects.filter(known, translation__enabled=True, locale__in=languages)
 
 
+class LanguageColumn(Column):
+    """A language as a label."""
+
+    cell_template_name = "wagtailadmin/tables/locale_cell.html"
+
+
 class DeskColumn(Column):
     """A column whose cells have a template of their own, and know what the reader may do with each translation."""
 
