@@ -96,7 +96,7 @@ def figures() -> dict[str, tuple[float, float, float]]:
         return lookup.standing([words.key(text, pair)])
 
     def search(text: str) -> object:
-        return concordance.search(Asked.of(text))
+        return concordance.search(Asked(text))
 
     closely = [text.replace(" a ", " avait ", 1) + " " + new.sentence()[0] for text, _english in known]
     asked: dict[str, tuple[Act, list[str]]] = {

@@ -35,6 +35,6 @@ class MemoryView(DeskScreen, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET.get("q", "").strip()[:_LONGEST]
-        asked = Asked.of(query)
+        asked = Asked(query)
         found = [_shown(entry, asked) for entry in concordance.search(asked)] if query else []
         return super().get_context_data(**kwargs) | {"query": query, "found": found}

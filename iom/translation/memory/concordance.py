@@ -6,7 +6,6 @@ PostgreSQL's is asked for the newest period of keys, then for longer ones (`_PER
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
@@ -38,18 +37,14 @@ _POSTGRESQL = (
 _PERIODS = (("@", 12, 16), ("#", 16, 16))
 
 
-@dataclass(frozen=True)
 class Asked:
     """What was asked: the stems of its parts, by language. A part of several words is a phrase."""
 
-    parts: dict[str, list[list[str]]]
-
-    @classmethod
-    def of(cls, query: str) -> "Asked":
+    def __init__(self, query: str) -> None:
         said = [phrase or word for phrase, word in _PART.findall(query)]
         languages = Locale.objects.values_list("language_code", flat=True)
         found = {code: [words.content_words(part, code) for part in said] for code in languages}
-        return cls({code: kept for code, parts in found.items() if (kept := [part for part in parts if part])})
+        self.parts = {code: kept for code, parts in found.items() if (kept := [part for part in parts if part])}
 
     def written(self, phrase: str, both: str, either: str) -> str:
         """For a database: what stands between the words of a phrase, between parts, and between languages."""

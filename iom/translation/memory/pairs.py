@@ -29,14 +29,13 @@ _BATCH = 1000
 
 
 class Pair(NamedTuple):
-    """A passage and its translation, in the form that localize stores. `by` is the key of a user."""
+    """A passage and its translation, in the form that localize stores."""
 
     source_locale: Locale
     target_locale: Locale
     source: str
     target: str
     at: datetime | None = None
-    by: int | None = None
 
 
 def import_pairs(archive: MemoryArchive, pairs: Iterable[Pair]) -> int:
@@ -79,7 +78,7 @@ def export_pairs(source: Locale, target: Locale) -> Iterator[Pair]:
             key, seen = row.key, set()
         if (row.source, row.target) not in seen and stands_in_original(row):
             seen.add((row.source, row.target))
-            yield Pair(source, target, row.source, row.target, row.at, row.by_id)
+            yield Pair(source, target, row.source, row.target, row.at)
 
 
 def stands_in_original(entry: MemoryEntry) -> bool:
@@ -129,15 +128,15 @@ def _rows(translation: Translation, version: TranslationVersion) -> Iterator[Mem
         path, source = passage["path"], passage["source"]
         if not passage["target"] or not plain(source):
             continue
-        pair = Pair(
-            translation.source.locale,
-            translation.target_locale,
-            source,
-            passage["target"],
-            datetime.fromisoformat(passage["at"]) if passage["at"] else version.published_at,
-            passage["by"] if passage["by"] in people else None,
+        at = datetime.fromisoformat(passage["at"]) if passage["at"] else version.published_at
+        row = entry_of(
+            Pair(translation.source.locale, translation.target_locale, source, passage["target"], at),
+            translation=translation,
+            path=path,
+            field_path=fields.get(path, ""),
+            before=before,
+            by_id=passage["by"] if passage["by"] in people else None,
         )
-        row = entry_of(pair, translation=translation, path=path, field_path=fields.get(path, ""), before=before)
         before = row.key
         yield row
 
@@ -150,19 +149,11 @@ def rebuild() -> None:
     rows = MemoryEntry.objects.select_related("source_locale", "target_locale").order_by("pk")
     while batch := list(rows.filter(pk__gt=last)[:_BATCH]):
         last = batch[-1].pk
-        again = [
-            entry_of(
-                Pair(row.source_locale, row.target_locale, row.source, row.target, row.at, row.by_id),
-                pk=row.pk,
-                archive_id=row.archive_id,
-            )
-            for row in batch
-        ]
         with transaction.atomic():
-            MemoryEntry.objects.filter(pk__in=[row.pk for row in again]).delete()
-            MemoryEntry.objects.bulk_create(again)
-            _index([row for row in again if row.key not in seen])
-        seen |= {row.key for row in again}
+            MemoryEntry.objects.filter(pk__in=[row.pk for row in batch]).delete()
+            MemoryEntry.objects.bulk_create(map(_computed, batch))
+            _index([row for row in batch if row.key not in seen])
+        seen |= {row.key for row in batch}
     TranslationState.objects.exclude(memory_digest="").update(memory_digest="")
     for key in list(_unkept()):
         remember(str(key))
@@ -210,16 +201,13 @@ def _forget(texts: Mapping[int, str], source: Locale, target: Locale) -> None:
 
 def entry_of(pair: Pair, **values: Any) -> MemoryEntry:
     """An unsaved entry; `values`: its other fields."""
-    source, target = pair.source_locale, pair.target_locale
-    tokens = (words.tokens(pair.source, source.language_code), words.tokens(pair.target, target.language_code))
-    return MemoryEntry(
-        source_locale=source,
-        target_locale=target,
-        key=words.key(pair.source, words.pair_of(source, target)),
-        source=pair.source,
-        target=pair.target,
-        tokens=" ".join(tokens),
-        by_id=pair.by,
-        at=pair.at,
-        **values,
-    )
+    return _computed(MemoryEntry(**pair._asdict(), **values))
+
+
+def _computed(entry: MemoryEntry) -> MemoryEntry:
+    """With its key and its tokens."""
+    source, target = entry.source_locale, entry.target_locale
+    entry.key = words.key(entry.source, words.pair_of(source, target))
+    tokens = (words.tokens(entry.source, source.language_code), words.tokens(entry.target, target.language_code))
+    entry.tokens = " ".join(tokens)
+    return entry
