@@ -99,49 +99,37 @@ def _tokens_of(code: str) -> re.Pattern[str]:
     return re.compile(rf"{_digits(code).pattern}|({word})|([^\w\s])")
 
 
+@cache
+def _compound(code: str) -> re.Pattern[str]:
+    """The parts of a word with hyphens: what is a word for a number by itself, as « dix-sept » is, and all others."""
+    joined = "|".join(word for word in language_of(code).units if "-" in word)
+    return re.compile(rf"(?:{joined or '(?!)'})(?![^-])|[^-]+")
+
+
 class _Reader:
     """Reads the numbers in digits and in words, from the left to the right."""
 
     def __init__(self, text: str, language: Language) -> None:
         self.language = language
-        self.tokens: list[tuple[str, object]] = list(self._tokens(text))
+        self.tokens = list(self._tokens(text))
 
-    def _tokens(self, text: str) -> Iterator[tuple[str, object]]:
-        """("number", value), ("word", lower case) and ("sign", sign), in their order."""
+    def _tokens(self, text: str) -> Iterator[Number | str]:
+        """The numbers in digits, the words in lower case and the signs, in their order."""
         for match in _tokens_of(self.language.code).finditer(text):
             whole, _separator, decimals, foreign, rest, word, sign = match.groups()
             if whole:
-                yield "number", self._in_digits(match[0], whole, decimals, foreign, rest)
+                yield self._in_digits(match[0], whole, decimals, foreign, rest)
             elif word:
-                yield from (("word", part) for part in self._parts(word))
+                yield from _compound(self.language.code).findall(word.lower())
             elif sign:
-                yield "sign", sign
-
-    def _parts(self, word: str) -> list[str]:
-        """Of a compound, what is a word for a number by itself."""
-        lower = word.lower()
-        return [lower] if lower in self.language.units or "-" not in lower else self._joined(lower.split("-"))
-
-    def _joined(self, parts: list[str]) -> list[str]:
-        found: list[str] = []
-        while parts:
-            two = "-".join(parts[:2])
-            if len(parts) > 1 and two in self.language.units:
-                found.append(two)
-                parts = parts[2:]
-            else:
-                found.append(parts[0])
-                parts = parts[1:]
-        return found
+                yield sign
 
     @staticmethod
     def _in_digits(text: str, whole: str, decimals: str | None, foreign: str | None, rest: str | None) -> Number:
-        value = Decimal(re.sub(r"\D", "", whole))
-        if decimals:
-            value += Decimal(f"0.{decimals}")
+        digits = re.sub(r"\D", "", whole)
         if not foreign or not rest or not rest.strip("0"):  # version 1.0
-            return Number(value.normalize(), text.rstrip(".,"))
-        return Number(Decimal(f"{re.sub(r'\D', '', whole)}.{rest}").normalize(), text, is_foreign=True)
+            return Number(Decimal(f"{digits}.{decimals or 0}").normalize(), text.rstrip(".,"))
+        return Number(Decimal(f"{digits}.{rest}").normalize(), text, is_foreign=True)
 
     def numbers(self) -> Iterator[Number]:
         at = 0
@@ -152,15 +140,14 @@ class _Reader:
             at = max(after, at + 1)
 
     def _word(self, at: int) -> str:
-        return str(self.tokens[at][1]) if 0 <= at < len(self.tokens) and self.tokens[at][0] == "word" else ""
+        """The word or the sign there; empty for a number in digits."""
+        token = self.tokens[at] if 0 <= at < len(self.tokens) else ""
+        return token if isinstance(token, str) else ""
 
     def _number_at(self, at: int) -> tuple[Number | None, int]:
-        kind, token = self.tokens[at]
-        if isinstance(token, Number):
-            return self._after_digits(token, at + 1)
-        if kind == "sign":
-            return None, at + 1
-        word, language = str(token), self.language
+        word, language = self.tokens[at], self.language
+        if isinstance(word, Number):
+            return self._after_digits(word, at + 1)
         if word in language.units or (word in language.scales and self._may_begin(at)):
             found, after = self._in_words(at)
             if found is not None:

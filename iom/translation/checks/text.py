@@ -2,24 +2,25 @@
 
 from typing import Any, NamedTuple
 
-from iom.findings import Level
-from iom.translation.checks.registry import Found, Pair, run
+from iom.findings import Finding, Level
+from iom.translation.checks.registry import Pair, run
 from iom.translation.content.segments import Segment, Text, fingerprint
 from iom.translation.glossary.matching import Glossary, glossary
 from iom.translation.models import Intended, TranslationState
 
 
 class Checked(NamedTuple):
-    """`digest` tells a finding in these words of both languages from all others. `intended`: who has said so."""
+    """`passages`: where it is said; none, where it is said of the text as a whole. `digest` tells what is found beside
+    the original, in these words of both languages, from all others. `intended`: who has said so."""
 
-    found: Found
-    segment: Segment
-    digest: str
-    intended: Intended | None
+    finding: Finding
+    passages: list[Segment]
+    digest: str = ""
+    intended: Intended | None = None
 
     @property
     def is_error(self) -> bool:
-        return self.found.level == Level.ERROR and self.intended is None
+        return self.finding.level == Level.ERROR and self.intended is None
 
 
 def of_text(state: TranslationState, text: Text, *, certain_only: bool = False) -> list[Checked]:
@@ -33,10 +34,10 @@ def of_text(state: TranslationState, text: Text, *, certain_only: bool = False) 
     intended = {row.digest: row for row in rows}
     checked = []
     for one, pair in found:
-        digest = fingerprint(
-            f"{one.code}\0{one.detail}", f"{pair.segment.path}\0{pair.source_data}\0{pair.target_data}"
-        )
-        checked.append(Checked(one, pair.segment, digest, intended.get(digest)))
+        path = pair.segment.path
+        digest = fingerprint(f"{one.code}\0{one.detail}", f"{path}\0{pair.source_data}\0{pair.target_data}")
+        finding = Finding(one.code, tuple(path.split(".")), one.message, one.fix, one.level)
+        checked.append(Checked(finding, [pair.segment], digest, intended.get(digest)))
     return checked
 
 
@@ -51,7 +52,7 @@ def _pairs(state: TranslationState, text: Text, known: Glossary) -> list[Pair]:
 def errors(state: TranslationState, text: Text) -> list[str]:
     """What refuses publication, in the reader's language."""
     found = [one for one in of_text(state, text, certain_only=True) if one.is_error]
-    return list(dict.fromkeys(one.found.message for one in found))
+    return list(dict.fromkeys(str(one.finding.message) for one in found))
 
 
 def intend(state: TranslationState, text: Text, digest: str, user: Any) -> bool:
@@ -59,7 +60,8 @@ def intend(state: TranslationState, text: Text, digest: str, user: Any) -> bool:
     one = next((one for one in of_text(state, text) if one.digest == digest), None)
     if one is None:
         return False
-    names = {"context_id": one.segment.context_id, "string_id": one.segment.string_id, "code": one.found.code}
+    segment = one.passages[0]
+    names = {"context_id": segment.context_id, "string_id": segment.string_id, "code": one.finding.code}
     Intended.objects.get_or_create(translation_id=state.translation_id, digest=digest, defaults={**names, "by": user})
     return True
 

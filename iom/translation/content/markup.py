@@ -81,7 +81,7 @@ def problem(source: str, text: str, place: Place) -> str:
 
 
 def _problem_of_markup(source: str, text: str) -> str:
-    balance = _Balance.of(text)
+    balance = _Balance(text)
     if balance.deepest > DEEPEST:
         return gettext("More than %(limit)d tags are nested here. Remove some of them.") % {"limit": DEEPEST}
     if balance.unbalanced:
@@ -109,7 +109,7 @@ def _problem_of_markup(source: str, text: str) -> str:
 
 def is_balanced(text: str) -> bool:
     """Whether each tag of a text is opened and closed in its order."""
-    balance = _Balance.of(text)
+    balance = _Balance(text)
     return not balance.unbalanced and balance.deepest <= DEEPEST
 
 
@@ -117,18 +117,13 @@ class _Balance(HTMLParser):
     """Finds the first tag that is opened or closed alone, where browsers would guess what was meant; and how many
     stand within each other."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__()
         self.open: list[str] = []
         self.alone = ""
         self.deepest = 0
-
-    @classmethod
-    def of(cls, text: str) -> "_Balance":
-        parser = cls()
-        parser.feed(text)
-        parser.close()
-        return parser
+        self.feed(text)
+        self.close()
 
     @property
     def unbalanced(self) -> str:
@@ -138,9 +133,6 @@ class _Balance(HTMLParser):
         if tag not in _EMPTY_TAGS:
             self.open.append(tag)
             self.deepest = max(self.deepest, len(self.open))
-
-    def handle_startendtag(self, tag: str, attrs: object) -> None:
-        pass
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _EMPTY_TAGS:

@@ -1,11 +1,13 @@
 """What one language has in place of the original's: another picture, link or document, the slug, the keywords."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from wagtail.models import Page
 from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import (
     MissingTranslationError,
@@ -23,6 +25,7 @@ from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
 from iom import links
+from iom.media import drafts
 from iom.translation.content import segments
 from iom.translation.content.places import Places
 from iom.translation.content.segments import Text
@@ -61,8 +64,7 @@ def translated_page(
 
 def chosen_values(state: TranslationState) -> Chosen:
     """What the language has of its own, by the path of the field or block."""
-    rows = SegmentOverride.objects.filter(context__object_id=state.original.translation_key, locale=state.locale_id)
-    return {row.context.path: row for row in rows.select_related("context")}
+    return {row.context.path: row for row in _rows(state.original.translation_key, state.locale_id)}
 
 
 def _strings(state: TranslationState, text: Text, fallback: bool) -> Iterator[StringSegmentValue]:
@@ -138,6 +140,28 @@ def delete_text(state: TranslationState, name: str) -> None:
 
 
 def _texts(state: TranslationState, name: str) -> QuerySet[SegmentOverride]:
-    return SegmentOverride.objects.filter(
-        context__object_id=state.original.translation_key, context__path=name, locale=state.locale_id
-    )
+    return _rows(state.original.translation_key, state.locale_id).filter(context__path=name)
+
+
+def _rows(translation_key: UUID, locale_id: int) -> QuerySet[SegmentOverride]:
+    """All that a language has of its own in a text."""
+    rows = SegmentOverride.objects.filter(context__object_id=translation_key, locale=locale_id)
+    return rows.select_related("context")
+
+
+def _files(page: Page) -> Iterator[drafts.Reference]:
+    """The pictures and documents of a language for its next publication are in use, as in a draft."""
+    places = Places(type(page))
+    for row in _rows(page.translation_key, page.locale_id):
+        place = row.context.field_path
+        model = places.at(place).related_model
+        if model in drafts.FILES:
+            yield drafts.reference_to(model, row.data, place, row.context.path)
+
+
+def _pages() -> Iterable[int]:
+    own = SegmentOverride.objects.filter(context__object_id=OuterRef("translation_key"), locale=OuterRef("locale_id"))
+    return Page.objects.filter(Exists(own)).values_list("pk", flat=True)
+
+
+drafts.sources.append(drafts.Source(_files, _pages))

@@ -1,6 +1,6 @@
 """What the checks say of a translation: of the passages that are written, as they were last saved."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBadRequest, JsonResponse
 from django.http.response import HttpResponseBase
@@ -21,35 +21,18 @@ from iom.translation.models import Intended, TranslationState
 from iom.translation.workflow import policy, progress
 
 
-class Found(NamedTuple):
-    """`passages`: where it is said; none, where it is said of the text as a whole. `digest`, `intended`: as in
-    `Checked`, where it compares a passage with the original's."""
-
-    finding: Finding
-    passages: list[Segment]
-    digest: str = ""
-    intended: Intended | None = None
-
-
-def of_state(state: TranslationState, text: segments.Text) -> list[Found]:
+def of_state(state: TranslationState, text: segments.Text) -> list[Checked]:
     """What each passage says beside its original; then what the page says, without what the original says likewise:
     its translator cannot change that. What is intended comes last."""
-    found = [_compared(one) for one in checks.of_text(state, text)] + _of_page(state, text)
+    found = checks.of_text(state, text) + _of_page(state, text)
     return sorted(found, key=lambda one: one.intended is not None)
 
 
-def _compared(one: Checked) -> Found:
-    found = one.found
-    where = tuple(one.segment.path.split("."))
-    finding = Finding(found.code, where, found.message, found.fix, found.level)
-    return Found(finding, [one.segment], one.digest, one.intended)
-
-
-def _of_page(state: TranslationState, text: segments.Text) -> list[Found]:
+def _of_page(state: TranslationState, text: segments.Text) -> list[Checked]:
     page = overrides.translated_page(state, text, fallback=True)
     page.original.locale = state.translation.source.locale
     known = {_known(one) for one in _findings(page.original)}
-    found = [Found(one, _passages(one, text)) for one in _findings(page) if _known(one) not in known]
+    found = [Checked(one, _passages(one, text)) for one in _findings(page) if _known(one) not in known]
     return [one for one in found if all(passage.target for passage in one.passages or text)]
 
 

@@ -83,22 +83,17 @@ def keys_of(form: str, language: str) -> tuple[Key, ...]:
     return tuple(Key(_base(word, language), word[:1].isupper()) for word in _WORD.findall(form))
 
 
-@dataclass
 class Matcher:
     """The forms of one language, by the base of their first word; the longest first."""
 
-    language: str
-    forms: dict[str, list[tuple[tuple[Key, ...], str, Entry]]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, language: str, forms: Iterable[tuple[str, Entry]]) -> "Matcher":
-        made = cls(language)
+    def __init__(self, language: str, forms: Iterable[tuple[str, Entry]]) -> None:
+        self.language = language
+        self.forms: dict[str, list[tuple[tuple[Key, ...], str, Entry]]] = {}
         for form, entry in forms:
             if keys := keys_of(form, language):
-                made.forms.setdefault(keys[0].base, []).append((keys, form, entry))
-        for known in made.forms.values():
+                self.forms.setdefault(keys[0].base, []).append((keys, form, entry))
+        for known in self.forms.values():
             known.sort(key=lambda one: (-len(one[0]), not one[2].is_approved))
-        return made
 
     def matches(self, text: str) -> Iterator[Match]:
         """From the left to the right; none within another."""
@@ -141,13 +136,13 @@ class Glossary:
     def usable(self, language: str) -> Matcher:
         if language not in self._usable:
             forms = [(form, one) for one in self.entries for form in one.terms(language)]
-            self._usable[language] = Matcher.of(language, forms)
+            self._usable[language] = Matcher(language, forms)
         return self._usable[language]
 
     def forbidden(self, language: str) -> Matcher:
         if language not in self._forbidden:
             forms = [(form, one) for one in self.entries for form in one.forbidden(language)]
-            self._forbidden[language] = Matcher.of(language, forms)
+            self._forbidden[language] = Matcher(language, forms)
         return self._forbidden[language]
 
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 from iom.translation.models import Concept, Term
 from iom.translation.models.glossary import NO_TERM
 
+_OWN = ("domain", "status", "is_kept", "note")  # what a concept has beside its terms
+
 
 @dataclass(frozen=True)
 class Forms:
@@ -51,14 +53,8 @@ def export_rows() -> list[Row]:
 
 
 def row_of(concept: Concept) -> Row:
-    return Row(
-        key=str(concept.uuid),
-        domain=concept.domain,
-        status=concept.status,
-        is_kept=concept.is_kept,
-        note=concept.note,
-        terms={row.language: Forms(row.name, tuple(row.others), tuple(row.banned)) for row in concept.names.all()},
-    )
+    terms = {row.language: Forms(row.name, tuple(row.others), tuple(row.banned)) for row in concept.names.all()}
+    return Row(terms, str(concept.uuid), **{name: getattr(concept, name) for name in _OWN})
 
 
 def import_rows(rows: Iterable[Row]) -> Outcome:
@@ -119,7 +115,7 @@ class _Known:
 
 
 def _is_same(row: Row, there: Row) -> bool:
-    shared = all(getattr(row, name) == getattr(there, name) for name in ("domain", "status", "is_kept", "note"))
+    shared = all(getattr(row, name) == getattr(there, name) for name in _OWN)
     return shared and row.terms.items() <= there.terms.items()
 
 
@@ -131,9 +127,7 @@ def _fill(concept: Concept, row: Row) -> None:
     if not terms:
         raise ValidationError(NO_TERM)
     before = list(concept.names.all())
-    changed = Concept(
-        pk=concept.pk, domain=row.domain, status=row.status, is_kept=row.is_kept, note=row.note, uuid=concept.uuid
-    )
+    changed = Concept(**{name: getattr(row, name) for name in _OWN})
     changed.clean_fields(exclude=["uuid"])
     names = {one.language: one for one in before}
     for code, forms in terms.items():
@@ -147,6 +141,6 @@ def _fill(concept: Concept, row: Row) -> None:
         )
         names[code].clean_fields(exclude=["concept"])
         names[code].clean()
-    for name in ("domain", "status", "is_kept", "note"):
+    for name in _OWN:
         setattr(concept, name, getattr(changed, name))
     concept.names = list(names.values())
