@@ -297,7 +297,5 @@ def test_no_character_is_lost_on_the_way_out_and_back(state, name, original, tex
         after = {row.path: row.written for row in segments.of_translation(state_now.translation) if row.written}
         assert after == before
         assert (outcome.imported, outcome.unknown) == (len(before), 0)
-        if (
-            name == "po"
-        ):  # what could not be used where it was typed, cannot be used now either; codes have no such text
+        if name == "po":  # what could not be used where it was typed, either
             assert len(outcome.refused) == len(written) - len(before)
