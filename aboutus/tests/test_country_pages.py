@@ -141,6 +141,15 @@ def test_a_country_with_news_and_no_office_says_so_and_names_nobody_where_nobody
     assert text == "Offices No IOM office in Canada is listed here."
 
 
+def test_a_country_without_an_office_has_its_map_in_their_place(visitor):
+    without, with_office = soup(visitor, NEWS_ALONE["en"]), soup(visitor, COUNTRY["en"])
+
+    assert without.select_one(".country-offices + .country-map .locator")
+    assert not without.select(".country-facts .country-map")
+    assert with_office.select_one(".country-facts .country-map .locator")
+    assert len(with_office.select(".country-map")) == 1
+
+
 def test_a_country_without_an_office_names_the_regional_office_of_its_neighbours(visitor):
     page = soup(visitor, f"{DIRECTORY['en']}costa-rica/")
 
