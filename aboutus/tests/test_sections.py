@@ -8,7 +8,9 @@ from django.utils import translation
 
 from aboutus.goals import GOALS, validate_goals
 from aboutus.models import WorkPage, WorkPageTopic
+from aboutus.tests.country_pages import soup
 from iom.listing.tests.listed import as_articles
+from iom.listing.writing import refresh
 from iom.navigation.tests.pairs import at, pair, restrict
 from iom.publishing import gate
 from iom.tests.factories import ArticleFactory, TopicFactory
@@ -72,6 +74,17 @@ def test_a_section_lists_what_its_menu_lists(rf, db):
     below.save()
 
     assert list(context(section, rf)["children"]) == []
+
+
+@pytest.mark.parametrize(("description", "said"), [("En bref.", "En bref."), ("", "Tout.")])
+def test_a_section_says_of_a_page_its_description_or_else_its_introduction(visitor, description, said):
+    below = at("/fr/notre-travail/partenariats/")
+    below.search_description, below.introduction = description, "Tout."
+    with gate.opened_for(below):
+        below.save()
+    refresh([below.pk])
+
+    assert soup(visitor, "/fr/notre-travail/").select(".text-card-text")[-1].text == said
 
 
 @pytest.fixture
