@@ -48,6 +48,13 @@ def test_the_day_of_an_only_correction_is_said_once(visitor):
     assert row.text.count("2 mai 2031") == 1
 
 
+def test_where_nothing_is_corrected_this_is_said_where_titles_stand(visitor):
+    for one in NewsArticle.objects.filter(corrections__isnull=False).distinct():
+        one.unpublish()
+    (said,) = page(visitor).select(".rows .row-text")
+    assert said.text == "Aucun article n’a été rectifié."
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_newsroom_and_each_correction_lead_there(visitor, language):
     one = article("mobile-clinics-bogota", language)
