@@ -87,6 +87,15 @@ def test_every_field_has_a_label_of_its_own(soups):
     assert password["autocomplete"] == "current-password"
 
 
+def test_a_filter_of_several_values_is_called_by_its_label_and_by_what_is_chosen(soups):
+    summaries = soups["newsroom, filtered"].select("summary.choice-summary")
+    assert summaries
+    for summary in summaries:
+        label, value = (soups["newsroom, filtered"].find(id=key) for key in summary["aria-labelledby"].split())
+        assert text(label) == text(summary.find_parent(class_="filter").legend)
+        assert value is summary
+
+
 def test_what_is_read_aloud_holds_the_words_that_are_seen(soups):
     for name, soup in soups.items():
         for labelled in soup.select("a[aria-label], button[aria-label]"):
