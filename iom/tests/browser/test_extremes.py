@@ -4,9 +4,9 @@ import io
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
-from iom.tests.addresses import LANGUAGES
+from iom.tests.addresses import LANGUAGES, NEWS, SEARCH
 from iom.tests.browser.conftest import DESKTOP, TIMEOUT, word
 from iom.tests.browser.looking import addresses, look, open_all, report, show_extremes, wrong
 from iom.tests.browser.test_accessibility import in_both_schemes
@@ -64,6 +64,20 @@ def test_an_upright_picture_fits_into_the_window(site, visit, viewport, language
     assert not report(found), report(found)
 
 
+@pytest.mark.parametrize("width", [960, 1024, 1280])
+def test_the_choices_of_a_filter_stay_in_the_window(visit, width):
+    page = visit("fr", viewport={"width": width, "height": 900})
+    for address in (NEWS["fr"], f"{SEARCH['fr']}?q=migration"):
+        page.goto(address)
+        summaries = page.locator(".choice-summary").all()
+        assert summaries
+        for summary in summaries:
+            summary.click()
+            box = page.locator(".choice[open] .choice-panel").bounding_box()
+            assert box["x"] >= 0, address
+            assert box["x"] + box["width"] <= width, address
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_panel_of_many_groups_stays_in_the_window_and_shows_its_last_link(visit, language):
     page = visit(language, viewport=DESKTOP)
@@ -110,6 +124,44 @@ def test_a_picture_of_a_gallery_is_counted_and_captioned(site, visit, language):
     gallery.locator(".gallery-open").first.click()
     assert page.locator(".viewer-caption").text_content() == " · ".join([f"1\u00a0/\u00a0{count}", *parts])
     assert word("Close", language) in page.locator(".viewer-bar").inner_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_buttons_of_a_gallery_stand_in_one_row_of_a_narrow_phone(site, visit, language):
+    page = visit(language, viewport=NARROW["320 px"])
+    page.goto(site.text("article with every block", language).url)
+    page.locator(".gallery-open").first.click()
+    for name, context in (("Previous", "viewer"), ("Next", "viewer"), ("Close", "")):
+        expect(page.get_by_role("button", name=word(name, language, context), exact=True)).to_be_visible()
+    boxes = [button.bounding_box() for button in page.locator(".viewer-button").all()]
+    assert len({box["y"] for box in boxes}) == 1
+    assert all(min(box["width"], box["height"]) >= 44 for box in boxes)
+
+
+DOTS_ALONE = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`.meta > span { color: transparent }
+        .meta > span::before, .meta > span::after { color: #f00 }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+
+
+def has_dots(facts: Locator, width: str) -> bool:
+    """Whether a dot shows, which alone is red, where the facts are `width` wide."""
+    facts.evaluate("(facts, width) => (facts.style.width = width)", width)
+    with Image.open(io.BytesIO(facts.screenshot())) as picture:
+        colours = picture.convert("RGB").getcolors(1 << 20)
+    return any(red > 180 and green < 120 for _count, (red, green, _blue) in colours)
+
+
+def test_a_dot_between_facts_neither_ends_a_line_nor_begins_one(visit):
+    page = visit("fr", viewport=DESKTOP)
+    page.goto("/fr/")
+    page.evaluate(DOTS_ALONE)
+    facts = page.locator(".lead .meta")
+    assert facts.locator("> span").count() == 2
+    assert has_dots(facts, "max-content")
+    assert not has_dots(facts, "min-content")
 
 
 def test_a_picture_of_a_gallery_is_seen_at_a_zoom_of_400(site, visit):

@@ -108,6 +108,15 @@ def feeds(page: Page) -> list[str]:
     return [link.get_attribute("href") for link in links]
 
 
+def test_the_picture_of_the_lead_story_leads_to_it(site, visit):
+    page = visit("fr")
+    page.goto("/fr/")
+    address = page.locator(".lead-title a").get_attribute("href")
+    box = page.locator(".lead-picture").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page).to_have_url(f"{site.url}{address}")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_newsroom_filters_by_clicking(visit, language):
     page = visit(language)
