@@ -1,11 +1,13 @@
 """Dates, numbers, sizes, telephones and languages as each language writes them."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 from django.utils import translation
+from django.utils.html import strip_tags
 
 from iom.core.blocks import KeyFiguresBlock
 from iom.core.templatetags import site
@@ -146,3 +148,20 @@ def test_a_percentage_is_written_out_where_the_language_does_so(language, said):
     stored = {"title": "", "figures": [{"number": "31.5", "unit": "%", "label": "of patients"}]}
     with translation.override(language):
         assert block.passages(block.to_python(stored)) == ["", f"- {said}"]
+
+
+@pytest.mark.parametrize(
+    ("source", "day", "said"),
+    [
+        ({"source": "IOM", "source_url": "https://example.org/"}, "2026-04-30", "IOM, 30 April 2026"),
+        ({"source": "IOM"}, "2026-04-30", "IOM, 30 April 2026"),
+        ({"source": "IOM"}, None, "IOM"),
+        ({}, "2026-04-30", "30 April 2026"),
+    ],
+)
+def test_the_source_of_a_figure_and_its_date_are_told_apart_by_a_comma(english, source, day, said):
+    block = KeyFiguresBlock()
+    stored = {"title": "", "figures": [{"number": "31.5", "label": "of patients", "date": day} | source]}
+    html = block.render(block.to_python(stored))
+    said_of_source = re.search(r'"figures-source">(.*?)</dd>', html, re.DOTALL)
+    assert " ".join(strip_tags(said_of_source[1]).split()) == said
