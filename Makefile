@@ -94,14 +94,13 @@ lock: setup $(DEVELOP)
 	@$(LOCK) -o requirements.txt
 	@$(LOCK) -c requirements.txt --group pyproject.toml:dev -o requirements-dev.txt
 
-## bench        answers a second, as ratios, into docs/benchmarks.md (needs wrk); queries and milliseconds per page; SIZES="1000 100000": with so many articles, side by side
+## bench        answers a second, as ratios, into docs/benchmarks.md (needs wrk); SIZES="1000 100000": queries and milliseconds of each screen with so many articles, side by side
 ifdef SIZES
 bench: setup
 	@env -u DATABASE_URL -u CACHE_URL $(PY) -m tools.sizes $(SIZES)
 	@.ci/services $(PY) -m tools.sizes $(SIZES)
 else
-bench: demo $(DEVELOP)
-	@$(PY) -m tools.bench
+bench: setup $(DEVELOP)
 	@command -v wrk >/dev/null || apt-get install -y -qq wrk
 	@env -u DATABASE_URL -u CACHE_URL $(PY) -m tools.measuring speed
 	@.ci/services $(PY) -m tools.measuring speed
