@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from iom.translation.checks import dates
@@ -13,7 +13,7 @@ from iom.translation.glossary.matching import Glossary
 # Of a passage and a source of chance, the words of its translation with the fault; None where it has no place for it.
 Fault = Callable[[Pair, random.Random], str | None]
 FAULTS: dict[str, Fault] = {}
-_NUMBER = re.compile(r"(?<![\w,.])\d+(?:[.,\u202f\u00a0 ]\d+)*(?![\w])")
+_NUMBER = r"(?<![\w,.])\d+(?:[.,\u202f\u00a0 ]\d+)*(?![\w])"
 _WORDS = {
     "fr": ["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "dix", "douze", "vingt"],
     "en": ["two", "three", "four", "five", "six", "seven", "eight", "ten", "twelve", "twenty"],
@@ -29,59 +29,55 @@ def fault(make: Fault) -> Fault:
     return make
 
 
-def _swapped(text: str, match: re.Match[str] | None, new: str) -> str | None:
-    return None if match is None or match[0] == new else text[: match.start()] + new + text[match.end() :]
+def _replaced(pair: Pair, chance: random.Random, pattern: str, new: Callable[[str], str]) -> str | None:
+    """The translation with other words in one of the places that fit the pattern."""
+    found = list(re.finditer(pattern, pair.target_data))
+    if not found:
+        return None
+    place = chance.choice(found)
+    return pair.target_data[: place.start()] + new(place[0]) + pair.target_data[place.end() :]
 
 
-def _one(pattern: re.Pattern[str], text: str, chance: random.Random) -> re.Match[str] | None:
-    found = list(pattern.finditer(text))
-    return chance.choice(found) if found else None
+def fault_at(name: str, pattern: str, new: Callable[[str], str]) -> None:
+    """A fault of one place that fits the pattern."""
+    FAULTS[name] = lambda pair, chance: _replaced(pair, chance, pattern, new)
+
+
+def _another(known: Iterable[str], chance: random.Random) -> Callable[[str], str]:
+    """For `_replaced`: another one of these words."""
+    return lambda said: chance.choice([one for one in known if one != said])
 
 
 @fault
 def another_digit(pair: Pair, chance: random.Random) -> str | None:
-    match = _one(_NUMBER, pair.target_data, chance)
-    if match is None:
-        return None
-    places = [at for at, sign in enumerate(match[0]) if sign.isdigit()]
-    at = chance.choice(places)
-    digit = str((int(match[0][at]) + chance.randint(1, 8)) % 10)
-    if at == 0 and digit == "0":
-        digit = "9" if match[0][0] != "9" else "8"
-    return _swapped(pair.target_data, match, match[0][:at] + digit + match[0][at + 1 :])
+    def changed(number: str) -> str:
+        at = chance.choice([at for at, sign in enumerate(number) if sign.isdigit()])
+        digit = str((int(number[at]) + chance.randint(1, 8)) % 10)
+        if at == 0 and digit == "0":
+            digit = "9" if number[0] != "9" else "8"
+        return number[:at] + digit + number[at + 1 :]
+
+    return _replaced(pair, chance, _NUMBER, changed)
 
 
-@fault
-def a_digit_too_many(pair: Pair, chance: random.Random) -> str | None:
-    match = _one(re.compile(r"(?<![\w,.\u202f])\d+(?![\w,.\u202f])"), pair.target_data, chance)
-    return match and _swapped(pair.target_data, match, f"{match[0]}0")
-
-
-@fault
-def number_left_out(pair: Pair, chance: random.Random) -> str | None:
-    match = _one(re.compile(_NUMBER.pattern + r"[ \u00a0]"), pair.target_data, chance)
-    return _swapped(pair.target_data, match, "")
+fault_at("a_digit_too_many", r"(?<![\w,.\u202f])\d+(?![\w,.\u202f])", lambda number: f"{number}0")
+fault_at("number_left_out", _NUMBER + r"[ \u00a0]", lambda _number: "")
 
 
 @fault
 def separators_of_the_original(pair: Pair, chance: random.Random) -> str | None:
     """25,000 or 4.5 left in French; 25 000 or 4,5 in English."""
     if pair.target_language == "fr":
-        match = _one(re.compile(r"\d+\u202f\d{3}|\d+,\d+"), pair.target_data, chance)
-        return match and _swapped(
-            pair.target_data, match, re.sub(r"[\u202f,]", lambda s: "," if s[0] == "\u202f" else ".", match[0])
-        )
-    match = _one(re.compile(r"\d+,\d{3}(?!,)|\d+\.\d+"), pair.target_data, chance)
-    return match and _swapped(
-        pair.target_data, match, re.sub(r"[,.]", lambda s: " " if s[0] == "," else ",", match[0])
-    )
+        pattern, others = r"\d+\u202f\d{3}|\d+,\d+", str.maketrans("\u202f,", ",.")
+    else:
+        pattern, others = r"\d+,\d{3}(?!,)|\d+\.\d+", str.maketrans(",.", " ,")
+    return _replaced(pair, chance, pattern, lambda number: number.translate(others))
 
 
 @fault
 def another_word_for_a_number(pair: Pair, chance: random.Random) -> str | None:
     known = _WORDS[pair.target_language]
-    match = _one(re.compile(rf"\b(?:{'|'.join(known)})\b"), pair.target_data, chance)
-    return match and _swapped(pair.target_data, match, chance.choice([one for one in known if one != match[0]]))
+    return _replaced(pair, chance, rf"\b(?:{'|'.join(known)})\b", _another(known, chance))
 
 
 @fault
@@ -89,8 +85,7 @@ def million_for_billion(pair: Pair, chance: random.Random) -> str | None:
     of_million = "milliard" if pair.target_language == "fr" else "billion"
     to = {"million": of_million, "millions": "milliards", "billion": "million"}
     to |= {"milliard": "million", "milliards": "millions"}
-    match = _one(re.compile(r"\b(?:millions?|billion|milliards?)\b"), pair.target_data, chance)
-    return match and _swapped(pair.target_data, match, to[match[0]])
+    return _replaced(pair, chance, r"\b(?:millions?|billion|milliards?)\b", to.__getitem__)
 
 
 @fault
@@ -107,45 +102,36 @@ def another_day(pair: Pair, chance: random.Random) -> str | None:
 @fault
 def another_month(pair: Pair, chance: random.Random) -> str | None:
     months = dates.language_of(pair.target_language).table["months"]
-    match = _one(re.compile(rf"(?<=\d )(?:{'|'.join(months)})\b"), pair.target_data, chance)
-    return match and _swapped(pair.target_data, match, chance.choice([one for one in months if one != match[0]]))
+    return _replaced(pair, chance, rf"(?<=\d )(?:{'|'.join(months)})\b", _another(months, chance))
 
 
 @fault
 def another_weekday(pair: Pair, chance: random.Random) -> str | None:
     days = dates.language_of(pair.target_language).table["weekdays"]
-    match = _one(re.compile(rf"\b(?:{'|'.join(days)})\b"), pair.target_data, chance)
-    return match and _swapped(pair.target_data, match, chance.choice([one for one in days if one != match[0]]))
+    return _replaced(pair, chance, rf"\b(?:{'|'.join(days)})\b", _another(days, chance))
 
 
 @fault
 def another_currency(pair: Pair, chance: random.Random) -> str | None:
     pattern = r"dollars(?: des États-Unis)?|\beuros\b|US\$|\bEUR\b|francs CFA|CFA francs|francs suisses|Swiss francs"
-    match = _one(re.compile(pattern), pair.target_data, chance)
-    is_in_euros = match and match[0] in ("euros", "EUR")
-    return _swapped(pair.target_data, match, "dollars" if is_in_euros else "euros")
+    return _replaced(pair, chance, pattern, lambda said: "dollars" if said in ("euros", "EUR") else "euros")
 
 
-@fault
-def per_cent_left_out(pair: Pair, chance: random.Random) -> str | None:
-    match = _one(re.compile(r"[ \u00a0](?:%|per cent|pour cent)"), pair.target_data, chance)
-    return _swapped(pair.target_data, match, "")
+fault_at("per_cent_left_out", r"[ \u00a0](?:%|per cent|pour cent)", lambda _said: "")
 
 
 @fault
 def name_misspelt(pair: Pair, chance: random.Random) -> str | None:
     """A letter of a name that both languages have alike."""
-    found = [
-        m
-        for m in re.finditer(r"(?<=[a-zé,;(] )[A-ZÉ][a-zéèêïüó]{3,}(?:-[A-Z]\w+)?", pair.target_data)
-        if m[0] in pair.source_data
-    ]
+    named = r"(?<=[a-zé,;(] )[A-ZÉ][a-zéèêïüó]{3,}(?:-[A-Z]\w+)?"
+    found = [one for one in re.finditer(named, pair.target_data) if one[0] in pair.source_data]
     if not found:
         return None
-    match = chance.choice(found)
-    at = chance.randrange(1, len(match[0]) - 1)
-    new = match[0][:at] + match[0][at + 1] + match[0][at] + match[0][at + 2 :]
-    return _swapped(pair.target_data, match, new if new != match[0] else f"{match[0][:at]}x{match[0][at:]}")
+    place = chance.choice(found)
+    name, at = place[0], chance.randrange(1, len(place[0]) - 1)
+    swapped = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+    misspelt = swapped if swapped != name else f"{name[:at]}x{name[at:]}"
+    return pair.target_data[: place.start()] + misspelt + pair.target_data[place.end() :]
 
 
 @fault
@@ -158,20 +144,9 @@ def another_country(pair: Pair, chance: random.Random) -> str | None:
     return pair.target_data.replace(name, new) if name in pair.target_data else None
 
 
-@fault
-def another_address(pair: Pair, chance: random.Random) -> str | None:
-    match = _one(re.compile(r"(?<=@)[\w.]+|(?<=https://)[\w.]+|(?<=www\.)\w+"), pair.target_data, chance)
-    return match and _swapped(pair.target_data, match, f"x{match[0]}")
-
-
-@fault
-def bracket_left_out(pair: Pair, chance: random.Random) -> str | None:
-    return _swapped(pair.target_data, _one(re.compile(r"[()]"), pair.target_data, chance), "")
-
-
-@fault
-def quotation_mark_left_out(pair: Pair, chance: random.Random) -> str | None:
-    return _swapped(pair.target_data, _one(re.compile(r"«\u202f|\u202f»|[“”]"), pair.target_data, chance), "")
+fault_at("another_address", r"(?<=@)[\w.]+|(?<=https://)[\w.]+|(?<=www\.)\w+", lambda said: f"x{said}")
+fault_at("bracket_left_out", r"[()]", lambda _bracket: "")
+fault_at("quotation_mark_left_out", r"«\u202f|\u202f»|[“”]", lambda _mark: "")
 
 
 @fault
