@@ -151,7 +151,7 @@ def answer() -> None:
     answers = []
     for language, text in json.load(sys.stdin):
         with translation.override(language):
-            answers.append([result.url for result in engine.search(language, text)])
+            answers.append([result.url for result in engine.search(language, text).read()])
     json.dump(answers, sys.stdout)
 
 
