@@ -35,7 +35,7 @@ from iom.core.searched import Searched
 from iom.listing.models import Entry
 from iom.listing.reading import is_listed, latest, shown
 from iom.media import public
-from iom.navigation.locales import locales
+from iom.navigation.locales import locale_of
 from iom.seo import structured
 from newsroom.models import Topic
 
@@ -119,11 +119,6 @@ class WorkPage(SectionPage):
         """The countries for which this page serves a page, by their code."""
         return listed_countries(self.locale) if self.lists_countries else {}
 
-    @cached_property
-    def _directories(self) -> dict[str, dict[str, ListedCountry]]:
-        """The same in every language."""
-        return {locale.language_code: listed_countries(locale) for locale in locales()}
-
     def clean(self) -> None:
         super().clean()
         another = WorkPage.objects.filter(lists_countries=True).exclude(translation_key=self.translation_key)
@@ -150,7 +145,7 @@ class WorkPage(SectionPage):
         code = self.own_routes().get(sub_route.rstrip("/"), {}).get("country") if sub_route else None
         if code is None:
             return sub_route
-        there = self._directories[language].get(code)
+        there = listed_countries(locale_of(language)).get(code)
         return f"{there.slug}/" if there else None
 
     def searched_below(self, countries: Collection[str] = ()) -> Iterator[Searched]:
