@@ -6,6 +6,7 @@ Breadcrumbs, language switch, `hreflang` and privacy are all read from it, so th
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -22,10 +23,11 @@ from iom.navigation.visibility import restricted_paths
 
 STEP = MP_Node.steplen
 HOME_DEPTH = 2
-_COLUMNS = (
-    "pk", "title", "url_path", "path", "depth", "locale__language_code", "translation_key", "content_type", "live",
-    "alias_of", "expire_at",
+_FIELDS = (
+    "pk", "title", "url_path", "path", "depth", "locale.language_code", "translation_key", "content_type_id", "live",
+    "alias_of_id", "expire_at",
 )  # fmt: skip
+_COLUMNS = [name.replace(".", "__") for name in _FIELDS]
 
 
 @dataclass(frozen=True)
@@ -90,13 +92,7 @@ class Sections:
 
     def of(self, pages: Iterable[Any]) -> list[TreePage]:
         """The same of pages that have been loaded with their locale."""
-        return self.texts(
-            (
-                page.pk, page.title, page.url_path, page.path, page.depth, page.locale.language_code,
-                page.translation_key, page.content_type_id, page.live, page.alias_of_id, page.expire_at,
-            )
-            for page in pages
-        )  # fmt: skip
+        return self.texts(map(attrgetter(*_FIELDS), pages))
 
 
 def section_pages() -> QuerySet[Page]:

@@ -9,13 +9,9 @@ register = template.Library()
 
 
 @register.simple_tag
+@kept
 def site_banner() -> SafeString:
     """The banner of the site, the same for all readers of a language; empty where none is due."""
-    return _banner()
-
-
-@kept
-def _banner() -> SafeString:
     banner = Banner.current()
     if banner is None or not banner.shown_name:
         return SafeString()

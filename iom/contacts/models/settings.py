@@ -55,12 +55,7 @@ class ContactSettings(CheckedValues, BaseGenericSetting):
         verbose_name = _("site contacts")
 
     @classmethod
+    @kept
     def current(cls) -> "ContactSettings":
         """The record with its office, in one query. `load()` would write it where there is none, even for a reader."""
-        return _current()
-
-
-@kept
-def _current() -> ContactSettings:
-    found = ContactSettings.objects.select_related(*with_names("press_office"))
-    return found.first() or ContactSettings()
+        return cls.objects.select_related(*with_names("press_office")).first() or cls()
