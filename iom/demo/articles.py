@@ -10,7 +10,7 @@ from iom.demo.body import Body
 from iom.demo.build import build
 from iom.demo.content import Table
 from iom.demo.publish import begin, create, publish, publish_translation, translate
-from iom.demo.records import Library, PageToCome
+from iom.demo.records import Library
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -22,19 +22,12 @@ def load(library: Library, user: User | None, translators: dict[str, User | None
 
     `translators`: who works into a language, where there are accounts.
     """
-    made = 0
-    waiting = fiction.articles()
-    while waiting:
-        later = []
-        for table in waiting:
-            try:
-                made += _load(table, library, user, translators)
-            except PageToCome:  # the article names one that does not exist yet
-                later.append(table)
-        if len(later) == len(waiting):
-            raise ValueError(f"Articles that name pages which do not exist: {[table['key'] for table in later]}")
-        waiting = later
-    return made
+    tables = sorted(fiction.articles(), key=_names_others)  # once those are there that they name
+    return sum(_load(table, library, user, translators) for table in tables)
+
+
+def _names_others(table: Table) -> bool:
+    return any(block["type"] == "related_pages" for block in table["body"])
 
 
 def _load(table: Table, library: Library, user: User | None, translators: dict[str, User | None]) -> int:
@@ -46,7 +39,10 @@ def _load(table: Table, library: Library, user: User | None, translators: dict[s
 
     if "days_from_now" in table:
         table = table | {"date": timezone.now() + timedelta(days=table["days_from_now"])}
-    page = build(NewsArticle, table, library, language, language)  # raises PageToCome before anything is written
+    try:
+        page = build(NewsArticle, table, library, language, language)
+    except KeyError as error:  # before anything is written
+        raise ValueError(f"{key} names a page that does not exist: {error}") from error
     parent = Page.objects.get(pk=library.pages["news", language].pk).specific
     original = create(page, key, parent, library, user)
     if table["state"] == "draft":

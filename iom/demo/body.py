@@ -30,7 +30,7 @@ class Body:
     library: Library
 
     def build(self, blocks: list[Table]) -> list[Table]:
-        """StreamField data. Raises PageToCome where it names a page that does not exist yet."""
+        """StreamField data."""
         return [
             {"type": block["type"], "value": self._of_table(block, number), "id": self._id(number)}
             for number, block in enumerate(blocks)

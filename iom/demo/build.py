@@ -25,7 +25,7 @@ def build(
 ) -> Page:
     """The page in that language, not yet in the tree; `original`: the language in which it was written first.
 
-    Raises PageToCome where it names a page that does not exist yet, in another field than those in `without`.
+    Pages that other fields name than those in `without` have to be there.
     """
 
     def value(field: Any, data: Any) -> object:

@@ -14,10 +14,6 @@ from iom.names import Name, Named
 from newsroom.models import Topic, TopicName
 
 
-class PageToCome(Exception):
-    """A text names a page that does not exist yet."""
-
-
 @dataclass
 class Library:
     """Everything that texts name, by its key; pages by key and language."""
@@ -30,14 +26,14 @@ class Library:
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)
 
     def page(self, key: str, language: str) -> Page:
-        """The page in that language, else in the other. Raises PageToCome where it does not exist yet."""
+        """The page in that language, else in the other. Raises KeyError where it does not exist yet."""
         for code in (language, *content.LANGUAGES):
             if (key, code) in self.pages:
                 return self.pages[key, code]
-        raise PageToCome(key)
+        raise KeyError(key)
 
     def named(self, model: type[models.Model], key: str, language: str) -> models.Model:
-        """The record or page of that key. Raises PageToCome where it does not exist yet."""
+        """The record or page of that key."""
         if issubclass(model, Page):
             return self.page(key, language)
         records = (self.offices, self.contacts, self.topics, self.images, self.documents)
