@@ -1,4 +1,4 @@
-// Panels that open by activation also close by Escape, by a press outside, and when another of their kind opens.
+// Panels that open by activation also close by Escape and by a press outside; by their `name`, when another opens.
 const SELECTOR = "details[data-dismissible]";
 
 const open = () => document.querySelectorAll(`${SELECTOR}[open]`);
@@ -18,18 +18,6 @@ document.addEventListener("pointerup", (event) => {
     if (!details.contains(event.target)) close(details);
   }
 });
-
-// `toggle` does not bubble, so it is captured. Browsers that know `name` on details have done this already.
-document.addEventListener(
-  "toggle",
-  (event) => {
-    if (!event.target.matches?.(`${SELECTOR}[open]`)) return;
-    for (const details of open()) {
-      if (details !== event.target && details.getAttribute("name") === event.target.getAttribute("name")) close(details);
-    }
-  },
-  true,
-);
 
 // The menu of a narrow screen, in browsers that know popovers.
 const menu = document.getElementById("menu");
