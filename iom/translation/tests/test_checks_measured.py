@@ -19,6 +19,12 @@ def test_every_kind_of_fault_is_seeded():
     assert {name for name, _pairs, _at in seeded} == {*faults.FAULTS, *faults.glossary_faults(known)}
 
 
+def test_the_passages_of_an_article_stand_in_the_order_of_its_file():
+    names = [str(number) for number in range(20)]
+    french, english = ({name: f"{language} {name}" for name in names} for language in translations.LANGUAGES)
+    assert list(translations._pairs({"fr": french, "en": english})) == [(f"fr {name}", f"en {name}") for name in names]
+
+
 def test_there_are_enough_passages_and_half_of_them_are_held_out():
     assert len(translations.passages()) >= 120
     known = eval_checks.glossary()
