@@ -19,7 +19,7 @@ from search.meanings import SYNONYM, singular
 from search.models import Word
 from search.names import country_names
 from search.parsing import parse
-from search.query import Query, Term, Variant
+from search.query import Query, Term, Variant, variant_of
 
 MOST_COMPLETIONS = 8
 SHORTEST_BEGINNING = 3  # letters of an unfinished word
@@ -48,7 +48,7 @@ def completions(terms: Iterable[Term], language: str) -> dict[Term, Sequence[Var
         beginning = folded(term.typed)
         is_beginning = len(term.words) == 1 and len(beginning) >= SHORTEST_BEGINNING
         if is_beginning and (stems := stems_beginning_with(beginning, language)):
-            found[term] = [Variant((token(stem, language),), COMPLETION) for stem in stems]
+            found[term] = [variant_of([stem], language, COMPLETION) for stem in stems]
     return found
 
 
@@ -118,7 +118,7 @@ def joined(query: Query) -> dict[Term, Sequence[Variant]]:
     for row in said:
         for term in whole[row.folded]:
             found.setdefault(term, []).extend(
-                Variant((token(word.stem, query.language),), SYNONYM) for word in words(row.form, query.language)
+                variant_of([word.stem], query.language, SYNONYM) for word in words(row.form, query.language)
             )
     return dict(found)
 

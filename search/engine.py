@@ -3,18 +3,16 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from django.db.models import Sum
 from pyroaring import BitMap
 from wagtail.models import Locale
 
 from iom.caching.version import kept
 from iom.contacts.models import Office
-from iom.listing.models import FacetBitmap
 from iom.listing.reading import Selection
 from iom.navigation.locales import locale_of, locales
 from search import corrections
 from search.analysis import facet_token
-from search.expressions import All, Expression, In, Token, any_of
+from search.expressions import All, Expression, In, Token, all_of, any_of
 from search.fulltext import COUNTRY, PAGE, Hit, latest, texts_of, translated
 from search.index import date_of
 from search.matching import Candidate
@@ -74,7 +72,7 @@ def _search(query: Query, locale: Locale, filters: list[Expression], before: Fou
         return results
     single = word_by_word(query)
     of_each = min(MOST_OF_A_WORD, MOST_OF_ALL_WORDS // len(single.terms))
-    asked = {term: (_filtered(term.expression, filters), of_each) for term in single.terms}
+    asked = {term: (all_of([term.expression, *filters]), of_each) for term in single.terms}
     new = [one for one in asked.values() if one not in (before or {})]
     found = (before or {}) | dict(zip(new, latest(new) if new else [], strict=True))
     has = {term: found[one] for term, one in asked.items()}
@@ -107,7 +105,7 @@ def matches(locale_code: str, text: str, chosen: Chosen | None = None) -> BitMap
     query = parse(text, locale_code)
     if not query.terms:
         return BitMap()
-    expression = _filtered(query.expression, _expressions(chosen or {}, locale_code))
+    expression = all_of([query.expression, *_expressions(chosen or {}, locale_code)])
     return BitMap(hit.page for hit in latest([(expression, MOST_MATCHES)])[0])
 
 
@@ -131,13 +129,9 @@ def _expressions(chosen: Chosen, language: str) -> list[Expression]:
     ]
 
 
-def _filtered(expression: Expression, filters: list[Expression]) -> Expression:
-    return All((expression, *filters)) if filters else expression
-
-
 def _matching_all_terms(query: Query, locale: Locale, filters: list[Expression], most: int) -> Results:
     """The pages with all terms, at most that many: the best of the latest, then the others from the latest."""
-    (everything,) = latest([(_filtered(query.expression, filters), most + 1)])
+    (everything,) = latest([(all_of([query.expression, *filters]), most + 1)])
     if not everything:
         return Results(query, locale)
     found: list[list[Hit]] = []
@@ -148,7 +142,7 @@ def _matching_all_terms(query: Query, locale: Locale, filters: list[Expression],
         asked += [(query.phrase, MOST_SCORED // 2)] if query.phrase is not None else []
         asked += [(All((query.expression, any_of(query.days))), MOST_SCORED)] if query.days else []
         asked += [(All((query.expression, standing(query.language))), MOST_SCORED * 2)]
-        found = latest([(_filtered(expression, filters), most) for expression, most in asked])
+        found = latest([(all_of([expression, *filters]), most) for expression, most in asked])
     scored = {hit.document: hit for hits in (everything[:MOST_SCORED], *found) for hit in hits}
     order = rank(query, _candidates(query, scored), min(1.0, len(everything) / _most(locale)))
     hits = {key: scored[key] for key in order} | {
@@ -174,8 +168,7 @@ def _with_partial_matches(results: Results, single: Query, hits: dict[int, Hit])
 
 def _most(locale: Locale) -> int:
     """How many pages a search may count."""
-    listed = FacetBitmap.objects.filter(locale=locale, facet="type").aggregate(Sum("count"))["count__sum"] or 1
-    return min(listed, MOST_RESULTS + 1)
+    return min(len(Selection(locale, {})) or 1, MOST_RESULTS + 1)
 
 
 def _candidates(query: Query, documents: Collection[int]) -> list[Candidate]:

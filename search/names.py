@@ -58,19 +58,14 @@ def known(language: str) -> dict[Key, list[Facet]]:
 
 def by_key(language: str, found: Iterable[Name]) -> dict[Key, list[Facet]]:
     """What each name stands for: records, countries, and the words of the language's file."""
-    values: dict[Key, list[Facet]] = defaultdict(list)
     found = list(found)
-    for name in found:
-        key = key_of(name.name, language)
-        if name.facet not in values[key]:
-            values[key].append(name.facet)
-    for key, facet in (*_parts(found, language), *_names_of_persons(found, language)):
-        values[key].append(facet)
-    for key, facet in _constant_names(language):
-        if facet not in values[key]:
-            values[key].append(facet)
+    values: dict[Key, dict[Facet, None]] = defaultdict(dict)
+    named = ((key_of(name.name, language), name.facet) for name in found)
+    others = *_parts(found, language), *_names_of_persons(found, language)
+    for key, facet in (*named, *others, *_constant_names(language)):
+        values[key][facet] = None
     values.pop((), None)
-    return dict(values)
+    return {key: list(facets) for key, facets in values.items()}
 
 
 def _parts(found: list[Name], language: str) -> Iterator[tuple[Key, Facet]]:

@@ -24,7 +24,7 @@ from search.meanings import (
     reaching,
     singular,
 )
-from search.query import Query, Term, Variant, facet_values
+from search.query import Query, Term, Variant, facet_values, variant_of
 from search.written import QUOTED
 
 MOST_WORDS = 12  # the rest is ignored
@@ -117,10 +117,7 @@ def _with_phrases(terms: list[Term], language: str) -> list[Term]:
         for end in range(start + 2, min(start + longest, len(terms)) + 1):
             key = tuple(stems[start:end])
             key = key if key in phrases else phrases_with_accents(language).get(key, key)
-            variants = [
-                Variant(tuple(token(stem, language) for stem in other), weight)
-                for other, weight in phrases.get(key, ())
-            ]
+            variants = [variant_of(other, language, weight) for other, weight in phrases.get(key, ())]
             terms[start:end] = [_with_more_variants(term, variants) for term in terms[start:end]]
     return terms
 
@@ -157,7 +154,7 @@ def _best(variants: Iterable[Variant]) -> tuple[Variant, ...]:
 
 
 def _term(found: Sequence[Word], key: names.Key, known: Known, meanings: Meanings, language: str) -> Term:
-    variants = [Variant(tuple(token(word.stem, language) for word in found), SAME)]
+    variants = [variant_of([word.stem for word in found], language, SAME)]
     if len(found) == 1:
         variants += _variants_of_word(found[0], language)
     meant = [(key, FACET), *meanings.get(key, ()), *phrases_of(language).get(key, ())]
@@ -168,7 +165,7 @@ def _term(found: Sequence[Word], key: names.Key, known: Known, meanings: Meaning
         meant.append(((found[0].loose,), LOOSE))
     for other, weight in meant:
         variants += [Variant((facet_token(*facet, language),), weight) for facet in known.get(other, [])[:MOST_VALUES]]
-        variants += [Variant(tuple(token(stem, language) for stem in other), weight)]
+        variants.append(variant_of(other, language, weight))
     return Term(tuple(found), _best(variants))
 
 
@@ -180,7 +177,7 @@ def _variants_of_word(word: Word, language: str) -> Iterator[Variant]:
     code, name = names.country_of(word.form, language)
     if code:
         yield Variant((facet_token("country", code, language),), FACET)
-        yield Variant(tuple(token(stem, language) for stem in names.key_of(name, language)), FACET)
+        yield variant_of(names.key_of(name, language), language, FACET)
 
 
 def word_by_word(query: Query) -> Query:
@@ -209,11 +206,7 @@ def _spelt_out(term: Term, meanings: Meanings, language: str) -> list[Term]:
     stems = max(others, key=len, default=())
     said = [[((stem,), SAME), *meanings.get((stem,), ())] for stem in stems]
     return [
-        Term(
-            term.words,
-            tuple(Variant(tuple(token(one, language) for one in other), weight) for other, weight in variants),
-        )
-        for variants in said
+        Term(term.words, tuple(variant_of(other, language, weight) for other, weight in variants)) for variants in said
     ]
 
 

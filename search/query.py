@@ -24,6 +24,11 @@ class Variant:
         return all_of([Token(one) for one in self.tokens])
 
 
+def variant_of(stems: Iterable[str], language: str, weight: float) -> Variant:
+    """The words with these stems."""
+    return Variant(tuple(token(stem, language) for stem in stems), weight)
+
+
 @dataclass(frozen=True)
 class Term:
     """A word or a name, as it was typed, and what may stand for it. `phrase`: its words have to follow each other."""
@@ -61,10 +66,6 @@ class Query:
     terms: tuple[Term, ...] = ()
     is_title: bool = False
     typed: tuple[str, ...] = ()  # the tokens of all words outside quotation marks, stop words included
-
-    @cached_property
-    def words(self) -> list[Word]:
-        return [word for term in self.terms for word in term.words]
 
     @cached_property
     def expression(self) -> Expression:

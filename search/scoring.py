@@ -164,7 +164,7 @@ def _term_weights(terms: Sequence[Term], found: Sequence[Match]) -> list[float]:
         column = [match.strengths[place] for match in found]
         having = sum(strength >= FACET for strength in column) or sum(map(bool, column))
         if having == len(found):
-            having = sum(any(match.title.issuperset(variant.tokens) for variant in term.variants) for match in found)
+            having = sum(_says(match.title, term) for match in found)
         elif not having:
             weights.append(0.0)  # no page has it: that one does not have it says nothing
             continue
@@ -243,32 +243,28 @@ def _phrase_score(prepared: PreparedQuery, match: Match) -> float:
         edge = prepared.separator
         if any(has_phrase(f" {edge}{summary}{edge} ", (edge, *tokens, edge)) for tokens in prepared.headings):
             score += WHOLE_HEADING_BONUS
-    if len(terms) > 1 and all(
-        any(match.head.issuperset(variant.tokens) for variant in term.variants) for term in terms
-    ):
+    if len(terms) > 1 and all(_says(match.head, term) for term in terms):
         score += HEAD_COVERAGE_BONUS
-    if len(terms) == 1 and any(
-        match.types.issuperset(variant.tokens) for variant in terms[0].variants if variant.weight >= FACET
-    ):
+    if len(terms) == 1 and _says(match.types, terms[0], FACET):
         score += TYPE_BONUS
     return score
 
 
+def _says(tokens: frozenset[str], term: Term, least: float = 0.0) -> bool:
+    """Whether they have one of the variants of the term that count at least so much."""
+    return any(variant.weight >= least and tokens.issuperset(variant.tokens) for variant in term.variants)
+
+
 def _is_in_names(query: Query, match: Match) -> bool:
-    return bool(query.content_tokens) and all(
-        any(variant.weight >= LOOSE and match.names.issuperset(variant.tokens) for variant in term.variants)
-        for term in query.terms
-    )
+    return bool(query.content_tokens) and all(_says(match.names, term, LOOSE) for term in query.terms)
 
 
 def _is_named_country(query: Query, candidate: Candidate) -> bool:
     """Whether it is the page of a country that is named."""
     if not candidate.country:
         return False
-    wanted = (facet_token("country", candidate.country, query.language),)
-    return any(
-        variant.tokens == wanted for term in query.terms for variant in term.variants if variant.weight >= FACET
-    )
+    wanted = frozenset([facet_token("country", candidate.country, query.language)])
+    return any(_says(wanted, term, FACET) for term in query.terms)
 
 
 def _home_score(candidate: Candidate, share: float) -> float:
