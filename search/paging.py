@@ -16,10 +16,3 @@ def paginate(request: HttpRequest, items: Any) -> ListPage[Any]:
         return Paginator(items, PER_PAGE).page(request.GET.get("page") or 1)
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
-
-
-def query_without_page(request: HttpRequest) -> str:
-    """The other query parameters, to be written before `page=` in a link; ends with `&` unless empty."""
-    parameters = request.GET.copy()
-    parameters.pop("page", None)
-    return parameters.urlencode() + "&" if parameters else ""

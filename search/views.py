@@ -19,7 +19,7 @@ from search import counting, engine, suggesting
 from search.choices import choose, query_in
 from search.filters import clean_text
 from search.highlighting import Highlighter
-from search.paging import paginate, query_without_page
+from search.paging import paginate
 from search.picks import picks
 from search.query import Query
 from search.results import Result, Results
@@ -75,9 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "picks": recommended if is_first else [],
             "rows": _rows(list(page.object_list), results.query),
             "is_by_date": is_by_date,
-            "other_order": _query(request, "" if is_by_date else BY_DATE),
             "other_languages": [] if page.number > 1 else _in_other_languages(choice.results, text),
-            "other_parameters": query_without_page(request),
             "most": engine.MOST_RESULTS,
             "most_elsewhere": engine.MOST_ELSEWHERE,
         }
@@ -104,16 +102,6 @@ def _rows(results: list[Result], query: Query) -> list[Row]:
         )
         for result in results
     ]
-
-
-def _query(request: HttpRequest, order: str) -> str:
-    """The parameters of the first page in another order."""
-    parameters = request.GET.copy()
-    for name in ("page", "order"):
-        parameters.pop(name, None)
-    if order:
-        parameters["order"] = order
-    return parameters.urlencode()
 
 
 def _in_other_languages(results: Results, text: str) -> list[Offer]:

@@ -27,7 +27,7 @@ from newsroom.models.article import NewsArticle
 from newsroom.topics import topic_lead, topic_names
 from search import counting, engine, filters
 from search.fulltext import NEWS
-from search.paging import paginate, query_without_page
+from search.paging import paginate
 
 Options = dict[str, list[filters.Option]]  # by facet
 Names = dict[str, tuple[str, str]]  # by the value of a facet: the value in addresses, and its label
@@ -108,7 +108,6 @@ class NewsIndex(BasePage):
             "feed_title": feed_links.feed_title(self.title, words),
             "lead": self._lead(chosen, listed.number),
             "chips": chosen.chips(request.GET, options),
-            "other_parameters": query_without_page(request),
         }
 
     def _corrections_context(self, request: HttpRequest) -> dict[str, object]:

@@ -2,7 +2,6 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from django import template
 from django.conf import settings
@@ -18,7 +17,6 @@ from iom.names import interface_language
 from iom.navigation.translation_tree import HOME_DEPTH
 from search.filters import clean_text
 from search.names import country_names
-from search.paging import query_without_page
 from search.suggesting import Suggestion
 
 register = template.Library()
@@ -30,21 +28,11 @@ ALIKE = 0.6  # of 1, where no word is the same
 _LONGEST = 255
 
 
-class Asked(NamedTuple):
-    """What was searched for, and the address of its first results; nothing where nothing was."""
-
-    q: str = ""
-    url: str = ""
-
-
 @register.simple_tag(takes_context=True)
-def search_asked(context: Context) -> Asked:
-    """Of a page of results that does not exist."""
+def search_asked(context: Context) -> str:
+    """What was searched for, where a page of its results does not exist; empty elsewhere."""
     request = context["request"]
-    q = clean_text(request.GET.get("q", ""))
-    if not q or request.path != reverse("search"):
-        return Asked()
-    return Asked(q, f"?{query_without_page(request).rstrip('&')}")
+    return clean_text(request.GET.get("q", "")) if request.path == reverse("search") else ""
 
 
 @register.simple_tag(takes_context=True)
