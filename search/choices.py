@@ -36,19 +36,16 @@ class Choice:
     """
 
     filters: filters.Filters
-    section: str
     results: Results
     options: Options
 
     @property
     def active(self) -> bool:
-        return bool(self.section or any(self.filters.facets.values()))
+        return bool(self.filters.facets)
 
     def chips(self, parameters: QueryDict) -> list[Chip]:
         """Each filter with the query that removes it from `parameters`. What is searched for is none."""
-        sections = [one for one in self.options["section"] if one.value == self.section]
-        found = [filters.chip(parameters, "section", one.value, one.label) for one in sections]
-        return found + replace(self.filters, q="").chips(parameters, self.options)
+        return replace(self.filters, q="").chips(parameters, self.options)
 
 
 def choose(parameters: QueryDict, locale: Locale) -> Choice:
@@ -57,26 +54,23 @@ def choose(parameters: QueryDict, locale: Locale) -> Choice:
     labels = _labels(locale.pk, locale.language_code)
     values = {facet: [value for value, _label in found.values()] for facet, found in labels.items()}
     chosen = filters.read(parameters, values)
-    keys = {
-        facet: [key for key, (value, _label) in found.items() if value in chosen.facets.get(facet, ())]
-        for facet, found in labels.items()
+    wanted = {
+        facet: [key for key, (value, _label) in labels[facet].items() if value in asked]
+        for facet, asked in chosen.facets.items()
     }
-    keys = {facet: found for facet, found in keys.items() if found}
-    section = parameters.get("section", "")
-    section = section if section in SECTION_NAMES else ""
+    keys = {facet: found for facet, found in wanted.items() if facet != "section"}
     found = engine.search(locale.language_code, chosen.q)
     if found.is_capped:
-        wanted = keys | ({"section": [section]} if section else {})
         results = engine.search(locale.language_code, chosen.q, wanted) if wanted else found
-        return Choice(chosen, section, results, _uncounted(labels, everything.narrowed(keys), keys))
-    in_section = found.of(section) if section else found
+        return Choice(chosen, results, _uncounted(labels, everything.narrowed(keys), keys))
+    in_section = found.of(*wanted["section"]) if "section" in wanted else found
     selection = everything.narrowed(keys, in_section.pages)
-    options = {
-        facet: _options(labels[facet], _counts(facet, selection, in_section), keys.get(facet, []), len(in_section))
-        for facet in FACETS
-    }
-    options["section"] = _sections(_fitting(found, everything.narrowed(keys, found.pages), keys), section)
-    return Choice(chosen, section, _fitting(in_section, selection, keys), options)
+    sections = Counter(hit.section for hit in _fitting(found, everything.narrowed(keys, found.pages), keys).hits)
+    options = {"section": _options(labels["section"], sections, wanted.get("section", []), 0)}
+    for facet in FACETS:
+        counts = _counts(facet, selection, in_section)
+        options[facet] = _options(labels[facet], counts, keys.get(facet, []), len(in_section))
+    return Choice(chosen, _fitting(in_section, selection, keys), options)
 
 
 def query_in(language: str, query: QueryDict, locale: Locale) -> QueryDict:
@@ -99,9 +93,10 @@ def _counts(facet: str, selection: Selection, found: Results) -> Counter[str]:
 
 @kept
 def _labels(locale: int, language: str) -> Labels:
-    found: Labels = {facet: {} for facet in FACETS}
+    found: Labels = {"section": {key: (key, str(label)) for key, label in SECTION_NAMES.items()}}
+    found |= {facet: {} for facet in FACETS}
     for name in names.names(language):
-        if name.facet[0] in found:
+        if name.facet[0] in FACETS:
             found[name.facet[0]][name.facet[1]] = (name.slug or name.facet[1], name.name)
     found["topic"] = _by_label(found["topic"])
     found["region"] = {value: (value, str(label)) for value, label in REGION_NAMES.items()}
@@ -133,16 +128,8 @@ def _options(
 
 def _uncounted(labels: Labels, selection: Selection, chosen: Mapping[str, list[str]]) -> Options:
     there = {facet: {*selection.counts(facet), *chosen.get(facet, ())} for facet in FACETS}
-    options = {
-        facet: [filters.Option(*labels[facet][key], None) for key in labels[facet] if key in there[facet]]
-        for facet in FACETS
+    there["section"] = set(SECTION_NAMES)
+    return {
+        facet: [filters.Option(*named, None) for key, named in found.items() if key in there[facet]]
+        for facet, found in labels.items()
     }
-    options["section"] = [filters.Option(key, str(label), None) for key, label in SECTION_NAMES.items()]
-    return options
-
-
-def _sections(results: Results, chosen: str) -> list[filters.Option]:
-    counts = Counter(hit.section for hit in results.hits)
-    named = ((key, str(label), counts[key]) for key, label in SECTION_NAMES.items())
-    found = [filters.Option(*one) for one in named if one[2] or one[0] == chosen]
-    return found if chosen or len(found) > 1 else []

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from iom.countries import short_name
 
 FACETS = ("kind", "scope", "region", "country", "topic", "year")
+SEVERAL = ("country", "topic")  # of which several values may be chosen
 MAX_QUERY = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
@@ -38,27 +39,15 @@ class Chip(NamedTuple):
 
 @dataclass(frozen=True)
 class Filters:
-    """The filters that a reader has chosen. Empty values filter nothing."""
+    """What a reader has chosen: values by facet of the listing, topics by their slugs; and words. Nothing: all."""
 
-    kind: str = ""
-    scope: str = ""
-    region: str = ""
-    countries: list[str] = field(default_factory=list)
-    topics: list[str] = field(default_factory=list)
-    year: str = ""
+    facets: dict[str, list[str]] = field(default_factory=dict)
     q: str = ""
 
     @property
     def active(self) -> bool:
         """Whether anything is filtered."""
         return self != Filters()
-
-    @property
-    def facets(self) -> dict[str, list[str]]:
-        """The chosen values by facet of the listing; topics by their slugs."""
-        one = {"kind": self.kind, "scope": self.scope, "region": self.region, "year": self.year}
-        chosen = {facet: [value] for facet, value in one.items() if value}
-        return chosen | {"country": self.countries, "topic": self.topics}
 
     @property
     def query(self) -> str | None:
@@ -80,12 +69,11 @@ class Filters:
 
     def _named(self, options: Mapping[str, Collection[Option]]) -> list[tuple[str, str, str]]:
         """Facet, value and label of each filter, in the order of the options; countries by their short names."""
-        chosen = self.facets
         return [
             (facet, option.value, short_name(option.value) if facet == "country" else option.label)
             for facet, offered in options.items()
             for option in offered
-            if option.value in chosen.get(facet, ())
+            if option.value in self.facets.get(facet, ())
         ]
 
     def chips(self, parameters: QueryDict, options: Mapping[str, Collection[Option]]) -> list[Chip]:
@@ -103,23 +91,13 @@ def chip(parameters: QueryDict, name: str, value: str, label: str) -> Chip:
 
 
 def read(parameters: QueryDict, known: Mapping[str, Collection[str]]) -> Filters:
-    """The filters among `parameters`; `known` has the existing values by facet."""
-
-    def several(name: str) -> list[str]:
-        return [value for value in dict.fromkeys(parameters.getlist(name)) if value in known[name]]
-
-    def one(name: str) -> str:
-        return next(iter(several(name)[-1:]), "")
-
-    return Filters(
-        kind=one("kind"),
-        scope=one("scope"),
-        region=one("region"),
-        countries=several("country"),
-        topics=several("topic"),
-        year=one("year"),
-        q=clean_text(parameters.get("q", "")),
-    )
+    """The filters among `parameters`; `known` has the existing values by facet. Of one value, the last counts."""
+    found = {
+        facet: [value for value in dict.fromkeys(parameters.getlist(facet)) if value in values]
+        for facet, values in known.items()
+    }
+    facets = {facet: values if facet in SEVERAL else values[-1:] for facet, values in found.items() if values}
+    return Filters(facets, clean_text(parameters.get("q", "")))
 
 
 def topics_in(
@@ -142,5 +120,4 @@ def asks_for_unknown(parameters: QueryDict, chosen: Filters) -> bool:
 
     A list then shows everything. Whoever has subscribed to one subject does not want a feed of everything.
     """
-    known = chosen.facets
-    return any(any(parameters.getlist(facet)) and not known.get(facet) for facet in FACETS)
+    return any(any(parameters.getlist(facet)) and facet not in chosen.facets for facet in FACETS)

@@ -131,8 +131,9 @@ class NewsIndex(BasePage):
 
     def _lead(self, chosen: filters.Filters, number: int) -> Lead | None:
         """What is said of a topic, on the first page of its list."""
-        is_of_topic = number == 1 and chosen == filters.Filters(topics=chosen.topics[:1])
-        return topic_lead(chosen.topics[0], self.locale.language_code) if is_of_topic and chosen.topics else None
+        topics = chosen.facets.get("topic", [])[:1]
+        is_of_topic = number == 1 and topics and chosen == filters.Filters({"topic": topics})
+        return topic_lead(topics[0], self.locale.language_code) if is_of_topic else None
 
     def chosen(self, request: HttpRequest) -> tuple[Options, filters.Filters, Selection]:
         """What can be chosen, what the reader chose, and the articles that fit, the latest first."""
