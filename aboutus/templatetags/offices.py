@@ -1,4 +1,7 @@
+from typing import Any
+
 from django import template
+from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
@@ -12,31 +15,36 @@ from iom.listing.reading import shown
 register = template.Library()
 
 
+def _directories() -> QuerySet[Any, Any]:
+    """The address of the page that lists the countries; none where there is no such page."""
+    listing = WorkPage.objects.filter(lists_countries=True).values("pk")
+    return shown().filter(pk__in=listing, locale__language_code=get_language()).values("url_path")
+
+
 @kept
 def _directory() -> str:
-    """The address of the page that lists the countries; empty where there is none."""
-    listing = WorkPage.objects.filter(lists_countries=True).values("pk")
-    found = shown().filter(pk__in=listing, locale__language_code=get_language())
-    return found.values_list("url_path", flat=True).first() or ""
+    found = _directories().first()
+    return found["url_path"] if found else ""
 
 
 def _below(directory: str, code: str) -> str:
-    return f"{directory}{slug_of(short_name(code))}/" if directory else ""
+    return f"{directory}{slug_of(short_name(code))}/"
 
 
 @register.simple_tag
 def country_page(code: str) -> str:
     """The address of the page of a country that has an office or news; empty where no page lists them. One query."""
-    return _below(_directory(), code)
+    directory = _directory()
+    return _below(directory, code) if directory else ""
 
 
 @register.simple_tag
 def main_offices() -> list[tuple[Office, str]]:
     """Headquarters, then the regional offices by city, each with the address of the page of its country.
 
-    Two queries. Empty where no page lists countries.
+    One query. Empty where no page lists countries.
     """
-    directory = _directory()
     offices = Office.objects.filter(kind__in=(Office.Kind.HEADQUARTERS, Office.Kind.REGIONAL)).exclude(country="")
-    by_city = offices.order_by("kind", Coalesce("local_name__city", "default_name__city"))
-    return [(office, _below(directory, str(office.country))) for office in by_city] if directory else []
+    city = Coalesce("local_name__city", "default_name__city")
+    found = offices.order_by("kind", city).annotate(directory=Subquery(_directories()[:1]))
+    return [(office, _below(office.directory, str(office.country))) for office in found if office.directory]
