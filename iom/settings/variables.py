@@ -19,8 +19,8 @@ CONTACT = (r"mailto:[^@\s]+@\S+|(https://|tel:)\S+", "an address that begins wit
 CACHE_KINDS = [scheme for scheme in environ.Env.CACHE_SCHEMES if not scheme.startswith("valkey")]
 
 
-# An empty variable counts as unset: compose.yaml passes those that its file `.env` does not have. It is removed, for
-# gunicorn and packages read the environment themselves.
+# An empty variable counts as unset, such as `NAME=` in a file of variables. It is removed, for gunicorn and packages
+# read the environment themselves.
 for _name in [name for name, value in os.environ.items() if not value]:
     del os.environ[_name]
 

@@ -64,3 +64,10 @@ def test_a_promised_mail_server_is_one_that_django_knows(address, settings):
     if "smtp" in address:
         assert (connection.host, connection.port) == (url["EMAIL_HOST"], url["EMAIL_PORT"])
         assert connection.use_tls == ("+tls" in address)
+
+
+def test_compose_passes_on_each_variable_of_the_table():
+    """But for those that the image sets, and that of the port, which is the machine's."""
+    passed = re.findall(r"^    ([A-Z_]+):", (settings.BASE_DIR / "compose.yaml").read_text(), re.MULTILINE)
+    of_the_image = {"BIND", "DATA_DIR", "DJANGO_SETTINGS_MODULE", "PORT", "PROMETHEUS_MULTIPROC_DIR", "STATIC_DIR"}
+    assert {name for name, _row in ROWS} - set(passed) == of_the_image

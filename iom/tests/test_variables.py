@@ -136,7 +136,7 @@ def test_each_variable_has_a_value_that_is_refused_by_its_name(tmp_path):
 
 
 def test_an_empty_value_is_none(tmp_path):
-    """As compose.yaml passes what its file of variables does not have."""
+    """Such as `NAME=` in a file of variables."""
     optional = [name for name in NAMES if name not in ("SECRET_KEY", "SITE_URL")]
     told = "SECURITY_CONTACT, REVISION_DAYS, ALLOWED_HOSTS, DEFAULT_FROM_EMAIL, MAILERS, COUNT_READS, STATIC_ROOT"
     first, *others = read(("UNKNOWN", "", told), *((name, "", told) for name in optional), DATA_DIR=str(tmp_path))
