@@ -43,6 +43,11 @@ class Choice:
     def active(self) -> bool:
         return bool(self.filters.facets)
 
+    @property
+    def is_offered(self) -> bool:
+        """Whether anything is left to choose."""
+        return any(self.options.values())
+
     def chips(self, parameters: QueryDict) -> list[Chip]:
         """Each filter with the query that removes it from `parameters`. What is searched for is none."""
         return replace(self.filters, q="").chips(parameters, self.options)

@@ -7,12 +7,12 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from iom.countries import short_name
 
-FACETS = ("kind", "scope", "region", "country", "topic", "year")
-SEVERAL = ("country", "topic")  # of which several values may be chosen
 MAX_QUERY = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
@@ -20,6 +20,23 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 def clean_text(value: str) -> str:
     """One line of at most 200 characters without control characters (a NUL byte is an error to PostgreSQL)."""
     return " ".join(_CONTROL.sub(" ", value).split())[:MAX_QUERY]
+
+
+class Facet(NamedTuple):
+    """A field of the forms that filter. `takes_several`: all values that are chosen count, else the last one."""
+
+    label: Promise
+    takes_several: bool = False
+
+
+FACETS = {  # as addresses name them, in the order of the forms
+    "kind": Facet(_("Type")),
+    "scope": Facet(_("Scope")),
+    "region": Facet(_("Region")),
+    "country": Facet(_("Country"), takes_several=True),
+    "topic": Facet(_("Topic"), takes_several=True),
+    "year": Facet(_("Year")),
+}
 
 
 class Option(NamedTuple):
@@ -96,7 +113,8 @@ def read(parameters: QueryDict, known: Mapping[str, Collection[str]]) -> Filters
         facet: [value for value in dict.fromkeys(parameters.getlist(facet)) if value in values]
         for facet, values in known.items()
     }
-    facets = {facet: values if facet in SEVERAL else values[-1:] for facet, values in found.items() if values}
+    several = [name for name, facet in FACETS.items() if facet.takes_several]
+    facets = {facet: values if facet in several else values[-1:] for facet, values in found.items() if values}
     return Filters(facets, clean_text(parameters.get("q", "")))
 
 

@@ -1,6 +1,6 @@
 """The fields of forms that filter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from django import template
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from iom.caching.version import kept
 from iom.core.templatetags.site import number
-from search.filters import Option
+from search.filters import FACETS, Filters, Option
 
 register = template.Library()
 
@@ -24,6 +24,19 @@ def choose_one(name: str, label: str, values: Iterable[Option], chosen: str) -> 
 def choose_several(name: str, label: str, values: Iterable[Option], chosen: Iterable[str]) -> SafeString:
     """Several values among many; nothing where there are none."""
     return _several(name, str(label), tuple(values), tuple(chosen))
+
+
+@register.simple_tag
+def choose_facets(options: Mapping[str, Iterable[Option]], chosen: Filters) -> SafeString:
+    """A field for each facet that leaves a choice."""
+    fields = []
+    for name, facet in FACETS.items():
+        values = chosen.facets.get(name, [])
+        if facet.takes_several:
+            fields.append(choose_several(name, str(facet.label), options[name], values))
+        else:
+            fields.append(choose_one(name, str(facet.label), options[name], "".join(values)))
+    return _joined(fields)
 
 
 # Most lists have the same choices, with the same numbers. There may be 200 of them: a template takes four times as
