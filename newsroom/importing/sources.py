@@ -21,7 +21,7 @@ def files(paths: Iterable[Path]) -> Iterator[Path]:
     """The files themselves, and those of a folder and the folders in it, in the order of their names."""
     for path in paths:
         if path.is_dir():
-            found = (file for file in path.rglob("*") if file.suffix.lower() in readers.SUFFIXES and file.is_file())
+            found = (file for file in path.rglob("*") if file.suffix.lower() in readers.READERS and file.is_file())
             yield from (file.resolve() for file in sorted(found))
         else:
             yield path.resolve()
@@ -30,7 +30,7 @@ def files(paths: Iterable[Path]) -> Iterator[Path]:
 def unread(paths: Iterable[Path]) -> list[Path]:
     """The files of the folders, and of those in them, that are of other kinds; hidden ones are nobody's."""
     found = (file for path in paths if path.is_dir() for file in path.rglob("*") if file.is_file())
-    return sorted(file for file in found if file.suffix.lower() not in readers.SUFFIXES and file.name[0] != ".")
+    return sorted(file for file in found if file.suffix.lower() not in readers.READERS and file.name[0] != ".")
 
 
 @dataclass

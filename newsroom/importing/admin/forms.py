@@ -25,7 +25,7 @@ class ImportForm(forms.Form):
         help_text=_(
             "Word document (.docx), maximum 20 MB. Saved web page (.html) or plain text (.txt), maximum 5 MB."
         ),
-        widget=forms.FileInput(attrs={"accept": ",".join(readers.SUFFIXES)}),
+        widget=forms.FileInput(attrs={"accept": ",".join(readers.READERS)}),
         error_messages={"empty": _("The file is empty.")},
     )
     text = forms.CharField(

@@ -1,6 +1,8 @@
 import pytest
+from django.utils.translation import override
 
-from newsroom.importing.readers import capture, html
+from newsroom.importing.admin.forms import ImportForm
+from newsroom.importing.readers import READERS, capture, html
 from newsroom.importing.readers.decode import clean, decode
 from newsroom.importing.readers.passages import Kind, Span, markup
 from newsroom.importing.structure import press_release
@@ -93,3 +95,10 @@ def test_a_page_without_a_headline_takes_its_title():
         "<title>Les puits rouvrent | Le site</title><p>Tchad – Les puits de la vallée ont rouvert hier, un à un.</p>"
     )
     assert press_release(html.read(page.encode())).title == "Les puits rouvrent"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_form_names_each_kind_of_file(language):
+    with override(language):
+        said = str(ImportForm(indexes={}).fields["file"].help_text)
+    assert all(f"({ending}" in said for ending in READERS), said

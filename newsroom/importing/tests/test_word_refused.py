@@ -139,8 +139,8 @@ def test_a_file_that_is_no_release_is_refused_with_its_reason_before_mammoth_see
     [
         ("a.docm", MACROS),
         ("a.doc", "Files of the type .doc cannot be imported. Save the file as .docx, then import it."),
-        ("a.exe", "Only .txt, .html and .docx files can be imported."),
-        ("a", "Only .txt, .html and .docx files can be imported."),
+        ("a.exe", "Only files of these types can be imported: .txt, .html, .htm, .docx."),
+        ("a", "Only files of these types can be imported: .txt, .html, .htm, .docx."),
         ("a.txt", "The content of the file does not match its extension."),
         ("a.html", "The content of the file does not match its extension."),
     ],

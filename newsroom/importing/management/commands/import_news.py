@@ -19,6 +19,7 @@ from newsroom.importing.manifest import Manifest
 from newsroom.importing.manifest import read as read_manifest
 from newsroom.importing.models import ArchiveImport
 from newsroom.importing.people import People
+from newsroom.importing.readers import READERS
 from newsroom.importing.report import Outcome
 from newsroom.importing.sources import files, unread
 
@@ -28,7 +29,7 @@ NAMED = 20  # of the files that were passed over
 
 class Command(BaseCommand):
     help = (
-        "Imports press releases (.txt, .html, .htm, .docx) as drafts, one JSON line for each file. "
+        f"Imports press releases ({', '.join(READERS)}) as drafts, one JSON line for each file. "
         "Exit status: 0 success, 1 a file has failed, 2 wrong usage."
     )
 
