@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -143,15 +144,14 @@ class ApprovalMixin:
 
     def perform_workflow_action(self: Any) -> HttpResponse:
         try:
-            return self._on_locked_page(self._perform_workflow_action, locks_tree=True)
+            with transaction.atomic():
+                if self.request.POST.get(BUTTON):
+                    _approve_all_but_last(self.page, self.request.user)
+                answer: HttpResponse = super().perform_workflow_action()  # type: ignore[misc]
+                return answer
         except (PermissionDenied, ValidationError) as refusal:
             messages.error(self.request, gate.words_of(refusal))
             return self.save_action()
-
-    def _perform_workflow_action(self: Any) -> HttpResponse:
-        if self.request.POST.get(BUTTON):
-            _approve_all_but_last(self.page, self.request.user)
-        return super().perform_workflow_action()  # type: ignore[misc]
 
     def add_save_confirmation_message(self: Any) -> None:
         """Says what has become of the text, and not only that it was saved."""

@@ -1,6 +1,5 @@
 """Wagtail's views of pages, which say what becomes of translations."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -115,22 +114,18 @@ class AtomicPublishingMixin:
         page: Any = getattr(self, "page", None)
         return page is not None and page.pk is not None and not Page.objects.filter(pk=page.pk).exists()
 
-    def publish_action(self: Any) -> HttpResponse:
-        creates_translations = self.page.first_published_at is None
-        return self._on_locked_page(super().publish_action, locks_tree=creates_translations)  # type: ignore[misc]
-
-    def save_action(self: Any) -> HttpResponse:
-        """The editor saves by itself, also while its page is being published."""
-        return self._on_locked_page(super().save_action)  # type: ignore[misc]
-
-    def submit_action(self: Any) -> HttpResponse:
-        return self._on_locked_page(super().submit_action)  # type: ignore[misc]
-
-    def cancel_workflow_action(self: Any) -> HttpResponse:
-        return self._on_locked_page(super().cancel_workflow_action)  # type: ignore[misc]
-
-    def restart_workflow_action(self: Any) -> HttpResponse:
-        return self._on_locked_page(super().restart_workflow_action)  # type: ignore[misc]
+    @locking.atomic
+    def form_valid(self: Any, form: Any) -> HttpResponse:
+        """Does what was asked for. The editor saves by itself, also while its page is being published."""
+        creates_translations = self.action_name == "publish" and self.page.first_published_at is None
+        if creates_translations or self.action_name == "perform_workflow_action":
+            locking.lock_tree()
+        if self.page.pk:
+            locking.refresh_publication_fields(self.page)
+            if newer := self._version_of_another():
+                return self._show_again(self._changed_by(newer))
+        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        return answer
 
     def form_invalid(self: Any, form: Any) -> HttpResponse:
         """The form is shown again as one that is opened now, and says so."""
@@ -139,16 +134,6 @@ class AtomicPublishingMixin:
             self.page.latest_revision = self.latest_revision
         answer: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
         return answer
-
-    @locking.atomic
-    def _on_locked_page(self: Any, act: Callable[[], HttpResponse], locks_tree: bool = False) -> HttpResponse:
-        if locks_tree:
-            locking.lock_tree()
-        if self.page.pk:
-            locking.refresh_publication_fields(self.page)
-            if newer := self._version_of_another():
-                return self._show_again(self._changed_by(newer))
-        return act()
 
     def _version_of_another(self: Any) -> Revision | None:
         """The latest one that another person has saved since the form was opened."""
