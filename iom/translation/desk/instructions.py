@@ -16,7 +16,7 @@ from wagtail.models import PageLogEntry
 from iom.core.moments import TWICE, MomentField, choices, place_of, readings
 from iom.screens import PageScreen, SharedRecordForm
 from iom.translation.models import Instructions
-from iom.translation.workflow import instructions, policy
+from iom.translation.workflow import instructions, log, policy
 from iom.translation.workflow.views import back
 
 PREFIX = "instructions"  # of the names of its fields: the page's own form is on the same screen
@@ -51,7 +51,7 @@ class InstructionsForm(SharedRecordForm):
 
     def last_entry(self) -> PageLogEntry | None:
         """Who has given or removed them; none where they have ended with a publication."""
-        entry = instructions.given_by(self.instance.pk)
+        entry = log.last(self.instance.pk, log.INSTRUCT)
         has_ended = entry is not None and self.instance._state.adding and any(entry.data.values())
         return None if has_ended else entry
 

@@ -21,7 +21,7 @@ from iom.translation.editor.terms import Term, marked
 from iom.translation.glossary.matching import glossary
 from iom.translation.memory import origins
 from iom.translation.models import TranslationState
-from iom.translation.workflow import comments, instructions, machine, policy, questions, review
+from iom.translation.workflow import comments, log, machine, policy, questions, review
 from iom.translation.workflow.progress import obstacles
 from iom.translation.workflow.writing import Outcome
 
@@ -55,7 +55,7 @@ def context(
         "source_language": state.translation.source.locale,
         "target_language": state.translation.target_locale,
         "groups": grouped(found),
-        "first_missing": next((row for row in found if row.is_missing), None),
+        "first_missing": next((row for row in found if row.segment.is_missing), None),
         "orphaned": outcome.orphaned,
         "address_form": address_form,
         "keywords_form": forms.get("keywords") or KeywordsForm(state),
@@ -67,7 +67,7 @@ def context(
         "may_ask": not reason,
         "may_answer": policy.may_answer(user, state),
         "may_edit_original": original.permissions_for_user(user).can_edit(),
-        "instructed": instructions.given_by(state.original_id) if state.instructions else None,
+        "instructed": log.last(state.original_id, log.INSTRUCT) if state.instructions else None,
         "may_claim": policy.may_claim(user, state),
         "may_release": policy.may_release(user, state),
         "may_detach": policy.may_detach(user, state),
@@ -132,10 +132,6 @@ class Row:
         return markup.seen(self.stored)
 
     @property
-    def is_missing(self) -> bool:
-        return self.segment.is_missing
-
-    @property
     def source_text(self) -> str:
         """The original as it would be typed."""
         return markup.to_text(self.segment.source, self.segment.place)
@@ -148,14 +144,6 @@ class Row:
     @property
     def previous_target(self) -> SafeString:
         return markup.to_html(self.change.target, self.segment.place) if self.change else SafeString("")
-
-
-@dataclass
-class Group:
-    """The rows of one block or record; of one field of the page where `label` is empty."""
-
-    label: str
-    rows: list[Row]
 
 
 def rows_of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping[str, Any]) -> list[Row]:
@@ -200,14 +188,14 @@ def rows_of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping
     return sorted(found, key=lambda row: (row.segment.places.position(row.segment.field_path), row.segment.order))
 
 
-def grouped(rows: list[Row]) -> list[Group]:
-    """The rows, those of one block together."""
+def grouped(rows: list[Row]) -> list[tuple[str, list[Row]]]:
+    """The rows of each block or record with its label; those of a field of the page, with none."""
 
     def block(row: Row) -> tuple[str, str]:
         parts = row.segment.path.split(".")
         return (row.segment.place.group, ".".join(parts[:2]))
 
-    return [Group(label, list(members)) for (label, _path), members in groupby(rows, key=block)]
+    return [(label, list(members)) for (label, _path), members in groupby(rows, key=block)]
 
 
 def _error(segment: Segment, text: str) -> str:

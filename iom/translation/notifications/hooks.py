@@ -1,9 +1,6 @@
 """How often a user wants the desk's e-mails: on the account page, beside Wagtail's own notifications."""
 
-from typing import Any
-
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
@@ -30,6 +27,7 @@ class MessagePreferenceForm(forms.ModelForm):
         return preference
 
 
+@hooks.register("register_account_settings_panel")
 class MessagesPanel(BaseSettingsPanel):
     name = "desk_messages"
     title = _("Email notifications from the translation desk")
@@ -40,8 +38,3 @@ class MessagesPanel(BaseSettingsPanel):
         preference = MessagePreference.objects.filter(user=self.user).first() or MessagePreference(user=self.user)
         data = self.request.POST if self.request.method == "POST" else None
         return MessagePreferenceForm(data, instance=preference, prefix=self.name)
-
-
-@hooks.register("register_account_settings_panel")
-def register_message_preference(request: HttpRequest, user: Any, profile: Any) -> MessagesPanel:
-    return MessagesPanel(request, user, profile)

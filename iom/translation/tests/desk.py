@@ -9,8 +9,19 @@ from iom.publishing import jobs
 from iom.publishing.models import Job
 from iom.translation.content import prefill as prefilling
 from iom.translation.memory import pairs
-from iom.translation.models import TranslationState
+from iom.translation.models import Message, TranslationState
 from iom.translation.workflow import progress, publication, submission
+from iom.users.models import User
+
+
+def person(account: str) -> User:
+    """Of the demonstration: `person("officer")`."""
+    return User.objects.get(email=f"{account}@example.org")
+
+
+def told(kind: str, state: TranslationState) -> set[str]:
+    """To whom a message of this kind is sent."""
+    return set(Message.objects.filter(kind=kind, state=state).values_list("recipient__email", flat=True))
 
 
 def body(*paragraphs: str) -> list[dict[str, Any]]:

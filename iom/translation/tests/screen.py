@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.contrib.messages import get_messages
-from django.http import HttpResponse
 from django.urls import reverse
 
 from iom.translation.content import markup, segments
@@ -31,9 +29,10 @@ def written(state: TranslationState) -> dict[str, str]:
     return {row.path: row.written for row in segments.of_translation(state.translation) if row.written}
 
 
-def said(answer: HttpResponse) -> str:
-    return " ".join(str(message) for message in get_messages(answer.wsgi_request))
-
-
 def segment(state: TranslationState, path: str) -> Segment:
     return next(row for row in segments.of_translation(state.translation) if row.path == path)
+
+
+def passage(state: TranslationState, source: str) -> Segment:
+    """The one in which the original says `source`."""
+    return next(row for row in segments.of_translation(state.translation) if row.source == source)

@@ -5,17 +5,12 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from iom.tests.factories import ArticleFactory
-from iom.translation.content import segments
 from iom.translation.models import TranslationState
-from iom.translation.tests.desk import body, prefill, republish, submit
+from iom.translation.tests.desk import body, person, prefill, republish, submit
+from iom.translation.tests.screen import passage
 from iom.translation.workflow import publication
 from iom.translation.workflow.writing import write
-from iom.users.models import User
 from newsroom.models import NewsArticle
-
-
-def user(account):
-    return User.objects.get(email=f"{account}@example.org")
 
 
 @pytest.fixture
@@ -28,8 +23,8 @@ def state(original):
     """Published once, in the words of translator.en."""
     state = submit(original, "en")
     counterpart = NewsArticle(title="Title", summary="Summary.", body=body("A train leaves.", "It arrives."))
-    prefill(state, original, counterpart, user("translator.en"))
-    publication.publish(state, user("translator.en"))
+    prefill(state, original, counterpart, person("translator.en"))
+    publication.publish(state, person("translator.en"))
     return TranslationState.objects.get(pk=state.pk)
 
 
@@ -42,27 +37,23 @@ def number(version, target):
     return next(index for index, row in enumerate(version.segments) if row["target"] == target)
 
 
-def segment(state, source):
-    return next(row for row in segments.of_translation(state.translation) if row.source == source)
-
-
 def use(client, state, version, index):
     address = reverse("translation_use", args=[state.pk, version.pk, index])
     answer = client.post(address)
     if answer.status_code != 200:
         return answer
-    return client.post(address, {"replacing": answer.context["question"].seen})  # the present words have been seen
+    return client.post(address, {"replacing": answer.context["seen"]})  # the present words have been seen
 
 
 def test_each_publication_is_listed_with_who_made_it(sign_in, state):
     html = sign_in("translator.en").get(reverse("translation_versions", args=[state.pk])).content.decode()
 
     assert reverse("translation_version", args=[state.pk, state.translation.versions.get().pk]) in html
-    assert html.count(user("translator.en").get_full_name() or "translator.en@example.org") >= 2
+    assert html.count(person("translator.en").get_full_name() or "translator.en@example.org") >= 2
 
 
 def test_a_version_shows_what_has_changed_since(sign_in, state, version):
-    write(state, segment(state, "Un train part."), "A train is leaving.", user("translator.en"))
+    write(state, passage(state, "Un train part."), "A train is leaving.", person("translator.en"))
 
     html = sign_in("translator.en").get(reverse("translation_version", args=[state.pk, version.pk])).content.decode()
 
@@ -82,14 +73,14 @@ def test_a_version_is_published_in_the_gender_of_a_translation(sign_in, state, v
 
 
 def test_a_past_translation_is_used_again(sign_in, state, version):
-    row = segment(state, "Un train part.")
-    write(state, row, "A train is leaving.", user("translator.en"))
+    row = passage(state, "Un train part.")
+    write(state, row, "A train is leaving.", person("translator.en"))
 
     answer = use(sign_in("translator.en"), state, version, number(version, "A train leaves."))
 
     assert answer.url.endswith(f"#segment-{row.pk}")
-    assert segment(state, "Un train part.").target == "A train leaves."
-    assert segment(state, "Un train part.").by == user("translator.en").pk
+    assert passage(state, "Un train part.").target == "A train leaves."
+    assert passage(state, "Un train part.").by == person("translator.en").pk
 
 
 def test_a_past_translation_is_used_for_the_passage_in_its_place(sign_in, state, version, original):
@@ -98,7 +89,7 @@ def test_a_past_translation_is_used_for_the_passage_in_its_place(sign_in, state,
 
     use(sign_in("translator.en"), state, version, number(version, "A train leaves."))
 
-    assert segment(state, "Un long train part.").target == "A train leaves."
+    assert passage(state, "Un long train part.").target == "A train leaves."
 
 
 def test_a_passage_that_is_gone_is_still_read_and_cannot_be_used(sign_in, state, version, original):
@@ -116,12 +107,12 @@ def test_a_passage_that_is_gone_is_still_read_and_cannot_be_used(sign_in, state,
 
 def test_the_past_is_closed_to_translators_into_another_language(sign_in, state, version):
     client = sign_in("translator.fr")
-    write(state, segment(state, "Titre"), "Another", user("translator.en"))
+    write(state, passage(state, "Titre"), "Another", person("translator.en"))
 
     assert client.get(reverse("translation_versions", args=[state.pk])).status_code == 302
     assert client.get(reverse("translation_version", args=[state.pk, version.pk])).status_code == 302
     use(client, state, version, number(version, "Title"))
-    assert segment(state, "Titre").target == "Another"
+    assert passage(state, "Titre").target == "Another"
 
 
 def entries(state, action):
@@ -130,11 +121,11 @@ def entries(state, action):
 
 def test_the_log_says_who_translated_and_published(sign_in, state):
     entry = entries(state, "translation.publish").get()
-    name = user("translator.en").get_full_name() or "translator.en@example.org"
+    name = person("translator.en").get_full_name() or "translator.en@example.org"
 
-    assert entry.user == user("translator.en")
+    assert entry.user == person("translator.en")
     assert entry.data == {"translators": [name], "reviser": "", "publisher": name}
-    assert entries(state, "wagtail.publish").get().user == user("translator.en")
+    assert entries(state, "wagtail.publish").get().user == person("translator.en")
     assert entries(state, "translation.submit").count() == 1
     assert name in entry.message
 
@@ -155,14 +146,14 @@ def test_a_translation_that_waits_for_its_original_keeps_who_published_it(origin
     original.unpublish()
     state = submit(original, "en")
     counterpart = NewsArticle(title="Title", summary="Summary.", body=body("A train leaves.", "It arrives."))
-    prefill(state, original, counterpart, user("translator.en"))
-    assert not publication.publish(state, user("translator.en"))
+    prefill(state, original, counterpart, person("translator.en"))
+    assert not publication.publish(state, person("translator.en"))
 
-    NewsArticle.objects.get(pk=original.pk).save_revision(user=user("officer")).publish(user=user("officer"))
+    NewsArticle.objects.get(pk=original.pk).save_revision(user=person("officer")).publish(user=person("officer"))
 
     version = state.translation.versions.get()
-    assert (version.published_at is not None, version.published_by) == (True, user("translator.en"))
-    assert entries(state, "translation.publish").get().user == user("translator.en")
+    assert (version.published_at is not None, version.published_by) == (True, person("translator.en"))
+    assert entries(state, "translation.publish").get().user == person("translator.en")
 
 
 def test_claiming_and_releasing_are_logged(sign_in, original):
@@ -173,4 +164,4 @@ def test_claiming_and_releasing_are_logged(sign_in, original):
     client.post(reverse("translation_release", args=[state.pk]))
 
     for action in ("claim", "release"):
-        assert entries(state, f"translation.{action}").get().user == user("translator.en")
+        assert entries(state, f"translation.{action}").get().user == person("translator.en")

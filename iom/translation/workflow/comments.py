@@ -17,12 +17,6 @@ def by_segment(translation: Translation) -> dict[tuple[int, int], list[Comment]]
     return placed(translation.comments.select_related("written_by", "resolved_by"), translation)
 
 
-def first_open(translation: Translation) -> Comment | None:
-    """The oldest that nobody has resolved."""
-    found: Comment | None = translation.comments.filter(resolved_at=None).first()
-    return found
-
-
 @atomic
 def write(state: TranslationState, segment: Segment, text: str, user: Any) -> Comment:
     """Says something of a passage. Raises ValidationError for a text that is empty or too long."""

@@ -37,11 +37,10 @@ def detach(state: TranslationState, user: Any = None) -> None:
 
 @dataclass(frozen=True)
 class Passage:
-    """A passage that was written by hand. `segment_id`: its place in the translation; None where it has none."""
+    """A passage that was written by hand. `place`: its segment in the translation; None where it has none."""
 
-    path: str
     text: str  # as localize stores it
-    segment_id: int | None
+    place: segments.Segment | None
 
 
 def manual_passages(state: TranslationState) -> list[Passage]:
@@ -52,18 +51,18 @@ def manual_passages(state: TranslationState) -> list[Passage]:
     ours: dict[str, list[str]] = defaultdict(list)
     for value in segments.strings_of(state.page.specific.get_latest_revision_as_object()):
         ours[value.path].append(value.string.data)
-    return [passage for path, texts in ours.items() for passage in _match_passages(path, texts, theirs[path])]
+    return [passage for path, texts in ours.items() for passage in _match_passages(texts, theirs[path])]
 
 
-def _match_passages(path: str, texts: list[str], places: list[segments.Segment]) -> Iterator[Passage]:
+def _match_passages(texts: list[str], places: list[segments.Segment]) -> Iterator[Passage]:
     """One to one where there are as many; else only those that the translation has already."""
     if len(texts) == len(places):
         for text, place in zip(texts, places, strict=True):
-            yield Passage(path, text, place.pk)
+            yield Passage(text, place)
         return
-    known = {place.written: place.pk for place in places}
+    known = {place.written: place for place in places}
     for text in texts:
-        yield Passage(path, text, known.get(text))
+        yield Passage(text, known.get(text))
 
 
 @atomic
@@ -102,11 +101,10 @@ def _cancel_publication(page: Page, user: Any) -> None:
 
 
 def _adopt_passages(state: TranslationState, user: Any) -> None:
-    places = {segment.pk: segment for segment in segments.of_translation(state.translation)}
     for passage in manual_passages(state):
-        if passage.segment_id is None:
+        place = passage.place
+        if place is None:
             continue
-        place = places[passage.segment_id]
         mine = StringTranslation.objects.filter(context=place.context_id, locale=state.locale_id)
         if place.written == passage.text or _translates_former_text(mine, place, passage.text):
             continue

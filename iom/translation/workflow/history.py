@@ -26,22 +26,6 @@ from iom.translation.workflow.policy import allowed
 from iom.translation.workflow.views import respond
 
 
-class NoLongerThere(Exception):
-    """The original no longer has the passage, nor another in its place."""
-
-
-@dataclass
-class WouldReplace(Exception):
-    """The segment has another translation today, which the user has not agreed to replace.
-
-    `present` and `past` as they would be typed; `seen` is to be given with the answer.
-    """
-
-    present: str
-    past: str
-    seen: str
-
-
 @dataclass(frozen=True)
 class Passage:
     """A passage of a past version. `now` is the segment that has it, or its place, today; None where it is gone."""
@@ -100,27 +84,6 @@ def _changes(before: str, after: str | None) -> Pieces:
     return marked(before, after) if after and after != before else []
 
 
-@atomic
-def use_passage(
-    state: TranslationState, version: TranslationVersion, number: int, user: Any, replacing: str
-) -> tuple[Segment, str]:
-    """Writes the past translation of a passage into the segment that has its place today.
-
-    That segment, and what is wrong with the words there (as `writing.write`). Raises NoLongerThere; and WouldReplace
-    where other words stand there than those that `replacing` tells (`WouldReplace.seen`).
-    """
-    state.lock()
-    found = version.segments
-    row = found[number] if number < len(found) else None
-    now = closest(row["path"], row["source"], segments.of_translation(state.translation)) if row else None
-    if row is None or now is None or not row["target"]:
-        raise NoLongerThere
-    past, present = markup.to_text(row["target"], now.place), markup.stored_text(now)
-    if present not in ("", past) and replacing != markup.seen(present):
-        raise WouldReplace(present, past, markup.seen(present))
-    return now, writing.write(state, now, past, user)
-
-
 @require_safe
 @allowed(policy.may_see)
 def versions(request: HttpRequest, state: TranslationState) -> HttpResponse:
@@ -155,27 +118,34 @@ def version(request: HttpRequest, state: TranslationState, version_id: int) -> H
 
 @require_POST
 @allowed(policy.may_translate)
+@atomic
 def use(request: HttpRequest, state: TranslationState, version_id: int, number: int) -> HttpResponse:
-    """Writes the translation that a passage had in a version; asks first where there is another one today."""
+    """Writes the translation that a passage had in a version into the segment that has its place today.
+
+    Asks first where other words stand there than those that `replacing` says have been seen.
+    """
     version = get_object_or_404(published_versions(state), pk=version_id)
-    try:
-        segment, problem = use_passage(state, version, number, request.user, request.POST.get("replacing", ""))
-    except WouldReplace as question:
-        back = reverse("translation_version", args=[state.pk, version.pk])
+    back = reverse("translation_version", args=[state.pk, version.pk])
+    state.lock()
+    row = version.segments[number] if number < len(version.segments) else None
+    now = closest(row["path"], row["source"], segments.of_translation(state.translation)) if row else None
+    if row is None or now is None or not row["target"]:
+        messages.error(request, gettext("The original no longer has this passage."))
+        return redirect(back)
+    past, present = markup.to_text(row["target"], now.place), markup.stored_text(now)
+    if present not in ("", past) and request.POST.get("replacing") != markup.seen(present):
         return _respond(
             request,
             state,
             "translation/use_confirm.html",
             gettext("Use this translation"),
             above=(_crumb(back),),
-            question=question,
-            language=state.locale.language_code,
-            back=back,
+            past=past,
+            present=present,
+            seen=markup.seen(present),
+            back_url=back,
         )
-    except NoLongerThere:
-        messages.error(request, gettext("The original no longer has this passage."))
-        return redirect("translation_version", state.pk, version.pk)
-    if problem:
+    if problem := writing.write(state, now, past, request.user):
         messages.warning(
             request,
             gettext("The earlier translation has been restored, but it contains an error. %(problem)s")
@@ -183,7 +153,7 @@ def use(request: HttpRequest, state: TranslationState, version_id: int, number: 
         )
     else:
         messages.success(request, gettext("The earlier translation has been restored."))
-    return redirect(state.editor_address(segment.pk))
+    return redirect(state.editor_address(now.pk))
 
 
 def _crumb(url: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.log_actions import log as write_log
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Page
 
 from iom.core import moments
 from iom.navigation.locales import site_locales
@@ -55,12 +55,6 @@ def _notify_translators(page: Page) -> None:
     for state in states.select_related(*related):
         if not state.is_done and not Message.objects.filter(state=state, kind__in=told, sent_at=None).exists():
             outbox.notify_translators(state, outbox.Kind.INSTRUCTED)
-
-
-def given_by(page_id: int) -> PageLogEntry | None:
-    """The record of who gave the present instructions."""
-    entries = PageLogEntry.objects.filter(page=page_id, action=log.INSTRUCT).select_related("user")
-    return entries.order_by("-timestamp", "-pk").first()
 
 
 def in_words(urgent: bool, due_at: Any, note: str) -> list[str]:

@@ -16,7 +16,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log as write_log
 from wagtail.models import Locale, Page, Revision
 
@@ -175,10 +175,6 @@ def _locked(page_id: int) -> JointPublication | None:
 
 class NoLongerWaiting(PermissionDenied):
     """Another user has published it, or cancelled its publication, in the meantime."""
-
-    def __init__(self) -> None:
-        words = gettext("Another person has published this page or cancelled its publication in the meantime.")
-        super().__init__(words)
 
 
 def _lock(awaited: JointPublication) -> JointPublication:

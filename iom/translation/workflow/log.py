@@ -35,14 +35,15 @@ def record(state: TranslationState, action: str, user: Any, **data: Any) -> None
     log(state.page.specific_deferred, action, user=user, data=data, uuid=uuid4())
 
 
-def last(state: TranslationState, action: str) -> PageLogEntry | None:
-    """The newest record of `action`."""
-    return PageLogEntry.objects.filter(page=state.page_id, action=action).order_by("-timestamp", "-pk").first()
+def last(page_id: int, action: str) -> PageLogEntry | None:
+    """The newest record of `action`, with who did it."""
+    entries = PageLogEntry.objects.filter(page=page_id, action=action).select_related("user")
+    return entries.order_by("-timestamp", "-pk").first()
 
 
 def is_detached(state: TranslationState) -> bool:
     """Whether the translation was detached, and not attached again since."""
-    detached, attached = last(state, DETACH), last(state, REATTACH)
+    detached, attached = last(state.page_id, DETACH), last(state.page_id, REATTACH)
     return detached is not None and (attached is None or attached.pk < detached.pk)
 
 

@@ -78,7 +78,7 @@ def _from_whom(message: Message) -> list[str]:
         case Kind.ANSWERED if question is not None:
             text, name = gettext("answer from %(name)s"), get_user_display_name(question.answered_by)
         case Kind.SENT_BACK:
-            returned = log.last(message.state, log.SEND_BACK)
+            returned = log.last(message.state.page_id, log.SEND_BACK)
             text, name = gettext("sent back by %(name)s"), get_user_display_name(returned and returned.user)
         case _:
             return []

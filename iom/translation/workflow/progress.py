@@ -80,7 +80,7 @@ def _is_as_live_as_its_original(state: TranslationState) -> bool:
 
 def _is_sent_back(state: TranslationState, text: Text) -> bool:
     """Whether a reviser has returned it, and nothing has been written since."""
-    returned = log.last(state, log.SEND_BACK)
+    returned = log.last(state.page_id, log.SEND_BACK)
     return returned is not None and not text.has_changed_since(returned.timestamp)
 
 

@@ -1,7 +1,6 @@
 """Review: another person reads a whole translation and finds it good, or sends it back with a reason; and the rules of
 languages, which ask for it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -20,10 +19,9 @@ from wagtail.permissions import register_permission_policy
 
 from iom.publishing.locking import atomic
 from iom.translation.content import segments
-from iom.translation.models import Comment, LanguageRule, TranslationState
+from iom.translation.models import LanguageRule, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.workflow import log, policy, progress
-from iom.translation.workflow.comments import first_open
 from iom.translation.workflow.questions import checked
 
 Step = TranslationState.Step
@@ -48,27 +46,17 @@ def obstacle(user: Any, state: TranslationState) -> str:
     return ""
 
 
-@dataclass(frozen=True)
-class Review:
-    """What the editor shows to a user; `obstacle` is empty where the user may revise.
-
-    `is_needed`: translations into this language are revised.
-    """
-
-    is_needed: bool
-    is_awaited: bool = False
-    obstacle: str = ""
-    remark: PageLogEntry | None = None
-    first_comment: Comment | None = None
-
-
-def shown_to(user: Any, state: TranslationState) -> Review:
+def shown_to(user: Any, state: TranslationState) -> dict[str, Any]:
+    """What the editor shows to a user; empty where translations into this language are not revised."""
     if not progress.needs_review(state):
-        return Review(is_needed=False)
+        return {}
     is_awaited = state.is_whole and state.step in (Step.TO_REVISE, Step.IN_PROGRESS)
-    return Review(
-        True, is_awaited, obstacle(user, state) if is_awaited else "", remark(state), first_open(state.translation)
-    )
+    return {
+        "is_awaited": is_awaited,
+        "obstacle": obstacle(user, state) if is_awaited else "",
+        "remark": remark(state),
+        "first_open": state.translation.comments.filter(resolved_at=None).first(),
+    }
 
 
 @atomic
@@ -101,7 +89,7 @@ def send_back(state: TranslationState, user: Any, reason: str) -> TranslationSta
 
 def remark(state: TranslationState) -> PageLogEntry | None:
     """What the reviser asked for (`data["reason"]`), until it is revised or published."""
-    said = log.last(state, log.SEND_BACK)
+    said = log.last(state.page_id, log.SEND_BACK)
     is_past = said and (state.revised_at or (state.published_at and state.published_at > said.timestamp))
     return None if is_past else said
 

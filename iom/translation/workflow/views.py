@@ -60,7 +60,8 @@ def respond(
             {"url": "", "label": title},
         ],
         "state": state,
-        "back": editor,
+        "page": state.page,
+        "back_url": editor,
         **context,
     }
     return TemplateResponse(request, template, context, status=status)
@@ -77,19 +78,14 @@ def ask_again(
     about: str = "",
 ) -> HttpResponse:
     """The form once more, with what was typed and what is wrong with it; for the first time without `error`."""
-    return respond(
-        request,
-        state,
-        "translation/words.html",
-        heading,
-        status=400 if error else 200,
-        page_subtitle=str(state.page),
-        label=label,
-        name=name,
-        text=text,
-        errors=error.messages if error else [],
-        about=about,
+    form = forms.Form({name: text})
+    form.fields[name] = forms.CharField(
+        label=label, required=False, widget=forms.Textarea({"rows": 6, "autofocus": True})
     )
+    if error:
+        form.add_error(name, error)
+    context: dict[str, Any] = {"page_subtitle": str(state.page), "form": form, "about": about}
+    return respond(request, state, "translation/words.html", heading, status=400 if error else 200, **context)
 
 
 @require_POST
@@ -132,18 +128,24 @@ def confirm_detaching(request: HttpRequest, state: TranslationState) -> HttpResp
     return back
 
 
+class WithoutForm(forms.Form):
+    without = forms.BooleanField(
+        label=gettext_lazy("Continue without these passages"),
+        error_messages={"required": gettext_lazy("Tick the box to confirm.")},
+    )
+
+
 def confirm_reattaching(request: HttpRequest, state: TranslationState) -> HttpResponse:
     back = redirect(state.editor_address())
     if state.translation.enabled:
         messages.warning(request, gettext("The page is already attached to its original."))
         return back
-    own = [passage for passage in detach.manual_passages(state) if passage.segment_id is None]
-    is_confirmed = request.method == "POST" and (not own or request.POST.get("without") == "on")
-    if not is_confirmed:
-        texts = [StringValue(passage.text).render_text() for passage in own]
+    passages = detach.manual_passages(state)
+    own = [StringValue(passage.text).render_text() for passage in passages if passage.place is None]
+    form = (WithoutForm if own else forms.Form)(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
         title = gettext("Attach the page to its original again")
-        error = gettext("Tick the box to confirm.") if request.method == "POST" else ""
-        return respond(request, state, "translation/reattach_confirm.html", title, own=texts, error=error)
+        return respond(request, state, "translation/reattach_confirm.html", title, own=own, form=form)
     detach.reattach(state, request.user)
     messages.success(request, gettext("The page is back on the translation desk, with the changes made by hand."))
     return back
@@ -178,8 +180,9 @@ def says_if_no_longer_waiting(view: policy.View) -> policy.View:
     def told(request: HttpRequest, page_id: int) -> HttpResponseBase:
         try:
             return view(request, page_id=page_id)
-        except joint_publication.NoLongerWaiting as error:
-            messages.error(request, str(error))
+        except joint_publication.NoLongerWaiting:
+            text = gettext("Another person has published this page or cancelled its publication in the meantime.")
+            messages.error(request, text)
             return redirect(edit_address(page_id))
 
     return told
