@@ -25,6 +25,8 @@ from iom.translation.workflow import follow_original
 class TranslationsMixin:
     """A bulk action on pages. A translation that is chosen together with its original is handled once, with it."""
 
+    template_name = "translation/follow_original/bulk.html"
+
     def get_actionable_objects(self: Any) -> tuple[list[Page], dict[str, Any]]:
         pages, without_access = super().get_actionable_objects()  # type: ignore[misc]
         chosen = {page.pk for page in pages}
@@ -40,10 +42,11 @@ class TranslationsMixin:
         context = super().object_context(page)  # type: ignore[misc]
         return context | {"translations": list(follow_original.translations_of(page).specific())}
 
+    def get_context_data(self: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"question": super().template_name}  # type: ignore[misc]
+
 
 class UnpublishWithTranslations(TranslationsMixin, UnpublishBulkAction):
-    template_name = "translation/follow_original/bulk_unpublish.html"
-
     def object_context(self, page: Page) -> dict[str, Any]:
         context = super().object_context(page)
         context["translations"] = [page for page in context["translations"] if page.live]
@@ -51,12 +54,10 @@ class UnpublishWithTranslations(TranslationsMixin, UnpublishBulkAction):
 
 
 class DeleteWithTranslations(TranslationsMixin, DeleteBulkAction):
-    template_name = "translation/follow_original/bulk_delete.html"
+    pass
 
 
 class MoveWithTranslations(TranslationsMixin, MoveBulkAction):
-    template_name = "translation/follow_original/bulk_move.html"
-
     def prepare_action(self, pages: list[Page], pages_without_access: dict[str, Any]) -> HttpResponse | None:
         destination = self.cleaned_form.cleaned_data["chooser"]
         refusals = list(self._refusals(pages, destination))
