@@ -8,17 +8,12 @@ from wagtail.models import Page
 from iom.publishing import schedule
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import Message, TranslationState
-from iom.translation.tests.desk import body, prefill
+from iom.translation.tests.desk import body, person, prefill
 from iom.translation.workflow import submission
 from iom.translation.workflow.publication import publish
-from iom.users.models import User
 from newsroom.models import NewsArticle
 
 TITLE, ENGLISH = "Zibeline au Sahel", "Sable in the Sahel"
-
-
-def person(account):
-    return User.objects.get(email=f"{account}@example.org")
 
 
 def counterpart(*paragraphs):

@@ -7,8 +7,9 @@ from iom.translation.tests import desk
 from newsroom.models import NewsArticle
 
 
-def english(*paragraphs, title="Title"):
-    return NewsArticle(title=title, summary="Summary.", body=desk.body(*(paragraphs or ("One.",))))
+def english(*paragraphs, **changes):
+    words = {"title": "Title", "summary": "Summary.", "body": desk.body(*(paragraphs or ("One.",)))}
+    return NewsArticle(**words | changes)
 
 
 def french(**fields):

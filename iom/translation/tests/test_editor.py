@@ -11,8 +11,9 @@ from wagtail.models import Page
 
 from iom.tests.factories import ArticleFactory
 from iom.translation.content import markup, segments
+from iom.translation.tests.admin import said
 from iom.translation.tests.desk import body, republish, submit, translated
-from iom.translation.tests.screen import ENGLISH, address, form, said, segment, written
+from iom.translation.tests.screen import ENGLISH, address, form, segment, written
 from newsroom.models import NewsArticle
 
 

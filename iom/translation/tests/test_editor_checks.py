@@ -7,8 +7,9 @@ from iom import findings
 from iom.findings import Finding, Level
 from iom.tests.factories import ArticleFactory
 from iom.translation.content import markup
+from iom.translation.tests.admin import said
 from iom.translation.tests.desk import body, submit, translated
-from iom.translation.tests.screen import ENGLISH, address, form, said, segment
+from iom.translation.tests.screen import ENGLISH, address, form, segment
 from newsroom.models import NewsArticle
 
 pytestmark = pytest.mark.django_db

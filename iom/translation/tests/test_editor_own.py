@@ -10,8 +10,9 @@ from wagtail_localize.models import SegmentOverride
 from iom.media.models import SiteImage
 from iom.tests.factories import ArticleFactory
 from iom.tests.html_forms import forms
+from iom.translation.tests.admin import said
 from iom.translation.tests.desk import body, submit, translated
-from iom.translation.tests.screen import ENGLISH, address, form, said, written
+from iom.translation.tests.screen import ENGLISH, address, form, written
 from newsroom.models import NewsArticle
 from search import engine
 

@@ -9,28 +9,20 @@ from wagtail.models import Locale, Page, PageLogEntry, PageViewRestriction
 from wagtail_localize.models import Translation
 
 from iom.listing import writing
-from iom.tests.factories import ArticleFactory
 from iom.translation.models import TranslationState
 from iom.translation.tests.admin import bulk, url
-from iom.translation.tests.desk import body, republish, translated
+from iom.translation.tests.desk import republish, translated
+from iom.translation.tests.stock import english, french
 from iom.translation.workflow import submission
 from newsroom.models import NewsArticle
 
 Step = TranslationState.Step
 
 
-def original(**kwargs):
-    return ArticleFactory(title="Titre", summary="Résumé.", body=body("Un."), **kwargs)
-
-
-def english():
-    return NewsArticle(title="Title", summary="Summary.", body=body("One."))
-
-
 @pytest.fixture
 def pair(db):
     """A published article and its published translation."""
-    page = original()
+    page = french()
     _state, translation = translated(page, english())
     return NewsArticle.objects.get(pk=page.pk), translation
 

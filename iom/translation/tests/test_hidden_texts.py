@@ -8,19 +8,14 @@ from iom.editorial.tests import offices
 from iom.tests.factories import ArticleFactory, OfficeFactory
 from iom.translation.content import segments
 from iom.translation.models import Instructions
-from iom.translation.tests.desk import body, submit
+from iom.translation.tests.desk import body, person, submit
 from iom.translation.workflow import questions
-from iom.users.models import User
 from iom.withdrawal import withdrawing
 from newsroom.models import NewsArticle
 
 pytestmark = pytest.mark.django_db
 WORDS = ("Quokka", "Zèbre", "Which one?")
 NOTE = "The minister was arrested."
-
-
-def user(account):
-    return User.objects.get(email=f"{account}@example.org")
 
 
 def page_of(state):
@@ -31,21 +26,21 @@ def page_of(state):
 def state():
     """A draft that has been submitted, with a question and a note to translators."""
     original = ArticleFactory(
-        title="Quokka", body=body("Zèbre."), owner=user("officer"), live=False, first_published_at=None
+        title="Quokka", body=body("Zèbre."), owner=person("officer"), live=False, first_published_at=None
     )
     state = submit(original, "en")
     passage = next(one for one in segments.of_translation(state.translation) if one.source.startswith("Zèbre"))
-    questions.ask(state, passage, "Which one?", user("translator.en"))
+    questions.ask(state, passage, "Which one?", person("translator.en"))
     Instructions.objects.create(page_id=original.pk, note=NOTE)
     return state
 
 
 def hide(state, how):
     if how == "limited":
-        limit_to(page_of(state), [user("editor")])
+        limit_to(page_of(state), [person("editor")])
     elif how == "protected":
         NewsArticle.objects.filter(pk=state.original_id).update(live=True)
-        withdrawing.withdraw(page_of(state), user("editor"), "protection", {})
+        withdrawing.withdraw(page_of(state), person("editor"), "protection", {})
     else:
         NewsArticle.objects.filter(pk=state.original_id).update(office=OfficeFactory())
         offices.posted("officer", OfficeFactory())
@@ -79,7 +74,7 @@ def test_questions_about_it_are_not_shown(sign_in, state, account, how):
 
 
 def test_nor_is_an_answer(sign_in, state):
-    questions.answer(state.translation.questions.get(), "The giraffe.", user("officer"))
+    questions.answer(state.translation.questions.get(), "The giraffe.", person("officer"))
     assert "The giraffe." in said(sign_in("translator.en"), "wagtailadmin_home")
     hide(state, "protected")
     assert "The giraffe." not in said(sign_in("translator.en"), "wagtailadmin_home", "translation_questions")

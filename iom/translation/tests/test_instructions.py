@@ -15,7 +15,7 @@ from iom.tests.factories import ArticleFactory
 from iom.translation.exchange import document, po
 from iom.translation.models import Instructions, Message, Original, TranslationState
 from iom.translation.notifications import outbox
-from iom.translation.tests.desk import body, republish, translated
+from iom.translation.tests.desk import body, republish, told, translated
 from iom.translation.tests.test_desk import DESK, exported, in_english, titles, user
 from iom.translation.workflow import message_entries
 from newsroom.models import NewsArticle
@@ -218,10 +218,6 @@ def test_they_end_with_the_publication_of_the_translation(sign_in, original, sta
     original.body = body("Un.", "Deux.")
     republish(original)
     assert TranslationState.objects.get(pk=state.pk).instructions is None
-
-
-def told(kind, state):
-    return set(Message.objects.filter(kind=kind, state=state).values_list("recipient__email", flat=True))
 
 
 def email_to(account):

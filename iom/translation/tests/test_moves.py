@@ -5,22 +5,15 @@ from wagtail.models import Locale, Page
 
 from iom.tests.factories import ArticleFactory
 from iom.translation.tests.admin import bulk, said, url
-from iom.translation.tests.desk import body, submit, translated
+from iom.translation.tests.desk import submit, translated
+from iom.translation.tests.stock import english, french
 from newsroom.models import NewsArticle, NewsIndex
-
-
-def original(**kwargs):
-    return ArticleFactory(title="Titre", summary="Résumé.", body=body("Un."), **kwargs)
-
-
-def english():
-    return NewsArticle(title="Title", summary="Summary.", body=body("One."))
 
 
 @pytest.fixture
 def pair(db):
     """A published article and its published translation."""
-    page = original()
+    page = french()
     _state, translation = translated(page, english())
     return NewsArticle.objects.get(pk=page.pk), translation
 
@@ -103,7 +96,7 @@ def test_another_order_moves_no_translation(pair):
 
 def test_a_deleted_section_takes_all_below_it_in_both_languages(db, other_section):
     section, its_translation = other_section
-    page = original(parent=section)
+    page = french(parent=section)
     _state, translation = translated(page, english())
     submit(section, "en")
 

@@ -12,7 +12,7 @@ from wagtail.users.models import UserProfile
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import Instructions, Message, MessagePreference, Question, TranslationState
 from iom.translation.notifications import outbox
-from iom.translation.tests.desk import body, prefill, republish
+from iom.translation.tests.desk import body, person, prefill, republish
 from iom.translation.tests.mail import send_all
 from iom.translation.workflow.publication import publish
 from iom.users import emails
@@ -20,10 +20,6 @@ from iom.users.models import User
 from newsroom.models import NewsArticle
 
 Kind = Message.Kind
-
-
-def person(account):
-    return User.objects.get(email=f"{account}@example.org")
 
 
 def written(title, words="Un."):

@@ -6,6 +6,7 @@ from wagtail.models import Page
 
 from iom.tests.factories import ArticleFactory
 from iom.translation.tests.desk import body, prefill, publish, republish, submit, translated
+from iom.translation.tests.stock import english
 from iom.translation.workflow import publication
 from newsroom.models import NewsArticle
 
@@ -15,10 +16,6 @@ PUBLISHED = {"live": True, "title": "Title", "url_path": "/en/news/title/", "sum
 @pytest.fixture
 def original(db):
     return ArticleFactory(title="Titre", summary="Résumé.", body=body("Un."))
-
-
-def english(**changes):
-    return NewsArticle(**{"title": "Title", "summary": "Summary.", "body": body("One.")} | changes)
 
 
 def row(state):

@@ -14,10 +14,9 @@ from iom.publishing import jobs
 from iom.publishing.models import Job
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import TranslationState
-from iom.translation.tests.desk import body, prefill, submit, translated
+from iom.translation.tests.desk import body, person, prefill, submit, translated
 from iom.translation.tests.screen import segment
 from iom.translation.workflow import publication, submission
-from iom.users.models import User
 from newsroom.models import NewsArticle
 
 SHORT, LONG = 68, 137  # segments
@@ -40,10 +39,6 @@ def of(captured):
         for query in captured.captured_queries
         if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK"))
     ]
-
-
-def person(account):
-    return User.objects.get(email=f"{account}@example.org")
 
 
 def text(length, word):

@@ -6,21 +6,18 @@ from django.urls import reverse
 from iom.tests.factories import ArticleFactory
 from iom.translation.content import segments
 from iom.translation.models import Message, TranslationState
-from iom.translation.tests.desk import body, republish, submit
+from iom.translation.tests.desk import body, person, republish, submit, told
+from iom.translation.tests.screen import passage
 from iom.translation.workflow import message_entries, questions
 from iom.users.models import User
 
 JSON = {"Accept": "application/json"}
 
 
-def user(account):
-    return User.objects.get(email=f"{account}@example.org")
-
-
 @pytest.fixture
 def original(db):
     page = ArticleFactory(title="Titre", summary="Résumé.", body=body("Un train part de Genève.", "Il arrive."))
-    page.owner = user("officer")
+    page.owner = person("officer")
     page.save()
     return page
 
@@ -28,10 +25,6 @@ def original(db):
 @pytest.fixture
 def state(original):
     return submit(original, "en")
-
-
-def segment(state, source):
-    return next(row for row in segments.of_translation(state.translation) if row.source == source)
 
 
 def ask(client, state, row, text="Which station?"):
@@ -46,12 +39,8 @@ def asked_of(state):
     return state.translation.questions.get()
 
 
-def told(kind, state):
-    return set(Message.objects.filter(kind=kind, state=state).values_list("recipient__email", flat=True))
-
-
 def test_the_author_is_told_of_a_question_and_the_translator_of_its_answer(sign_in, state):
-    row = segment(state, "Un train part de Genève.")
+    row = passage(state, "Un train part de Genève.")
 
     ask(sign_in("translator.en"), state, row)
 
@@ -63,13 +52,13 @@ def test_the_author_is_told_of_a_question_and_the_translator_of_its_answer(sign_
     assert told("answered", state) == {"translator.en@example.org"}
     [question] = questions.by_segment(state.translation)[row.context_id, row.string_id]
     assert (question.text, question.answer) == ("Which station?", "Cornavin.")
-    assert (question.asked_by, question.answered_by) == (user("translator.en"), user("officer"))
+    assert (question.asked_by, question.answered_by) == (person("translator.en"), person("officer"))
 
 
 def test_whoever_published_the_text_last_is_told_as_well(sign_in, state, original):
-    original.save_revision().publish(user=user("editor"))
+    original.save_revision().publish(user=person("editor"))
 
-    ask(sign_in("translator.en"), state, segment(state, "Titre"))
+    ask(sign_in("translator.en"), state, passage(state, "Titre"))
 
     assert told("asked", state) == {"officer@example.org", "editor@example.org"}
 
@@ -77,14 +66,14 @@ def test_whoever_published_the_text_last_is_told_as_well(sign_in, state, origina
 def test_where_the_author_has_left_newsroom_editors_are_told(sign_in, state):
     User.objects.filter(email="officer@example.org").update(is_active=False)
 
-    ask(sign_in("translator.en"), state, segment(state, "Titre"))
+    ask(sign_in("translator.en"), state, passage(state, "Titre"))
 
     assert "editor@example.org" in told("asked", state)
     assert "officer@example.org" not in told("asked", state)
 
 
 def test_a_script_gets_the_questions_of_the_segment_and_leaves_the_screen_as_it_is(sign_in, state):
-    row = segment(state, "Titre")
+    row = passage(state, "Titre")
 
     asked = ask(sign_in("translator.en"), state, row, "Which?").json()
     assert "Which?" in asked["html"]
@@ -97,7 +86,7 @@ def test_a_script_gets_the_questions_of_the_segment_and_leaves_the_screen_as_it_
 
 @pytest.mark.parametrize("text", ["", "  \r\n ", "a" * 2001])
 def test_a_question_that_is_empty_or_too_long_is_refused_in_words(sign_in, state, text):
-    refused = ask(sign_in("translator.en"), state, segment(state, "Titre"), text)
+    refused = ask(sign_in("translator.en"), state, passage(state, "Titre"), text)
 
     assert refused.status_code == 400
     assert refused.json()["error"]
@@ -105,7 +94,7 @@ def test_a_question_that_is_empty_or_too_long_is_refused_in_words(sign_in, state
 
 
 def test_an_answer_that_is_empty_is_given_back(sign_in, state):
-    ask(sign_in("translator.en"), state, segment(state, "Titre"))
+    ask(sign_in("translator.en"), state, passage(state, "Titre"))
 
     page = answer(sign_in("officer"), asked_of(state), " ")
 
@@ -114,7 +103,7 @@ def test_an_answer_that_is_empty_is_given_back(sign_in, state):
 
 
 def test_an_answer_is_corrected_by_its_author_and_overwritten_by_nobody_else(sign_in, state):
-    ask(sign_in("translator.en"), state, segment(state, "Titre"))
+    ask(sign_in("translator.en"), state, passage(state, "Titre"))
     answer(sign_in("officer"), asked_of(state))
 
     refused = answer(sign_in("editor"), asked_of(state), "Another.")
@@ -126,10 +115,10 @@ def test_an_answer_is_corrected_by_its_author_and_overwritten_by_nobody_else(sig
 
 
 def test_what_was_asked_of_an_earlier_wording_goes_with_the_passage_in_its_place(sign_in, state, original):
-    ask(sign_in("translator.en"), state, segment(state, "Un train part de Genève."))
+    ask(sign_in("translator.en"), state, passage(state, "Un train part de Genève."))
     original.body = body("Un train spécial part de Genève.", "Il arrive.")
     republish(original)
-    row = segment(state, "Un train spécial part de Genève.")
+    row = passage(state, "Un train spécial part de Genève.")
 
     [question] = questions.by_segment(state.translation)[row.context_id, row.string_id]
     assert not question.is_current
@@ -139,7 +128,7 @@ def test_what_was_asked_of_an_earlier_wording_goes_with_the_passage_in_its_place
 
 
 def test_a_passage_that_is_gone_takes_no_question(sign_in, state, original):
-    row = segment(state, "Un train part de Genève.")
+    row = passage(state, "Un train part de Genève.")
     original.body = body("Il arrive.")
     republish(original)
 
@@ -152,17 +141,17 @@ def test_a_passage_that_is_gone_takes_no_question(sign_in, state, original):
 
 @pytest.mark.parametrize("account", ["translator.fr"])
 def test_translators_into_another_language_neither_ask_nor_answer(sign_in, state, account):
-    ask(sign_in(account), state, segment(state, "Titre"))
+    ask(sign_in(account), state, passage(state, "Titre"))
     assert not state.translation.questions.exists()
 
-    ask(sign_in("translator.en"), state, segment(state, "Titre"))
+    ask(sign_in("translator.en"), state, passage(state, "Titre"))
     for other in (account, "translator.en"):
         answer(sign_in(other), asked_of(state))
     assert asked_of(state).answer == ""
 
 
 def test_the_author_sees_what_waits_and_the_translator_what_was_asked(sign_in, state):
-    ask(sign_in("translator.en"), state, segment(state, "Titre"), "Of what?")
+    ask(sign_in("translator.en"), state, passage(state, "Titre"), "Of what?")
     address = reverse("translation_questions")
 
     assert "Of what?" in sign_in("officer").get(address).content.decode()
@@ -177,7 +166,7 @@ def test_the_author_sees_what_waits_and_the_translator_what_was_asked(sign_in, s
 
 def test_questions_cost_one_query_however_many_there_are(state, django_assert_num_queries):
     for row in segments.of_translation(state.translation):
-        questions.ask(state, row, "Why?", user("translator.en"))
+        questions.ask(state, row, "Why?", person("translator.en"))
 
     with django_assert_num_queries(1):
         found = questions.by_segment(state.translation)
@@ -204,7 +193,7 @@ def box(client, question):
 
 
 def test_the_link_to_a_question_leads_to_its_box(sign_in, state):
-    ask(sign_in("translator.en"), state, segment(state, "Titre"))
+    ask(sign_in("translator.en"), state, passage(state, "Titre"))
     question, officer = asked_of(state), sign_in("officer")
     address = reverse("translation_answer", args=[question.pk])
     for listed in ("/admin/", reverse("translation_questions")):
@@ -221,7 +210,7 @@ def test_the_link_to_a_question_leads_to_its_box(sign_in, state):
 
 
 def test_a_question_about_a_passage_that_is_gone_is_still_answered(sign_in, state, original):
-    ask(sign_in("translator.en"), state, segment(state, "Un train part de Genève."))
+    ask(sign_in("translator.en"), state, passage(state, "Un train part de Genève."))
     original.body = []
     original.summary = ""
     republish(original)
@@ -238,6 +227,6 @@ def test_a_question_about_a_passage_that_is_gone_is_still_answered(sign_in, stat
 
 
 def test_the_box_is_for_those_who_may_answer(sign_in, state):
-    ask(sign_in("translator.en"), state, segment(state, "Titre"))
+    ask(sign_in("translator.en"), state, passage(state, "Titre"))
     for account in ("translator.en", "translator.fr"):
         assert "#answer" not in box(sign_in(account), asked_of(state)).url

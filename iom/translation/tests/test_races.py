@@ -15,18 +15,13 @@ from iom.publishing.models import Job
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import JointPublication, Message, Original, TranslationState
 from iom.translation.notifications import outbox
-from iom.translation.tests.desk import body, submit
+from iom.translation.tests.desk import body, person, submit
 from iom.translation.tests.mail import send_all
 from iom.translation.tests.screen import segment
 from iom.translation.workflow import detach, joint_publication, message_entries, progress, publication
 from iom.translation.workflow.writing import write
-from iom.users.models import User
 
 Kind = Message.Kind
-
-
-def user(account):
-    return User.objects.get(email=f"{account}@example.org")
 
 
 @pytest.fixture
@@ -42,7 +37,7 @@ def emails_to(account):
 @pytest.mark.parametrize("processes", [2, 3])
 def test_an_email_that_several_schedulers_have_written_is_sent_once(state, monkeypatch, processes):
     """Each has read what waits before any has sent it."""
-    outbox.notify([user("translator.en")], Kind.NEEDED, state)
+    outbox.notify([person("translator.en")], Kind.NEEDED, state)
     entered = []
     compose = outbox.compose
 
@@ -50,7 +45,7 @@ def test_an_email_that_several_schedulers_have_written_is_sent_once(state, monke
         email = compose(*args)
         if len(entered) < processes - 1:
             entered.append(True)
-            message_entries.send(user("translator.en").pk)  # another process, at this very moment
+            message_entries.send(person("translator.en").pk)  # another process, at this very moment
         return email
 
     monkeypatch.setattr(outbox, "compose", written)
@@ -62,7 +57,7 @@ def test_an_email_that_several_schedulers_have_written_is_sent_once(state, monke
 
 
 def test_an_email_is_claimed_before_it_is_sent(state, monkeypatch):
-    outbox.notify([user("translator.en")], Kind.NEEDED, state)
+    outbox.notify([person("translator.en")], Kind.NEEDED, state)
     claimed = []
     real = locmem.EmailBackend.send_messages
 
@@ -76,7 +71,7 @@ def test_an_email_is_claimed_before_it_is_sent(state, monkeypatch):
 
 
 def test_an_email_that_could_not_be_sent_goes_out_with_the_next_round(state, monkeypatch):
-    outbox.notify([user("translator.en")], Kind.NEEDED, state)
+    outbox.notify([person("translator.en")], Kind.NEEDED, state)
     mail.outbox.clear()
 
     def refused(self, emails):
@@ -93,7 +88,7 @@ def test_an_email_that_could_not_be_sent_goes_out_with_the_next_round(state, mon
 
 def test_a_message_that_two_processes_have_kept_is_said_once(state):
     for _process in range(2):
-        Message.objects.create(recipient=user("translator.en"), kind=Kind.NEEDED, state=state)
+        Message.objects.create(recipient=person("translator.en"), kind=Kind.NEEDED, state=state)
     mail.outbox.clear()
     send_all()
     (email,) = emails_to("translator.en")
@@ -101,11 +96,11 @@ def test_a_message_that_two_processes_have_kept_is_said_once(state):
 
 
 CHANGES = {
-    "claimed_by_id": lambda: user("translator.en").pk,
+    "claimed_by_id": lambda: person("translator.en").pk,
     "claimed_at": timezone.now,
     "published_at": timezone.now,
     "digest": lambda: "x" * 64,
-    "revised_by_id": lambda: user("editor").pk,
+    "revised_by_id": lambda: person("editor").pk,
     "revised_at": timezone.now,
     "draft_id": lambda: Revision.objects.first().pk,
 }
@@ -124,12 +119,12 @@ def test_counting_anew_undoes_nothing_that_another_has_saved(state):
 def test_counting_anew_keeps_a_translation_ready_that_another_has_published(state):
     """Ready, and still so: its words are those that are to go live."""
     for row in [segment(state, path) for path in ("title", "summary", "body.0")]:
-        write(state, row, "Words", user("translator.en"))
+        write(state, row, "Words", person("translator.en"))
     stale = TranslationState.objects.get(pk=state.pk)
     Original.objects.filter(pk=state.original_id).update(published_at=None)
     state.original.page.specific.unpublish()
     state.refresh_from_db()
-    assert not publication.publish(state, user("translator.en"))
+    assert not publication.publish(state, person("translator.en"))
     progress.recount(stale)
 
     assert TranslationState.objects.get(pk=state.pk).ready
@@ -147,23 +142,23 @@ def test_stopping_saves_no_more_than_it_changes(state):
 def test_of_two_who_stop_or_restart_at_once_the_second_changes_nothing(state):
     first, second = (TranslationState.objects.select_related("translation").get(pk=state.pk) for _ in range(2))
     detach.detach(first)
-    TranslationState.objects.filter(pk=state.pk).update(claimed_by=user("translator.en"))
+    TranslationState.objects.filter(pk=state.pk).update(claimed_by=person("translator.en"))
     detach.detach(second)
-    assert TranslationState.objects.get(pk=state.pk).claimed_by == user("translator.en")
+    assert TranslationState.objects.get(pk=state.pk).claimed_by == person("translator.en")
 
     first, second = (TranslationState.objects.select_related("translation").get(pk=state.pk) for _ in range(2))
     detach.reattach(first)
     row = segment(state, "title")
-    write(state, row, "Newer", user("translator.en"))
+    write(state, row, "Newer", person("translator.en"))
     detach.reattach(second)
     assert segment(state, "title").written == "Newer"
 
 
 def test_two_schedulers_tell_once_that_a_publication_has_not_taken_place(state):
     article = state.original.page.specific
-    revision = article.save_revision(user=user("officer"))
+    revision = article.save_revision(user=person("officer"))
     now = timezone.now()
-    JointPublication.objects.create(page=article, revision=revision, due_at=now, requested_by=user("officer"))
+    JointPublication.objects.create(page=article, revision=revision, due_at=now, requested_by=person("officer"))
     schedule.run(joint_publication.due_items(now))
     Message.objects.all().delete()  # sent
 
@@ -194,7 +189,7 @@ def test_fixtures_are_loaded_as_they_are():
 
 
 def test_loading_a_title_from_a_fixture_renames_no_page(state):
-    write(state, segment(state, "title"), "Title", user("translator.en"))
+    write(state, segment(state, "title"), "Title", person("translator.en"))
     row = StringTranslation.objects.get(context__path="title", translation_of=segment(state, "title").string_id)
     dumped = serializers.serialize("json", [row])
     state.page.__class__.objects.filter(pk=state.page_id).update(draft_title="Another")

@@ -2,23 +2,19 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from iom.tests.factories import ArticleFactory
 from iom.translation.content import segments
-from iom.translation.models import LanguageRule, Message, TranslationState
-from iom.translation.tests.desk import body, prefill, republish, submit
+from iom.translation.models import LanguageRule, TranslationState
+from iom.translation.tests.admin import said
+from iom.translation.tests.desk import body, person, prefill, republish, submit, told
 from iom.translation.workflow import publication, review
 from iom.translation.workflow.writing import write
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
 Step = TranslationState.Step
-
-
-def user(account):
-    return User.objects.get(email=f"{account}@example.org")
 
 
 @pytest.fixture
@@ -46,7 +42,9 @@ def state(rule, colleague):
     """Translated from end to end by translator.en, and revised by nobody yet."""
     original = ArticleFactory(title="Titre", summary="Résumé.", body=body("Un."))
     state = submit(original, "en")
-    prefill(state, original, NewsArticle(title="Title", summary="Summary.", body=body("One.")), user("translator.en"))
+    prefill(
+        state, original, NewsArticle(title="Title", summary="Summary.", body=body("One.")), person("translator.en")
+    )
     return fresh(state)
 
 
@@ -58,19 +56,11 @@ def press(client, state, what, **data):
     return client.post(reverse(f"translation_{what}", args=[state.pk]), data)
 
 
-def said(response):
-    return " ".join(str(message) for message in get_messages(response.wsgi_request))
-
-
-def told(state, kind):
-    return set(Message.objects.filter(state=state, kind=kind).values_list("recipient__email", flat=True))
-
-
 def test_what_is_translated_waits_for_another_person_who_is_told(state):
     assert state.step == Step.TO_REVISE
-    assert told(state, "to-revise") == {"reviser.en@example.org"}
+    assert told("to-revise", state) == {"reviser.en@example.org"}
     with pytest.raises(publication.NotPublished):
-        publication.publish(state, user("editor"))
+        publication.publish(state, person("editor"))
 
 
 def test_three_persons_translate_revise_and_publish(sign_in, state, reviser, colleague):
@@ -80,10 +70,10 @@ def test_three_persons_translate_revise_and_publish(sign_in, state, reviser, col
     press(reviser, state, "revise")
     assert (fresh(state).revised_by, fresh(state).step) == (colleague, Step.TO_PUBLISH)
 
-    for person in (colleague, user("translator.en")):
+    for someone in (colleague, person("translator.en")):
         with pytest.raises(publication.NotPublished):
-            publication.publish(fresh(state), person)
-    assert publication.publish(fresh(state), user("editor"))
+            publication.publish(fresh(state), someone)
+    assert publication.publish(fresh(state), person("editor"))
 
 
 def test_whoever_has_written_one_passage_does_not_revise(state, reviser, colleague):
@@ -100,7 +90,7 @@ def test_what_is_written_after_the_review_is_revised_again(state, reviser):
     press(reviser, state, "revise")
     row = segments.of_translation(state.translation)[0]
 
-    write(fresh(state), row, "Another title", user("translator.en"))
+    write(fresh(state), row, "Another title", person("translator.en"))
 
     assert (fresh(state).step, fresh(state).revised_by) == (Step.TO_REVISE, None)
 
@@ -109,11 +99,11 @@ def test_a_translation_is_sent_back_with_a_reason_until_it_is_written_on(sign_in
     press(reviser, state, "send_back", reason="“Title” is too short.")
 
     state = fresh(state)
-    assert (state.step, state.claimed_by) == (Step.IN_PROGRESS, user("translator.en"))
-    assert told(state, "sent-back") == {"translator.en@example.org"}
+    assert (state.step, state.claimed_by) == (Step.IN_PROGRESS, person("translator.en"))
+    assert told("sent-back", state) == {"translator.en@example.org"}
     assert review.remark(state).data["reason"] == "“Title” is too short."
 
-    write(state, segments.of_translation(state.translation)[0], "A longer title", user("translator.en"))
+    write(state, segments.of_translation(state.translation)[0], "A longer title", person("translator.en"))
 
     assert fresh(state).step == Step.TO_REVISE
     assert review.remark(fresh(state))  # the reviser compares
@@ -136,15 +126,15 @@ def test_translators_into_another_language_do_not_revise(sign_in, state, account
 
 
 def test_an_incomplete_translation_is_not_revised(state, reviser):
-    write(state, segments.of_translation(state.translation)[0], "", user("translator.en"))
+    write(state, segments.of_translation(state.translation)[0], "", person("translator.en"))
     press(reviser, state, "revise")
     assert fresh(state).revised_at is None
 
 
 def test_what_awaits_its_review_does_not_go_live_with_a_change_of_its_original(state, reviser, colleague):
     press(reviser, state, "revise")
-    publication.publish(fresh(state), user("editor"))
-    write(fresh(state), segments.of_translation(state.translation)[0], "Unrevised", user("translator.en"))
+    publication.publish(fresh(state), person("editor"))
+    write(fresh(state), segments.of_translation(state.translation)[0], "Unrevised", person("translator.en"))
     original = NewsArticle.objects.get(pk=state.original_id)
     original.date = original.date.replace(day=1)
 
@@ -156,7 +146,7 @@ def test_what_awaits_its_review_does_not_go_live_with_a_change_of_its_original(s
 
 def test_without_the_rule_the_translator_publishes(rule, state):
     LanguageRule.objects.filter(pk=rule.pk).update(review=False)
-    assert publication.publish(fresh(state), user("translator.en"))
+    assert publication.publish(fresh(state), person("translator.en"))
 
 
 def rules_form(client, rule, **data):

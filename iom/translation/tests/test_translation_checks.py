@@ -12,9 +12,10 @@ from iom.translation.checks.registry import Pair, run
 from iom.translation.glossary import matching
 from iom.translation.glossary.rows import import_rows
 from iom.translation.models import Concept, Intended, Term
+from iom.translation.tests.admin import said
 from iom.translation.tests.checked import CALL, GLOSSARY, PAIRS, TEXTS
 from iom.translation.tests.desk import body, submit
-from iom.translation.tests.screen import address, form, said, segment, written
+from iom.translation.tests.screen import address, form, segment, written
 from iom.translation.tests.test_editor_checks import told, write
 from iom.translation.workflow import publication
 from newsroom.models import NewsArticle

@@ -9,6 +9,7 @@ from iom.tests.factories import ArticleFactory
 from iom.translation.models import Original, TranslationState
 from iom.translation.tests.desk import body, prefill, republish, submit, translated
 from iom.translation.tests.joint import Clock
+from iom.translation.tests.stock import english
 from iom.translation.workflow import detach, publication, submission
 from newsroom.models import NewsArticle
 
@@ -21,10 +22,6 @@ def clock(monkeypatch):
 @pytest.fixture
 def original(db):
     return republish(ArticleFactory(title="Titre", summary="Résumé.", body=body("Un.")))
-
-
-def english(text="One."):
-    return NewsArticle(title="Title", summary="Summary.", body=body(text))
 
 
 def changed(original, text="Autre chose.", **how):

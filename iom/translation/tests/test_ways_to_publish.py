@@ -14,14 +14,9 @@ from iom.publishing.models import ScheduleFailure
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import TranslationState
 from iom.translation.tests import desk
-from iom.translation.tests.desk import prefill
+from iom.translation.tests.desk import person, prefill
 from iom.translation.workflow import publication
-from iom.users.models import User
 from newsroom.models import NewsArticle
-
-
-def user(account):
-    return User.objects.get(email=f"{account}@example.org")
 
 
 @pytest.fixture
@@ -75,9 +70,9 @@ def test_a_bulk_action_leaves_what_another_has_locked_or_is_reviewing_and_names_
     draft = ArticleFactory(live=False, title="Pas encore")
     draft.save_revision()
     if kept == "locked":
-        Page.objects.filter(pk=draft.pk).update(locked=True, locked_by=user("editor"), locked_at=timezone.now())
+        Page.objects.filter(pk=draft.pk).update(locked=True, locked_by=person("editor"), locked_at=timezone.now())
     else:
-        draft.get_workflow().start(draft, user("officer"))
+        draft.get_workflow().start(draft, person("officer"))
     client = sign_in(account)
     chosen = {"chosen": [draft], "below": [at("/fr/actualites/")]}[way]
 
@@ -91,7 +86,7 @@ def test_a_bulk_action_leaves_what_another_has_locked_or_is_reviewing_and_names_
 def test_a_translation_that_is_ready_goes_live_by_no_door_before_its_original(sign_in, ready):
     bulk(sign_in("editor"), "publish", ready.page)
     with pytest.raises(publication.NotPublished):
-        ready.page.specific.get_latest_revision().publish(user=user("admin"))
+        ready.page.specific.get_latest_revision().publish(user=person("admin"))
     sign_in("translator.en").post(
         reverse("wagtailadmin_pages:edit", args=[ready.page_id]), {"action": "action-publish"}
     )
@@ -119,7 +114,7 @@ def test_a_schedule_of_a_translation_is_refused_with_a_reason_and_keeps_no_other
 def test_approving_a_workflow_publishes_no_translation_and_is_no_server_error(sign_in, begun):
     page = begun.page.specific
     page.save_revision()
-    page.get_workflow().start(page, user("officer"))
+    page.get_workflow().start(page, person("officer"))
     task = TaskState.objects.get(workflow_state__object_id=str(page.pk), status="in_progress")
 
     answer = sign_in("editor").post(

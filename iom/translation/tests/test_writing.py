@@ -5,8 +5,8 @@ from django.contrib.auth import get_user_model
 from wagtail_localize.models import StringTranslation
 
 from iom.tests.factories import ArticleFactory
-from iom.translation.content import segments
 from iom.translation.tests.desk import submit
+from iom.translation.tests.screen import segment
 from iom.translation.workflow.writing import write, write_all
 
 
@@ -20,10 +20,6 @@ def state(db):
 @pytest.fixture
 def translator(db):
     return get_user_model().objects.get(email="translator.en@example.org")
-
-
-def segment(state, path):
-    return next(it for it in segments.of_translation(state.translation) if it.path == path)
 
 
 def stored(state, path):
