@@ -4,12 +4,20 @@ from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from hypothesis import strategies as st
 from lxml import etree
 
 from iom.translation.content import segments
 from iom.translation.tests.admin import said
 
 SCHEMAS = Path(__file__).parent / "schemas"
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=60) | st.lists(
+    st.sampled_from(
+        ["\u2028", "\u2029", "\u0085", "\u00a0", "\u202f", "\\", '"', "\t", "\n", "é", "%", "<", "&", "a"]
+    ),
+    min_size=1,
+    max_size=12,
+).map("".join)
 
 
 class _Kept(etree.Resolver):

@@ -3,7 +3,6 @@
 import polib
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
-from hypothesis import strategies as st
 from lxml import etree
 from translate.storage import factory
 from wagtail_localize.models import StringTranslation
@@ -13,7 +12,7 @@ from iom.tests.factories import ArticleFactory
 from iom.translation.content import segments
 from iom.translation.exchange import document, formats, importing
 from iom.translation.tests import desk, exchanging
-from iom.translation.tests.exchanging import download, translate, units, upload, written
+from iom.translation.tests.exchanging import TEXT, download, translate, units, upload, written
 from iom.translation.workflow import questions
 from iom.translation.workflow.writing import write
 from iom.users.models import User
@@ -254,15 +253,6 @@ def test_a_program_of_another_hand_reads_edits_and_writes_the_file(sign_in, stat
 
     assert "1 passage imported" in said
     assert written(state) == {"title": "Water &amp; salt"}
-
-
-TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=60) | st.lists(
-    st.sampled_from(
-        ["\u2028", "\u2029", "\u0085", "\u00a0", "\u202f", "\\", '"', "\t", "\n", "é", "%", "<", "&", "a"]
-    ),
-    min_size=1,
-    max_size=12,
-).map("".join)
 
 
 @every_format
