@@ -152,3 +152,22 @@ def test_keywords_that_are_typed_stay_after_a_reload_until_they_are_saved(site, 
     keywords.fill(before)
     translator.locator("footer button[value=save]").click()
     expect(keywords).to_have_value(before)
+
+
+def test_a_line_that_breaks_within_an_answer_keeps_no_passage_from_being_saved(site, translator):
+    editor(site, translator, "in-progress")
+    row = passages(translator).first
+    area, status = row.locator("[data-target]"), row.locator("[data-status]")
+    before = area.input_value()
+    segment = "**/segments/*/"
+    translator.route(segment, lambda route: route.fulfill(content_type="application/json", body='{"ok": tr'))
+    area.fill("Typed on a bad line")
+    area.blur()
+    expect(status).to_have_text(
+        word("No connection. Your text is kept here, and will be saved when the connection is back.")
+    )
+    translator.unroute(segment)
+    for text in ("Typed on a good one", before):
+        area.fill(text)
+        area.blur()
+        expect(status).to_have_text(word("Saved"))

@@ -1,5 +1,7 @@
 /* Asking and answering without leaving the segment: what is typed elsewhere on the screen stays as it is. */
 
+import { post } from "./translation-sending.js";
+
 class Questions extends window.StimulusModule.Controller {
   static values = { failed: String };
 
@@ -20,26 +22,14 @@ class Questions extends window.StimulusModule.Controller {
     if (this.isSending) return; // a button that is disabled would lose the focus
     this.isSending = true;
     error.hidden = true;
-    const answer = await this.answer(form).catch(() => ({}));
+    const { answer } = await post(form.action, Object.fromEntries(new FormData(form)));
     this.isSending = false;
-    if (answer.html) {
+    if (answer?.html) {
       this.show(answer);
       return;
     }
-    error.textContent = answer.error || this.failedValue;
+    error.textContent = answer?.error || this.failedValue;
     error.hidden = false;
-  }
-
-  async answer(form) {
-    const response = await fetch(form.action, {
-      method: "POST",
-      body: new FormData(form),
-      headers: { Accept: "application/json" },
-      credentials: "same-origin",
-    });
-    // A session that has ended answers with the sign-in page
-    const isAnswer = (response.headers.get("Content-Type") || "").startsWith("application/json");
-    return isAnswer ? response.json() : {};
   }
 
   show({ html, message }) {

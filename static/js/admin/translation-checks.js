@@ -1,7 +1,7 @@
 // What the checks say of the translation, beside its passages; asked when the screen opens and after each save.
 
 import { Findings } from "./findings.js";
-import { post } from "./translation-sending.js";
+import { get, post, queue } from "./translation-sending.js";
 
 const PAUSE = 500; // milliseconds after the last save
 
@@ -9,14 +9,8 @@ const PAUSE = 500; // milliseconds after the last save
 export function openChecks(root, rows, { obstacles, announce }) {
   const panel = root.querySelector("[data-text-checks]");
   const footer = root.querySelector(".translation-footer");
+  const inTurn = queue();
   let timer = 0;
-  let queue = Promise.resolve();
-
-  // One request after the other: an answer that came late would show what has been resolved meanwhile.
-  function inTurn(task) {
-    queue = queue.then(task);
-    return queue;
-  }
 
   function element(segment) {
     return root.querySelector(`[data-segment="${segment}"]`);
@@ -57,13 +51,9 @@ export function openChecks(root, rows, { obstacles, announce }) {
   const list = new Findings(panel, { lead, correct, open, footer, intend });
 
   async function check() {
-    try {
-      const response = await fetch(panel.dataset.address);
-      if (!response.ok) throw new Error(response.status);
-      list.show(await response.json());
-    } catch {
-      list.fail();
-    }
+    const { answer } = await get(panel.dataset.address);
+    if (answer) list.show(answer);
+    else list.fail();
   }
 
   panel.hidden = false;

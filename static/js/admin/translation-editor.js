@@ -7,7 +7,7 @@ import { make, openMemory } from "./translation-memory.js";
 import { Own } from "./translation-own.js";
 import { openPreview } from "./translation-preview.js";
 import { Row } from "./translation-row.js";
-import { reach } from "./translation-sending.js";
+import { queue, reach } from "./translation-sending.js";
 
 const RETRY = 20000; // milliseconds
 
@@ -18,6 +18,7 @@ class Editor {
     this.drafts = new Drafts(root.dataset.user, root.dataset.translationEditor);
     this.announcer = root.querySelector("[data-announcer]");
     this.preview = openPreview(root);
+    this.inTurn = queue();
     this.rows = [];
     const told = { obstacles: (found) => this.showObstacles(found), announce: (text) => this.announce(text) };
     this.checks = openChecks(root, this.rows, told);
@@ -85,13 +86,6 @@ class Editor {
 
   address(segment) {
     return this.root.dataset.saveAddress.replace(/\/0\/$/, `/${segment}/`);
-  }
-
-  // One request after the other: answers that overtake each other would show a count that is past.
-  inTurn(task) {
-    const done = (this.queue || Promise.resolve()).then(task);
-    this.queue = done.catch(() => {});
-    return done;
   }
 
   // What the last attempt to save met: said once, not for each passage; tried again while it lasts.

@@ -23,10 +23,7 @@ export class Markup {
     const { selectionStart: start, selectionEnd: end, value } = area;
     const opening = id ? `<${tag} id="${id}">` : `<${tag}>`;
     const inside = value.slice(start, end);
-    this.row.keep();
-    area.setRangeText(`${opening}${inside}</${tag}>`, start, end, "end");
-    area.focus();
+    this.row.insert(`${opening}${inside}</${tag}>`);
     area.setSelectionRange(start + opening.length, start + opening.length + inside.length);
-    area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }

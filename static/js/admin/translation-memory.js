@@ -1,7 +1,7 @@
 // The memory in the translators' editor: what it offers for the passage that has the focus, taken by a key or a button;
 // what it has filled in, confirmed all at once; and the search for words.
 
-import { post } from "./translation-sending.js";
+import { get, post } from "./translation-sending.js";
 
 const PAUSE = 200; // milliseconds that a passage has the focus before the memory is asked
 const AGAIN = 5000; // before it is asked again, where it has not answered
@@ -53,16 +53,13 @@ class Offers {
     const { segment } = row.element.dataset;
     const box = { offers: [] };
     this.boxes.set(row, box);
-    try {
-      const address = this.words.offersAddress.replace("/0/", `/${segment}/`);
-      const response = await fetch(address, { headers: { "X-Requested-With": "XMLHttpRequest" } });
-      if (!response.ok) throw new Error(response.status);
-      box.offers = (await response.json()).offers;
-    } catch {
+    const { answer } = await get(this.words.offersAddress.replace("/0/", `/${segment}/`));
+    if (!answer) {
       this.boxes.delete(row);
       if (row.area === document.activeElement) this.timer = setTimeout(() => this.ask(row), AGAIN);
       return;
     }
+    box.offers = answer.offers;
     if (box.offers.length) this.show(row, box.offers);
   }
 

@@ -1,7 +1,7 @@
 // A passage in the editor: its text field, what is kept of it, and what is said of it.
 
 import { Markup } from "./translation-markup.js";
-import { send } from "./translation-sending.js";
+import { post } from "./translation-sending.js";
 import { Terms } from "./translation-terms.js";
 
 const PAUSE = 1500; // milliseconds without typing before a passage is saved
@@ -97,11 +97,11 @@ export class Row {
     this.editor.announce(this.editor.words.proposed);
   }
 
-  // Puts a text there as if it had been typed.
-  write(text) {
+  // Puts a text there as if it had been typed; where it `isProposed`, as one that its translator has not written.
+  write(text, isProposed = false) {
     this.keep();
     this.area.value = text;
-    this.isProposed = false;
+    this.isProposed = isProposed;
     this.changed();
   }
 
@@ -112,11 +112,16 @@ export class Row {
   }
 
   replace(text, isProposed) {
-    this.keep();
-    this.isProposed = isProposed;
-    this.area.value = text;
+    this.write(text, isProposed);
     this.area.focus();
-    this.changed();
+  }
+
+  // Puts a text at the caret, or in the place of what is selected, as a key does.
+  insert(text) {
+    this.keep();
+    this.area.focus();
+    this.area.setRangeText(text, this.area.selectionStart, this.area.selectionEnd, "end");
+    this.area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   // What stands in the field before a button changes it, which another button puts back.
@@ -191,7 +196,9 @@ export class Row {
     const { words, drafts } = this.editor;
     this.say(words.saving);
     const address = this.editor.address(this.element.dataset.segment);
-    const { state, answer } = await this.editor.inTurn(() => send(address, text, this.seen.value, this.isUnconfirmed));
+    const { state, answer } = await this.editor.inTurn(() =>
+      post(address, { text, seen: this.seen.value, ...(this.isUnconfirmed && { confirm: "1" }) }),
+    );
     this.editor.reached(state);
     if (state !== "answered") {
       this.say(words[state]);

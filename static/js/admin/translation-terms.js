@@ -33,12 +33,9 @@ export class Terms {
   }
 
   insert(term) {
-    const { area, editor } = this.row;
+    const { editor } = this.row;
     const text = this.rendered(term);
-    this.row.keep();
-    area.focus();
-    area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
-    area.dispatchEvent(new Event("input", { bubbles: true }));
+    this.row.insert(text);
     editor.announce(editor.words.inserted.replace("{term}", text));
   }
 }
