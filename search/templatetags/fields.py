@@ -61,7 +61,8 @@ def _several(name: str, label: str, values: tuple[Option, ...], chosen: tuple[st
         f"{'' if one.results is None else f' <span>{number(one.results)}</span>'}</label></li>"
         for one in values
     )
-    context = {"name": name, "label": label, "options": options, "chosen": chosen}
+    labels = [one.label for one in values if one.value in chosen]
+    context = {"name": name, "label": label, "options": options, "chosen": labels}
     return render_to_string("newsroom/filter_choice.html", context)
 
 

@@ -33,6 +33,13 @@ def test_several_values_among_many(language, number):
     ]
 
 
+@pytest.mark.parametrize(
+    ("chosen", "said"), [([], "Tout"), (["c"], "Côte d’Ivoire"), (["a&b", "c"], "2 2 sélectionnés")]
+)
+def test_one_value_is_named_and_several_are_counted(chosen, said):
+    assert drawn(choose_several, chosen).select_one("summary").get_text(" ", strip=True) == said
+
+
 @pytest.mark.parametrize("field", [choose_one, choose_several])
 def test_without_values_there_is_no_field(field):
     assert str(field("topic", "Thème", [], "")).strip() == ""
