@@ -108,12 +108,13 @@ def feeds(page: Page) -> list[str]:
     return [link.get_attribute("href") for link in links]
 
 
-def test_the_picture_of_the_lead_story_leads_to_it(site, visit):
+def test_the_whole_lead_story_leads_to_it(site, visit):
+    """Its picture, too."""
     page = visit("fr")
     page.goto("/fr/")
     address = page.locator(".lead-title a").get_attribute("href")
-    box = page.locator(".lead-picture").bounding_box()
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    box = page.locator(".lead").bounding_box()
+    page.mouse.click(box["x"] + 20, box["y"] + 20)
     expect(page).to_have_url(f"{site.url}{address}")
 
 
