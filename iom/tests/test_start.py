@@ -274,10 +274,6 @@ def test_only_tests_and_checks_install_the_tools_of_development(target, tools):
     assert ("requirements-dev.txt" in planned) is tools
 
 
-def test_what_is_measured_has_something_to_measure():
-    assert "manage.py demo" in run("make", "--dry-run", "bench", cwd=ROOT).stdout
-
-
 def test_no_reader_waits_until_the_files_of_the_languages_have_been_read(environment):
     searches = "[parsing.parse('two words', language, known=()) for language in ('fr', 'en')]"
     read = "rules.cache_info().misses"

@@ -98,7 +98,7 @@ def test_a_renamed_topic_keeps_its_addresses(sign_in, visitor):
     assert stored(topic) == {"fr": "Eaux", "en": "Waters"}
     assert stored(topic, "slug") == {"fr": "eau", "en": "water"}
     page = visitor.get("/fr/actualites/", {"topic": "eau"})
-    assert page.context["filters"].topics == ["eau"]
+    assert page.context["filters"].facets == {"topic": ["eau"]}
 
 
 def test_a_renamed_topic_is_found_and_told_by_its_new_name(sign_in):
