@@ -52,6 +52,9 @@ def test_each_check_tells_wrong_from_right(show):
     for check in ("sideways", "overlaps", "clipped"):
         assert wrong(show(WRONG[check])), check
         assert not wrong(show(RIGHT[check])), check
+    elided = f'<p style="width: 5em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap">{LONG}</p>'
+    assert look(show(elided), "clipped")
+    assert not look(show(f"{elided}<p>{LONG}</p>"), "clipped")
     assert look(show(f"<main><p>{LONG}</p></main>"), "longLines", 70)
     assert not look(show(f'<main><p style="width: 20em">{LONG}</p></main>'), "longLines", 70)
 

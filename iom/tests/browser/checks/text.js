@@ -10,7 +10,7 @@ function lines(root = document.body) {
     const shown = element.closest("[role=region][tabindex]")?.getBoundingClientRect(); // which scrolls by itself
     const range = document.createRange();
     range.selectNodeContents(node);
-    for (const box of range.getClientRects()) {
+    for (const box of isElided(element) ? [element.getBoundingClientRect()] : range.getClientRects()) {
       const spare = box.height / 4;
       const isScrolledAway = shown && (box.bottom > shown.bottom + 1 || box.right > shown.right + 1 || box.top < shown.top - 1);
       if (box.width > 1 && !isScrolledAway) found.push({ element, left: box.left, right: box.right, top: box.top + spare, bottom: box.bottom - spare });
@@ -18,6 +18,12 @@ function lines(root = document.body) {
   }
   return found;
 }
+
+/** Whether an ellipsis ends its text where the room does. */
+const isElided = (element) => getComputedStyle(element).textOverflow === "ellipsis";
+
+/** Whether all of an element's text is to be read elsewhere on the page as well. */
+const isSaidElsewhere = (element) => document.body.innerText.split(element.textContent.trim()).length > 2;
 
 /** The lines of the page, measured once for all checks of one look. */
 const allLines = (() => {
@@ -59,6 +65,7 @@ function clipped() {
   const cut = [...document.body.querySelectorAll("*:not(svg, svg *, img, video, option)")].filter((element) => {
     const { overflowX, overflowY, display } = getComputedStyle(element);
     if (display === "inline" || !isVisible(element) || isForReaders(element)) return false;
+    if (isElided(element) && isSaidElsewhere(element)) return false;
     const isLow = element.scrollHeight > element.clientHeight + 1;
     if (element.matches("button, select, input")) return isLow;
     return (isLow && hides(overflowY)) || (hides(overflowX) && element.scrollWidth > element.clientWidth + 1);
