@@ -1,4 +1,4 @@
-"""The calendar: what stands on which day, who sees what, how one moves in it, and what it costs."""
+"""The calendar: entries of each day, permissions, navigation, number of queries."""
 
 import re
 from datetime import date, timedelta
@@ -11,13 +11,15 @@ from django.utils import timezone, translation
 from wagtail.users.models import UserProfile
 
 from iom.contacts.models import Office
-from iom.editorial.tests.test_bounded import growing, steps
+from iom.editorial.tests.test_bounded_listings import measures_that_grow, steps
 from iom.tests.addresses import LANGUAGES
 from iom.tests.factories import ArticleFactory, OfficeFactory
 from iom.translation.tests.test_desk import user
 from newsroom.models import ArticleCountry, NewsArticle
+from newsroom.officers import originals
+from newsroom.officers.calendar import CalendarFilterSet
 from newsroom.officers.periods import Period, Scale
-from newsroom.officers.tests.test_listing import ACTS, asked, draft, published, scheduled
+from newsroom.officers.tests.test_listing import CREATORS, draft, get_queries, published, scheduled
 
 pytestmark = pytest.mark.django_db
 BUDGET = 24
@@ -33,7 +35,7 @@ def at(day=DAY, hour=9, minute=30):
 
 
 def shown(client, language="en", **query):
-    """What each day says that has something."""
+    """The text of each day that has entries."""
     answer = client.get(address(**query), headers={"accept-language": language})
     assert answer.status_code == 200
     found = BeautifulSoup(answer.content, "html.parser")
@@ -49,7 +51,7 @@ def shown(client, language="en", **query):
 
 
 def planned(title="Un zirconium", when=None, **values):
-    """A draft that was given its date after it had been begun."""
+    """A draft whose date was entered after its first save."""
     article = ArticleFactory(title=title, live=False, **values)
     article.date = when or at()
     article.save_revision(user=user("officer"))
@@ -137,7 +139,7 @@ def test_filters_choose_by_office_type_country_and_language_and_stay_on_the_way(
 
 
 @pytest.mark.parametrize(("view", "more"), [("month", "6 more"), ("list", "2 more"), ("week", None)])
-def test_what_has_no_room_is_counted_and_found_in_the_list(sign_in, view, more):
+def test_entries_without_room_are_counted_and_found_in_the_list(sign_in, view, more):
     for hour in range(10):
         planned(f"Zirconium {hour}", at(hour=hour))
     client = sign_in("officer")
@@ -183,26 +185,26 @@ def test_the_calendar_keeps_its_budget(sign_in):
     clients = {account: sign_in(account) for account in ("officer", "editor", "admin")}
     screens = [(account, reverse("newsroom_calendar", query={"view": view})) for account in clients for view in Scale]
     write_one_of_each_state("un")
-    few = {(account, here): asked(clients[account], here) for account, here in screens}
+    few = {(account, here): get_queries(clients[account], here) for account, here in screens}
     assert {screen: queries for screen, queries in few.items() if len(queries) > BUDGET} == {}
     for title in ("deux", "trois"):
         write_one_of_each_state(title)
-    assert [one for one in screens if len(asked(clients[one[0]], one[1])) != len(few[one])] == []
+    assert [one for one in screens if len(get_queries(clients[one[0]], one[1])) != len(few[one])] == []
 
 
 def write_one_of_each_state(title):
-    for act in ACTS.values():
+    for act in CREATORS.values():
         act(title=title, office=Office.objects.first(), date=timezone.now())
 
 
 @pytest.mark.sqlite
 def test_ten_times_as_many_articles_take_no_more_of_the_database(sign_in):
-    """Of an empty month: what is shown takes what it takes."""
-    assert growing({"calendar": partial(steps, sign_in("officer"), address())}) == {}
+    """Measured on an empty month, since the entries that are shown have a cost of their own."""
+    assert measures_that_grow({"calendar": partial(steps, sign_in("officer"), address())}) == {}
 
 
 def test_a_draft_is_listed_as_its_latest_version_says_and_readers_pages_are_as_before(sign_in):
-    """Its row was written when the form was opened."""
+    """The row of the page is as old as the first save of the draft."""
     office = OfficeFactory()
     article = draft(title="Un zirconium")
     article.kind, article.office = "speech", office
@@ -232,3 +234,11 @@ def test_what_is_scheduled_is_in_the_calendar_of_its_month(sign_in):
     article = scheduled(title="Un zirconium")
     day = timezone.localdate(article.go_live_at)
     assert "Un zirconium" in shown(sign_in("officer"), day=day.isoformat())[day.isoformat()]
+
+
+@pytest.mark.sqlite
+def test_articles_of_a_country_are_read_by_their_date_and_not_all_of_the_country():
+    articles = CalendarFilterSet({"country": "CO"}, queryset=originals.explorable_by(user("officer"))).qs
+    plan = articles.filter(sort_date__gte=at(), sort_date__lt=at() + timedelta(days=7)).explain()
+    assert "SEARCH newsroom_newsarticle USING" in plan
+    assert "(sort_date>? AND sort_date<?)" in plan
