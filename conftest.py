@@ -1,4 +1,4 @@
-"""What every test may use. The database holds the demonstration from the start; each test's own changes are undone."""
+"""Fixtures for all tests. The database contains the demonstration; the changes of each test are rolled back."""
 
 import gc
 import os
@@ -21,7 +21,7 @@ from iom.tests import databases
 if os.environ.get("CI") == "true":
     pytest_plugins = ["iom.tests.continuous_integration"]
 
-gc.disable()  # until the tests are collected: nothing of what is imported goes away
+gc.disable()  # until the tests are collected: imported objects never become garbage
 
 
 @pytest.fixture(scope="session")
@@ -31,12 +31,12 @@ def demonstration() -> databases.Made:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, demonstration) -> Iterator[None]:
-    """What pytest-django then makes is a copy of the demonstration."""
+    """Makes pytest-django create its database as a copy of the demonstration."""
     if databases.is_postgresql():
         connection.settings_dict["TEST"]["TEMPLATE"] = demonstration.name
         yield
         return
-    memory = connection.creation._get_test_db_name()  # as Django makes it; it is there as long as someone has it open
+    memory = connection.creation._get_test_db_name()  # Django's name; the database exists while it is open
     with closing(sqlite3.connect(memory, uri=True)) as copy:
         with closing(sqlite3.connect(demonstration.file)) as original:
             original.backup(copy)
@@ -45,7 +45,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, d
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, demonstration) -> Iterator[None]:
-    """With the media of the demonstration, and nothing that another run has cached."""
+    """Copies the media of the demonstration, and clears the caches of earlier runs."""
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
     shutil.copytree(demonstration.media, settings.MEDIA_ROOT)
     for cache in caches.all(initialized_only=False):
@@ -56,7 +56,7 @@ def django_db_setup(django_db_setup, demonstration) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _stored() -> Iterator[list[str]]:
-    """The paths of the files that have been stored."""
+    """Records the paths of the files that tests store."""
     found: list[str] = []
     save = FileSystemStorage._save
 
@@ -72,7 +72,7 @@ def _stored() -> Iterator[list[str]]:
 
 @pytest.fixture(autouse=True)
 def _no_file_is_left(_stored) -> Iterator[None]:
-    """By a test: others read all that is stored."""
+    """Deletes the files that a test has stored, because other tests read the whole storage."""
     yield
     while _stored:
         with suppress(FileNotFoundError):
@@ -81,7 +81,7 @@ def _no_file_is_left(_stored) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _pictures_are_rendered_fast() -> None:
-    """A preview makes the renditions that it shows, a third of its time. Larger files take a tenth."""
+    """Renders pictures as larger files, in a tenth of the time. Renditions would take a third of a preview's time."""
     from iom.media.tests import pictures
 
     pictures.render_fast()
@@ -89,7 +89,7 @@ def _pictures_are_rendered_fast() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _contexts_are_kept_of_whole_pages(django_test_environment) -> None:
-    """Not of each of the thousand templates within a page of the admin: copies that no test reads."""
+    """Keeps the contexts of whole pages only, not copies for each of the thousand templates of an admin page."""
 
     def render(template, context):
         if context.template is template:
@@ -101,7 +101,7 @@ def _contexts_are_kept_of_whole_pages(django_test_environment) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _searches_are_not_written() -> None:
-    """By a request that happens to end when a minute is over."""
+    """Prevents a request that ends after a minute from writing the counts of searches."""
     from search import counting
 
     counting.INTERVAL = float("inf")
@@ -114,29 +114,32 @@ def _nobody_has_tried_a_password():
 
 @pytest.fixture
 def visiting(db) -> Callable[[], AbstractContextManager[None]]:
-    """A block in which what is kept of content is kept, as in a visitor's request."""
+    """A context manager in which results are cached by content version, as in a visitor's request."""
     from iom.caching import version
 
     @contextmanager
     def visiting() -> Iterator[None]:
-        token = version._request.set(version._Asked(None))
+        token = version._request_version.set(version._RequestVersion(None))
         try:
             yield
         finally:
-            version._request.reset(token)
+            version._request_version.reset(token)
 
     return visiting
 
 
 @pytest.fixture
 def visitor(db) -> Client:
-    """Someone who reads the site and is signed in nowhere."""
+    """A client of an anonymous visitor."""
     return Client()
 
 
 @pytest.fixture
 def sign_in(db):
-    """A client signed in as one of the demonstration's accounts, who has just confirmed it: `sign_in("officer")`."""
+    """A function such as `sign_in("officer")` that returns a client signed in to an account of the demonstration.
+
+    The account has just confirmed its identity.
+    """
     from iom.users.models import User
     from iom.users.tests import people
 
@@ -151,7 +154,7 @@ def sign_in(db):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Continuous integration leaves nothing out: there, a test that is skipped fails."""
+    """In continuous integration, a skipped test counts as failed."""
     report = yield
     if report.skipped and os.environ.get("CI") == "true":
         report.outcome = "failed"
@@ -164,10 +167,10 @@ def pytest_report_header() -> str:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests of the other database are left out.
+    """Deselects the tests of the other database, and sorts the others.
 
-    Browser tests come last: their event loop, once running, keeps Django's database calls out of the process. Of them
-    those that share what takes long to make come first, so that the processes end at about the same time.
+    Browser tests come last: their event loop, once running, prevents Django's database calls in the process. Among
+    them, those that share slow fixtures come first, so that the processes end at about the same time.
     """
     other = "sqlite" if databases.is_postgresql() else "postgresql"
     if left_out := [item for item in items if item.get_closest_marker(other)]:
@@ -182,7 +185,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """The collector of cycles leaves the code itself alone, and comes less often: a tenth of the time of all tests."""
+    """Freezes the imported objects, and makes garbage collection rarer. It took a tenth of the time of all tests."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
     gc.enable()

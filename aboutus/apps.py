@@ -7,5 +7,5 @@ class AboutusConfig(AppConfig):
     verbose_name = _("About the Organization")
 
     def ready(self) -> None:
-        from aboutus import receivers  # noqa: F401  (they listen)
-        from aboutus.reviews import reminders  # noqa: F401  (it listens, and registers a job)
+        from aboutus import receivers  # noqa: F401  (registers receivers)
+        from aboutus.reviews import reminders  # noqa: F401  (registers a receiver and a job)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
 
-from iom.caching.version import kept
+from iom.caching.version import cached_per_version
 from iom.core.lead_texts import Illustrated, Lead, LeadText, LeadTextField
 from iom.countries import short_name
 from iom.names import Name, NameIn
@@ -15,7 +15,7 @@ from newsroom.lead_texts import LeadTextForm
 
 
 class CountryTextForm(LeadTextForm):
-    """A text stays with its country: its page would change without its being seen."""
+    """The country of an existing text cannot be changed: two pages would change without notice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,7 +30,7 @@ class CountryTextForm(LeadTextForm):
 
 
 class CountryText(Illustrated):
-    """What the page of a country says of it. The text in a language is the name of its row."""
+    """The lead text on the page of a country. Its text in a language is the `name` of a row."""
 
     country = CountryField(_("country"), unique=True)
     local_name = NameIn("CountryTextRow", "record")
@@ -48,7 +48,7 @@ class CountryText(Illustrated):
 
 
 class CountryTextRow(LeadText, Name):
-    """The text about a country in one language, and the alternative text of its picture."""
+    """The text about a country and the alternative text of its picture, in one language."""
 
     text_field = "name"
 
@@ -59,9 +59,9 @@ class CountryTextRow(LeadText, Name):
         constraints = [models.UniqueConstraint(fields=["record", "language"], name="country_text_once_per_language")]
 
 
-@kept
+@cached_per_version
 def country_lead(code: str, language: str) -> Lead | None:
-    """The text about a country in a language; None where it has none. One query."""
+    """Returns the text about a country in a language, or None. One query."""
     rows = CountryTextRow.objects.filter(record__country=code, language=language)
     row = rows.select_related("record__picture").first()
     return row.lead(row.record) if row else None

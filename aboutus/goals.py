@@ -28,13 +28,13 @@ GOALS: dict[int, Promise] = {
 
 
 class Goal(NamedTuple):
-    """A goal in the interface's language."""
+    """A goal with its name in the interface's language."""
 
     number: int
     name: str
 
 
 def validate_goals(numbers: list[int]) -> None:
-    """Raises ValidationError unless every number is a goal's."""
+    """Raises ValidationError unless every number is that of a goal."""
     if not isinstance(numbers, list) or any(number not in GOALS for number in numbers):
         raise ValidationError(_("Choose goals from 1 to 17."))

@@ -1,4 +1,4 @@
-"""Who answers the press, by region, country and language, as the page of media contacts lists them."""
+"""The directory of media contacts: filters by region, country and language, and the grouped results."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -7,21 +7,21 @@ from urllib.parse import urlencode
 
 from wagtail.models import Locale
 
-from aboutus.countries import ListedCountry, listed_countries, who_answers
+from aboutus.countries import ListedCountry, listed_countries, press_cards_for_country
 from iom import languages
-from iom.caching.version import kept
-from iom.contacts.answering import answering, cards_of
+from iom.caching.version import cached_per_version
+from iom.contacts.lookup import cards_for_office, press_contact_lookup
 from iom.contacts.models import ContactCard, cards
 from iom.countries import REGION_NAMES, REGIONS, all_names, region_of, short_name
 from iom.languages import fold
 from search.filters import Chip, Option
 
-Options = dict[str, list[Option]]  # by filter
+Options = dict[str, list[Option]]  # by the name of the filter
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """What a reader has chosen: the key of a region, the codes of a country and of a language. Empty: all."""
+class DirectoryFilters:
+    """The values of the filters: the key of a region, the codes of a country and of a language. Empty means all."""
 
     region: str = ""
     country: str = ""
@@ -32,16 +32,16 @@ class Chosen:
         return urlencode({name: value for name, value in vars(self).items() if value})
 
     def chips(self, options: Options) -> list[Chip]:
-        """Each filter in words, with the query without it."""
-        chosen = [(name, option) for name, offered in options.items() for option in offered]
-        found = [(name, option.label) for name, option in chosen if option.value == getattr(self, name)]
-        queries = [(label, replace(self, **{name: ""}).query) for name, label in found]
+        """Returns a chip for each active filter, with the query that removes it."""
+        pairs = [(name, option) for name, choices in options.items() for option in choices]
+        active = [(name, option.label) for name, option in pairs if option.value == getattr(self, name)]
+        queries = [(label, replace(self, **{name: ""}).query) for name, label in active]
         return [Chip(label, f"?{query}" if query else "") for label, query in queries]
 
 
 @dataclass(frozen=True)
 class Place:
-    """A country, and who answers the press there."""
+    """A country with its press contacts."""
 
     code: str
     name: str
@@ -50,7 +50,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Region:
-    """A region: the countries in which the organization works, and those with press contacts."""
+    """A region with the countries in which the organization works, and with those that have press contacts."""
 
     key: str
     name: str
@@ -58,67 +58,70 @@ class Region:
     places: list[Place]
 
 
-@kept
+@cached_per_version
 def options() -> Options:
-    """Every country can be chosen: someone answers for each."""
+    """Returns the options of each filter. They contain every country, because each has a press contact."""
     everyone = _everyone()
     regions = {region_of(str(card.office.country)) for card in everyone}
     spoken = {code: languages.name(code) for card in everyone for code in card.languages}
-    named = {code: official for code, (_short, official) in all_names("").items()}
+    countries = {code: official for code, (_short, official) in all_names("").items()}
     return {
-        "country": _sorted(named),
-        "language": _sorted(spoken),
+        "country": _sorted_options(countries),
+        "language": _sorted_options(spoken),
         "region": [Option(key, str(name), None) for key, name in REGION_NAMES.items() if key in regions],
     }
 
 
-def _sorted(names: Mapping[str, str]) -> list[Option]:
-    return [Option(code, name, None) for code, name in sorted(names.items(), key=lambda one: fold(one[1]))]
+def _sorted_options(names: Mapping[str, str]) -> list[Option]:
+    return [Option(code, name, None) for code, name in sorted(names.items(), key=lambda pair: fold(pair[1]))]
 
 
-def read(parameters: Mapping[str, str]) -> Chosen:
-    """What is chosen among the parameters of an address. What is not offered chooses nothing."""
-    offered = {name: {one.value for one in choices} for name, choices in options().items()}
-    return Chosen(**{name: value for name, values in offered.items() if (value := parameters.get(name, "")) in values})
+def read_filters(parameters: Mapping[str, str]) -> DirectoryFilters:
+    """Reads the filters from query parameters. Ignores values that are not among the options."""
+    valid = {name: {option.value for option in choices} for name, choices in options().items()}
+    return DirectoryFilters(
+        **{name: value for name, values in valid.items() if (value := parameters.get(name, "")) in values}
+    )
 
 
-@kept
+@cached_per_version
 def _everyone() -> list[ContactCard]:
-    """Those of the press office first, then those of all other offices that are in a country."""
-    known = answering()
+    """Returns the contacts of the press office first, then those of all other offices in a country."""
+    lookup = press_contact_lookup()
     others = [
         contact
-        for office, contacts in known.contacts.items()
+        for office, contacts in lookup.contacts.items()
         for contact in contacts
-        if office != known.press_office and contact.is_public
+        if office != lookup.press_office and contact.is_public
     ]
     return [*press_office(), *cards(others)]
 
 
 def press_office() -> list[ContactCard]:
-    """Who answers where nobody else does."""
-    return cards_of(None)
+    """Returns the contacts of the press office, who answer where nobody else does."""
+    return cards_for_office(None)
 
 
-@kept
-def found(chosen: Chosen) -> list[ContactCard]:
-    """Who answers about the country, or all; of these, those in the region who speak the language."""
-    asked = who_answers(chosen.country) if chosen.country else _everyone()
+@cached_per_version
+def find_cards(filters: DirectoryFilters) -> list[ContactCard]:
+    """Returns the contacts for the country, or all, that are in the region and speak the language."""
+    candidates = press_cards_for_country(filters.country) if filters.country else _everyone()
     return [
         card
-        for card in asked
-        if (not chosen.language or chosen.language in card.languages)
-        and (not chosen.region or region_of(str(card.office.country)) == chosen.region)
+        for card in candidates
+        if (not filters.language or filters.language in card.languages)
+        and (not filters.region or region_of(str(card.office.country)) == filters.region)
     ]
 
 
-def by_region(shown: Iterable[ContactCard], locale: Locale) -> list[Region]:
-    """The cards in the regions and countries of their offices."""
-    there: dict[str, list[ContactCard]] = defaultdict(list)
-    for card in shown:
-        there[str(card.office.country)].append(card)
+def group_by_region(cards: Iterable[ContactCard], locale: Locale) -> list[Region]:
+    """Groups the cards by the regions and countries of their offices."""
+    by_country: dict[str, list[ContactCard]] = defaultdict(list)
+    for card in cards:
+        by_country[str(card.office.country)].append(card)
     listed = listed_countries(locale)
-    places = sorted((Place(code, short_name(code), there[code]) for code in there), key=lambda one: fold(one.name))
+    places = [Place(code, short_name(code), found) for code, found in by_country.items()]
+    places.sort(key=lambda place: fold(place.name))
     regions = [
         Region(
             key,

@@ -1,4 +1,4 @@
-"""What changes for readers, written into the search index in the same transaction."""
+"""Receivers that update the search index in the transaction of a change."""
 
 from typing import Any
 
@@ -11,6 +11,6 @@ from search import index
 
 @receiver([post_save, post_delete], sender=CountryTextRow)
 def on_country_text(instance: CountryTextRow, raw: bool = False, **kwargs: Any) -> None:
-    """Where the record is deleted, its rows are deleted before it."""
+    """Updates the country's page. Where the record is deleted, its rows are deleted first, so this runs too."""
     if not raw:
         index.write_countries([str(instance.record.country)])

@@ -1,4 +1,4 @@
-"""The pages of countries, which are sub-routes of a page."""
+"""The sitemap section of country pages, which are sub-routes of a page."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from iom.seo.sitemaps import Address, alternates
 
 
 def country_addresses() -> Iterator[Address]:
-    """Every country in every language that has it; one query for the pages and one for each language."""
+    """Yields the addresses of countries in each language. One query for the pages, and one for each language."""
     countries: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for page in WorkPage.with_countries():
         for country in page.directory.values():

@@ -6,7 +6,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from aboutus.models import CountryText
 from iom.names import NamesPanel
-from newsroom.lead_texts import MissingColumn
+from newsroom.lead_texts import MissingTextsColumn
 
 
 class CountryTextViewSet(ModelViewSet):
@@ -17,7 +17,7 @@ class CountryTextViewSet(ModelViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     ordering = "country"
-    list_display = ["__str__", MissingColumn()]
+    list_display = ["__str__", MissingTextsColumn()]
     panels = [
         FieldPanel("country"),
         NamesPanel("names", [FieldPanel("name"), FieldPanel("alt")], heading=_("Text")),

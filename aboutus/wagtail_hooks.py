@@ -19,7 +19,7 @@ from iom.contacts.models import Office
 from iom.editorial.user_bar import LinkItem
 from iom.listing.reading import is_listed
 from iom.maps.places import Place
-from newsroom.lead_texts import panel_for
+from newsroom.lead_texts import missing_texts_panel
 from newsroom.models import Topic
 from search.names import Name
 
@@ -28,7 +28,7 @@ hooks.register("register_admin_viewset", partial(CountryTextViewSet, "country_te
 
 @hooks.register("map_places")
 def list_country_places(language: str) -> list[Place]:
-    """Each country that has a page in `language`, with its address; none where no page lists countries."""
+    """Returns the countries that have a page in `language`; none where no page lists countries."""
     return [
         Place(country.code, country.name, country.short_name, f"{page.url_path}{country.slug}/", country.count)
         for page in WorkPage.with_countries()
@@ -39,9 +39,7 @@ def list_country_places(language: str) -> list[Place]:
 
 @hooks.register("searched_names")
 def names_in_chart(language: str) -> Iterator[Name]:
-    """Posts by their titles, and who holds each, by the whole name and by each part of it: the page with the chart
-    shows them.
-    """
+    """Yields the titles of posts, and the holders' names and their parts, for the page with the chart."""
     held = StructurePage.objects.filter(is_listed()).order_by("pk")
     fields = "title_feminine", "title_masculine", "holder_name", "status", "locale__language_code"
     for *titles, holder, status, code in held.values_list(*fields):
@@ -51,7 +49,7 @@ def names_in_chart(language: str) -> Iterator[Name]:
 
 
 class OfficesItem(BaseItem):
-    """On the page of a country, which is no page of its own: its offices, for those who may edit them."""
+    """Links to the offices of a country on its page, which has no edit view of its own."""
 
     def render_html(self, parent_context: Any) -> SafeString:
         user, offices = parent_context["request"].user, parent_context.get("offices") or ()
@@ -66,17 +64,17 @@ class OfficesItem(BaseItem):
 
 
 @hooks.register("construct_wagtail_userbar")
-def offer_offices(request: HttpRequest, items: list[Any], page: Page | None) -> None:
+def add_offices_item(request: HttpRequest, items: list[Any], page: Page | None) -> None:
     if isinstance(page, WorkPage) and page.lists_countries:
         items.append(OfficesItem())
 
 
 @hooks.register("construct_homepage_panels")
 def add_texts_to_translate(request: HttpRequest, panels: list[Component]) -> None:
-    records = (  # read for translators alone
+    records = (  # a generator: they are read only for translators
         (record, reverse(f"{name}:edit", args=[record.pk]))
         for name, model in (("country_texts", CountryText), ("topics", Topic))
         for record in model.objects.prefetch_related("names")
     )
-    if panel := panel_for(request.user, records):
+    if panel := missing_texts_panel(request.user, records):
         panels.append(panel)

@@ -1,4 +1,4 @@
-"""How gunicorn serves the site; docs/operators.md has the variables."""
+"""The configuration of gunicorn. docs/operators.md describes the variables."""
 
 import json
 import logging
@@ -11,22 +11,22 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 workers = int(os.environ.get("WEB_CONCURRENCY") or "2")  # a process for each core
-threads = 4  # as well as processes: a slow reader occupies a thread, not a process
-timeout = 60  # seconds that a process may not answer before it is replaced
-graceful_timeout = 25  # seconds to end running requests after SIGTERM: engines kill after 30
-keepalive = 75  # longer than the proxy keeps an idle connection, so that it is the proxy that closes it
-max_requests = 50_000  # then a process is replaced, whatever it has gathered; not all at once
+threads = 4  # in each process: a slow client occupies a thread, not a process
+timeout = 60  # seconds without a sign of life before a process is replaced
+graceful_timeout = 25  # seconds to finish requests after SIGTERM; container engines kill after 30
+keepalive = 75  # longer than the proxy keeps an idle connection, so that the proxy closes it
+max_requests = 50_000  # then a process is replaced, in case its memory has grown; the jitter spreads it out
 max_requests_jitter = 10_000
 control_socket_disable = True
-forwarder_headers = ""  # a proxy on this machine passes a client's SCRIPT_NAME on: each address would be another
+forwarder_headers = ""  # a local proxy forwards a client's SCRIPT_NAME, which would change all addresses
 
 
 class JsonLogger(Logger):
-    """Lines of JSON, as the site's own; neither addresses nor queries, which may name people."""
+    """Writes JSON lines like the site's own, without client addresses and queries, which are personal data."""
 
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
-        from iom.operation.logs import LogFormatter, RequestIdFilter  # the folder of the site is known by now
+        from iom.operation.logs import LogFormatter, RequestIdFilter  # not importable before: sys.path lacks the site
 
         for handler in self.error_log.handlers:
             handler.setFormatter(LogFormatter())
@@ -35,35 +35,35 @@ class JsonLogger(Logger):
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> None:
         if self.access_log_enabled:
-            from iom.operation.logs import without_secrets
+            from iom.operation.logs import remove_secrets
 
-            given = self.atoms(resp, req, environ, request_time)
+            atoms = self.atoms(resp, req, environ, request_time)
             line = {"logger": "access", "time": datetime.now(UTC).isoformat(timespec="milliseconds")}
             names = {"method": "m", "path": "U", "status": "s", "milliseconds": "M", "request_id": "{x-request-id}o"}
-            line |= {name: given.get(atom, "") for name, atom in names.items()}
-            self.access_log.info(without_secrets(json.dumps(line)))
+            line |= {name: atoms.get(atom, "") for name, atom in names.items()}
+            self.access_log.info(remove_secrets(json.dumps(line)))
 
 
 def _without_client(record: logging.LogRecord) -> bool:
-    """Changes what gunicorn says of a request: without the address of the client, and without the query."""
+    """Removes the client's address and the query from gunicorn's messages."""
     record.msg, record.args = re.sub(r" from ip=\S*(?=:)|\?\S*", "", record.getMessage()), ()
     return True
 
 
 logger_class = JsonLogger
 accesslog = os.environ.get("ACCESS_LOG") or None  # `-` is the standard output
-# Where processes count; the settings, which only they have read, say the same
+# The folder of the processes' metrics. The same default as in the settings, which are not loaded here
 _metrics = Path(os.environ.get("PROMETHEUS_MULTIPROC_DIR") or Path(os.environ.get("DATA_DIR") or "var", "metrics"))
 
 
 def on_starting(server: object) -> None:
-    """The figures of processes that have ended count no more."""
+    """Deletes the metrics of an earlier run."""
     for file in _metrics.glob("*.db"):
         file.unlink()
 
 
 def child_exit(server: object, worker: Any) -> None:
-    """Adds the figures of a process that has ended to those of all such, so that its files do not remain."""
+    """Adds the metrics of a process that has ended to a common file, and deletes its own files."""
     from prometheus_client.mmap_dict import MmapedDict
 
     for file in _metrics.glob(f"*_{worker.pid}.db"):

@@ -1,25 +1,25 @@
-# What Varnish keeps of the site, and for how long; included by what says where the site is (varnish.vcl, compose.yaml).
+# The caching rules of Varnish. The file with the address of the site includes them (varnish.vcl, compose.yaml).
 import std;
 
 sub vcl_recv {
     if (req.method == "PURGE") {
-        # The scheduler asks Varnish itself; what another server passes on has more than one address here.
+        # The scheduler sends purges directly; a forwarded request has more than one address here.
         if (client.ip !~ purgers || req.http.X-Forwarded-For ~ ",") { return (synth(405)); }
-        # Any page may show the change.
+        # A change may affect any page.
         ban("obj.status != 0");
         return (synth(200, "Purged"));
     }
     if (req.method != "GET" && req.method != "HEAD") { return (pass); }
     if (req.http.Authorization || req.http.Cookie ~ "(^|;\s*)(__Host-)?(sessionid|messages)=") { return (pass); }
     unset req.http.Cookie;
-    # The encodings that the site has, the shortest first; what is not kept has gzip alone.
+    # The encodings of the site, the smallest first. Responses that are not cached have only gzip.
     if (req.http.Accept-Encoding ~ "(^|,\s*)br(\s*(,|$))") {
         if (req.http.Accept-Encoding ~ "(^|,\s*)gzip(\s*(,|$))") { set req.http.Accept-Encoding = "br, gzip"; }
         else { set req.http.Accept-Encoding = "br"; }
     }
     elsif (req.http.Accept-Encoding ~ "(^|,\s*)gzip(\s*(,|$))") { set req.http.Accept-Encoding = "gzip"; }
     else { unset req.http.Accept-Encoding; }
-    # What is too old is given for a moment while it is fetched again, and longer only while the site does not answer.
+    # An expired response is served for a moment while it is fetched again, and longer only if the site does not answer.
     if (std.healthy(req.backend_hint)) { set req.grace = 5s; }
     return (hash);
 }
@@ -30,13 +30,13 @@ sub vcl_backend_response {
         set beresp.ttl = 0s;
         return (deliver);
     }
-    # `no-cache` is for browsers; `s-maxage` counts here.
+    # `no-cache` is for browsers; `s-maxage` applies here.
     set beresp.grace = 1d;
     set beresp.keep = 1d;
     return (deliver);
 }
 
-# The site does not answer, and the page is not kept here.
+# The site does not answer, and the page is not in the cache.
 sub vcl_backend_error {
     set beresp.http.Content-Type = "text/html; charset=utf-8";
     set beresp.http.Cache-Control = "no-store";
@@ -55,7 +55,7 @@ sub vcl_backend_error {
 }
 
 sub vcl_deliver {
-    # For browsers only what is said to them
+    # Browsers get only the directives that are meant for them
     if (resp.http.Cache-Control) { set resp.http.Cache-Control = regsub(resp.http.Cache-Control, ",\s*s-maxage=.*$", ""); }
     unset resp.http.Age;
 }

@@ -1,5 +1,5 @@
-# Varnish in front of the site: VARNISH=http://… of this cache is HTTP_CACHE_URL of the site (docs/operators.md).
-# Start it with `-p http_gzip_support=off`: the site has each page compressed already, also with Brotli.
+# Varnish in front of the site. The setting HTTP_CACHE_URL is the address of this cache (docs/operators.md).
+# Start it with `-p http_gzip_support=off`: the site compresses all pages itself, also with Brotli.
 vcl 4.1;
 
 backend site {
@@ -8,7 +8,7 @@ backend site {
     .probe = { .url = "/-/live"; .interval = 2s; .timeout = 1s; .window = 3; .threshold = 2; }
 }
 
-# Who may purge: the machine on which the scheduler runs.
+# Purges are allowed from the machine of the scheduler.
 acl purgers { "127.0.0.1"; "::1"; }
 
 include "./varnish-rules.vcl";

@@ -16,7 +16,7 @@ from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from aboutus.models import WorkPage, newest_of_fields
-from iom.caching.version import kept
+from iom.caching.version import cached_per_version
 from iom.contacts.models import ContactSettings
 from iom.core.blocks import BodyField
 from iom.core.fields import overridable, translated
@@ -24,26 +24,26 @@ from iom.core.models import BasePage
 from iom.core.permissions import HomePermissionTester
 from iom.listing.models import Entry
 from iom.listing.reading import children, latest, shown
-from iom.seo import structured
+from iom.seo import schema_org
 from iom.seo.templatetags.seo import absolute
 from iom.users.models import User
 
-LATEST = 5
+MAX_LATEST = 5
 
 
 FEATURES = ("feature_1", "feature_2", "feature_3", "feature_4")
 
 
-@kept
-def _in_language(locale: int, pages: tuple[int, ...]) -> list[Entry]:
-    """Those of the pages that visitors may know of in a language, in their order. One query."""
+@cached_per_version
+def _entries_in_language(locale: int, pages: tuple[int, ...]) -> list[Entry]:
+    """Returns the public entries, in this locale, of the texts of these pages, in the order of `pages`. One query."""
     keys = Page.objects.filter(pk__in=pages).values("translation_key")
     same = Page.objects.filter(pk__in=pages, translation_key=OuterRef("translation_key")).values("pk")[:1]
     entries: QuerySet[Any] = shown(locale).filter(translation_key__in=keys).select_related("picture")
     return sorted(entries.annotate(chosen=Subquery(same)), key=lambda entry: pages.index(entry.chosen))
 
 
-def _feature(number: int) -> models.ForeignKey[Page | None, Page | None]:
+def _feature_field(number: int) -> models.ForeignKey[Page | None, Page | None]:
     return models.ForeignKey(
         Page,
         verbose_name=format_lazy(_("feature {number}"), number=number),
@@ -55,7 +55,7 @@ def _feature(number: int) -> models.ForeignKey[Page | None, Page | None]:
 
 
 class HomePage(BasePage):
-    """A language's front page: lead story, latest news, key figures, fields of work."""
+    """The front page of a language: lead story, latest news, key figures, fields of work."""
 
     introduction = models.TextField(_("introduction"), blank=True)
     lead_story = models.ForeignKey(
@@ -70,7 +70,7 @@ class HomePage(BasePage):
             "If empty, or if it is not public in the language of the page, the latest article is shown."
         ),
     )
-    feature_1, feature_2, feature_3, feature_4 = map(_feature, range(1, 5))
+    feature_1, feature_2, feature_3, feature_4 = map(_feature_field, range(1, 5))
     body = BodyField(verbose_name=_("text and key figures"))
 
     is_creatable = False  # each language has one, created with the language
@@ -119,11 +119,11 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         chosen = tuple(key for name in FEATURES if (key := getattr(self, f"{name}_id")))
-        features = _in_language(self.locale_id, chosen) if chosen else []
-        news = latest(self.locale_id, "type", ["newsarticle"], LATEST + 1 + len(features))
+        features = _entries_in_language(self.locale_id, chosen) if chosen else []
+        news = latest(self.locale_id, "type", ["newsarticle"], MAX_LATEST + 1 + len(features))
         lead = next((entry for entry in news if entry.pk == self.lead_story_id), None)
         if lead is None and self.lead_story_id:
-            lead = next(iter(_in_language(self.locale_id, (self.lead_story_id,))), None)
+            lead = next(iter(_entries_in_language(self.locale_id, (self.lead_story_id,))), None)
         lead = lead or next((entry for entry in news if entry not in features), None)
         work = children(self, content_type=ContentType.objects.get_for_model(WorkPage))
         paths = tuple(map(attrgetter("path"), work))
@@ -131,19 +131,19 @@ class HomePage(BasePage):
         return context | {
             "notice": self.notice,
             "lead": lead,
-            "latest": [entry for entry in news if entry != lead and entry not in features][:LATEST],
+            "latest": [entry for entry in news if entry != lead and entry not in features][:MAX_LATEST],
             "features": [entry for entry in features if entry != lead],
             "fields_of_work": [(entry, newest.get(path)) for entry, path in zip(work, paths, strict=True)],
         }
 
     @property
     def notice(self) -> StreamValue.StreamChild | None:
-        """The callout with which the text begins, if it does: visitors read it before anything else."""
+        """The callout at the beginning of the text, if there is one. It is shown first on the page."""
         first = next(iter(self.body), None)
         return first if first is not None and first.block_type == "callout" else None
 
-    def structured_data(self, context: Context) -> list[structured.Thing]:
-        """The organization, with its accounts on social networks."""
+    def structured_data(self, context: Context) -> list[schema_org.Thing]:
+        """Returns the organization with its accounts on social networks."""
         accounts = [account.value["url"] for account in ContactSettings.current().social_accounts]
         logo = absolute(static("img/icon-512.png"))
-        return [structured.organisation(description=self.introduction, logo=logo, sameAs=accounts)]
+        return [schema_org.organization(description=self.introduction, logo=logo, sameAs=accounts)]

@@ -1,4 +1,4 @@
-"""How the home page of a new language is called."""
+"""The title of the home page of a new language."""
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy
@@ -8,7 +8,7 @@ from iom.locale import own_words
 
 
 def title_in(code: str) -> str:
-    """The organization's name; the language's own name where its catalogue lacks that, since a home page has no text
-    of another language."""
+    """Returns the organization's name in the language; the language's own name if its catalogue lacks that, since a
+    page has no text in another language."""
     with translation.override(code):
         return own_words(gettext_lazy("International Organization for Migration")) or languages.own_name(code)

@@ -1,3 +1,5 @@
+"""Functions on the characters of texts: control characters, accents, superscripts, email addresses."""
+
 import re
 import unicodedata
 from collections.abc import Callable
@@ -13,7 +15,7 @@ _RAISED_SIGNS = {tag: _RAISED[tag] | str.maketrans("+-–−=()", signs) for tag
 
 
 def remove_control_characters(text: str) -> str:
-    """The text without these characters, such as a vertical tab pasted from Word."""
+    """Removes the characters that XML does not allow, such as a vertical tab pasted from Word."""
     return CONTROL_CHARACTERS.sub("", text)
 
 
@@ -21,26 +23,26 @@ def without_accents(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
-def hide_addresses(text: str) -> str:
-    """A line for a log or a report, without the email addresses in it."""
+def mask_email_addresses(text: str) -> str:
+    """Replaces the email addresses in a line for a log or a report."""
     return _EMAIL.sub("…@…", text)
 
 
-def raised(text: str, tag: str) -> str:
-    """What stands within `sup` or `sub`, as it is written without these tags: 10<sup>6</sup> is 10⁶, and not 106.
+def to_script_characters(text: str, tag: str) -> str:
+    """Converts the content of `sup` or `sub` to Unicode superscripts or subscripts: 10<sup>6</sup> becomes 10⁶.
 
-    As many characters as before. Letters have no such form (1<sup>er</sup>); among them a hyphen stays one.
+    The length stays the same. Letters do not change (1<sup>er</sup>), and neither do signs in a text with letters.
     """
     has_letters = any(map(str.isalpha, text))
     return text.translate((_RAISED if has_letters else _RAISED_SIGNS)[tag])
 
 
-def change_texts(value: Any, change: Callable[[str], str]) -> Any:
-    """The value with each of its texts changed, also in lists and mappings."""
+def map_texts(value: Any, change: Callable[[str], str]) -> Any:
+    """Returns a copy of the value in which `change` was applied to each text, also in lists and mappings."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, list):
-        return [change_texts(part, change) for part in value]
+        return [map_texts(part, change) for part in value]
     if isinstance(value, dict):
-        return {name: change_texts(part, change) for name, part in value.items()}
+        return {name: map_texts(part, change) for name, part in value.items()}
     return value

@@ -1,6 +1,6 @@
-"""Countries and areas as the United Nations name them, in lists and in sentences, and their regions (`m49.toml`).
+"""Names of countries and areas of the United Nations, for lists and sentences, and their regions (`m49.toml`).
 
-A language that the table lacks has CLDR's names. Codes: ISO 3166-1 alpha-2.
+Languages that the table lacks use CLDR's names. Codes are ISO 3166-1 alpha-2.
 """
 
 import tomllib
@@ -33,17 +33,17 @@ SUBREGIONS = [frozenset(listed) for region in REGION_NAMES for listed in _TABLE[
 
 
 def region_of(code: str) -> str:
-    """The key of the region; empty for Antarctica."""
+    """Returns the key of the region; empty for Antarctica."""
     return next((region for region, codes in REGIONS.items() if code in codes), "")
 
 
 def subregion_of(code: str) -> frozenset[str]:
-    """The countries of the same subregion, itself included; empty for Antarctica."""
+    """Returns the codes of the countries in the same subregion, itself included; empty for Antarctica."""
     return next((codes for codes in SUBREGIONS if code in codes), frozenset())
 
 
 def all_names(language: str) -> dict[str, tuple[str, str]]:
-    """By code, the short and the official name of each country and area."""
+    """Returns the short and the official name of each country and area by code. Default: the interface's language."""
     return _all_names(language or get_language() or settings.LANGUAGE_CODE)
 
 
@@ -53,27 +53,30 @@ def _all_names(language: str) -> dict[str, tuple[str, str]]:
 
 
 def official_name(code: str, language: str = "") -> str:
-    """For lists: "Bolivia (Plurinational State of)"; in the interface's language, unless another is given.
+    """Returns the name for lists, such as "Bolivia (Plurinational State of)", by default in the interface's language.
 
-    Empty, as all names, for a code that is not in the table.
+    As all names, it is empty for a code that is not in the table.
     """
     return _AREAS.get(code, {}).get(f"{_column(language)}_list") or short_name(code, language)
 
 
 def short_name(code: str, language: str = "") -> str:
-    """For titles, maps and running text, without an article: "Bolivia", "Netherlands"."""
+    """Returns the name for titles and maps, without an article: "Bolivia", "Netherlands"."""
     name = name_in_text(code, language)
     return name.removeprefix(_article(name, _column(language)))
 
 
 def name_in_text(code: str, language: str = "") -> str:
-    """With the article that a sentence needs: "the Netherlands", « les Pays-Bas »."""
+    """Returns the name with the article that a sentence needs: "the Netherlands", « les Pays-Bas »."""
     area = _AREAS.get(code)
     return "" if area is None else area.get(_column(language)) or _cldr(language).territories[code]
 
 
 def in_country(code: str) -> str:
-    """Where something is: "in the Netherlands", « aux Pays-Bas ». In brackets if the table has no prepositions."""
+    """Returns the name with a preposition: "in the Netherlands", « aux Pays-Bas ».
+
+    The name is in brackets in a language for which the table has no prepositions.
+    """
     column, name = _column(), name_in_text(code)
     if column not in _TABLE["in"]:
         return f"({name})"
@@ -98,5 +101,5 @@ def _locale(language: str) -> Locale:
     return Locale.parse(language, sep="-")
 
 
-# For the setting COUNTRIES_OVERRIDE. Taiwan is no entry of the standard.
+# For the setting COUNTRIES_OVERRIDE. None removes Taiwan, which the standard does not list.
 UNITED_NATIONS_NAMES: dict[str, Any] = {code: lazy(official_name, str)(code) for code in _AREAS} | {"TW": None}

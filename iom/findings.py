@@ -1,7 +1,7 @@
-"""What is wrong with a text before readers have it: errors refuse its publication, warnings are only said.
+"""The registry of checks that look for errors and warnings in a text before publication. Errors refuse publication.
 
-A check is a function of `page` and `moment`, when the text becomes public, and yields findings. `@error` and
-`@warning` register it: the forms, the gate, the editor and the tests then know it. The checks are in the apps above.
+A check is a function of `page` and of `moment`, the time of publication, that yields findings. `@error` and `@warning`
+register it for the forms, the gate, the editor and the tests. The checks themselves are in the apps above.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -22,9 +22,12 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """`where` is the path of the field as Wagtail's comments have it: the field, the id of a block, its field …;
-    empty: the text as a whole. `message` is lazy, for people of any language. `fix`: pairs of what the field says and
-    what it should say. A check does not say its `level`: it is an error or a warning as it is registered."""
+    """An error or warning in a text.
+
+    `where` is the path of the field as in Wagtail's comments: field, block id, field of the block …; empty for the
+    text as a whole. `message` is lazy, for users of any language. `fix` contains pairs of the text of the field and
+    its correction. A check does not set `level`: it depends on how the check is registered.
+    """
 
     code: str
     where: tuple[str, ...]
@@ -33,9 +36,9 @@ class Finding:
     level: Level = Level.ERROR
 
     def as_json(self, field: str, where: Sequence[Any]) -> dict[str, Any]:
-        """For the script of a form, which has a field of this name there."""
-        said = {"level": self.level, "message": str(self.message), "fix": self.fix}
-        return said | {"field": field, "where": where}
+        """Returns the finding for the script of the form. `field` is the label of the field."""
+        finding = {"level": self.level, "message": str(self.message), "fix": self.fix}
+        return finding | {"field": field, "where": where}
 
 
 Check = Callable[[Any, datetime], Iterator[Finding]]
@@ -50,30 +53,30 @@ def error(check: Check) -> Check:
 
 
 def warning(check: Check) -> Check:
-    """Registers a check whose findings are said, and refuse nothing."""
+    """Registers a check whose findings are shown, and refuse nothing."""
     warnings[check.__name__] = check
     return check
 
 
-def moment_of(page: Any) -> datetime:
-    """When readers will have the text that is published now: at its embargo, or at once."""
+def publication_time(page: Any) -> datetime:
+    """Returns when a text that is published now becomes public: at its embargo, or at once."""
     now = timezone.now()
     return max(page.go_live_at or now, now)
 
 
 def errors_of(page: Any) -> list[Finding]:
-    moment = moment_of(page)
+    moment = publication_time(page)
     return [finding for check in errors.values() for finding in check(page, moment)]
 
 
 def warnings_of(page: Any) -> list[Finding]:
-    moment = moment_of(page)
-    return [replace(one, level=Level.WARNING) for check in warnings.values() for one in check(page, moment)]
+    moment = publication_time(page)
+    return [replace(finding, level=Level.WARNING) for check in warnings.values() for finding in check(page, moment)]
 
 
 def summary(found: Sequence[Finding]) -> str:
-    """How many there are, in the language of whoever reads it."""
-    errors = sum(one.level == Level.ERROR for one in found)
+    """Returns the numbers of errors and warnings in words of the active language."""
+    errors = sum(finding.level == Level.ERROR for finding in found)
     warnings = len(found) - errors
     parts = []
     if errors:
@@ -83,6 +86,6 @@ def summary(found: Sequence[Finding]) -> str:
     return ", ".join(parts) or gettext("Nothing to correct")
 
 
-def said(message: Callable[..., str]) -> Callable[..., Any]:
-    """Decorates a function that makes a message: it is called in the language of whoever reads it."""
+def lazy_message(message: Callable[..., str]) -> Callable[..., Any]:
+    """Decorates a function that builds a message, so that it runs in the language of the user who reads it."""
     return lazy(message, str)

@@ -1,4 +1,4 @@
-"""Languages: their names (CLDR), their conventions, words as they are compared in them."""
+"""Languages: their names (CLDR), their conventions, and the folding and stemming of words."""
 
 import threading
 from collections.abc import Callable
@@ -20,57 +20,57 @@ _stemmers = threading.local()  # a stemmer must not be used by two threads at th
 
 
 def codes() -> list[str]:
-    """These, and the languages of the site, which may be others."""
+    """Returns these codes and those of the site's languages, which may be others."""
     return list(dict.fromkeys([*CODES, *dict(settings.LANGUAGES)]))
 
 
 def interface_locale() -> Locale:
-    """The CLDR locale of the interface's current language."""
+    """Returns the CLDR locale of the interface's current language."""
     return cldr(get_language() or settings.LANGUAGE_CODE)
 
 
 @cache
 def cldr(code: str) -> Locale:
-    """The CLDR locale of a language: of the territory in whose manner the site writes it, where it has chosen one."""
+    """Returns the CLDR locale of a language, with the territory of its `convention` "TERRITORY" if it has one."""
     locale, territory = Locale.parse(code, sep="-"), convention("TERRITORY", code)
     return locale if locale.territory or not territory else Locale(locale.language, territory, locale.script)
 
 
 def convention(name: str, code: str | None = None) -> str:
-    """What the file of a language (`iom/formats/<language>/formats.py`) says under that name; empty without it.
+    """Returns a value from the file of a language (`iom/formats/<language>/formats.py`); empty where it has none.
 
-    Without `code`, of the interface's current language.
+    Without `code`, the interface's current language is used.
     """
     value = str(get_format(name, code))
-    return "" if value == name else value  # as Django answers where no file says anything
+    return "" if value == name else value  # Django returns the name of an unknown format
 
 
 def own_name(code: str) -> str:
-    """The language's own name: `ar` → « العربية », `fr` → « Français »."""
+    """Returns the language's own name: `ar` → « العربية », `fr` → « Français »."""
     name = Locale.parse(code, sep="-").get_display_name() or code
     return name[:1].upper() + name[1:]
 
 
 def name(code: str) -> str:
-    """The language's name in the interface's language."""
+    """Returns the language's name in the interface's language."""
     found = interface_locale().languages.get(code)
-    if found is None and "-" in code:  # Portuguese as it is written in Brazil
+    if found is None and "-" in code:  # such as Brazilian Portuguese
         found = Locale.parse(code, sep="-").get_display_name(interface_locale())
     return found or code
 
 
 def direction(code: str) -> str:
-    """`rtl` or `ltr`, for the `dir` attribute."""
+    """Returns `rtl` or `ltr` for the `dir` attribute."""
     return Locale.parse(code, sep="-").text_direction
 
 
 def fold(word: str) -> str:
-    """Without accents and in lower case, for sorting and comparing: « Égypte » stands before « Espagne »."""
+    """Removes accents and case, for sorting and comparing: « Égypte » comes before « Espagne »."""
     return string_to_ascii(word).casefold()
 
 
 def stem_of(word: str, language: str) -> str:
-    """As Snowball makes it; the word itself in a language that it does not know."""
+    """Returns the stem by Snowball; the word itself in a language that Snowball does not know."""
     found: Callable[[str], str] | None = getattr(_stemmers, language, None)
     if found is None:
         try:
@@ -82,11 +82,11 @@ def stem_of(word: str, language: str) -> str:
 
 
 def choices() -> list[tuple[str, str]]:
-    """Codes with their names in the interface's language, in the order of those names."""
+    """Returns pairs of code and name in the interface's language, sorted by name."""
     return list(_choices(get_language(), tuple(codes())))
 
 
 @cache
 def _choices(interface_language: str | None, found: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Cached: a form needs them for every block with a choice of languages."""
+    """Cached, because a form needs the choices for every block with a language."""
     return sorted(((code, name(code)) for code in found), key=lambda pair: fold(pair[1]))

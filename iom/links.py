@@ -1,6 +1,6 @@
-"""Where a stored link may lead: a web address, an e-mail address, a telephone number, a page of this site.
+"""Validation of links: web addresses, email addresses, telephone numbers and pages of this site are allowed.
 
-`check` validates a link when it is written, `is_safe` when it is used: not all data come from forms.
+`check` validates a link when it is written, `is_safe` when it is used, because not all data come from forms.
 """
 
 import re
@@ -20,14 +20,14 @@ SCHEMES = (*WEB, "mailto", "tel")
 _TELEPHONE = re.compile(r"\+?[0-9().\s/-]{2,40}(?:;[\w=.+-]+)*")
 _ON_THIS_SITE = re.compile(r"(?:/(?![/\\])|#)[^\s\\]*")
 _UNUSABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-_TO_RECORD = re.compile(r"<a\s[^<>]*\blinktype=[^<>]*>")
+_RECORD_LINK = re.compile(r"<a\s[^<>]*\blinktype=[^<>]*>")
 _ID = re.compile(r"""(?<=\sid=)(?:"([^"]*)"|'([^']*)')""")
-_KEY = re.compile("[0-9]{1,9}")  # no longer one fits a database
+_KEY = re.compile("[0-9]{1,9}")  # the database's integers have no more digits
 _HREF = re.compile(r"""(?<!\s)\s+href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
 def scheme(address: str) -> str | None:
-    """The scheme in lower case, as browsers read it; empty for a relative address, None for an invalid one."""
+    """Returns the scheme in lower case; empty for a relative address, None for an invalid one."""
     try:
         return urlsplit(address).scheme
     except ValueError:
@@ -40,7 +40,7 @@ def is_safe(address: str) -> bool:
 
 
 def check(address: str) -> None:
-    """Raises ValidationError for an address to which no link may lead."""
+    """Raises ValidationError for an address that is not allowed in a link."""
     match scheme(address):
         case _ if _UNUSABLE.search(address):
             raise ValidationError(refusal())
@@ -57,40 +57,42 @@ def check(address: str) -> None:
 
 
 def refusal() -> str:
-    """The error message for other links."""
+    """Returns the error message for links that are not allowed."""
     text = gettext("A link must begin with one of these: %(beginnings)s")
     return text % {"beginnings": "https://  http://  mailto:  tel:  /  #"}
 
 
-def without_scripts(html: str) -> str:
-    """Rich text without the addresses of unsafe links; their text stays."""
-    return _HREF.sub(_kept, html)
+def remove_unsafe_links(html: str) -> str:
+    """Removes the addresses of unsafe links from rich text, and keeps their text."""
+    return _HREF.sub(_keep_if_safe, html)
 
 
-def check_scripts(html: str) -> None:
-    """Raises ValidationError for rich text with the address of an unsafe link."""
-    if without_scripts(html) != html:
+def check_rich_text(html: str) -> None:
+    """Raises ValidationError for rich text with an unsafe link."""
+    if remove_unsafe_links(html) != html:
         raise ValidationError(refusal())
 
 
-def _kept(found: re.Match[str]) -> str:
+def _keep_if_safe(found: re.Match[str]) -> str:
     address = next(group for group in found.groups() if group is not None)
     return found.group() if is_safe(unescape(address)) else ""
 
 
-def key_of(text: object) -> int:
-    """The key of the record to which a link of rich text leads; 0, which none has, for anything else."""
+def parse_key(text: object) -> int:
+    """Returns the key of the record of a link in rich text; for anything else 0, which no record has."""
     return int(str(text)) if _KEY.fullmatch(str(text)) else 0
 
 
-def with_keys(html: str) -> str:
-    """Rich text as the editor sends it, in which each link to a page or a document has a key: with anything else, the
-    page and all feeds with the text would fail."""
-    return _TO_RECORD.sub(lambda found: _ID.sub(lambda said: f'"{key_of(said[1] or said[2])}"', found[0]), html)
+def normalize_keys(html: str) -> str:
+    """Replaces invalid keys in links to pages and documents, in rich text from the editor.
+
+    With an invalid key, the page and all feeds with the text would fail.
+    """
+    return _RECORD_LINK.sub(lambda link: _ID.sub(lambda key: f'"{parse_key(key[1] or key[2])}"', link[0]), html)
 
 
 class WebAddressBlock(URLBlock):
-    """A web address. An invalid one, which did not come from the form, is read as empty."""
+    """A web address. An invalid value, which did not come from the form, is read as empty."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,6 +102,6 @@ class WebAddressBlock(URLBlock):
         return value if not value or scheme(str(value)) in WEB else ""
 
     def deconstruct(self) -> tuple[str, Sequence[object], dict[str, object]]:
-        """As Wagtail's block, so that migrations do not depend on the validation."""
+        """Returns the path of Wagtail's block, so that migrations do not depend on the validation."""
         _path, args, kwargs = super().deconstruct()
         return "wagtail.blocks.URLBlock", args, kwargs

@@ -1,4 +1,4 @@
-"""Names of records that all languages share: a row for each language, so that a new language needs no column."""
+"""Names, in each language, of records that all languages share. They are rows, so a new language needs no column."""
 
 from typing import Any
 
@@ -21,17 +21,17 @@ from iom.values import CheckedValues
 
 
 def interface_language() -> str:
-    """The code of the interface's current language."""
+    """Returns the code of the interface's current language."""
     return get_language() or settings.LANGUAGE_CODE
 
 
 def with_names(*relations: str) -> list[str]:
-    """For `select_related`: the names of the records to which these relations lead."""
+    """Returns the arguments of `select_related` for the names of the records of these relations."""
     return [f"{relation}__{name}" for relation in relations for name in ("local_name", "default_name")]
 
 
 class Name(CheckedValues, models.Model):
-    """The name of a record in one language. It is shown nowhere once the site no longer has the language."""
+    """The name of a record in one language. It is not shown once the site no longer has the language."""
 
     language = models.CharField(_("language"), max_length=16)
     name = models.CharField(_("name"), max_length=160, blank=True)
@@ -44,7 +44,7 @@ class Name(CheckedValues, models.Model):
 
 
 class _JoinedName(ForwardManyToOneDescriptor):
-    """The row that the query has joined; that of `names` where the record has changed, or the interface's language."""
+    """Returns the row that the query has joined; that of `names` if the record or the language has changed since."""
 
     def __get__(self, record: Any, owner: Any = None) -> Any:
         if record is None:
@@ -55,13 +55,13 @@ class _JoinedName(ForwardManyToOneDescriptor):
 
 
 class NameIn(models.ForeignObject):
-    """A relation without a column, from a record to its name in a language (default: the interface's), or to None.
+    """A relation without a column, from a record to its name in a language, by default the interface's, or to None.
 
-    `to` is the model of the names, `relation` its field that leads to the record.
+    `to` is the model of the names, `relation` its foreign key to the record.
     """
 
     requires_unique_target = False
-    generated = True  # no value of a form, and none that could be wrong
+    generated = True  # so that Django neither shows nor validates it in forms
     wagtail_reference_index_ignore = True
     forward_related_accessor_class = _JoinedName
 
@@ -75,7 +75,7 @@ class NameIn(models.ForeignObject):
         return self.language or interface_language()
 
     def contribute_to_class(self, cls: type[models.Model], name: str, *args: Any, **kwargs: Any) -> None:
-        super().contribute_to_class(cls, name, private_only=True)  # migrations know nothing of it
+        super().contribute_to_class(cls, name, private_only=True)  # keeps it out of migrations
 
     def get_extra_restriction(self, alias: str, related_alias: str) -> Any:
         language: Any = self.related_model._meta.get_field("language")
@@ -83,7 +83,7 @@ class NameIn(models.ForeignObject):
 
 
 class NamedManager(models.Manager[Any]):
-    """The records with their names in the same query, in the order of the names in the interface's language."""
+    """Selects the records with their names in one query, sorted by name in the interface's language."""
 
     def get_queryset(self) -> models.QuerySet[Any]:
         records = super().get_queryset().select_related("local_name", "default_name")
@@ -91,7 +91,7 @@ class NamedManager(models.Manager[Any]):
 
 
 class NamedForm(SharedRecordForm):
-    """The form of a record, with a row for each language of the site. A row without a name is not kept."""
+    """The form of a record, with a row for each language of the site. Rows without a name are not saved."""
 
     nothing_named = _("Enter a name in at least one language.")
 
@@ -111,7 +111,7 @@ class NamedForm(SharedRecordForm):
 
 
 class Named(CheckedValues, index.Indexed, ClusterableModel):
-    """A record that all languages share. Its `names` are child rows, of a model that inherits from `Name`."""
+    """A record that all languages share. Its `names` are child rows of a model that inherits from `Name`."""
 
     needs_default_name = False  # whether it has a name in the default language at least
     joined_in = ""  # the language in which a query has joined the names
@@ -137,7 +137,7 @@ class Named(CheckedValues, index.Indexed, ClusterableModel):
         return record
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """One row for each language that has a name. They are written last, and then indexed for search."""
+        """Saves a row for each language that has a name. The rows are written last, so the record is indexed again."""
         self.names = {row.language: row for row in self.names.all() if row.name}.values()
         self.joined_in = ""
         super().save(*args, **kwargs)
@@ -145,12 +145,12 @@ class Named(CheckedValues, index.Indexed, ClusterableModel):
 
     @property
     def shown_name(self) -> Any:
-        """The row of the interface's language, else of the default language, else any that has a name, or None."""
+        """The row of the interface's language, else of the default language, else any with a name, or None."""
         return self.local_name or self.default_name or next((row for row in self.ordered_names if row.name), None)
 
     @property
     def ordered_names(self) -> list[Any]:
-        """The rows in the order of LANGUAGES: a database returns them in any order."""
+        """The rows in the order of LANGUAGES."""
         order = [code for code, _name in settings.LANGUAGES]
         return sorted(self.names.all(), key=lambda row: [row.language != code for code in order])
 
@@ -161,7 +161,7 @@ class Named(CheckedValues, index.Indexed, ClusterableModel):
 
 
 class NamesPanel(InlinePanel):
-    """The rows of a `NamedForm`, each below the name of its language."""
+    """The panel with the rows of a `NamedForm`, each below the name of its language."""
 
     def get_form_options(self) -> dict[str, Any]:
         options = super().get_form_options()

@@ -1,4 +1,4 @@
-"""Telephone numbers: validated, stored as E.164 (an extension as in RFC 3966), shown in international format."""
+"""Telephone numbers: validation, storage as E.164 with an extension as in RFC 3966, international format."""
 
 import re
 
@@ -9,13 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 EXTENSION = ";ext="
-_FRENCH = re.compile(r"\bposte\b", re.IGNORECASE)  # for an extension: phonenumbers knows it in other languages
+_FRENCH_EXTENSION = re.compile(r"\bposte\b", re.IGNORECASE)  # which phonenumbers does not know
 
 
 def normalise(number: str) -> str:
-    """`+20 1024938965 ext. 5` → `+201024938965;ext=5`. Raises ValidationError where it is not a possible number."""
+    """Converts `+20 1024938965 ext. 5` to `+201024938965;ext=5`. Raises ValidationError for an impossible number."""
     try:
-        parsed = phonenumbers.parse(_FRENCH.sub("ext.", number), None)
+        parsed = phonenumbers.parse(_FRENCH_EXTENSION.sub("ext.", number), None)
     except phonenumbers.NumberParseException:
         parsed = None
     if parsed is None or not phonenumbers.is_possible_number(parsed):
@@ -29,7 +29,7 @@ def normalise(number: str) -> str:
 
 
 def international(number: str) -> str:
-    """`+201024938965;ext=5` → `+20 10 24938965 ext. 5`, with no-break spaces so that it stays on one line."""
+    """Converts `+201024938965;ext=5` to `+20 10 24938965 ext. 5`, with no-break spaces."""
     number, _mark, extension = number.partition(EXTENSION)
     parsed = phonenumbers.parse(number, None)
     written = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
@@ -39,7 +39,7 @@ def international(number: str) -> str:
 
 
 class PhoneField(models.CharField):
-    """A telephone number with its country code, as `normalise` writes it."""
+    """A telephone number with its country code, stored in the form of `normalise`."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("max_length", 32)

@@ -1,4 +1,4 @@
-"""What screens of the admin have in common: who may open them, breadcrumbs, menu items, panels, addresses, styles."""
+"""Base classes and helpers for views of the admin: permissions, breadcrumbs, menu items, panels, URLs, styles."""
 
 import hashlib
 import json
@@ -26,8 +26,8 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.log_actions import registry
 from wagtail.models import BaseLogEntry, Page
 
-SHOWN_VERSION = "shown_version"  # the field of a `SharedRecordForm` that nobody fills in
-Crumb = dict[str, Any]  # a step of the breadcrumbs: `url`, `label`, `sublabel`
+SHOWN_VERSION = "shown_version"  # hidden field of a `SharedRecordForm`
+Crumb = dict[str, Any]  # an item of the breadcrumbs: `url`, `label`, `sublabel`
 
 
 def edit_address(page_id: int) -> str:
@@ -35,12 +35,12 @@ def edit_address(page_id: int) -> str:
 
 
 def is_opened(request: HttpRequest) -> bool:
-    """Whether a page is opened in the editor: nothing is sent, and no new page has just been saved there."""
+    """Whether the request opens a page in the editor, and is no submission and no autosave of a new page."""
     return request.method == "GET" and "_w_hydrate_create_view" not in request.GET
 
 
 def report_urls(address: str, view: Any) -> list[URLPattern]:
-    """The address of a list, and that of its results alone, for its search and its filters."""
+    """Returns the URL patterns of a report, and of its results alone for search and filters."""
     results = view.as_view(results_only=True)
     return [
         path(address, view.as_view(), name=view.index_url_name),
@@ -53,21 +53,21 @@ def add_admin_urls(*patterns: URLPattern) -> None:
 
 
 def add_style_sheets(*names: str) -> None:
-    """Loads them on each screen."""
+    """Loads style sheets in all views of the admin."""
     element = '<link rel="stylesheet" href="{}">'
     files = [f"css/admin/{name}.css" for name in names]
     hooks.register("insert_global_admin_css", lambda: format_html_join("", element, [(static(it),) for it in files]))
 
 
 def add_editor_scripts(*names: str) -> None:
-    """Loads them in the editor of pages."""
+    """Loads scripts in the page editor."""
     element = '<script src="{}"></script>'
     files = [f"js/admin/{name}.js" for name in names]
     hooks.register("insert_editor_js", lambda: format_html_join("", element, [(static(it),) for it in files]))
 
 
 class MenuItemFor(MenuItem):
-    """Is in the menu of each user for whom `shown_to` is true."""
+    """A menu item for users for whom `shown_to` returns true."""
 
     def __init__(self, shown_to: Callable[[Any], bool], label: Promise, url: str, **rest: Any) -> None:
         super().__init__(label, url, **rest)
@@ -82,12 +82,12 @@ def add_menu_item(shown_to: Callable[[Any], bool], label: Promise, url_name: str
 
 
 def add_report(shown_to: Callable[[Any], bool], label: Promise, url_name: str, **rest: Any) -> None:
-    """Among the reports of the menu."""
+    """Adds an item to the menu of reports."""
     hooks.register("register_reports_menu_item", lambda: MenuItemFor(shown_to, label, reverse(url_name), **rest))
 
 
 class Panel(Component):
-    """On the dashboard, with what its template takes."""
+    """A panel of the dashboard, with the context of its template."""
 
     def __init__(self, name: str, template_name: str, order: int, **context: Any) -> None:
         self.name, self.template_name, self.order, self.context = name, template_name, order, context
@@ -97,14 +97,14 @@ class Panel(Component):
 
 
 class _ShownVersion(forms.CharField):
-    """Is not written, and so never counts as a change."""
+    """A field that never counts as a change."""
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return False
 
 
 class SharedRecordForm(WagtailAdminModelForm):
-    """The form of a record that several people may have open: it replaces no change unasked that it has not shown."""
+    """A form with optimistic locking: it refuses once to overwrite a change that it has not shown."""
 
     data: Any
 
@@ -116,12 +116,12 @@ class SharedRecordForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         name = self.add_prefix(SHOWN_VERSION)
-        if not self.version or self.version == self.data.get(name, self.version):  # none is of a copy that is new
+        if not self.version or self.version == self.data.get(name, self.version):  # no version: a new record
             return cleaned
         if not self.has_changed():
-            return cleaned  # what is stored already has been sent twice
+            return cleaned  # the same form was submitted twice
         self.data = self.data.copy()
-        self.data[name] = self.version  # that there is a change has been said now
+        self.data[name] = self.version  # the error names the change, so the next submission is accepted
         last = self.last_entry()
         person = get_user_display_name(last.user) if last and last.user else gettext("Another person")
         message = gettext(
@@ -131,12 +131,12 @@ class SharedRecordForm(WagtailAdminModelForm):
         raise ValidationError(message, params={"person": person})
 
     def last_entry(self) -> BaseLogEntry | None:
-        """The record of the last change, where it is known."""
+        """Returns the log entry of the last change, or None."""
         return registry.get_logs_for_instance(self.instance).order_by("-timestamp", "-pk").first()
 
 
 def _version_of(record: Any) -> str:
-    """A digest of the record and of its child rows, in whatever order they come."""
+    """Returns a digest of the record and its child rows, in any order."""
     relations = get_all_child_relations(record) if isinstance(record, ClusterableModel) else []
     rows = [record, *(row for relation in relations for row in getattr(record, relation.get_accessor_name()).all())]
     values = sorted([str(field.value_from_object(row)) for field in row._meta.concrete_fields] for row in rows)
@@ -144,13 +144,13 @@ def _version_of(record: Any) -> str:
 
 
 class Screen(WagtailAdminTemplateMixin):
-    """Is refused to whoever may not open it. Its title is the last of the breadcrumbs."""
+    """A view of the admin with a permission check. Its title is the last item of the breadcrumbs."""
 
     def may_open(self, user: Any) -> bool:
         raise NotImplementedError
 
-    def above(self) -> list[Crumb]:
-        """The breadcrumbs between the first page of the admin and this screen."""
+    def parent_crumbs(self) -> list[Crumb]:
+        """Returns the breadcrumbs between the home page of the admin and this view."""
         return []
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -160,18 +160,18 @@ class Screen(WagtailAdminTemplateMixin):
 
     def get_breadcrumbs_items(self) -> list[Crumb]:
         here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
-        return [*self.breadcrumbs_items, *self.above(), here]
+        return [*self.breadcrumbs_items, *self.parent_crumbs(), here]
 
 
 class PageScreen(Screen, FormView):
-    """A form about a page, below its editor. `button` sends it; the title of the screen where there is none."""
+    """A form about a page, below its edit view. `button` is the label of its button, by default the title."""
 
     template_name = "admin/page_form.html"
     button: str | Promise = ""
     page: Any
 
     def find(self, page_id: int) -> Any:
-        """The page. Raises Http404."""
+        """Returns the page. Raises Http404."""
         return get_object_or_404(Page, pk=page_id).specific
 
     def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> HttpResponseBase:
@@ -180,10 +180,10 @@ class PageScreen(Screen, FormView):
 
     @property
     def back_url(self) -> str:
-        """Where one comes from: the editor of the page."""
+        """The address of the page's edit view."""
         return edit_address(self.page.pk)
 
-    def above(self) -> list[Crumb]:
+    def parent_crumbs(self) -> list[Crumb]:
         return [{"url": self.back_url, "label": self.page.get_admin_display_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

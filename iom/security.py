@@ -1,4 +1,4 @@
-"""Whose request it is, and the log of what concerns security, to whose lines `iom.operation.logs` adds it."""
+"""The client's address of a request, and the logger of security events, whose records `iom.operation.logs` extends."""
 
 import logging
 from ipaddress import IPv6Address, ip_address
@@ -9,8 +9,8 @@ from django.http import HttpRequest
 logger = logging.getLogger(__name__)
 
 
-def client_of(request: HttpRequest) -> str:
-    """The client's address, for IPv6 its network; empty where it is not known."""
+def client_address(request: HttpRequest) -> str:
+    """Returns the client's IP address, for IPv6 its network (/64); empty where it is not known."""
     address = request.META.get("REMOTE_ADDR", "")
     if settings.TRUSTED_PROXIES:
         forwarded = request.headers.get("X-Forwarded-For", "").split(",")

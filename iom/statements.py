@@ -1,5 +1,7 @@
-"""Query sets that are compiled once in each thread, and statements in SQL. Django compiles query sets each time, which
-takes longer than to ask the database."""
+"""Precompiled querysets, and SQL statements.
+
+Django compiles a queryset for each execution, which takes longer than the database needs to answer it.
+"""
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -13,14 +15,14 @@ from django.db.models.query import ModelIterable
 
 
 def rows(sql: str, params: Sequence[Any]) -> list[Any]:
-    """What the database answers to a statement in SQL."""
+    """Executes an SQL statement, and returns its rows."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()
 
 
-class Given(Expression):
-    """A value that is given each time, by its name."""
+class Parameter(Expression):
+    """A value in a queryset that each call of the `Statement` passes by name."""
 
     def __init__(self, name: str, output_field: "Field[Any, Any]") -> None:
         super().__init__(output_field)
@@ -34,22 +36,28 @@ class Given(Expression):
 
 
 class Statement[M: Model]:
-    """Of a function that makes a query set: all in it that may change is `Given`. Without prefetched relations."""
+    """A queryset that is compiled once in each thread.
+
+    `make` builds the queryset. Each variable value in it is a `Parameter`. Prefetched relations are not supported.
+    """
 
     def __init__(self, make: Callable[[], QuerySet[M]]) -> None:
         self._make = make
         self._compiled = threading.local()
 
     def __call__(self, before: str = "", params_before: Sequence[Any] = (), /, **values: Any) -> list[M]:
-        """The records. `before`: common table expressions that the query set refers to, with their parameters."""
-        rows, compiler, sql, params = self._in_this_thread()
-        given = tuple(
-            param.bound(values, compiler.connection) if isinstance(param, Given) else param for param in params
+        """Executes the statement with these values, and returns the records.
+
+        `before` contains common table expressions to which the queryset refers, with their parameters.
+        """
+        rows, compiler, sql, params = self._compile()
+        bound = tuple(
+            param.bound(values, compiler.connection) if isinstance(param, Parameter) else param for param in params
         )
-        compiler.as_sql = lambda: (before + sql, (*params_before, *given))
+        compiler.as_sql = lambda: (before + sql, (*params_before, *bound))
         return list(rows)
 
-    def _in_this_thread(self) -> tuple[ModelIterable, Any, str, tuple[Any, ...]]:
+    def _compile(self) -> tuple[ModelIterable, Any, str, tuple[Any, ...]]:
         found = getattr(self._compiled, "found", None)
         if found is None or found[1].connection is not connections[found[0].queryset.db]:
             queryset: Any = self._make()
@@ -63,19 +71,19 @@ class Statement[M: Model]:
 
 
 class InBulk[M: Model](Statement[M]):
-    """The records of a query set by their keys, as Django's `in_bulk`. A query for each AT_ONCE of them."""
+    """Reads records by their keys, as Django's `in_bulk` does, with one query for each AT_ONCE keys."""
 
     AT_ONCE = 32
     _names = [f"key{number}" for number in range(AT_ONCE)]
 
     def __init__(self, make: Callable[[], QuerySet[M]], key: str = "pk") -> None:
-        keys = [Given(name, BigIntegerField()) for name in self._names]
+        keys = [Parameter(name, BigIntegerField()) for name in self._names]
         super().__init__(lambda: make().filter(In(F(key), keys)))
 
-    def of(self, keys: Iterable[int], **values: Any) -> dict[int, M]:
-        """`values`: what else is given to the query set."""
+    def fetch(self, keys: Iterable[int], **values: Any) -> dict[int, M]:
+        """Returns the records by key. `values` are the other parameters of the queryset."""
         found: dict[int, M] = {}
         for batch in batched(keys, self.AT_ONCE):
-            given = dict.fromkeys(self._names, batch[0]) | dict(zip(self._names, batch, strict=False))
-            found |= {record.pk: record for record in self(**values, **given)}
+            params = dict.fromkeys(self._names, batch[0]) | dict(zip(self._names, batch, strict=False))
+            found |= {record.pk: record for record in self(**values, **params)}
         return found

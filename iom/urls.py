@@ -1,4 +1,4 @@
-"""All addresses of the site; those of pages come last."""
+"""The URL patterns of the site. Those of pages come last."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -36,11 +36,11 @@ SITEMAP_SECTIONS = {
 
 urlpatterns = [
     path("", core_views.negotiate_language),
-    # Wagtail's own screens do not use it. It would act without confirmation, and without the translations.
+    # Wagtail's admin does not use it. It would act without confirmation, and without the translations.
     path("admin/api/main/pages/<int:page_id>/action/<str:action_name>/", refuse),
     path("admin/login/", sign_in, name="wagtailadmin_login"),
     path("admin/sprite/", icons.sprite),
-    # In the place of Wagtail's, to which its names still lead
+    # These replace Wagtail's views; Wagtail's URL names still resolve to these addresses.
     path("admin/choose-page/", browse),
     path("admin/choose-page/<int:parent_page_id>/", browse),
     path("admin/choose-page/search/", require_admin_access(ChooserSearchView.as_view())),
@@ -66,7 +66,7 @@ urlpatterns = [
     path("robots.txt", seo_views.robots),
     path(".well-known/security.txt", seo_views.security),
     path("sitemap.xml", sitemaps.index, {"sections": SITEMAP_SECTIONS}),
-    re_path(r"^sitemap-pages-(?P<number>[1-9][0-9]{0,8})\.xml$", sitemaps.pages),  # no longer key fits a database
+    re_path(r"^sitemap-pages-(?P<number>[1-9][0-9]{0,8})\.xml$", sitemaps.pages),  # fits a database's integer
     path("sitemap-<slug:name>.xml", sitemaps.section, {"sections": SITEMAP_SECTIONS}),
     path("news-sitemap.xml", news_sitemap),
     path("-/", include("iom.operation.urls")),
@@ -81,6 +81,6 @@ urlpatterns = [
 ]
 
 handler400 = "iom.core.views.bad_request"
-handler403 = "iom.core.views.refused"
+handler403 = "iom.core.views.forbidden"
 handler404 = "iom.core.views.page_not_found"
 handler500 = "iom.core.views.server_error"

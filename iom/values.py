@@ -1,4 +1,4 @@
-"""The values that records may have: texts without control characters, and dates in a certain period."""
+"""Validation of all values of a model: texts without control characters, dates within a certain period."""
 
 import datetime
 from collections.abc import Collection
@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
 
-from iom.characters import change_texts, remove_control_characters
+from iom.characters import map_texts, remove_control_characters
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 def validate_year(day: datetime.date) -> None:
-    """Raises ValidationError for a date outside the period, with which time zones, feeds and archives fail."""
+    """Raises ValidationError for a date outside the period, which time zones, feeds and archives cannot handle."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValidationError(
             _("Enter a year from %(first)d to %(last)d."), params={"first": FIRST_YEAR, "last": LAST_YEAR}
@@ -22,20 +22,20 @@ def validate_year(day: datetime.date) -> None:
 
 
 def without_control_characters(value: Any) -> Any:
-    """The value with all control characters removed from its texts, also in lists, mappings and StreamFields."""
+    """Removes control characters from all texts of the value, also in lists, mappings and StreamFields."""
     if isinstance(value, StreamValue):
         stored = value.get_prep_value()
         clean = without_control_characters(stored)
         return value if clean == stored else value.stream_block.to_python(clean)
-    return change_texts(value, remove_control_characters)
+    return map_texts(value, remove_control_characters)
 
 
 class CheckedValues:
-    """A model that removes control characters from its texts, and refuses dates outside the period."""
+    """A model mixin that removes control characters from texts, and refuses dates outside the period."""
 
     def remove_control_characters(self: Any) -> None:
         for name in [field.attname for field in self._meta.concrete_fields]:
-            if name in self.__dict__:  # else it is deferred
+            if name in self.__dict__:  # otherwise the field is deferred
                 value = self.__dict__[name]
                 if (clean := without_control_characters(value)) is not value and clean != value:
                     setattr(self, name, clean)

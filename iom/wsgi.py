@@ -10,18 +10,20 @@ django = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  (these need the settings)
 
-from iom.caching.pages import Application, PageCache  # noqa: E402
-from iom.operation.metrics import Counted  # noqa: E402
+from iom.caching.page_cache import Application, PageCache  # noqa: E402
+from iom.operation.metrics import CountedApplication  # noqa: E402
 from iom.reads.tally import Tally  # noqa: E402
-from search import corrections  # noqa: E402
+from search import spelling  # noqa: E402
 
-application: Application = PageCache(django, answered=Tally().count if settings.COUNT_READS == "requests" else None)
+application: Application = PageCache(
+    django, on_shared_page=Tally().count if settings.COUNT_READS == "requests" else None
+)
 if settings.METRICS_TOKEN:
-    application = Counted(application)
+    application = CountedApplication(application)
 
-corrections.load()
-# What is loaded stays: to look through it again and again would let a reader wait for half a second now and then.
-# Of what is kept later, little is garbage: it is looked through a hundred times less often than Python would.
+spelling.load_language_files()
+# Garbage collection: all loaded objects stay, and a full collection of them would sometimes delay a response by half a
+# second, so they are frozen. Later objects are seldom garbage, so full collections run a hundred times less often.
 gc.collect()
 gc.freeze()
 gc.set_threshold(*gc.get_threshold()[:2], 1000)

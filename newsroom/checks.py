@@ -1,4 +1,4 @@
-"""What an article needs before readers have it (`iom.findings`)."""
+"""Checks of an article before its publication, registered with `iom.findings`."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from newsroom.dates import day_of
 from newsroom.kinds import Kind
 from newsroom.models import NewsArticle
 
-ANSWERED = timedelta(days=365)  # for so long journalists ask about a release
+CONTACT_NEEDED_FOR = timedelta(days=365)  # journalists ask about a release for about a year
 NO_SUMMARY = gettext_lazy("Write a summary: lists, feeds and search engines show it.")
 NO_CONTACT = gettext_lazy("Choose a media contact: a press release says whom to ask.")
 NO_DATE = gettext_lazy("Enter the date of the imported text. Readers would take it for a text of today.")
@@ -28,7 +28,7 @@ def summary(page: Any, moment: datetime) -> Iterator[Finding]:
 
 @error
 def date(page: Any, moment: datetime) -> Iterator[Finding]:
-    """An article that is written here, or is scheduled, may leave it to the moment of its publication."""
+    """Requires a date of imported texts alone. Other articles and scheduled ones get it at their publication."""
     has_none = isinstance(page, NewsArticle) and page.pk and page.date is None and page.go_live_at is None
     if has_none and hasattr(page, "imported_text"):
         yield Finding("date", ("date",), NO_DATE)
@@ -44,7 +44,7 @@ def day_ahead(page: Any, moment: datetime) -> Iterator[Finding]:
 def contact(page: Any, moment: datetime) -> Iterator[Finding]:
     if not isinstance(page, NewsArticle) or page.kind != Kind.PRESS_RELEASE:
         return
-    is_old = page.date is not None and page.date < moment - ANSWERED
+    is_old = page.date is not None and page.date < moment - CONTACT_NEEDED_FOR
     in_text = any(
         isinstance(block, ContactBoxBlock) and len(value["contacts"]) for _w, block, value in blocks_of(page)
     )

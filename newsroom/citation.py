@@ -1,4 +1,4 @@
-"""How an article is cited: in words, and as BibTeX."""
+"""The citation of an article, in words and as BibTeX."""
 
 import re
 from typing import Any, NamedTuple
@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 from babel import Locale
 from django.utils.translation import gettext
 
-from iom.core.blocks.plain_text import line
+from iom.core.blocks.plain_text import single_line
 from iom.core.templatetags.site import date_text
 from newsroom.dates import day_of
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-# What LaTeX takes for a command
+# Characters with a meaning in LaTeX
 _ESCAPED = str.maketrans(
     {
         **{character: f"\\{character}" for character in "{}$&%#_"},
@@ -30,28 +30,31 @@ class Citation(NamedTuple):
 
 
 def citation(article: Any) -> Citation:
-    """Of a NewsArticle, in the active language, which is its own. A draft may have no date and has no number."""
-    said = " ".join(part for part in (str(article.get_kind_display()), article.reference) if part)
-    issued = ", ".join(part for part in (said, line(article.place), date_text(article.date)) if part)
+    """Returns the citation of a NewsArticle. The active language must be its own.
+
+    A draft has no reference number, and may have no date.
+    """
+    type_and_number = " ".join(part for part in (str(article.get_kind_display()), article.reference) if part)
+    issued = ", ".join(part for part in (type_and_number, single_line(article.place), date_text(article.date)) if part)
     words = {
         "author": gettext("International Organization for Migration"),
         "acronym": gettext("IOM"),
-        "title": line(article.title),
+        "title": single_line(article.title),
         "issued": issued,
         "address": article.full_url,
     }
     in_words = gettext("%(author)s (%(acronym)s). “%(title)s”. %(issued)s. %(address)s") % words
-    return Citation(in_words, _bibtex(article, words["author"], said))
+    return Citation(in_words, _bibtex(article, words["author"], type_and_number))
 
 
-def _bibtex(article: Any, author: str, said: str) -> str:
-    """An entry that BibTeX and biblatex read. Its key is the same as long as the article has its number."""
+def _bibtex(article: Any, author: str, type_and_number: str) -> str:
+    """Returns an entry for BibTeX and biblatex. Its key is made of the reference number, which never changes."""
     language = article.locale.language_code
     fields = {
-        "author": f"{{{_escaped(author)}}}",
-        "title": f"{{{_escaped(line(article.title))}}}",
-        "note": _escaped(", ".join(part for part in (said, date_text(article.date)) if part)),
-        "address": _escaped(line(article.place)),
+        "author": f"{{{_escape(author)}}}",
+        "title": f"{{{_escape(single_line(article.title))}}}",
+        "note": _escape(", ".join(part for part in (type_and_number, date_text(article.date)) if part)),
+        "address": _escape(single_line(article.place)),
         "langid": Locale("en").languages.get(language, language).lower(),
         "url": article.full_url,
     }
@@ -63,5 +66,5 @@ def _bibtex(article: Any, author: str, said: str) -> str:
     return f"@misc{{{re.sub(r'[^\w-]', '', key, flags=re.ASCII)},\n{',\n'.join(lines)}\n}}"
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return text.translate(_ESCAPED)

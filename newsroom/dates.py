@@ -1,4 +1,4 @@
-"""The date of an article: the release's own moment, or noon where only its day is known, in Zurich."""
+"""The date of an article: date and time, or noon in the default time zone (Zurich) if only the day is known."""
 
 import datetime
 from collections.abc import Iterable
@@ -12,18 +12,18 @@ _MINUTE = datetime.timedelta(minutes=1)
 
 
 def noon(day: datetime.date) -> datetime.datetime:
-    """The moment that stands for a day. The time zone of the user does not count."""
+    """Returns the moment that stands for a day, in the default time zone and not in that of the user."""
     return _moment(day, _NOON)
 
 
-def as_entered(date: datetime.datetime) -> datetime.datetime:
-    """What a user means by the moment that they have entered: noon, by their clock, is the day alone."""
+def from_form(date: datetime.datetime) -> datetime.datetime:
+    """Converts a date from a form. Noon in the user's time zone means that only the day is known."""
     entered = timezone.localtime(date)
     return noon(entered.date()) if entered.time() == _NOON else date
 
 
-def as_shown(date: datetime.datetime) -> datetime.datetime:
-    """What a form shows a user: for a day alone, its noon by their clock."""
+def to_form(date: datetime.datetime) -> datetime.datetime:
+    """Converts a date for a form. If only the day is known, it becomes noon in the user's time zone."""
     return timezone.make_aware(datetime.datetime.combine(day_of(date), _NOON)) if is_day_only(date) else date
 
 
@@ -32,15 +32,15 @@ def modified_at(
     corrected: Iterable[datetime.date | None],
     published: datetime.datetime | None,
 ) -> datetime.datetime | None:
-    """When a text was last changed: at its update, or at a later correction, of which the day alone is known.
+    """Returns when a text last changed: at its update or at a later correction.
 
-    `published`: its last publication, which was that of a correction where it was on the same day.
+    Only the day of a correction is known. If `published`, the last publication, was on that day, its time counts.
     """
-    return max(filter(None, [updated, *(within(day, published) for day in corrected if day)]), default=None)
+    return max(filter(None, [updated, *(clamp_to_day(day, published) for day in corrected if day)]), default=None)
 
 
-def within(day: datetime.date, moment: datetime.datetime | None) -> datetime.datetime:
-    """The moment, where it is on the day; the day's last minute for a later one, else its beginning."""
+def clamp_to_day(day: datetime.date, moment: datetime.datetime | None) -> datetime.datetime:
+    """Returns the moment if it is on the day, the day's last minute if it is later, else the beginning of the day."""
     begin, end = _moment(day), _moment(day + datetime.timedelta(days=1)) - _MINUTE
     return begin if moment is None else min(max(moment, begin), end)
 
@@ -50,15 +50,15 @@ def day_of(moment: datetime.datetime) -> datetime.date:
 
 
 def refuse_future(day: datetime.date) -> None:
-    """Raises ValidationError for a day that has not begun at the organization."""
+    """Raises ValidationError for a day that has not begun in the default time zone."""
     if day > day_of(timezone.now()):
         raise ValidationError(_("Enter a date that is not in the future."))
 
 
-def at_publication(date: datetime.datetime | None, published: datetime.datetime) -> datetime.datetime:
-    """The date of a text that was first published at `published`, where `date` is what its author has written.
+def publication_date(date: datetime.datetime | None, published: datetime.datetime) -> datetime.datetime:
+    """Returns the date of a text that was first published at `published`. `date` is the one that its author entered.
 
-    That moment, where nothing is written; and where no more than its day is, since then the hour is known too.
+    It is `published` without a date, or with a date that is only the day of `published`. Else it is `date`.
     """
     if date is None or (is_day_only(date) and day_of(date) == day_of(published)):
         return published
@@ -66,10 +66,10 @@ def at_publication(date: datetime.datetime | None, published: datetime.datetime)
 
 
 def place_in_lists(date: datetime.datetime | None, published: datetime.datetime | None) -> datetime.datetime | None:
-    """The moment by which lists order a text: its date, or its first publication where only the day is known.
+    """Returns the moment by which lists order a text: its date, or its first publication if only the day is known.
 
-    A text published before its day stands at the day's beginning; one published later in the day's last minute, in
-    the order of publication: a microsecond for each minute since.
+    A text published before its day gets the beginning of the day. A text published after it gets the day's last
+    minute, plus a microsecond for each minute since, so that the order of publication counts.
     """
     if date is None or published is None or not is_day_only(date):
         return date
@@ -80,8 +80,8 @@ def place_in_lists(date: datetime.datetime | None, published: datetime.datetime 
     return end - _MINUTE + datetime.timedelta(microseconds=min((published - end) // _MINUTE, 59_999_999))
 
 
-def known_part(moment: datetime.datetime | None) -> datetime.datetime | datetime.date | None:
-    """The moment, or its day where no more is known: machines are told no hour that nobody has written."""
+def date_or_moment(moment: datetime.datetime | None) -> datetime.datetime | datetime.date | None:
+    """Returns the moment, or its day if only the day is known, so that structured data has no invented time."""
     return day_of(moment) if moment is not None and is_day_only(moment) else moment
 
 

@@ -1,6 +1,6 @@
-"""What lists of the admin read of an article that is not published, as its latest draft says it.
+"""Stores values of an unpublished article's latest draft in its row, where lists of the admin read them.
 
-Wagtail keeps a draft in a revision alone: the row of the page stays as it was when the form was opened.
+Wagtail keeps a draft in a revision only: the row of the page does not change when the draft is saved.
 """
 
 from typing import Any
@@ -16,14 +16,17 @@ from newsroom.models import ArticleCountry, NewsArticle
 
 @receiver(events.draft_saved)
 def on_draft_saved(sender: Any, page: Any, **kwargs: Any) -> None:
-    """`sort_date` of a draft is the moment at which it is planned to be published. Readers see nothing of this."""
+    """Updates type, office, dates and countries of the row. Readers do not see them.
+
+    The `sort_date` of a draft is the moment of its planned publication.
+    """
     if sender is not NewsArticle or page.live or getattr(page, "is_translation", False):  # lists have originals
         return
     planned = page.go_live_at or dates.place_in_lists(page.date, page.first_published_at)
     NewsArticle.objects.filter(pk=page.pk).update(
         kind=page.kind, office=page.office_id, date=page.date, sort_date=planned
     )
-    if offices.office_of(page) != page.office_id:  # otherwise Wagtail would let the office be deleted
+    if offices.office_of(page) != page.office_id:  # the reference index protects the office from deletion
         page.row_office = page.office_id
         ReferenceIndex.create_or_update_for_object(NewsArticle.objects.get(pk=page.pk))
     wanted = {row.country.code: place for place, row in enumerate(page.countries.all()) if row.country}

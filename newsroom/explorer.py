@@ -1,6 +1,6 @@
-"""The admin's list of articles: all share one parent, and there may be a hundred thousand of them.
+"""The page explorer below a newsroom, where one parent may have a hundred thousand articles.
 
-It asks for articles, not for pages of any type, and takes from the parent what is true of all of them.
+It queries articles instead of pages of any type, and reads from the parent what all articles share.
 """
 
 from functools import cached_property
@@ -24,7 +24,7 @@ from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.models import Page, WorkflowState
 
 from iom.contacts.models import offices_by_key
-from iom.core.titles import among, hidden_texts
+from iom.core.admin_visibility import correlated_keys, hidden_texts
 from iom.users import WRITES_ORIGINALS
 from newsroom.models import NewsArticle, NewsIndex
 from search.explorer import ExplorerView, SearchedPageViewSet
@@ -33,7 +33,7 @@ _LATEST = "latest_revision_created_at"
 
 
 def owners(request: HttpRequest) -> QuerySet[Any]:
-    """The users who own a page; Wagtail's own query reads all pages."""
+    """Returns the users who own a page. Wagtail's own query reads all pages."""
     return get_user_model().objects.filter(Exists(Page.objects.filter(owner=OuterRef("pk")).order_by()))
 
 
@@ -41,10 +41,12 @@ def office_choices() -> list[tuple[int, str]]:
     return [(key, office.name) for key, office in offices_by_key().items()]
 
 
-def articles_of(newsroom: NewsIndex) -> Any:
-    """Its articles, so that the latest are read from the index of revisions, and not all of them sorted.
+def child_articles(newsroom: NewsIndex) -> Any:
+    """Returns the articles of a newsroom, in a form for which the database reads the latest from the index of
+    revisions and does not sort all of them.
 
-    SQLite would take the index of paths. PostgreSQL expects few articles where it has no statistics of a condition.
+    SQLite would use the index of paths. PostgreSQL gets a plain condition, for which it has statistics: else it
+    expects few articles.
     """
     if connection.vendor == "postgresql":
         return NewsArticle.objects.child_of(newsroom)
@@ -53,27 +55,27 @@ def articles_of(newsroom: NewsIndex) -> Any:
 
 
 def with_workflow_states(pages: Any) -> Any:
-    """With what Wagtail's `prefetch_workflow_states` finds; of a query for one type of pages, it finds nothing."""
+    """Prefetches what Wagtail's `prefetch_workflow_states` does, which finds nothing for a query of one page type."""
     active = WorkflowState.objects.active().select_related("current_task_state__task")
     return pages.prefetch_related(Prefetch("_specific_workflow_states", active, to_attr="_current_workflow_states"))
 
 
 class ArticleFilterSet(PageFilterSet):
-    """Without what is the same for all articles."""
+    """The filters of pages, without those that are the same for all articles."""
 
-    office = django_filters.ChoiceFilter(label=_("Issuing office"), choices=office_choices, method="of_office")
+    office = django_filters.ChoiceFilter(label=_("Issuing office"), choices=office_choices, method="filter_office")
     owner = MultipleUserFilter(label=_("Owner"), queryset=owners, widget=CheckboxSelectMultiple)
     locale = django_filters.ChoiceFilter(
         label=_("Language"), field_name="locale__language_code", choices=settings.LANGUAGES
     )
     edited_by = site = has_child_pages = None
 
-    def of_office(self, pages: QuerySet[Any], name: str, office: str) -> QuerySet[Any]:
+    def filter_office(self, pages: QuerySet[Any], name: str, office: str) -> QuerySet[Any]:
         return pages.filter(pk__in=NewsArticle.objects.filter(office=office).values("pk"))
 
 
 class NewsroomExplorerView(ExplorerView):
-    """The articles of a newsroom, those first that were changed last."""
+    """The articles of a newsroom, the last changed first."""
 
     base_columns = [column for column in ExplorerView.base_columns if column.name not in ("parent", "type")]
 
@@ -96,44 +98,45 @@ class NewsroomExplorerView(ExplorerView):
 
     @cached_property
     def hidden_texts(self) -> frozenset[UUID]:
-        """Of whose articles there may be no row at all: a search for their words would find it."""
+        """The translation keys of the texts that the user may not see. The list has no row for them, since a search
+        for their words would find it."""
         return hidden_texts(self.request.user)
 
     @property
-    def lists_articles(self) -> bool:
-        """Whether the list is of articles of this newsroom; else of pages anywhere, or of those with certain words."""
+    def is_article_list(self) -> bool:
+        """Whether the list queries the articles of this newsroom, not pages anywhere or the results of a search."""
         return not self.is_searching_whole_tree and (self.may_explore_all or not self.is_searching)
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        if not self.lists_articles:
+        if not self.is_article_list:
             return super().get_base_queryset()
-        articles = articles_of(self.parent_page)
+        articles = child_articles(self.parent_page)
         if not self.may_explore_all:
-            theirs = self.permission_policy.explorable_instances(self.request.user)
-            return self.annotate_queryset(articles.filter(pk__in=among(theirs)))
+            explorable = self.permission_policy.explorable_instances(self.request.user)
+            return self.annotate_queryset(articles.filter(pk__in=correlated_keys(explorable)))
         articles = articles.exclude(translation_key__in=self.hidden_texts)
         return with_workflow_states(articles.defer_streamfields()).annotate_approved_schedule()
 
     def order_queryset(self, queryset: Any) -> Any:
-        """Revisions are numbered in the order of their creation, and pages have an index of their latest."""
+        """Orders by the key of the latest revision, which follows its creation and has an index."""
         if not self.is_searching and self.ordering in (_LATEST, f"-{_LATEST}"):
             return queryset.order_by(self.ordering.replace(_LATEST, "latest_revision"))
         return super().order_queryset(queryset)
 
     def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
         paginator = super().get_paginator(*args, **kwargs)
-        if self.lists_articles and self.may_explore_all and not self.is_searching and not self.is_filtering:
-            hidden = articles_of(self.parent_page).filter(translation_key__in=self.hidden_texts)
-            paginator.count = self.parent_page.numchild - hidden.count()  # else they are counted
+        if self.is_article_list and self.may_explore_all and not self.is_searching and not self.is_filtering:
+            hidden = child_articles(self.parent_page).filter(translation_key__in=self.hidden_texts)
+            paginator.count = self.parent_page.numchild - hidden.count()  # counting all articles would be slow
         return paginator
 
     def get_side_panels(self) -> MediaContainer:
-        """None: the newsroom's own page is seldom edited, and has them in its editor."""
+        """Returns no panels: the page of the newsroom is seldom edited, and its editor has them."""
         return MediaContainer()
 
 
 class ArticleViewSet(SearchedPageViewSet):
-    """The views of articles; the explorer is that of their parents."""
+    """The views of articles. The explorer of their parents uses this view set."""
 
     model = NewsArticle
     index_view_class = NewsroomExplorerView

@@ -1,4 +1,4 @@
-"""What an article is, and how far it reaches."""
+"""The types and scopes of articles."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -21,5 +21,5 @@ class Scope(models.TextChoices):
 
     @property
     def alone(self) -> str:
-        """Its name where the word “scope” is not beside it, as above a title: French has another gender there."""
+        """The label without the word “scope” beside it, as above a title. In French it has another gender there."""
         return str({self.GLOBAL: _("Global"), self.REGIONAL: _("Regional"), self.NATIONAL: _("National")}[self])

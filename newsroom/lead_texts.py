@@ -1,4 +1,4 @@
-"""How officers write, and translators complete, the texts about topics and countries."""
+"""The form for the texts about topics and countries, which officers write and translators complete."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -21,11 +21,14 @@ from iom.screens import SHOWN_VERSION, Panel
 from iom.translation.workflow import policy
 from iom.users import WRITES_ORIGINALS
 
-SHOWN = 10
+MAX_ROWS = 10
 
 
-class ShownRichText(forms.Widget):
-    """Rich text that is read, and not written. Its media are the editor's: forms take those of their first row."""
+class ReadOnlyRichText(forms.Widget):
+    """A widget that shows rich text without an editor.
+
+    It has the media of the editor, since a formset takes those of its first row.
+    """
 
     def __init__(self, editor: forms.Widget) -> None:
         super().__init__()
@@ -40,31 +43,31 @@ class ShownRichText(forms.Widget):
 
 
 class LeadTextForm(NamedForm):
-    """The form of a record with a text in each language. Translators may only write those of their languages."""
+    """The form of a record with a text in each language. Translators may edit only the texts of their languages."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         user = self.for_user
         if user is None or user.has_perm(WRITES_ORIGINALS):
             return
-        theirs = set(policy.languages_of(user).values_list("language_code", flat=True))
-        rows = [row for row in self.formsets["names"] if _language(row) not in theirs]
+        own_languages = set(policy.languages_of(user).values_list("language_code", flat=True))
+        rows = [row for row in self.formsets["names"] if _language(row) not in own_languages]
         for row in rows:
             field = row.fields[row.instance.text_field]
-            field.widget = ShownRichText(field.widget)
+            field.widget = ReadOnlyRichText(field.widget)
         for form in (self, *rows):
             for name, field in form.fields.items():
                 field.disabled = name not in ("id", SHOWN_VERSION)
 
     def clean(self) -> dict[str, Any]:
-        """A picture is described wherever there is a text, and its rights have not ended."""
+        """Requires an alternative text in each language with a text, and a picture whose rights have not ended."""
         data = super().clean()
         picture = data.get("picture")
         if picture is None:
             return data
         if missing := [row["language"].value() for row in self.formsets["names"] if _lacks_description(row)]:
             message = _("Write the alternative text of the picture in: %(languages)s")
-            params = {"languages": languages_in_words(missing)}
+            params = {"languages": language_names(missing)}
             self.add_error("picture", ValidationError(message, params=params))
         if picture.rights_until and picture.rights_until < timezone.localdate():
             self.add_error("picture", _("The rights to this picture have ended. Choose another one."))
@@ -72,7 +75,7 @@ class LeadTextForm(NamedForm):
 
 
 def _language(row: Any) -> str:
-    """Of a row that is stored, whatever the form says."""
+    """Returns the language of a row: the stored one if there is one, whatever was submitted."""
     return str(row.instance.language if row.instance.pk else row["language"].value())
 
 
@@ -81,14 +84,14 @@ def _lacks_description(row: Any) -> bool:
     return bool(text) and not row.instance.alt
 
 
-def languages_in_words(codes: Iterable[str]) -> str:
+def language_names(codes: Iterable[str]) -> str:
     return ", ".join(languages.name(code) for code in codes)
 
 
-def languages_without(record: Illustrated) -> list[str]:
-    """The languages that lack the text, or the alternative text, that another language has. Reads `names` alone.
+def languages_missing_texts(record: Illustrated) -> list[str]:
+    """Returns the languages without the text, or the alternative text, that another language has. Reads only `names`.
 
-    Where the name is not the text itself, a language without a name does not show the record.
+    A record that has a name besides its text is not shown in a language without a name, so this language is left out.
     """
     rows = {row.language: row for row in record.names.all()}
     needed = {name for row in rows.values() for name in (row.text_field, "alt") if getattr(row, name)}
@@ -96,29 +99,29 @@ def languages_without(record: Illustrated) -> list[str]:
     return [code for code in codes if any(not getattr(rows.get(code), name, "") for name in needed)]
 
 
-class MissingColumn(Column):
-    """The languages in which a record lacks what another language has."""
+class MissingTextsColumn(Column):
+    """The languages in which a record lacks a text that it has in another language."""
 
     def __init__(self) -> None:
         super().__init__("missing", label=_("Not translated into"))
 
     def get_value(self, instance: Illustrated) -> str:
-        return capfirst(languages_in_words(languages_without(instance)))
+        return capfirst(language_names(languages_missing_texts(instance)))
 
 
-def panel_for(user: Any, records: Iterable[tuple[Illustrated, str]]) -> Panel | None:
-    """For the dashboard of translators: the texts that their languages lack; None where they lack nothing.
+def missing_texts_panel(user: Any, records: Iterable[tuple[Illustrated, str]]) -> Panel | None:
+    """Returns the dashboard panel with the texts that are missing in a translator's languages; None without any.
 
-    `records`: each with the address of its form.
+    `records` has each record with the address of its form.
     """
     if user.has_perm(WRITES_ORIGINALS):
         return None
-    theirs = set(policy.languages_of(user).values_list("language_code", flat=True))
+    own_languages = set(policy.languages_of(user).values_list("language_code", flat=True))
     found = [
-        (record, address, languages_in_words(missing))
+        (record, address, language_names(missing))
         for record, address in records
-        if (missing := [code for code in languages_without(record) if code in theirs])
+        if (missing := [code for code in languages_missing_texts(record) if code in own_languages])
     ]
     if not found:
         return None
-    return Panel("lead-texts", "newsroom/lead_texts_panel.html", 110, rows=found[:SHOWN])  # below the translations
+    return Panel("lead-texts", "newsroom/lead_texts_panel.html", 110, rows=found[:MAX_ROWS])  # below the translations

@@ -1,4 +1,4 @@
-"""The article's editing form. The first tab has all that a press release needs, in the order of an officer's work."""
+"""The editing form of articles. Its first tab has all that a press release needs, in the order of the work."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -32,12 +32,12 @@ def _topics() -> Iterator[tuple[int, str]]:
 
 
 def _contacts() -> Iterator[tuple[int, str]]:
-    """Those in post, by name."""
+    """Yields the contacts who are in post, by name."""
     yield from sorted(((contact.pk, str(contact)) for contact in contacts_in_post()), key=lambda one: one[1])
 
 
 class ArticleForm(OfficeFieldMixin, RowsForm):
-    """A new article is issued by its author's office unless the author chooses another. Drafts may be unfinished."""
+    """The form of an article. A new article gets the office of its author. Drafts may be unfinished."""
 
     countries = RowsField(lambda: countries, label=_("Countries"))
     topics = RowsField(_topics, label=_("Topics"))
@@ -50,27 +50,27 @@ class ArticleForm(OfficeFieldMixin, RowsForm):
         if "body" in self.fields and self.instance.pk is None and not self.instance.body:
             self.initial["body"] = self.instance.body.stream_block.to_python([{"type": "paragraph", "value": ""}])
         if self.initial.get("date"):
-            self.initial["date"] = dates.as_shown(self.initial["date"])
+            self.initial["date"] = dates.to_form(self.initial["date"])
 
     def known_office(self) -> int | None:
         return office_of(self.instance) if self.instance.pk else super().known_office()
 
     def clean_date(self) -> datetime | None:
-        """An hour that another time zone shows as noon stays as long as nobody changes it."""
+        """Keeps the stored date unless the field has changed: its time may be noon in the user's time zone only."""
         date: datetime | None = self.cleaned_data["date"]
         if "date" not in self.changed_data:
             date = self.instance.date
         elif date:
-            date = dates.as_entered(date)
+            date = dates.from_form(date)
         return date
 
     def full_clean(self) -> None:
-        self.instance.is_unfinished = self.is_deferred_validation  # while a draft is saved, by hand or by itself
+        self.instance.is_unfinished = self.is_deferred_validation  # True while a draft is saved or autosaved
         super().full_clean()
 
 
 class ImportPanel(HelpPanel):
-    """What an import says to the officer, above the form until the article is first published."""
+    """The notes of an import, above the form until the article is first published."""
 
     class BoundPanel(HelpPanel.BoundPanel):
         def is_shown(self) -> bool:

@@ -1,16 +1,16 @@
-"""What a press release is: plain data, which files are read into and articles are written from."""
+"""A press release as plain data: the import parses files into it, and articles are written from it."""
 
 import datetime
 from dataclasses import dataclass
 from typing import Any
 
-# A code with values, put into words when it is shown (`newsroom.importing.remarks`).
+# A code with its values; `newsroom.importing.remarks` renders it as text.
 Remark = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
-    """A picture of the file: its bytes where the file holds them, else the address it was taken from."""
+    """A picture of a file. `data` is empty where the file only links to the picture."""
 
     name: str
     data: bytes = b""
@@ -19,7 +19,7 @@ class PictureFile:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: its text, and the same as safe HTML."""
+    """A paragraph as plain text and as safe HTML."""
 
     text: str
     html: str
@@ -32,7 +32,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Someone's words without their quotation marks. `speaker` is a name, or empty; `role` the title as printed."""
+    """A quotation without its quotation marks. `speaker` is a name or empty; `role` is the title as printed."""
 
     paragraphs: tuple[str, ...]
     speaker: str = ""
@@ -45,7 +45,7 @@ class Quotation:
 
     @property
     def attribution(self) -> str:
-        """The name, then the title."""
+        """The speaker's name and title, separated by a comma."""
         return ", ".join(part for part in (self.speaker, self.role) if part)
 
 
@@ -72,7 +72,7 @@ Block = Paragraph | Heading | Quotation | ListBlock | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Whom journalists may ask. `phone` in E.164 where it parses, else as printed."""
+    """A press contact. `phone` is in E.164 where it parses, else as printed."""
 
     name: str = ""
     office: str = ""
@@ -82,7 +82,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class DateProposal:
-    """What the date may be, and why; `date` is None where the text does not tell the year."""
+    """A proposed date with its reason; `date` is None where the year is unknown."""
 
     date: datetime.date | None
     reason: Remark
@@ -90,7 +90,7 @@ class DateProposal:
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """Where and when, as printed before the text. `date` only where a year is printed."""
+    """The place and date before the text. `date` is None where no year is printed."""
 
     place: str = ""
     printed: str = ""
@@ -99,13 +99,15 @@ class Dateline:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
+    """Text of the file that is not in the article, with the reason."""
+
     text: str
     why: Remark
 
 
 @dataclass(frozen=True, slots=True)
 class PressRelease:
-    """All that was found in one text. `kind` and `scope` are the values of NewsArticle, or empty where not printed."""
+    """A parsed press release. `kind` and `scope` are values of NewsArticle, or empty where the text has none."""
 
     title: str = ""
     locale: str = ""

@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
-from iom.caching.version import kept
+from iom.caching.version import cached_per_version
 from iom.core.lead_texts import Illustrated, Lead, LeadText, LeadTextField
 from iom.listing import writing
 from iom.listing.reading import Selection
@@ -25,7 +25,7 @@ JOB = "search.topic"
 
 
 class TopicForm(LeadTextForm):
-    """Names and addresses are for those who add topics; others write the texts."""
+    """The form of a topic. Only users who may add topics can change names and addresses; others edit the texts."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,7 +35,7 @@ class TopicForm(LeadTextForm):
 
 
 class Topic(Illustrated):
-    """What an article is about. Where it has no name in a language, it is not shown in that language."""
+    """A subject of articles. A topic without a name in a language is not shown in that language."""
 
     local_name = NameIn("TopicName", "topic")
     default_name = NameIn("TopicName", "topic", settings.LANGUAGE_CODE)
@@ -48,7 +48,7 @@ class Topic(Illustrated):
 
 
 class TopicName(LeadText, Name):
-    """The name of a topic in one language, its address there, and the text above its list."""
+    """The name of a topic in one language, its address, and the text above the list of its articles."""
 
     topic = ParentalKey(Topic, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(_("name"), max_length=80, blank=True)
@@ -77,18 +77,18 @@ class TopicName(LeadText, Name):
 
 @receiver(post_delete, sender=Topic)
 def on_topic_deleted(instance: Topic, **kwargs: Any) -> None:
-    """The articles that had it are listed without it. They may be many: search forgets it afterwards."""
+    """Removes the topic from the listing at once, and from the search index in a job, as many articles may have it."""
     writing.remove_value("topic", str(instance.pk))
     jobs.enqueue(JOB, instance.pk)
 
 
 @jobs.handler(JOB, label=_("Remove a deleted topic from the search"), is_long=True)
 def remove_from_search(key: str) -> None:
-    search_index.write_having([facet_token("topic", key, language) for language in dict(settings.LANGUAGES)])
+    search_index.rewrite_with_tokens([facet_token("topic", key, language) for language in dict(settings.LANGUAGES)])
 
 
-def _shown(topics: QuerySet[Topic]) -> QuerySet[Topic]:
-    """Those with articles in a language that describes their picture."""
+def _with_public_picture(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+    """Returns the topics with public articles in a language in which their picture has an alternative text."""
     described = TopicName.objects.filter(topic__in=topics, name__gt="", alt__gt="")
     rows = list(described.values_list("topic", "language"))
     codes = {code for _key, code in rows}
@@ -100,18 +100,18 @@ def _shown(topics: QuerySet[Topic]) -> QuerySet[Topic]:
     return topics.filter(pk__in=[key for key, code in rows if str(key) in listed.get(code, ())])
 
 
-public.register(Topic, _shown)
+public.register(Topic, _with_public_picture)
 
 
-@kept
+@cached_per_version
 def topic_names(language: str) -> dict[int, TopicName]:
-    """The names of the topics that have one in the language, by the key of the topic."""
+    """Returns the names in a language, by the key of the topic, of the topics that have one."""
     return {row.topic_id: row for row in TopicName.objects.filter(language=language, name__gt="")}
 
 
-@kept
+@cached_per_version
 def topic_lead(slug: str, language: str) -> Lead | None:
-    """The text about a topic in a language; None where it has none there. One query."""
+    """Returns the text about a topic in a language; None without one. One query."""
     row = TopicName.objects.filter(slug=slug, language=language).select_related("topic__picture").first()
     lead = row.lead(row.topic) if row else None
     return lead if lead and any(lead) else None

@@ -8,12 +8,12 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from iom.core.models import slug_of
 from iom.names import NamesPanel
-from newsroom.lead_texts import MissingColumn
+from newsroom.lead_texts import MissingTextsColumn
 from newsroom.models import Topic
 
 
 class TopicNameForm(WagtailAdminModelForm):
-    """Makes an address of the name, and keeps an existing address: feeds and links elsewhere would break."""
+    """Makes an address from the name. An existing address cannot change, since links and feeds would break."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,7 +38,7 @@ class TopicViewSet(ModelViewSet):
     menu_order = 510  # below the contacts
     add_to_admin_menu = True
     copy_view_enabled = False
-    list_display = ["__str__", Column("all_names", label=_("Names")), MissingColumn()]
+    list_display = ["__str__", Column("all_names", label=_("Names")), MissingTextsColumn()]
     panels = [
         NamesPanel(
             "names",

@@ -1,4 +1,4 @@
-"""The screens for topics and articles; feeds and the text of an article; the names by which search finds news."""
+"""Registers the views of topics and articles, feeds, plain texts, and the names by which search finds news."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -18,7 +18,7 @@ from newsroom.feeds import views as feeds
 from newsroom.kinds import Kind, Scope
 from newsroom.models import NewsIndex, PressArchive
 from newsroom.officers import hooks as officers  # noqa: F401  (its hooks)
-from newsroom.press import text
+from newsroom.press import text_rendering
 from newsroom.review import hooks as reviews  # noqa: F401  (its hooks)
 from newsroom.topics import TopicName
 from newsroom.viewsets import TopicViewSet
@@ -30,8 +30,8 @@ Serve = Callable[[Page, HttpRequest, tuple[object, ...], dict[str, str]], HttpRe
 
 
 @hooks.register("searched_names")
-def names_of_facets(language: str) -> Iterator[Name]:
-    """The topics with their lists, the types and scopes, and who answers the press about an article."""
+def facet_names(language: str) -> Iterator[Name]:
+    """Yields the names of topics with the addresses of their lists, and those of types, scopes and press contacts."""
     newsrooms = NewsIndex.objects.filter(locale__language_code=language)
     address = shown().filter(page__in=newsrooms.values("pk")).values_list("url_path", flat=True).first()
     for key, slug, name in TopicName.objects.filter(language=language).values_list("topic", "slug", "name"):
@@ -43,24 +43,24 @@ def names_of_facets(language: str) -> Iterator[Name]:
         yield Name(("contact", str(key)), name)
 
 
-@hooks.register("on_serve_page", order=100)  # within Wagtail's check of who may see the page, whose order is 0
+@hooks.register("on_serve_page", order=100)  # inside Wagtail's check of view restrictions, whose order is 0
 def serve_own_routes(serve_page: Serve) -> Serve:
-    """Serves what `own_routes` of the newsroom's pages name."""
+    """Serves the feeds and plain texts that `own_routes` of the newsroom's pages define."""
 
     def serve(page: Page, request: HttpRequest, args: tuple[object, ...], kwargs: dict[str, str]) -> HttpResponseBase:
-        if isinstance(page, NewsIndex) and (refused := page.refusal(request, kwargs)):
-            return refused
+        if isinstance(page, NewsIndex) and (limited := page.rate_limit_response(request, kwargs)):
+            return limited
         if "feed" in kwargs:
             return feeds.respond(page, request, kwargs["feed"])
         if kwargs.get("corrections") in FORMATS:
             return corrections_feed.respond(page, request, kwargs["corrections"])
-        return text.respond(page) if "as_text" in kwargs else serve_page(page, request, args, kwargs)
+        return text_rendering.text_response(page) if "as_text" in kwargs else serve_page(page, request, args, kwargs)
 
     return serve
 
 
 @hooks.register("withdrawn_addresses")
-def addresses_of_archive(page: Page) -> list[str]:
-    """Where journalists have downloaded an article."""
+def archive_addresses(page: Page) -> list[str]:
+    """Returns the address of an article's archive for journalists."""
     archives = PressArchive.objects.filter(article=page.pk).exclude(file="")
     return [archive.url for archive in archives]

@@ -1,8 +1,8 @@
-"""Text as the words that are searched, the same on every database.
+"""Text analysis: turns text into the tokens of the index, which are the same on every database.
 
-A word is stemmed before its accents are removed: « traité » and « traitée » are one word. What differs by language
-is in `languages/<code>.toml` and in the files that begin with its name, which people review; without them there is the
-Snowball stemmer, if there is one.
+A word is stemmed before its accents are removed, so « traité » and « traitée » become one word. The rules of a
+language are in `languages/<code>.toml` and in the files whose names begin like it; people review them. A language
+without these files has only its Snowball stemmer, if there is one.
 """
 
 import re
@@ -17,44 +17,44 @@ from typing import Any
 
 from iom import characters
 from iom.languages import stem_of
-from search.written import APOSTROPHES, plain, spans, written_words
+from search.tokenizer import APOSTROPHES, find_words, raw_words, without_separators
 
-SHORTEST_STEM = 4  # letters
-LONGEST = 40  # letters of a word that is searched
+MIN_STEM_LENGTH = 4  # letters
+MAX_WORD_LENGTH = 40  # letters; the rest of a word is ignored
 _FORM = re.compile(r"[^\W_]+")  # letters and digits
-_COMPATIBLE = {"\u00a0": " ", "\u202f": " ", "…": "..."}  # as NFKC, which is slow where it finds one
+_COMPATIBLE = {"\u00a0": " ", "\u202f": " ", "…": "..."}  # as NFKC does; NFKC is slow on text that has them
 _LOWERED = APOSTROPHES | {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"}  # and ligatures
 _LANGUAGES = Path(__file__).parent / "languages"
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What a language file says. Its words are written as in a text."""
+    """The rules of a language, from its files. Words are written as in a text."""
 
     elisions: frozenset[str] = frozenset()  # before an apostrophe: l’, qu’
     endings: frozenset[str] = frozenset()  # after an apostrophe: ’s
-    spellings: tuple[tuple[re.Pattern[str], str], ...] = ()  # a pattern of words, and what each is read as
-    plural: re.Pattern[str] = re.compile(r"(?!)")  # the ending of a plural that the stemmer leaves
-    # A word in capital letters that is another one in small ones
+    spellings: tuple[tuple[re.Pattern[str], str], ...] = ()  # pattern of a word, and its replacement
+    plural: re.Pattern[str] = re.compile(r"(?!)")  # plural ending that the stemmer leaves
+    # A word in capital letters that means something else in small letters, and its replacement
     capitals: dict[str, str] = field(default_factory=dict)
     stop_words: frozenset[str] = frozenset()
-    fillers: frozenset[str] = frozenset()  # words that say nothing of what is searched for
-    families: tuple[tuple[str, ...], ...] = ()  # words that the stemmer parts
-    abbreviations: tuple[tuple[str, ...], ...] = ()  # names of one thing
-    synonyms: tuple[tuple[str, ...], ...] = ()  # words and phrases that mean the same
-    everyday: tuple[tuple[str, ...], ...] = ()  # what readers type, then what texts say for it
-    thesaurus: tuple[tuple[str, ...], ...] = ()  # what readers type, then what texts say that has to do with it
+    fillers: frozenset[str] = frozenset()  # words that do not narrow a query
+    families: tuple[tuple[str, ...], ...] = ()  # related words that the stemmer does not join
+    abbreviations: tuple[tuple[str, ...], ...] = ()  # abbreviations and full names of one thing
+    synonyms: tuple[tuple[str, ...], ...] = ()  # words and phrases with one meaning
+    everyday: tuple[tuple[str, ...], ...] = ()  # a reader's word, then the words of texts for it
+    thesaurus: tuple[tuple[str, ...], ...] = ()  # a reader's word, then related words of texts
     facets: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # facet → value → words for it
     cities: dict[str, list[str]] = field(default_factory=dict)  # by country
-    everywhere: tuple[str, ...] = ()  # what every page of the site is about
-    reaching: tuple[str, ...] = ()  # what the page of each country tells
+    everywhere: tuple[str, ...] = ()  # subjects of every page of the site
+    reaching: tuple[str, ...] = ()  # subjects of every country page, such as its contacts
     conjunctions: re.Pattern[str] = re.compile(r"[,/&]")  # between the parts of a name
-    country_endings: tuple[str, ...] = ()  # of what comes from a country: Haiti → Haitian
+    country_endings: tuple[str, ...] = ()  # of demonyms: Haiti → Haitian
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a text, and where it stands there."""
+    """A word of a text, and its position there."""
 
     form: str  # in lower case, with its accents
     stem: str  # without accents
@@ -88,7 +88,7 @@ def rules(language: str) -> Rules:
         abbreviations=tuple(map(tuple, data["abbreviations"])),
         synonyms=tuple(map(tuple, data["synonyms"])),
         everyday=tuple(map(tuple, data["everyday"])),
-        thesaurus=tuple(_turned(data.get("used_for", {}))),
+        thesaurus=tuple(_thesaurus_pairs(data.get("used_for", {}))),
         facets=data["facets"],
         cities=data.get("cities", {}),
         everywhere=tuple(data.get("everywhere", ())),
@@ -98,19 +98,19 @@ def rules(language: str) -> Rules:
     )
 
 
-def _turned(subjects: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, str]]:
-    """What readers type and what texts say, from tables by subject: what texts say → what readers type for it."""
-    return ((typed, said) for table in subjects.values() for said, others in table.items() for typed in others)
+def _thesaurus_pairs(subjects: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, str]]:
+    """Pairs of a reader's word and a word of texts. The tables, one a subject, map texts' words to readers' words."""
+    return ((typed, written) for table in subjects.values() for written, others in table.items() for typed in others)
 
 
 def lowered(text: str) -> str:
-    """In lower case, with straight apostrophes; « Œuvre » is « oeuvre »."""
-    text = unicodedata.normalize("NFKC", _replaced(text, _COMPATIBLE))
-    return _replaced(text.casefold(), _LOWERED)
+    """Returns the text in lower case, with straight apostrophes and without ligatures: « Œuvre » is « oeuvre »."""
+    text = unicodedata.normalize("NFKC", _replace_each(text, _COMPATIBLE))
+    return _replace_each(text.casefold(), _LOWERED)
 
 
-def _replaced(text: str, signs: dict[str, str]) -> str:
-    """Many times as fast as `str.translate`, which looks for each sign of the text."""
+def _replace_each(text: str, signs: dict[str, str]) -> str:
+    """Replaces signs, many times as fast as `str.translate`, which looks up each sign of the text."""
     for sign, other in signs.items():
         text = text.replace(sign, other)
     return text
@@ -120,52 +120,52 @@ without_accents = lru_cache(maxsize=50_000)(characters.without_accents)
 
 
 def folded(text: str) -> str:
-    """In lower case and without accents."""
+    """Returns the text in lower case and without accents."""
     return without_accents(lowered(text))
 
 
 def forms_of(text: str) -> str:
-    """The text in lower case, with spaces around each word."""
+    """Returns the words of a text in lower case, with a space around each."""
     return f" {' '.join(_FORM.findall(lowered(text)))} "
 
 
 def has_forms(text: str, forms: str) -> bool:
-    """Whether `forms`, which `forms_of` has made, are in what it would make of the text."""
-    return bool(_following(forms).search(lowered(text)))
+    """Whether the words of `forms` (a result of `forms_of`) follow each other in the text."""
+    return bool(_forms_pattern(forms).search(lowered(text)))
 
 
 @lru_cache
-def _following(forms: str) -> re.Pattern[str]:
+def _forms_pattern(forms: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_]){r'[\W_]+'.join(forms.split())}(?![^\W_])")
 
 
 def words(text: str, language: str, start: int = 0) -> Iterator[Word]:
-    """The words of `text`, which is in Unicode's composed form (NFC), in their order."""
-    for found in spans(text, start):
-        for one in read(found[0], language):
+    """Yields the words of `text` in order. The text has to be in Unicode's composed form (NFC)."""
+    for found in find_words(text, start):
+        for one in analyse_word(found[0], language):
             yield Word(*one, found.start(), found.end())
 
 
-def vocabulary(written: Iterable[str], language: str) -> Iterator[tuple[str, str]]:
-    """Of written words what is no stop word: as it is written, and its form."""
+def content_forms(written: Iterable[str], language: str) -> Iterator[tuple[str, str]]:
+    """Yields each word that is not a stop word, as it is written, with its form."""
     for one in written:
-        for form, _stem, _loose, is_stop_word in read(one, language):
+        for form, _stem, _loose, is_stop_word in analyse_word(one, language):
             if not is_stop_word:
                 yield one, form
 
 
 @lru_cache(maxsize=100_000)
-def read(written: str, language: str) -> tuple[tuple[str, str, str, bool], ...]:
-    """Form, stem, loose stem, and whether it is a stop word, of each word in what stands between spaces."""
-    written = plain(written)
+def analyse_word(written: str, language: str) -> tuple[tuple[str, str, str, bool], ...]:
+    """Returns (form, stem, loose stem, is stop word) for each word in a token of raw text."""
+    written = without_separators(written)
     written = rules(language).capitals.get(written, written)
-    parts = _replaced(written, APOSTROPHES).split("'") if _apostrophe(written) else [written]
+    parts = _replace_each(written, APOSTROPHES).split("'") if _has_apostrophe(written) else [written]
     kept = _without_elisions([lowered(part) for part in parts], language)
     name = "".join(parts) if len(parts) > 1 and parts[1][:1].isupper() else ""
-    return tuple(_word(form, language, folded(name) if form == kept[-1] else "") for form in kept)
+    return tuple(_word_parts(form, language, folded(name) if form == kept[-1] else "") for form in kept)
 
 
-def _apostrophe(text: str) -> bool:
+def _has_apostrophe(text: str) -> bool:
     return any(sign in text for sign in "'’ʼ")
 
 
@@ -178,13 +178,13 @@ def _without_elisions(parts: list[str], language: str) -> list[str]:
     return parts
 
 
-def _word(form: str, language: str, name: str) -> tuple[str, str, str, bool]:
-    stem, loose, is_stop_word = _analysed(form[:LONGEST], language)
-    return form[:LONGEST], stem, _stem(name[:LONGEST], language) if name else loose, is_stop_word
+def _word_parts(form: str, language: str, name: str) -> tuple[str, str, str, bool]:
+    stem, loose, is_stop_word = _analyse_form(form[:MAX_WORD_LENGTH], language)
+    return form[:MAX_WORD_LENGTH], stem, _stem(name[:MAX_WORD_LENGTH], language) if name else loose, is_stop_word
 
 
 @lru_cache(maxsize=100_000)
-def _analysed(form: str, language: str) -> tuple[str, str, bool]:
+def _analyse_form(form: str, language: str) -> tuple[str, str, bool]:
     is_stop_word = without_accents(form) in rules(language).stop_words
     for pattern, spelling in rules(language).spellings:
         form = pattern.sub(spelling, form)
@@ -197,19 +197,21 @@ def _alphanumeric(text: str) -> str:
 
 
 def _stem(word: str, language: str) -> str:
-    """Stemmed until there is no ending: Snowball makes « réc » of « récit », but « récit » of « récits ».
+    """Returns the stem, found by stemming until nothing changes: Snowball turns « récits » into « récit », but that
+    into « réc ».
 
-    A short word loses the ending of its plural alone: « vis » might be made of « visa », and of « viser ».
+    A short word loses only its plural ending, because « vis » might come from « visa » and from « viser ».
     """
     while (stem := stem_of(word, language)) != word:
-        if len(stem) < SHORTEST_STEM:
+        if len(stem) < MIN_STEM_LENGTH:
             return word.rstrip("sx") or word
         word = stem
     return rules(language).plural.sub("", word)
 
 
-# --- Tokens: what the index has of a word ------------------------------------------------------------------------
-# They begin with the language, consist of letters and digits, and so are one word to SQLite as to PostgreSQL.
+# --- Tokens ------------------------------------------------------------------------------------------------------
+# A token begins with its language and consists of letters and digits, so SQLite and PostgreSQL both index it as one
+# word.
 
 
 def token(stem: str, language: str) -> str:
@@ -217,7 +219,7 @@ def token(stem: str, language: str) -> str:
 
 
 def loose_token(loose: str, language: str) -> str:
-    """For those who write without accents."""
+    """Returns the token for readers who type without accents."""
     return f"{_prefix(language)}1{loose}"
 
 
@@ -225,22 +227,22 @@ def facet_token(facet: str, value: object, language: str) -> str:
     return f"{_prefix(language)}2{facet}0{_alphanumeric(str(value).lower())}"
 
 
-def boundary(language: str) -> str:
-    """Stands between texts, so that no phrase begins in one and ends in the next."""
+def boundary_token(language: str) -> str:
+    """Returns the token between two texts, so that no phrase matches across them."""
     return f"{_prefix(language)}3"
 
 
-def is_of_text(one: str, language: str) -> bool:
-    """Whether the token is a word as it stands in the text."""
+def is_text_token(one: str, language: str) -> bool:
+    """Whether the token is the stem of a word, not a loose or a facet token."""
     return one.startswith(token("", language))
 
 
-def is_type(one: str) -> bool:
-    """Whether it is the type of an article, or its day."""
+def is_type_token(one: str) -> bool:
+    """Whether the token is the type or the day of an article."""
     return "2kind0" in one or "2day0" in one
 
 
-def is_office(one: str) -> bool:
+def is_office_token(one: str) -> bool:
     return "2office0" in one
 
 
@@ -250,8 +252,8 @@ def _prefix(language: str) -> str:
 
 
 def tokens(text: str, language: str, *, stop_words: bool = False) -> list[str]:
-    """The tokens of a text in its order, then those for readers who write without accents."""
-    written = written_words(unicodedata.normalize("NFC", text))
+    """Returns the tokens of a text in order, then the loose tokens, for readers who type without accents."""
+    written = raw_words(unicodedata.normalize("NFC", text))
     found = [_tokens_of_word(one, language, stop_words) for one in written]
     others = dict.fromkeys(one for _tokens, loose in found for one in loose)
     return [*chain.from_iterable(one for one, _loose in found), *others]
@@ -259,10 +261,10 @@ def tokens(text: str, language: str, *, stop_words: bool = False) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def _tokens_of_word(written: str, language: str, stop_words: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Of what stands between spaces: its tokens, and those for readers who write without accents."""
+    """Returns the tokens and the loose tokens of a token of raw text."""
     stems = [
         (stem, loose)
-        for _form, stem, loose, is_stop in read(written, language)
+        for _form, stem, loose, is_stop in analyse_word(written, language)
         if stem and (stop_words or not is_stop)
     ]
     others = tuple(loose_token(loose, language) for stem, loose in stems if loose and loose != stem)

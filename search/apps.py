@@ -7,4 +7,4 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from search import receivers  # noqa: F401  (it reads models, which are not there before)
+        from search import receivers  # noqa: F401  (it imports models, which are not loaded earlier)

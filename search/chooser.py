@@ -1,4 +1,4 @@
-"""The search of the page chooser finds texts, as that of the lists of pages does; Wagtail's finds titles alone."""
+"""The search of the page chooser. It finds words in texts, as the page listings do; Wagtail's finds only titles."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest

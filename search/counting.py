@@ -1,7 +1,7 @@
-"""Counts what is searched: the words and the day, and nothing of who searches.
+"""Counts searches by text and day, and stores nothing about the person who searches.
 
-A process counts in memory and writes once a minute, after it has answered a request. What it has not written when it
-ends is lost.
+A process counts in memory and writes to the database once a minute, after a response. Counts that are not yet written
+are lost when the process ends.
 """
 
 import logging
@@ -22,10 +22,10 @@ from wagtail.search.utils import normalise_query_string
 from iom.publishing import jobs
 
 INTERVAL = 60.0  # seconds
-LONGEST = 80  # letters of what is counted
-MOST = 200  # different searches that are counted between two writings
-MOST_DIGITS = 5  # a telephone or passport number has more
-MOST_WRITTEN = 20  # of these, the most frequent: invented words fill no table
+MAX_LENGTH = 80  # letters of a search that is counted
+MAX_SEARCHES = 200  # different searches that are counted between two writes
+MAX_DIGITS = 5  # a telephone or passport number has more
+MAX_WRITTEN = 20  # most frequent searches that are written, so that invented words cannot fill the table
 JOB = "search.forget"
 
 logger = logging.getLogger(__name__)
@@ -35,23 +35,23 @@ _written_at = time.monotonic()
 
 
 def count(text: str) -> None:
-    """Counts one search, unless it may say something about a person or is no search of a few words."""
+    """Counts one search, unless it is long or may contain personal data."""
     text = normalise_query_string(text)
-    is_personal = "@" in text or sum(sign.isdigit() for sign in text) > MOST_DIGITS
-    if not text or len(text) > LONGEST or is_personal:
+    is_personal = "@" in text or sum(sign.isdigit() for sign in text) > MAX_DIGITS
+    if not text or len(text) > MAX_LENGTH or is_personal:
         return
     with _lock:
-        if text in _counts or len(_counts) < MOST:
+        if text in _counts or len(_counts) < MAX_SEARCHES:
             _counts[text] += 1
 
 
 @receiver(request_finished)
-def write_once_a_minute(**kwargs: Any) -> None:
+def write_every_minute(**kwargs: Any) -> None:
     global _written_at
     with _lock:
         if not _counts or time.monotonic() - _written_at < INTERVAL:
             return
-        frequent = dict(_counts.most_common(MOST_WRITTEN))
+        frequent = dict(_counts.most_common(MAX_WRITTEN))
         _counts.clear()
         _written_at = time.monotonic()
     try:
@@ -61,7 +61,7 @@ def write_once_a_minute(**kwargs: Any) -> None:
 
 
 def write(counts: dict[str, int]) -> None:
-    """Adds these numbers by what is searched to those of today."""
+    """Adds the counts, by search text, to those of today."""
     today = timezone.localdate()
     with transaction.atomic():
         Query.objects.bulk_create([Query(query_string=text) for text in counts], ignore_conflicts=True)
@@ -73,7 +73,7 @@ def write(counts: dict[str, int]) -> None:
 
 
 @jobs.daily(JOB, label=_("Delete old search counts"))
-def forget() -> None:
-    """Deletes the days before WAGTAILSEARCH_HITS_MAX_AGE, and what nobody searches any more."""
+def delete_old_counts() -> None:
+    """Deletes counts older than WAGTAILSEARCH_HITS_MAX_AGE, and searches without counts."""
     QueryDailyHits.garbage_collect()
     Query.garbage_collect()

@@ -1,4 +1,7 @@
-"""Searches the pages of one language. However long or common what is searched for, the work is bounded."""
+"""Full-text search over the pages of one language.
+
+The cost of a query is bounded, whatever its length or the frequency of its words.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -6,122 +9,129 @@ from dataclasses import replace
 from pyroaring import BitMap
 from wagtail.models import Locale
 
-from iom.caching.version import kept
+from iom.caching.version import cached_per_version
 from iom.contacts.models import Office
 from iom.listing.reading import Selection
 from iom.navigation.locales import locale_of, locales
-from search import corrections
+from search import spelling
 from search.analysis import facet_token
 from search.expressions import All, Expression, In, Token, all_of, any_of
-from search.fulltext import COUNTRY, PAGE, Hit, latest, texts_of, translated
+from search.fulltext import COUNTRY, PAGE, Hit, latest_hits, load_texts, translated_hits
 from search.index import date_of
-from search.matching import Candidate
-from search.matching import matches as compare
-from search.meanings import other_names
+from search.matching import Candidate, match_candidates
 from search.parsing import parse, with_variants, word_by_word
 from search.query import Query
 from search.results import Results
 from search.scoring import rank, rank_matches, with_all_in_head, with_coverage
-from search.written import unquoted
+from search.synonyms import synonyms_by_key
+from search.tokenizer import without_quotation_marks
 
-MOST_RESULTS = 1000  # results that are counted; there may be more
-MOST_ELSEWHERE = 100  # of those in another language
-SHORT_QUERY = 3  # words; a question has some that no page needs
-MOST_SCORED = 80  # the latest with the words in their title, in their summary, or anywhere; of those that are no news
-FEW_RESULTS = 12  # fewer results than a page has: pages with some of the words follow
-MOST_OF_A_WORD, MOST_OF_ALL_WORDS = 60, 240  # the latest pages with one of the words, and with any
-MOST_MATCHES = 10_000  # in a list that has another order
-LEAST_COVERAGE = 0.25  # of what is searched for, where not all of it is there
+MAX_RESULTS = 1000  # results that are counted; there may be more
+MAX_ELSEWHERE = 100  # results that are counted in another language
+SHORT_QUERY = 3  # words; a longer query, such as a question, has words that a page need not have
+MAX_SCORED = 80  # latest documents with the words in the title, in the summary, and anywhere; twice that of non-news
+FEW_RESULTS = 12  # below it, as many as a page of results has, partial matches are added
+MAX_OF_A_WORD, MAX_OF_ALL_WORDS = 60, 240  # latest partial matches of one word, and of all words together
+MAX_MATCHES = 10_000  # pages in a list that is not ordered by relevance
+MIN_COVERAGE = 0.25  # share of the query, by weight of its terms, that a partial match contains
 
-Chosen = Mapping[str, Collection[str]]  # values by facet
-Found = dict[tuple[Expression, int], list[Hit]]  # the latest matches, at most that many
+Chosen = Mapping[str, Collection[str]]  # chosen values by facet
+Found = dict[tuple[Expression, int], list[Hit]]  # (expression, limit) → latest hits
 
 
 def search(locale_code: str, text: str, chosen: Chosen | None = None) -> Results:
-    """The pages that say `text`, of those with one of the chosen values of each facet, or of a `section`."""
+    """Returns the pages that match `text` and have one of the chosen values of each facet (`section` is one as well).
+
+    If no page matches all of a quoted phrase, it is searched without quotation marks. If a word is missing in this
+    language, pages are returned whose translations match.
+    """
     locale = locale_of(locale_code)
     query = parse(text, locale_code)
     if not query.terms:
         return Results(query, locale)
-    results = _search(query, locale, _expressions(chosen or {}, locale_code))
+    results = _search(query, locale, _facet_expressions(chosen or {}, locale_code))
     if not results.hits and any(term.phrase for term in query.terms):
-        single = unquoted(text)
+        single = without_quotation_marks(text)
         found = search(locale_code, single, chosen)
         return replace(found, corrected=found.corrected or single) if found.complete else results
     if not results.missing:
         return results
     others = (other for other in locales() if other != locale)
-    return next(filter(None, (_said_in(other, text, chosen or {}, locale) for other in others)), results)
+    return next(
+        filter(None, (_search_in_other_language(other, text, chosen or {}, locale) for other in others)), results
+    )
 
 
-def _said_in(other: Locale, text: str, chosen: Chosen, locale: Locale) -> Results:
-    """The translations of the best pages, at most SCORED, that say all of `text` in the other language."""
+def _search_in_other_language(other: Locale, text: str, chosen: Chosen, locale: Locale) -> Results:
+    """Returns the translations of at most MAX_SCORED pages that match all of `text` in the other language."""
     code = other.language_code
-    found = _matching_all_terms(parse(text, code), other, _expressions(chosen, code), MOST_SCORED)
-    hits = _listed(translated(found.hits, locale.pk), locale)
-    return Results(parse(text, locale.language_code), locale, hits, said_in=code)
+    found = _matching_all_terms(parse(text, code), other, _facet_expressions(chosen, code), MAX_SCORED)
+    hits = _without_empty_countries(translated_hits(found.hits, locale.pk), locale)
+    return Results(parse(text, locale.language_code), locale, hits, matched_language=code)
 
 
 def _search(query: Query, locale: Locale, filters: list[Expression], before: Found | None = None) -> Results:
-    """The pages with all words; where they are few, also those with some, or with words that are spelt alike.
+    """Returns the pages with all words and, if they are few, completed, corrected or partial matches.
 
-    `before`: of a correction, the matches that were found before it.
+    `before` has the hits of the original query while a corrected one is searched; it is not corrected again.
     """
-    results = _matching_all_terms(query, locale, filters, MOST_RESULTS)
+    results = _matching_all_terms(query, locale, filters, MAX_RESULTS)
     if len(results) >= FEW_RESULTS:
         return results
     single = word_by_word(query)
-    of_each = min(MOST_OF_A_WORD, MOST_OF_ALL_WORDS // len(single.terms))
-    asked = {term: (all_of([term.expression, *filters]), of_each) for term in single.terms}
-    new = [one for one in asked.values() if one not in (before or {})]
-    found = (before or {}) | dict(zip(new, latest(new) if new else [], strict=True))
-    has = {term: found[one] for term, one in asked.items()}
-    missing = tuple(term for term, hits in has.items() if not hits and term in query.terms)
-    variants = corrections.completions(missing, query.language) if missing else {}
-    if variants := variants or (corrections.joined(query) if not results.hits else {}):
-        completed = _matching_all_terms(with_variants(query, variants), locale, filters, MOST_RESULTS)
+    of_each = min(MAX_OF_A_WORD, MAX_OF_ALL_WORDS // len(single.terms))
+    lookups = {term: (all_of([term.expression, *filters]), of_each) for term in single.terms}
+    new = [one for one in lookups.values() if one not in (before or {})]
+    found = (before or {}) | dict(zip(new, latest_hits(new) if new else [], strict=True))
+    by_term = {term: found[one] for term, one in lookups.items()}
+    missing = tuple(term for term, hits in by_term.items() if not hits and term in query.terms)
+    variants = spelling.completions(missing, query.language) if missing else {}
+    if variants := variants or (spelling.joined_words(query) if not results.hits else {}):
+        completed = _matching_all_terms(with_variants(query, variants), locale, filters, MAX_RESULTS)
         if completed.hits:
             return completed
-    text = "" if before is not None else corrections.respaced(query, missing) or corrections.correction(query, missing)
+    text = ""
+    if before is None:
+        text = spelling.respaced_text(query, missing) or spelling.corrected_text(query, missing)
     if text:
-        meant = parse(text, query.language)
-        corrected = _search(meant, locale, filters, found)
-        put_in = {term.typed for term in meant.terms} - {term.typed for term in query.terms}
-        # A word that no page has any more is not shown: it may be of a text that was withdrawn
-        is_said = put_in.isdisjoint(term.typed for term in corrected.missing)
-        if corrected.hits and is_said and len(corrected.missing) < len(missing):
+        corrected_query = parse(text, query.language)
+        corrected = _search(corrected_query, locale, filters, found)
+        new_words = {term.typed for term in corrected_query.terms} - {term.typed for term in query.terms}
+        # A word that no page has any more is not shown: it may come from a withdrawn text
+        is_on_pages = new_words.isdisjoint(term.typed for term in corrected.missing)
+        if corrected.hits and is_on_pages and len(corrected.missing) < len(missing):
             return replace(corrected, corrected=text)
-    hits = {hit.document: hit for part in has.values() for hit in part} | {hit.document: hit for hit in results.hits}
+    hits = {hit.document: hit for part in (*by_term.values(), results.hits) for hit in part}
     return _with_partial_matches(replace(results, missing=missing), single, hits)
 
 
-def results_of(hits: list[Hit], locale: Locale) -> Results:
-    """These pages in this order."""
-    return Results(Query(locale.language_code), locale, _listed(hits, locale))
+def results_from_hits(hits: list[Hit], locale: Locale) -> Results:
+    """Returns results with these hits, in their order."""
+    return Results(Query(locale.language_code), locale, _without_empty_countries(hits, locale))
 
 
-def matches(locale_code: str, text: str, chosen: Chosen | None = None) -> BitMap:
-    """The keys of the latest pages that say `text`, of those with one of the chosen values of each facet."""
+def matching_pages(locale_code: str, text: str, chosen: Chosen | None = None) -> BitMap:
+    """Returns the keys of the latest pages that match `text` and one of the chosen values of each facet."""
     query = parse(text, locale_code)
     if not query.terms:
         return BitMap()
-    expression = all_of([query.expression, *_expressions(chosen or {}, locale_code)])
-    return BitMap(hit.page for hit in latest([(expression, MOST_MATCHES)])[0])
+    expression = all_of([query.expression, *_facet_expressions(chosen or {}, locale_code)])
+    return BitMap(hit.page for hit in latest_hits([(expression, MAX_MATCHES)])[0])
 
 
-def number(locale_code: str, text: str) -> int:
-    """How many pages say all of `text`, at most one more than ELSEWHERE."""
+def count_matches(locale_code: str, text: str) -> int:
+    """Returns the number of pages that match all of `text`, at most MAX_ELSEWHERE + 1."""
     query = parse(text, locale_code)
-    hits = latest([(query.expression, MOST_ELSEWHERE + 1)])[0] if query.terms else []
-    return len(_listed(hits, locale_of(locale_code)))
+    hits = latest_hits([(query.expression, MAX_ELSEWHERE + 1)])[0] if query.terms else []
+    return len(_without_empty_countries(hits, locale_of(locale_code)))
 
 
-def standing(language: str) -> Expression:
-    """The pages that are no news, and older than most of it."""
-    return _expressions({"section": (PAGE, COUNTRY)}, language)[0]
+def non_news(language: str) -> Expression:
+    """Returns an expression for pages of the site and of countries, which are older than most news."""
+    return _facet_expressions({"section": (PAGE, COUNTRY)}, language)[0]
 
 
-def _expressions(chosen: Chosen, language: str) -> list[Expression]:
+def _facet_expressions(chosen: Chosen, language: str) -> list[Expression]:
     return [
         In("names_tokens", any_of([Token(facet_token(facet, value, language)) for value in values]))
         for facet, values in chosen.items()
@@ -130,63 +140,63 @@ def _expressions(chosen: Chosen, language: str) -> list[Expression]:
 
 
 def _matching_all_terms(query: Query, locale: Locale, filters: list[Expression], most: int) -> Results:
-    """The pages with all terms, at most that many: the best of the latest, then the others from the latest."""
-    (everything,) = latest([(all_of([query.expression, *filters]), most + 1)])
+    """Returns at most `most` pages with all terms: the scored ones, best first, then the others, latest first."""
+    (everything,) = latest_hits([(all_of([query.expression, *filters]), most + 1)])
     if not everything:
         return Results(query, locale)
     found: list[list[Hit]] = []
-    if len(everything) > MOST_SCORED and not query.is_title:  # else they are all compared
-        asked: list[tuple[Expression, int]] = [
-            (In(column, query.expression), MOST_SCORED) for column in ("title_tokens", "summary_tokens")
+    if len(everything) > MAX_SCORED and not query.only_stop_words:  # else they are all compared
+        lookups: list[tuple[Expression, int]] = [
+            (In(column, query.expression), MAX_SCORED) for column in ("title_tokens", "summary_tokens")
         ]
-        asked += [(query.phrase, MOST_SCORED // 2)] if query.phrase is not None else []
-        asked += [(All((query.expression, any_of(query.days))), MOST_SCORED)] if query.days else []
-        asked += [(All((query.expression, standing(query.language))), MOST_SCORED * 2)]
-        found = latest([(all_of([expression, *filters]), most) for expression, most in asked])
-    scored = {hit.document: hit for hits in (everything[:MOST_SCORED], *found) for hit in hits}
-    order = rank(query, _candidates(query, scored), min(1.0, len(everything) / _most(locale)))
+        lookups += [(query.phrase, MAX_SCORED // 2)] if query.phrase is not None else []
+        lookups += [(All((query.expression, any_of(query.days))), MAX_SCORED)] if query.days else []
+        lookups += [(All((query.expression, non_news(query.language))), MAX_SCORED * 2)]
+        found = latest_hits([(all_of([expression, *filters]), most) for expression, most in lookups])
+    scored = {hit.document: hit for hits in (everything[:MAX_SCORED], *found) for hit in hits}
+    order = rank(query, _candidates(query, scored), min(1.0, len(everything) / _max_counted(locale)))
     hits = {key: scored[key] for key in order} | {
         hit.document: hit for hit in everything if hit.document not in scored
     }
-    return Results(query, locale, _listed(list(hits.values())[:most], locale), len(everything) > most)
+    return Results(query, locale, _without_empty_countries(list(hits.values())[:most], locale), len(everything) > most)
 
 
 def _with_partial_matches(results: Results, single: Query, hits: dict[int, Hit]) -> Results:
-    """The same, and after them those of `hits` that say most of the query; `single`: a term for each of its words."""
+    """Adds those of `hits` that match enough of the query. `single` is the query with a term for each word."""
     if len(single.terms) < 2 or not hits:
         return results
-    found = compare(single, _candidates(single, hits))
-    unknown = sum(term.key not in other_names(single.language) for term in results.missing)
+    found = match_candidates(single, _candidates(single, hits))
+    unknown = sum(term.key not in synonyms_by_key(single.language) for term in results.missing)
     is_half = unknown * 2 >= len(single.terms) and len(single.terms) <= SHORT_QUERY
     order = rank_matches(
-        single, with_all_in_head(single, found) if is_half else with_coverage(single, found, LEAST_COVERAGE)
+        single, with_all_in_head(single, found) if is_half else with_coverage(single, found, MIN_COVERAGE)
     )
-    known = {hit.document for hit in results.hits}
-    others = _listed([hits[key] for key in order if key not in known], results.locale)
+    listed = {hit.document for hit in results.hits}
+    others = _without_empty_countries([hits[key] for key in order if key not in listed], results.locale)
     return replace(results, hits=[*results.hits, *others], partial=frozenset(hit.document for hit in others))
 
 
-def _most(locale: Locale) -> int:
-    """How many pages a search may count."""
-    return min(len(Selection(locale, {})) or 1, MOST_RESULTS + 1)
+def _max_counted(locale: Locale) -> int:
+    """Returns the highest number of pages that a search may count, at least 1."""
+    return min(len(Selection(locale, {})) or 1, MAX_RESULTS + 1)
 
 
 def _candidates(query: Query, documents: Collection[int]) -> list[Candidate]:
-    # What is in quotation marks is compared with texts as they are, all else with their tokens
+    # Quoted phrases are compared with the texts themselves, everything else with their tokens
     is_quoted = any(term.phrase for term in query.terms)
-    return [Candidate(key, date_of(key), *others) for key, *others in texts_of(documents, whole=is_quoted)]
+    return [Candidate(key, date_of(key), *others) for key, *others in load_texts(documents, whole=is_quoted)]
 
 
-def _listed(hits: list[Hit], locale: Locale) -> list[Hit]:
-    """Without the pages of countries that have neither an office nor news: they do not exist."""
+def _without_empty_countries(hits: list[Hit], locale: Locale) -> list[Hit]:
+    """Removes the pages of countries without an office and news, which do not exist."""
     if not any(hit.country for hit in hits):
         return hits
     there = _countries(locale.pk)
     return [hit for hit in hits if not hit.country or hit.country in there]
 
 
-@kept
+@cached_per_version
 def _countries(locale: int) -> frozenset[str]:
-    """The codes of the countries with an office or news."""
+    """Returns the codes of the countries with an office or news."""
     offices = Office.objects.order_by().values_list("country", flat=True)
     return frozenset((*map(str, offices), *Selection(locale, {}).counts("country")))

@@ -1,4 +1,4 @@
-"""The listings of pages in the admin, with a search that finds texts and drafts."""
+"""Page listings of the admin whose search finds words in texts and drafts."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ from wagtail.search.utils import separate_filters_from_query
 from iom.translation.desk import explorer as desk
 from search import drafts
 
-LIVE = {"yes": True, "true": True, "no": False, "false": False}  # as after `live:` and `published:`
+LIVE = {"yes": True, "true": True, "no": False, "false": False}  # values after `live:` and `published:`
 
 
 class TextSearchMixin:
-    """A listing of pages; in an order that the user has chosen, or by relevance."""
+    """Searches a page listing by `search.drafts`. The order is the user's, or by relevance."""
 
     def search_queryset(self: Any, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if not self.is_searching:
@@ -31,10 +31,10 @@ class PagesOfTypeView(TextSearchMixin, desk.PagesOfTypeView):
 
 
 class PageSearchView(desk.PageSearchView):
-    """In the order of the titles first, unless another is asked for."""
+    """The page search of the admin. Matches by title come first, unless the user chooses an order."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        """As Wagtail's, which searches titles alone."""
+        """Does the same as Wagtail's method, which searches only titles."""
         filters, text = separate_filters_from_query(self.search_query)
         pages = self.permission_policy.explorable_instances(self.request.user)
         is_live = LIVE.get(filters.get("live", filters.get("published", "")).lower())
@@ -50,12 +50,12 @@ class PageSearchView(desk.PageSearchView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context["object_list"].supports_facet = True  # Wagtail's template asks whether there are numbers by type
+        context["object_list"].supports_facet = True  # Wagtail's template shows counts by type if it is set
         return context
 
 
 class SearchedPageViewSet(desk.TranslatedPageViewSet):
-    """The views of all types of page."""
+    """The listing views of all page types."""
 
     index_view_class = ExplorerView
     content_type_use_view_class = PagesOfTypeView

@@ -1,24 +1,24 @@
-"""What is asked of the full-text index, and how each database writes it."""
+"""Expressions for the full-text index, and their syntax in each database."""
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-# The columns of the index, with the weights that mark them on PostgreSQL
+# The columns of the index, with their weights on PostgreSQL
 COLUMNS = {"title_tokens": "A", "summary_tokens": "B", "names_tokens": "C", "text_tokens": "D"}
 
 
 @dataclass(frozen=True)
 class Token:
-    """A word."""
+    """Matches a token."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words that follow each other in one column."""
+    """Matches tokens that follow each other in one column."""
 
     texts: tuple[str, ...]
 
@@ -35,7 +35,7 @@ class Any:
 
 @dataclass(frozen=True)
 class In:
-    """In one column alone."""
+    """Matches an expression in one column."""
 
     column: str
     part: "Expression"
@@ -52,9 +52,9 @@ def any_of(parts: Sequence[Expression]) -> Expression:
     return parts[0] if len(parts) == 1 else Any(tuple(parts))
 
 
-def columns(asked: Expression) -> set[str]:
-    """In which columns it is looked for."""
-    match asked:
+def columns(expression: Expression) -> set[str]:
+    """Returns the columns that the expression searches."""
+    match expression:
         case In(column, _part):
             return {column}
         case All(parts) | Any(parts):
@@ -62,9 +62,9 @@ def columns(asked: Expression) -> set[str]:
     return set(COLUMNS)
 
 
-def for_sqlite(asked: Expression) -> str:
-    """In the language of FTS5. Tokens are letters and digits, and quoted: none is read as an operator."""
-    match asked:
+def for_sqlite(expression: Expression) -> str:
+    """Returns the expression in the syntax of FTS5. Tokens are alphanumeric and quoted, so none is an operator."""
+    match expression:
         case Token(text):
             return f'"{text}"'
         case Phrase(texts):
@@ -77,9 +77,9 @@ def for_sqlite(asked: Expression) -> str:
             return f"({column} : {for_sqlite(part)})"
 
 
-def for_postgresql(asked: Expression, weight: str = "") -> str:
-    """As a `tsquery`."""
-    match asked:
+def for_postgresql(expression: Expression, weight: str = "") -> str:
+    """Returns the expression as a `tsquery`."""
+    match expression:
         case Token(text):
             return f"'{text}'" + (f":{weight}" if weight else "")
         case Phrase(texts):
@@ -92,25 +92,25 @@ def for_postgresql(asked: Expression, weight: str = "") -> str:
             return for_postgresql(part, COLUMNS[column])
 
 
-def lexemes(asked: Expression, column: str = "") -> str:
-    """As a `tsquery` of what the index of lexemes has (migration 0006): of a phrase, its pairs of words."""
-    match asked:
+def for_lexeme_index(expression: Expression, column: str = "") -> str:
+    """Returns a `tsquery` for the index of lexemes (migration 0006), where a phrase is a set of word pairs."""
+    match expression:
         case Token(text):
             return f"'{column}{text}'"
         case Phrase(texts):
             pairs = [hashlib.sha256(f"{one} {following}".encode()).hexdigest() for one, following in pairwise(texts)]
             return f"({' & '.join([*(f"'{column}{text}'" for text in texts), *(f"'+{pair[:4]}'" for pair in pairs)])})"
         case All(parts):
-            return f"({' & '.join(lexemes(part, column) for part in parts)})"
+            return f"({' & '.join(for_lexeme_index(part, column) for part in parts)})"
         case Any(parts):
-            return f"({' | '.join(lexemes(part, column) for part in parts)})"
+            return f"({' | '.join(for_lexeme_index(part, column) for part in parts)})"
         case In(column, part):
-            return lexemes(part, COLUMNS[column])
+            return for_lexeme_index(part, COLUMNS[column])
 
 
-def has_phrase(asked: Expression) -> bool:
-    """Whether words have to follow each other."""
-    match asked:
+def has_phrase(expression: Expression) -> bool:
+    """Whether the expression contains a phrase of several tokens."""
+    match expression:
         case Phrase(texts):
             return len(texts) > 1
         case All(parts) | Any(parts):

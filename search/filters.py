@@ -18,18 +18,18 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 def clean_text(value: str) -> str:
-    """One line of at most 200 characters without control characters (a NUL byte is an error to PostgreSQL)."""
+    """Returns one line of at most MAX_QUERY characters without control characters (PostgreSQL refuses NUL)."""
     return " ".join(_CONTROL.sub(" ", value).split())[:MAX_QUERY]
 
 
 class Facet(NamedTuple):
-    """A field of the forms that filter. `takes_several`: all values that are chosen count, else the last one."""
+    """A field of the filter forms. If `takes_several` is false, only the last chosen value counts."""
 
     label: Promise
     takes_several: bool = False
 
 
-FACETS = {  # as addresses name them, in the order of the forms
+FACETS = {  # by query parameter, in the order of the forms
     "kind": Facet(_("Type")),
     "scope": Facet(_("Scope")),
     "region": Facet(_("Region")),
@@ -40,7 +40,7 @@ FACETS = {  # as addresses name them, in the order of the forms
 
 
 class Option(NamedTuple):
-    """A value that can be chosen, as addresses have it and as readers do. `results`: their number, if it is known."""
+    """A value of a facet, as it is in addresses, and its label. `results` is None if they are not counted."""
 
     value: str
     label: str
@@ -48,7 +48,7 @@ class Option(NamedTuple):
 
 
 class Chip(NamedTuple):
-    """A filter that has been chosen, and the query of the list without it."""
+    """A chosen filter, and the query string of the list without it."""
 
     label: str
     query: str
@@ -56,7 +56,7 @@ class Chip(NamedTuple):
 
 @dataclass(frozen=True)
 class Filters:
-    """What a reader has chosen: values by facet of the listing, topics by their slugs; and words. Nothing: all."""
+    """Chosen values by facet of the listing (topics by slug), and the search text `q`. Empty if nothing is chosen."""
 
     facets: dict[str, list[str]] = field(default_factory=dict)
     q: str = ""
@@ -68,24 +68,24 @@ class Filters:
 
     @property
     def query(self) -> str | None:
-        """The filters as a query; None with words that are searched for, which are endless.
+        """The filters as a query string. None with a search text: these are endless, and the page cache keeps none.
 
-        The page cache keeps nothing of those (`iom.core.wagtail_hooks.let_pages_be_kept`).
+        (`iom.core.wagtail_hooks.mark_pages_as_cacheable`)
         """
         return None if self.q else urlencode(self.facets, doseq=True)
 
     def in_words(self, options: Mapping[str, Collection[Option]]) -> list[str]:
-        """The filters in words; `options` has the label of each value, by facet."""
+        """Returns the labels of the filters. `options` has the labels of the values, by facet."""
         words = [label for _facet, _value, label in self._named(options)]
         return words + ([self.quoted] if self.q else [])
 
     @property
     def quoted(self) -> str:
-        """The words searched for, in quotation marks."""
+        """The search text in quotation marks."""
         return pgettext("opening quotation mark", "“") + self.q + pgettext("closing quotation mark", "”")
 
     def _named(self, options: Mapping[str, Collection[Option]]) -> list[tuple[str, str, str]]:
-        """Facet, value and label of each filter, in the order of the options; countries by their short names."""
+        """Returns facet, value and label of each filter, in the order of the options. Countries have short names."""
         return [
             (facet, option.value, short_name(option.value) if facet == "country" else option.label)
             for facet, offered in options.items()
@@ -94,36 +94,36 @@ class Filters:
         ]
 
     def chips(self, parameters: QueryDict, options: Mapping[str, Collection[Option]]) -> list[Chip]:
-        """Each filter with the query that removes it from `parameters`."""
+        """Returns each filter with the query string that removes it from `parameters`."""
         chosen = [*self._named(options), *([("q", parameters.get("q", ""), self.quoted)] if self.q else [])]
         return [chip(parameters, facet, value, label) for facet, value, label in chosen]
 
 
 def chip(parameters: QueryDict, name: str, value: str, label: str) -> Chip:
-    """The filter with this value in `parameters`, which leads to the first page without it."""
+    """Returns the chip of one value in `parameters`. Its query string leads to the first page without the value."""
     others = parameters.copy()
     others.pop("page", None)
     others.setlist(name, [other for other in parameters.getlist(name) if other != value])
     return Chip(label, f"?{others.urlencode()}" if others.urlencode() else "")
 
 
-def read(parameters: QueryDict, known: Mapping[str, Collection[str]]) -> Filters:
-    """The filters among `parameters`; `known` has the existing values by facet. Of one value, the last counts."""
+def read(parameters: QueryDict, existing: Mapping[str, Collection[str]]) -> Filters:
+    """Returns the filters among `parameters`. `existing` has the existing values by facet."""
     found = {
         facet: [value for value in dict.fromkeys(parameters.getlist(facet)) if value in values]
-        for facet, values in known.items()
+        for facet, values in existing.items()
     }
     several = [name for name, facet in FACETS.items() if facet.takes_several]
     facets = {facet: values if facet in several else values[-1:] for facet, values in found.items() if values}
     return Filters(facets, clean_text(parameters.get("q", "")))
 
 
-def topics_in(
+def translate_topics(
     query: QueryDict, here: Mapping[str, tuple[str, str]], there: Mapping[str, tuple[str, str]]
 ) -> QueryDict:
-    """The query with the addresses that its topics have in another language, without those that have none there.
+    """Replaces the topic slugs of a query by those of another language. Topics without a slug there are left out.
 
-    `here`, `there`: the address and the name of each topic by its key, in either language.
+    `here` and `there` have slug and name of each topic by its key, in either language.
     """
     keys = {slug: key for key, (slug, _name) in here.items()}
     slugs = ((slug, keys.get(slug)) for slug in query.getlist("topic"))
@@ -133,9 +133,9 @@ def topics_in(
     return translated
 
 
-def asks_for_unknown(parameters: QueryDict, chosen: Filters) -> bool:
-    """Whether `parameters` name a facet and none of its existing values; `chosen`: what has been read from them.
+def has_only_unknown_values(parameters: QueryDict, chosen: Filters) -> bool:
+    """Whether `parameters` have a facet with unknown values only. `chosen` is what `read` returned for them.
 
-    A list then shows everything. Whoever has subscribed to one subject does not want a feed of everything.
+    A list then shows everything. A feed must not: its reader subscribed to one subject.
     """
     return any(any(parameters.getlist(facet)) and facet not in chosen.facets for facet in FACETS)

@@ -1,4 +1,4 @@
-"""Reads the full-text index: the latest documents that match, never more than a fixed number."""
+"""Reads the full-text index: the latest documents that match, always with a limit."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,11 +11,11 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from iom.statements import rows
-from search.expressions import Expression, columns, for_postgresql, for_sqlite, has_phrase, lexemes
+from search.expressions import Expression, columns, for_lexeme_index, for_postgresql, for_sqlite, has_phrase
 
-# SQLite's indexes of all columns, and of the short ones
+# SQLite's indexes: of all columns, and of all but the text
 _WHOLE, _HEADS = "search_fulltext", "search_fulltext_heads"
-# Documents of pages that may be shown, at this moment and on this day. Of documents and pages, indexes alone are read
+# Documents of pages that may be shown at this moment and on this day. The tables are read by covering indexes only
 _SQLITE = """
 SELECT document.id, document.page_id, document.country, document.is_article
 FROM {index} JOIN search_document document INDEXED BY search_found ON document.id = {index}.rowid
@@ -25,7 +25,7 @@ WHERE {index} MATCH %s AND page.live AND (page.expire_at IS NULL OR page.expire_
 AND (document.until IS NULL OR document.until >= %s) ORDER BY {index}.rowid DESC LIMIT %s"""
 _POSTGRESQL = "SELECT * FROM search_latest(%s::tsquery, %s::tsquery, most => %s, moment => %s, today => %s)"
 _INDEX = "search_document_lexemes"  # of PostgreSQL
-# Of pages of the site alone it is asked where they are. Django would convert each value of a thousand rows
+# Only pages of the site need their path. Raw SQL, because Django would convert each value of a thousand rows
 _TEXTS = """
 SELECT document.id, document.is_article, document.country, COALESCE(page.path, ''), COALESCE(entry.in_menus, false),
 document.title, document.summary, {text}, title_tokens, summary_tokens, names_tokens, text_tokens
@@ -54,7 +54,7 @@ SECTIONS = NEWS, COUNTRY, PAGE = "news", "country", "page"
 
 
 class Hit(NamedTuple):
-    """A document that matches, its page, and the country whose page it is."""
+    """A document that matches, its page, and the country if it is a country page."""
 
     document: int
     page: int
@@ -63,48 +63,51 @@ class Hit(NamedTuple):
 
     @property
     def section(self) -> str:
-        """What kind of page it is to readers, one of `SECTIONS`."""
+        """The kind of page that readers see, one of `SECTIONS`."""
         return NEWS if self.is_article else COUNTRY if self.country else PAGE
 
 
-def latest(asked: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
-    """For each expression its latest matches, at most as many as its number says. One query."""
+def latest_hits(lookups: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
+    """Returns the latest hits for each pair of an expression and a limit. One query."""
     parts, params = [], []
-    for number, (expression, most) in enumerate(asked):
-        part, its_params = _part(expression, most)
+    for number, (expression, most) in enumerate(lookups):
+        part, its_params = _latest_query(expression, most)
         parts.append(f"SELECT {number}, part{number}.* FROM ({part}) AS part{number}")  # noqa: S608
         params += its_params
-    found: list[list[Hit]] = [[] for _part in asked]
+    found: list[list[Hit]] = [[] for _lookup in lookups]
     for number, document, page, country, is_article in rows(" UNION ALL ".join(parts), params):
         found[number].append(Hit(document, page, country, is_article))
     return found
 
 
-def _part(expression: Expression, most: int) -> tuple[str, list[Any]]:
-    """The query for the latest matches, and its parameters."""
-    now, today = _moment(timezone.now()), timezone.localdate().isoformat()
+def _latest_query(expression: Expression, most: int) -> tuple[str, list[Any]]:
+    """Returns the SQL for the latest hits, and its parameters."""
+    now, today = _adapt_moment(timezone.now()), timezone.localdate().isoformat()
     if connection.vendor == "postgresql":
         follows = for_postgresql(expression) if has_phrase(expression) else None
-        return _POSTGRESQL, [lexemes(expression), follows, most, now, today]
+        return _POSTGRESQL, [for_lexeme_index(expression), follows, most, now, today]
     index = _WHOLE if "text_tokens" in columns(expression) else _HEADS
     return _SQLITE.format(index=index), [for_sqlite(expression), now, today, most]
 
 
-def texts_of(documents: Iterable[int], *, whole: bool) -> list[tuple[Any, ...]]:
-    """Key, whether it is an article, country, path and whether it is in menus (of articles: nothing), title, summary,
-    text (empty unless `whole`) and the tokens of each column. One query."""
+def load_texts(documents: Iterable[int], *, whole: bool) -> list[tuple[Any, ...]]:
+    """Returns for each document: key, is article, country, path, is in menus, title, summary, text, and the four token
+    columns, as the fields of `search.matching.Candidate`. One query.
+
+    Articles have neither path nor menu flag. The text is empty unless `whole`.
+    """
     text, keys = "document.text" if whole else "''", ", ".join(map(str, documents))
     return rows(_TEXTS.format(text=text, keys=keys), []) if keys else []
 
 
-def translated(hits: Iterable[Hit], locale: int) -> list[Hit]:
-    """The translations of these documents in a language that may be shown, in their order. One query."""
+def translated_hits(hits: Iterable[Hit], locale: int) -> list[Hit]:
+    """Returns the hits for the translations of these documents that may be shown, in their order. One query."""
     hits = list(hits)
-    now, today = _moment(timezone.now()), timezone.localdate().isoformat()
+    now, today = _adapt_moment(timezone.now()), timezone.localdate().isoformat()
     keys = ", ".join(str(hit.page) for hit in hits)
-    answers = rows(_TRANSLATED.format(keys=keys), [locale, now, today]) if keys else []
+    stored = rows(_TRANSLATED.format(keys=keys), [locale, now, today]) if keys else []
     found = {}
-    for own, *values in answers:
+    for own, *values in stored:
         hit = Hit(*values)
         found[own, hit.country] = hit
     wanted = ((hit.page, hit.country) for hit in hits)
@@ -112,7 +115,7 @@ def translated(hits: Iterable[Hit], locale: int) -> list[Hit]:
 
 
 def latest_drafts(expression: Expression, pages: QuerySet[Page], most: int) -> list[int]:
-    """The newest of `pages` whose latest revision matches. One query."""
+    """Returns the keys of the newest of `pages` whose latest revision matches. One query."""
     try:
         among, params = pages.extra(where=[_OF_DRAFT]).order_by().values("pk").query.sql_with_params()  # noqa: S610
     except EmptyResultSet:
@@ -125,9 +128,11 @@ def latest_drafts(expression: Expression, pages: QuerySet[Page], most: int) -> l
 
 
 @contextmanager
-def written_in_bulk() -> Iterator[None]:
-    """While thousands of documents are written: PostgreSQL sorts their words into its index together, at a fifth of
-    the cost. Whoever searches meanwhile has to read what is not sorted yet."""
+def bulk_writing() -> Iterator[None]:
+    """Lets PostgreSQL sort the lexemes of thousands of documents into its index at the end, at a fifth of the cost.
+
+    Meanwhile each search also reads the pending entries.
+    """
     if connection.vendor != "postgresql":
         yield
         return
@@ -140,5 +145,5 @@ def written_in_bulk() -> Iterator[None]:
             cursor.execute(f"SELECT gin_clean_pending_list('{_INDEX}')")
 
 
-def _moment(now: Any) -> Any:
+def _adapt_moment(now: Any) -> Any:
     return connection.ops.adapt_datetimefield_value(now)

@@ -1,4 +1,4 @@
-"""Which terms of a query a document has, where, and how often: found once, however often it is asked."""
+"""Compares documents with a query: which terms each document has, where and how often. Used by `search.scoring`."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,12 +8,12 @@ from functools import cached_property
 
 from wagtail.models import Page
 
-from search.analysis import forms_of, has_forms, is_type
-from search.meanings import SAME, SYNONYM
+from search.analysis import forms_of, has_forms, is_type_token
 from search.query import Query, Term, Variant
+from search.synonyms import SAME, SYNONYM
 
-WINDOW = 6  # tokens: words at most so far apart are near each other
-APART_FACTOR = 0.2  # of the weight of a variant of several words, where they do not stand near each other
+WINDOW = 6  # tokens: words at most this far apart are near each other
+APART_FACTOR = 0.2  # of the weight of a variant of several words that do not stand near each other
 
 
 @dataclass(slots=True)
@@ -40,16 +40,16 @@ class Candidate:
 
     @property
     def parent_path(self) -> str:
-        """The path of the page above it; pages of countries have that of their list."""
+        """The path of the parent page. A country page has the path of its list."""
         return self.path if self.country else self.path[: -Page.steplen]
 
 
 class Match:
-    """A candidate and a query. Of the candidate's tokens there are those alone that the query has: `query_tokens`.
+    """A candidate compared with a query.
 
-    `title`, `summary`, `names`, `text`, `tokens`: the query's tokens in each field, and in any. `frequencies`: how
-    often the text has each. `matched`: for each term the variants that the candidate has, with their weights here.
-    `strengths`: for each term the highest of these weights, from 0 to 1.
+    `title`, `summary`, `names`, `text`, `tokens`: the query's tokens in each field, and in any. `frequencies`: the
+    number of times the text has each. `matched`: for each term the variants that the candidate has, with their weights
+    here. `strengths`: for each term the highest of these weights, from 0 to 1.
     """
 
     def __init__(self, query: Query, query_tokens: frozenset[str], candidate: Candidate) -> None:
@@ -78,7 +78,7 @@ class Match:
 
     @cached_property
     def _positions(self) -> dict[str, list[int]]:
-        """Where each token of the query stands, with a gap between fields."""
+        """Positions of each token of the query, with a gap between fields."""
         found: dict[str, list[int]] = {}
         start = 0
         for words in self.words:
@@ -90,13 +90,13 @@ class Match:
 
     @cached_property
     def head(self) -> frozenset[str]:
-        """The query's tokens in title and summary."""
+        """Tokens of the query in title and summary."""
         return self.title | self.summary
 
     @cached_property
     def types(self) -> frozenset[str]:
-        """The tokens of the type of an article and of its day."""
-        return frozenset(filter(is_type, self.names))
+        """Tokens of the query for the type and the day of the article."""
+        return frozenset(filter(is_type_token, self.names))
 
     @cached_property
     def title_forms(self) -> str:
@@ -116,7 +116,7 @@ class Match:
         return SAME if is_exact else SYNONYM
 
     def _variant_weight(self, variant: Variant) -> float:
-        """The weight of a variant whose tokens are all there; less where they stand apart."""
+        """Returns the weight of a variant whose tokens all match, reduced if they do not stand near each other."""
         if len(variant.tokens) < 2:
             return variant.weight
         first, *others = variant.tokens
@@ -127,11 +127,11 @@ class Match:
         return variant.weight if is_near else APART_FACTOR * variant.weight
 
 
-def matches(query: Query, candidates: Sequence[Candidate]) -> list[Match]:
+def match_candidates(query: Query, candidates: Sequence[Candidate]) -> list[Match]:
     query_tokens = frozenset(token for term in query.terms for variant in term.variants for token in variant.tokens)
     return [Match(query, query_tokens, candidate) for candidate in candidates]
 
 
 def has_phrase(field: str, tokens: Sequence[str]) -> bool:
-    """Whether these tokens follow each other in a field, which has spaces around each token."""
+    """Whether these tokens follow each other in a field, which has a space around each token."""
     return bool(tokens) and f" {' '.join(tokens)} " in field

@@ -3,7 +3,7 @@ from wagtail.models import Locale, Page
 
 
 class Tokens(models.Model):
-    """What the full-text index has of a text."""
+    """The token columns of the full-text index."""
 
     title_tokens = models.TextField()
     summary_tokens = models.TextField()
@@ -15,15 +15,15 @@ class Tokens(models.Model):
 
 
 class Document(Tokens):
-    """What is searched of a page, or of one that it serves below its address (`iom.core.searched`).
+    """The searchable content of a page, or of one that it serves below its address (`iom.core.search_content`).
 
-    `search.index` alone writes it; `names_tokens` are of people, places, and the facets of the listing. The full-text
-    index over the tokens belongs to the database: on SQLite tables that triggers fill (migrations 0002 and 0004), on
-    PostgreSQL an index of lexemes (migration 0006). A change of this table has to make the triggers again,
-    and the index of migration 0007.
+    Only `search.index` writes it. `names_tokens` has people, places, and the facets of the listing. The database keeps
+    the full-text index over the tokens: on SQLite in tables that triggers fill (migrations 0002 and 0004), on
+    PostgreSQL as an index of lexemes (migration 0006). A migration that changes this table has to create the triggers
+    and the index of migration 0007 again.
     """
 
-    # In the order of dates, so that the latest matches are read without sorting (`search.index.place`)
+    # In the order of dates, so that the latest hits are read without sorting (`search.index.place`)
     id = models.BigIntegerField(primary_key=True)
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -47,7 +47,7 @@ class Document(Tokens):
 
 
 class Draft(Tokens):
-    """What the latest revision of a page says, for the search of the admin; `search.drafts` alone writes it.
+    """The content of the latest revision of a page, for the search of the admin. Only `search.drafts` writes it.
 
     Its full-text index is like that of documents (migration 0003).
     """
@@ -60,7 +60,7 @@ class Draft(Tokens):
 
 
 class Word(models.Model):
-    """A word of a title, a summary or a name: what a misspelt or unfinished word may mean."""
+    """A word of pages that may correct a misspelt query word or complete an unfinished one."""
 
     language = models.CharField(max_length=16)
     form = models.CharField(max_length=40)

@@ -1,7 +1,7 @@
-"""The names of what the newsroom's filters choose: whoever searches for « Colombie » finds the news about Colombia.
+"""Names of facet values: a search for « Colombie » finds the news about Colombia.
 
-Apps add names by the hook `searched_names(language)`, which returns an iterable of `Name`. They are compared with what
-is searched when it is searched, so that a new name needs no document to be written.
+Apps add names by the hook `searched_names(language)`, which returns an iterable of `Name`. Names are matched when a
+query is parsed, so that no document is written again for a new name.
 """
 
 import re
@@ -14,7 +14,7 @@ from babel import Locale
 from django.conf import settings
 from wagtail import hooks
 
-from iom.caching.version import kept
+from iom.caching.version import cached_per_version
 from iom.contacts.models import OfficeName
 from iom.countries import all_names
 from iom.listing.contents import Facet
@@ -22,12 +22,12 @@ from search.analysis import folded, rules, words
 
 Key = tuple[str, ...]  # the stems of a name
 _BRACKETS = re.compile(r" \(| - ")
-SHORTEST_COUNTRY = 3  # letters by which what comes from a country is recognized
+MIN_COUNTRY_LENGTH = 3  # letters that a demonym has in common with its country
 
 
 @dataclass(frozen=True)
 class Name:
-    """`slug`: the value as addresses have it. `url`: what is proposed to those who begin to type the name."""
+    """A name of a facet value. `slug`: the value in addresses. `url`: the page that is suggested for the name."""
 
     facet: Facet
     name: str
@@ -35,9 +35,9 @@ class Name:
     url: str = ""
 
 
-@kept
+@cached_per_version
 def names(language: str) -> list[Name]:
-    """The names that are records, in one language."""
+    """Returns the names of records in one language: of offices, and of what other apps add."""
     offices = OfficeName.objects.values_list("language", "office", "name", "city")
     found = [
         Name(("office", str(key)), name)
@@ -50,26 +50,26 @@ def names(language: str) -> list[Name]:
     return found
 
 
-@kept
-def known(language: str) -> dict[Key, list[Facet]]:
-    """What each name of the language stands for."""
-    return by_key(language, names(language))
+@cached_per_version
+def facets_by_key(language: str) -> dict[Key, list[Facet]]:
+    """Returns the facet values of each name of the language."""
+    return build_facets_by_key(language, names(language))
 
 
-def by_key(language: str, found: Iterable[Name]) -> dict[Key, list[Facet]]:
-    """What each name stands for: records, countries, and the words of the language's file."""
+def build_facets_by_key(language: str, found: Iterable[Name]) -> dict[Key, list[Facet]]:
+    """Returns the facet values of each name: of records, of countries, and in the language's files."""
     found = list(found)
     values: dict[Key, dict[Facet, None]] = defaultdict(dict)
     named = ((key_of(name.name, language), name.facet) for name in found)
-    others = *_parts(found, language), *_names_of_persons(found, language)
+    others = *_topic_parts(found, language), *_surnames(found, language)
     for key, facet in (*named, *others, *_constant_names(language)):
         values[key][facet] = None
     values.pop((), None)
     return {key: list(facets) for key, facets in values.items()}
 
 
-def _parts(found: list[Name], language: str) -> Iterator[tuple[Key, Facet]]:
-    """« Climat et déplacements » is also found by each half, « Santé et migration » by what no other topic has."""
+def _topic_parts(found: list[Name], language: str) -> Iterator[tuple[Key, Facet]]:
+    """Yields parts of topic names whose words no other topic has: both halves of « Climat et déplacements »."""
     topics = [name for name in found if name.facet[0] == "topic"]
     number = Counter(stem for topic in topics for stem in set(key_of(topic.name, language)))
     for topic in topics:
@@ -79,8 +79,8 @@ def _parts(found: list[Name], language: str) -> Iterator[tuple[Key, Facet]]:
                 yield key, topic.facet
 
 
-def _names_of_persons(found: list[Name], language: str) -> Iterator[tuple[Key, Facet]]:
-    """Jennifer Sparks is also found by “Sparks”, where nobody else has that name."""
+def _surnames(found: list[Name], language: str) -> Iterator[tuple[Key, Facet]]:
+    """Yields parts of persons' names that nobody else has: “Sparks” finds Jennifer Sparks."""
     contacts = [name for name in found if name.facet[0] == "contact"]
     persons = {(name.facet, stem) for name in contacts for stem in key_of(name.name, language)}
     number = Counter(stem for _facet, stem in persons)
@@ -91,7 +91,7 @@ def _names_of_persons(found: list[Name], language: str) -> Iterator[tuple[Key, F
 
 @lru_cache(maxsize=10_000)
 def key_of(name: str, language: str) -> Key:
-    """The stems of a name; its stop words count unless it has others."""
+    """Returns the stems of a name, without stop words unless it has nothing else."""
     found = list(words(name, language))
     return tuple(word.stem for word in found if not word.is_stop_word) or tuple(word.stem for word in found)
 
@@ -112,9 +112,9 @@ def _constant_names(language: str) -> list[tuple[Key, Facet]]:
 
 @lru_cache(maxsize=len(settings.LANGUAGES))
 def country_names(language: str) -> dict[str, list[str]]:
-    """By code the names of each country in a language: short, official, then CLDR's, « Laos », « Birmanie ».
+    """Returns the names of each country by code: short, official, then those of CLDR, « Laos », « Birmanie ».
 
-    Without what is added in brackets: « Bolivie (État plurinational de) ».
+    Additions in brackets are left out: « Bolivie (État plurinational de) ».
     """
     common = Locale.parse(language, sep="-").territories
     return {
@@ -128,14 +128,14 @@ def country_names(language: str) -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=10_000)
-def country_of(form: str, language: str) -> tuple[str, str]:
-    """The country that a word such as “Haitian” is made of, and its name; empty where there is none."""
+def country_from_demonym(form: str, language: str) -> tuple[str, str]:
+    """Returns the code and the name of the country of a demonym such as “Haitian”, or two empty strings."""
     word, best = folded(form), ("", "")
     for code, name in ((code, name) for code, called in country_names(language).items() for name in called):
         whole = folded(name)
         base = whole.rstrip("aeiou")
         rest = word.removeprefix(base)
-        is_ending = len(base) >= SHORTEST_COUNTRY and rest != word and rest in rules(language).country_endings
+        is_ending = len(base) >= MIN_COUNTRY_LENGTH and rest != word and rest in rules(language).country_endings
         if is_ending and len(whole) > len(best[1]):
             best = (code, name)
     return best

@@ -8,9 +8,9 @@ PER_PAGE = 12
 
 
 def paginate(request: HttpRequest, items: Any) -> ListPage[Any]:
-    """The page of `items` that `?page=` names, by default the first. Raises Http404 where it does not exist.
+    """Returns the page of `items` that `?page=` names, by default the first. Raises Http404 if it does not exist.
 
-    An empty `?page=` is the first: the page cache leaves out what is empty, and so anonymous readers are given it.
+    An empty `?page=` means the first page, because the page cache removes empty parameters.
     """
     try:
         return Paginator(items, PER_PAGE).page(request.GET.get("page") or 1)

@@ -1,4 +1,4 @@
-"""What someone has typed, as what it means: terms, each with its variants."""
+"""Parses the text of a search into a `Query`: terms, each with its variants."""
 
 import re
 import unicodedata
@@ -8,127 +8,129 @@ from dataclasses import replace
 from search import dates, names
 from search.analysis import Word, facet_token, folded, forms_of, loose_token, rules, token, words
 from search.fulltext import COUNTRY, PAGE
-from search.meanings import (
+from search.query import Query, Term, Variant, facet_values, variant_from_stems
+from search.synonyms import (
     ABBREVIATION,
     FACET,
     LOOSE,
     RELATED,
     SAME,
     SYNONYM,
-    Meanings,
-    everywhere,
+    Synonyms,
+    country_page_keys,
     keys_with_accents,
-    other_names,
-    phrases_of,
     phrases_with_accents,
-    reaching,
+    related_by_phrase,
     singular,
+    site_wide_keys,
+    synonyms_by_key,
 )
-from search.query import Query, Term, Variant, facet_values, variant_of
-from search.written import QUOTED
+from search.tokenizer import QUOTED
 
-MOST_WORDS = 12  # the rest is ignored
-MOST_VARIANTS = 12  # of a term
-MOST_SPELT = 2  # terms of a search in which abbreviations are read word by word
-MOST_VALUES = 4  # of facets that have the same name
+MAX_WORDS = 12  # the rest is ignored
+MAX_VARIANTS = 12  # of a term
+MAX_SPELT_OUT_TERMS = 2  # a query with more terms does not spell out abbreviations
+MAX_FACET_VALUES = 4  # with one name
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
-Known = Mapping[names.Key, list[names.Facet]]
+FacetsByKey = Mapping[names.Key, list[names.Facet]]
 
 
-def parse(text: str, language: str, known: Sequence[names.Name] | None = None) -> Query:
-    """What is meant. `known`: the names of records, if not all."""
+def parse(text: str, language: str, record_names: Sequence[names.Name] | None = None) -> Query:
+    """Returns the query of `text`. `record_names` are the names of records that count, by default all."""
     text = unicodedata.normalize("NFC", text)
     quoted = [phrase for phrase in QUOTED.findall(text) if any(word.stem for word in words(phrase, language))]
-    found, days = dates.printed(words(QUOTED.sub(" ", text), language), language)
-    typed = _first(found, MOST_WORDS)
+    found, days = dates.normalize_dates(words(QUOTED.sub(" ", text), language), language)
+    typed = _first_words(found, MAX_WORDS)
     content_words = [word for word in typed if not word.is_stop_word]
-    phrases = [_phrase(phrase, language) for phrase in quoted[:3]]
+    phrases = [_phrase_term(phrase, language) for phrase in quoted[:3]]
     stems = tuple(token(word.stem, language) for word in typed)
     if not content_words and not phrases:
         terms = [Term((word,), (Variant((stem,), SAME),)) for word, stem in zip(typed, stems, strict=True)]
-        return Query(language, text, tuple(terms), is_title=True, typed=stems)
-    by_key = names.known(language) if known is None else names.by_key(language, known)
-    return Query(language, text, (*phrases, *_terms(content_words, {**by_key, **days}, language)), typed=stems)
+        return Query(language, text, tuple(terms), only_stop_words=True, typed=stems)
+    by_key = (
+        names.facets_by_key(language) if record_names is None else names.build_facets_by_key(language, record_names)
+    )
+    return Query(language, text, (*phrases, *_build_terms(content_words, {**by_key, **days}, language)), typed=stems)
 
 
 def _without_fillers(terms: list[Term], language: str) -> list[Term]:
-    """The terms without words that say nothing of what is searched for, unless there is nothing else."""
+    """Removes filler words, unless there are no other terms."""
     fillers = rules(language).fillers
     return [term for term in terms if len(term.words) > 1 or folded(term.typed) not in fillers] or terms
 
 
-def _first(found: Iterable[Word], most: int) -> list[Word]:
-    """The first words with letters or digits that can be searched; each once."""
+def _first_words(found: Iterable[Word], most: int) -> list[Word]:
+    """Returns the first `most` different words that have a stem."""
     return list({word.stem: word for word in found if word.stem}.values())[:most]
 
 
-def _phrase(phrase: str, language: str) -> Term:
-    found = [word for word in words(phrase, language) if word.stem][:MOST_WORDS]
+def _phrase_term(phrase: str, language: str) -> Term:
+    found = [word for word in words(phrase, language) if word.stem][:MAX_WORDS]
     whole = tuple(token(word.stem, language) for word in found)
     short = tuple(token(word.stem, language) for word in found if not word.is_stop_word)
     return Term(tuple(found), (Variant(short or whole, SAME),), phrase=(whole, short), quoted=forms_of(phrase))
 
 
-def _terms(found: list[Word], known: Known, language: str) -> list[Term]:
-    """Names of several words are one term: the longest that begins at each word."""
-    meanings = other_names(language)
-    longest = max(map(len, [*known, *meanings]), default=1)
+def _build_terms(found: list[Word], facets_by_key: FacetsByKey, language: str) -> list[Term]:
+    """Builds the terms. A name of several words is one term; at each word, the longest name is taken."""
+    synonyms = synonyms_by_key(language)
+    longest = max(map(len, [*facets_by_key, *synonyms]), default=1)
     terms = []
     start = 0
     while start < len(found):
         for length in range(min(longest, len(found) - start), 0, -1):
             part = found[start : start + length]
             key = tuple(word.stem for word in part)
-            if key not in known and key not in meanings:
+            if key not in facets_by_key and key not in synonyms:
                 key = phrases_with_accents(language).get(key, key)
-            if length == 1 or key in known or key in meanings:
-                terms.append(_term(part, key, known, meanings, language))
+            if length == 1 or key in facets_by_key or key in synonyms:
+                terms.append(_build_term(part, key, facets_by_key, synonyms, language))
                 start += length
                 break
-    terms = _with_phrases(_without_overlaps(terms), language)
+    terms = _with_related_words(_without_overlaps(terms), language)
     kept = _without_fillers(terms, language)
-    return _with_pages(_with_phrases(kept, language) if len(kept) < len(terms) else kept, language)
+    return _with_site_sections(_with_related_words(kept, language) if len(kept) < len(terms) else kept, language)
 
 
-def _with_pages(terms: list[Term], language: str) -> list[Term]:
-    """Pages of the site are about the organization, and of no year unless news of a year are wanted.
+def _with_site_sections(terms: list[Term], language: str) -> list[Term]:
+    """Adds variants that match pages of the site for the organization's name and, unless a kind is named, for years.
 
-    Where a place is named, its page says how to reach the office there, and what is done there.
+    If a place is named, words such as “office” and “contact” also match its country page.
     """
     if len(terms) < 2:
         return terms
     of_site, of_country = (facet_token("section", section, language) for section in (PAGE, COUNTRY))
-    variants: dict[names.Key, list[Variant]] = {key: [Variant((of_site,), FACET)] for key in everywhere(language)}
+    variants: dict[names.Key, list[Variant]] = {key: [Variant((of_site,), FACET)] for key in site_wide_keys(language)}
     if not facet_values(terms, language, "kind"):
         variants |= {term.key: [Variant((of_site,), RELATED)] for term in terms if _YEAR.fullmatch(term.typed)}
     places = facet_values(terms, language, "country", "office")
-    for key in (everywhere(language) | reaching(language)) if places else ():
+    for key in (site_wide_keys(language) | country_page_keys(language)) if places else ():
         variants[key] = [*variants.get(key, []), *(Variant((of_country, place), FACET) for place in places)]
     return [_with_more_variants(term, variants.get(term.key, ())) for term in terms]
 
 
-def _with_phrases(terms: list[Term], language: str) -> list[Term]:
-    """What words mean together is one more variant of each of them."""
-    phrases = phrases_of(language)
+def _with_related_words(terms: list[Term], language: str) -> list[Term]:
+    """Adds the related words of a phrase, as variants, to each of its terms."""
+    phrases = related_by_phrase(language)
     longest = max(map(len, phrases), default=0)
     stems = [term.words[0].stem if len(term.words) == 1 else "" for term in terms]
     for start in range(len(terms)):
         for end in range(start + 2, min(start + longest, len(terms)) + 1):
             key = tuple(stems[start:end])
             key = key if key in phrases else phrases_with_accents(language).get(key, key)
-            variants = [variant_of(other, language, weight) for other, weight in phrases.get(key, ())]
+            variants = [variant_from_stems(other, language, weight) for other, weight in phrases.get(key, ())]
             terms[start:end] = [_with_more_variants(term, variants) for term in terms[start:end]]
     return terms
 
 
 def _with_more_variants(term: Term, variants: Sequence[Variant]) -> Term:
-    """The term with more variants, the best of all."""
-    return replace(term, variants=_best((*term.variants, *variants))) if variants else term
+    """Returns the term with more variants. Of all, the best are kept."""
+    return replace(term, variants=_best_variants((*term.variants, *variants))) if variants else term
 
 
 def _without_overlaps(terms: list[Term]) -> list[Term]:
-    """Without the variants of a term that are words of another: each has to be said."""
+    """Removes weak variants of a term that are words of another term: a page has to contain both."""
     own = [set(term.variants[0].tokens) for term in terms]
     return [
         replace(
@@ -147,26 +149,33 @@ def _is_in_another_term(variant: Variant, own: list[set[str]], number: int) -> b
     return any(place != number and others.issuperset(variant.tokens) for place, others in enumerate(own))
 
 
-def _best(variants: Iterable[Variant]) -> tuple[Variant, ...]:
-    """Each variant once, those that count most first."""
+def _best_variants(variants: Iterable[Variant]) -> tuple[Variant, ...]:
+    """Returns each variant once, with its highest weight, in order of weight."""
     best = {variant.tokens: variant for variant in sorted(variants, key=lambda variant: variant.weight)}
-    return tuple(sorted(best.values(), key=lambda variant: -variant.weight)[:MOST_VARIANTS])
+    return tuple(sorted(best.values(), key=lambda variant: -variant.weight)[:MAX_VARIANTS])
 
 
-def _term(found: Sequence[Word], key: names.Key, known: Known, meanings: Meanings, language: str) -> Term:
-    variants = [variant_of([word.stem for word in found], language, SAME)]
+def _build_term(
+    found: Sequence[Word], key: names.Key, facets_by_key: FacetsByKey, synonyms: Synonyms, language: str
+) -> Term:
+    variants = [variant_from_stems([word.stem for word in found], language, SAME)]
     if len(found) == 1:
         variants += _variants_of_word(found[0], language)
-    meant = [(key, FACET), *meanings.get(key, ()), *phrases_of(language).get(key, ())]
+    weighted = [(key, FACET), *synonyms.get(key, ()), *related_by_phrase(language).get(key, ())]
     if len(found) == 1 and not found[0].has_accents:
         for other in keys_with_accents(language).get(singular(found[0].form), ()):
-            meant += [(other, LOOSE), *meanings.get(other, ())] if other != key else []
-    if len(found) == 1 and found[0].has_accents and (found[0].loose,) in known:  # « Bogotá » is in French Bogota
-        meant.append(((found[0].loose,), LOOSE))
-    for other, weight in meant:
-        variants += [Variant((facet_token(*facet, language),), weight) for facet in known.get(other, [])[:MOST_VALUES]]
-        variants.append(variant_of(other, language, weight))
-    return Term(tuple(found), _best(variants))
+            weighted += [(other, LOOSE), *synonyms.get(other, ())] if other != key else []
+    if (
+        len(found) == 1 and found[0].has_accents and (found[0].loose,) in facets_by_key
+    ):  # « Bogotá » is in French Bogota
+        weighted.append(((found[0].loose,), LOOSE))
+    for other, weight in weighted:
+        variants += [
+            Variant((facet_token(*facet, language),), weight)
+            for facet in facets_by_key.get(other, [])[:MAX_FACET_VALUES]
+        ]
+        variants.append(variant_from_stems(other, language, weight))
+    return Term(tuple(found), _best_variants(variants))
 
 
 def _variants_of_word(word: Word, language: str) -> Iterator[Variant]:
@@ -174,18 +183,18 @@ def _variants_of_word(word: Word, language: str) -> Iterator[Variant]:
         yield Variant((facet_token("year", word.form, language),), FACET)
     if not word.has_accents:
         yield Variant((loose_token(word.loose, language),), LOOSE)
-    code, name = names.country_of(word.form, language)
+    code, name = names.country_from_demonym(word.form, language)
     if code:
         yield Variant((facet_token("country", code, language),), FACET)
-        yield variant_of(names.key_of(name, language), language, FACET)
+        yield variant_from_stems(names.key_of(name, language), language, FACET)
 
 
 def word_by_word(query: Query) -> Query:
-    """The query with a term for each word of a name, for pages that have some of them, or what else it is called.
+    """Returns the query with a term for each word of a name, for partial matches. Each keeps the name's synonyms.
 
-    The name of a country remains: a page that says “côte” is none about Côte d’Ivoire.
+    The name of a country is not split: a page with “côte” is not about Côte d’Ivoire.
     """
-    meanings, language = other_names(query.language), query.language
+    synonyms, language = synonyms_by_key(query.language), query.language
     country = facet_token("country", "", language)
     found: list[Term] = []
     for term in query.terms:
@@ -193,24 +202,27 @@ def word_by_word(query: Query) -> Query:
             variant.weight == FACET and variant.tokens[0].startswith(country) for variant in term.variants
         )
         apart = () if term.phrase or len(term.words) == 1 or is_country else term.words
-        words = [_term([word], (word.stem,), {}, meanings, language) for word in apart]
-        if len(query.terms) <= MOST_SPELT and not (is_country or term.phrase or term.key in everywhere(language)):
-            words = words or _spelt_out(term, meanings, language)
+        words = [_build_term([word], (word.stem,), {}, synonyms, language) for word in apart]
+        if len(query.terms) <= MAX_SPELT_OUT_TERMS and not (
+            is_country or term.phrase or term.key in site_wide_keys(language)
+        ):
+            words = words or _spelt_out(term, synonyms, language)
         found += [_with_more_variants(one, term.variants[1:]) for one in words] or [term]
     return replace(query, terms=tuple(found))
 
 
-def _spelt_out(term: Term, meanings: Meanings, language: str) -> list[Term]:
-    """A term for each word that the letters of an abbreviation stand for; none of another term."""
-    others = (other for other, weight in meanings.get(term.key, ()) if weight == ABBREVIATION and len(other) > 1)
+def _spelt_out(term: Term, synonyms: Synonyms, language: str) -> list[Term]:
+    """Returns a term for each word of the full name of an abbreviation, or no terms."""
+    others = (other for other, weight in synonyms.get(term.key, ()) if weight == ABBREVIATION and len(other) > 1)
     stems = max(others, key=len, default=())
-    said = [[((stem,), SAME), *meanings.get((stem,), ())] for stem in stems]
+    words = [[((stem,), SAME), *synonyms.get((stem,), ())] for stem in stems]
     return [
-        Term(term.words, tuple(variant_of(other, language, weight) for other, weight in variants)) for variants in said
+        Term(term.words, tuple(variant_from_stems(other, language, weight) for other, weight in variants))
+        for variants in words
     ]
 
 
 def with_variants(query: Query, variants: dict[Term, Sequence[Variant]]) -> Query:
-    """The query with more variants of some of its terms."""
+    """Returns the query with more variants for some of its terms."""
     terms = (replace(term, variants=(*term.variants, *variants.get(term, ()))) for term in query.terms)
     return replace(query, terms=tuple(terms))

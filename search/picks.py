@@ -1,4 +1,4 @@
-"""What editors recommend to those who search for certain words (Wagtail's promoted search results)."""
+"""Search picks: pages that editors recommend for certain queries (Wagtail's promoted search results)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class Pick:
     title: str
     url: str
     description: str
-    page: int | None = None  # the key of its entry; none of an address elsewhere
+    page: int | None = None  # None for an external address
 
 
 _promotions = Statement(
@@ -25,10 +25,10 @@ _promotions = Statement(
 
 
 def picks(texts: Iterable[str], locale: Locale) -> list[Pick]:
-    """Those whose words are one of `texts`, in any of their forms, in the order that the editors have chosen.
+    """Returns the picks whose query has the same stems as one of `texts`, in the editors' order.
 
-    A page is recommended in the language of the reader, whichever of its versions was chosen, and only where readers
-    may see it. One query, and one more where a page is recommended.
+    A page is recommended in the reader's language, whichever of its translations was chosen, and only if readers may
+    see it. One query, and a second one if a page is recommended.
     """
     language = locale.language_code
     wanted = {key for key in (key_of(text, language) for text in texts) if key}

@@ -1,4 +1,4 @@
-"""A query: what someone searches for, as terms with their variants. `search.parsing` makes it of what was typed."""
+"""The query of a search: terms and their variants. `search.parsing` builds it from text."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from functools import cached_property
 from search import names
 from search.analysis import Word, facet_token, token
 from search.expressions import Expression, In, Phrase, Token, all_of, any_of
-from search.meanings import FACET
+from search.synonyms import FACET
 
-LONGEST_PHRASE = 3  # words; for more, SQLite takes as long as for all else, and few pages have all of them
+MAX_PHRASE_WORDS = 3  # a longer phrase takes SQLite as long as the rest of the search, and few pages have it
 
 
 @dataclass(frozen=True)
 class Variant:
-    """What may stand for a term: tokens that all have to be there."""
+    """Tokens that match a term together, and how much the match counts, from 0 to 1."""
 
     tokens: tuple[str, ...]
     weight: float
@@ -24,19 +24,19 @@ class Variant:
         return all_of([Token(one) for one in self.tokens])
 
 
-def variant_of(stems: Iterable[str], language: str, weight: float) -> Variant:
-    """The words with these stems."""
+def variant_from_stems(stems: Iterable[str], language: str, weight: float) -> Variant:
+    """Returns the variant of the words with these stems."""
     return Variant(tuple(token(stem, language) for stem in stems), weight)
 
 
 @dataclass(frozen=True)
 class Term:
-    """A word or a name, as it was typed, and what may stand for it. `phrase`: its words have to follow each other."""
+    """A word or a name of a query, and its variants. With `phrase`, its words have to follow each other."""
 
     words: tuple[Word, ...]
     variants: tuple[Variant, ...]
     phrase: tuple[tuple[str, ...], ...] = ()  # with stop words and without
-    quoted: str = ""  # the phrase as it is compared with texts
+    quoted: str = ""  # the phrase as `analysis.forms_of` returns it, to compare it with texts
 
     @property
     def typed(self) -> str:
@@ -59,32 +59,32 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """What is searched for. `is_title`: only stop words, which titles alone have in the index."""
+    """A parsed query. With `only_stop_words` it matches titles only, since the index has no other stop words."""
 
     language: str
     text: str = ""  # as it was typed
     terms: tuple[Term, ...] = ()
-    is_title: bool = False
+    only_stop_words: bool = False
     typed: tuple[str, ...] = ()  # the tokens of all words outside quotation marks, stop words included
 
     @cached_property
     def expression(self) -> Expression:
-        """All of it."""
+        """Matches documents with all terms."""
         whole = all_of([term.expression for term in self.terms])
-        return In("title_tokens", whole) if self.is_title else whole
+        return In("title_tokens", whole) if self.only_stop_words else whole
 
     @cached_property
     def phrase(self) -> Expression | None:
-        """All words as they follow each other, where there are several: in a title; few of them, also in a text."""
+        """Matches all words in sequence, in titles and, if they are few, in texts. None for a single word."""
         if len(self.typed) < 2:
             return None
         in_title = In("title_tokens", Phrase(self.typed))
-        is_long = len(self.content_tokens) > LONGEST_PHRASE
-        return in_title if self.is_title or is_long else any_of([in_title, Phrase(self.content_tokens)])
+        is_long = len(self.content_tokens) > MAX_PHRASE_WORDS
+        return in_title if self.only_stop_words or is_long else any_of([in_title, Phrase(self.content_tokens)])
 
     @cached_property
     def days(self) -> list[Expression]:
-        """The news of the days that are named."""
+        """Match the news of the days that the query names."""
         return [Token(one) for one in facet_values(self.terms, self.language, "day")]
 
     @cached_property
@@ -93,7 +93,7 @@ class Query:
 
 
 def facet_values(terms: Iterable[Term], language: str, *facets: str) -> list[str]:
-    """The tokens of the values of the facets that are named."""
+    """Returns the tokens of the values of these facets that the terms name."""
     beginnings = tuple(facet_token(facet, "", language) for facet in facets)
     found = (variant.tokens[0] for term in terms for variant in term.variants if variant.weight >= FACET)
     return [one for one in found if one.startswith(beginnings)]

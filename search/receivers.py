@@ -1,4 +1,4 @@
-"""What changes for readers, written into the index in the same transaction."""
+"""Receivers that update the search index in the transaction of each change."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -14,7 +14,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from iom.contacts.models import Office, OfficeName, PressContact
 from iom.core.models import BasePage
-from iom.listing.writing import refresh, written
+from iom.listing.writing import listing_written, refresh
 from iom.media.models import SiteDocument
 from iom.publishing import events, jobs
 from iom.publishing.locking import lock_pages
@@ -22,7 +22,7 @@ from search import drafts, index, vocabulary
 from search.models import Document
 
 
-@receiver(written)
+@receiver(listing_written)
 def on_listed(pages: Iterable[Page], removed: Collection[int], rows: Iterable[index.Row], **kwargs: Any) -> None:
     index.write(pages, removed, {entry.page_id: (entry, facets) for entry, facets in rows})
 
@@ -40,10 +40,10 @@ def on_restored(page: BasePage, **kwargs: Any) -> None:
 
 @receiver(pre_save, sender=Office)
 @receiver(pre_save, sender=PressContact)
-def before_office_or_contact(
+def remember_former_countries(
     sender: type[Model], instance: Office | PressContact, raw: bool = False, **kwargs: Any
 ) -> None:
-    """It may have been in another country."""
+    """Keeps the former country on the instance, since a saved change may move it to another country."""
     instance.former_countries = set() if raw else _countries_of(sender, instance.pk)
 
 
@@ -64,25 +64,25 @@ def on_office_name(instance: OfficeName, raw: bool = False, **kwargs: Any) -> No
 
 
 def _countries_of(model: type[Model], key: int | None) -> set[str]:
-    """The country of a stored office, or of the office of a stored contact; empty where it has none."""
+    """Returns the country of a stored office, or of the office of a stored contact. Empty if it has none."""
     field = "country" if model is Office else "office__country"
     return set(model._default_manager.filter(pk=key).values_list(field, flat=True))
 
 
 def _write_countries(countries: Iterable[str]) -> None:
-    if known := list(filter(None, countries)):
-        index.write_countries(known)
+    if codes := list(filter(None, countries)):
+        index.write_countries(codes)
 
 
 @receiver(pre_delete, sender=SiteDocument)
-def before_document_is_deleted(instance: SiteDocument, **kwargs: Any) -> None:
-    """Wagtail's index of references forgets the document as it is deleted."""
+def remember_referring_pages(instance: SiteDocument, **kwargs: Any) -> None:
+    """Keeps the referring pages on the instance, since Wagtail deletes the references with the document."""
     instance.referring_pages = _pages_with(instance)
 
 
 @receiver([post_save, post_delete], sender=SiteDocument)
 def on_document(instance: SiteDocument, raw: bool = False, **kwargs: Any) -> None:
-    """The texts that show its title say another one, or none."""
+    """Refreshes the pages whose texts show the title of the document."""
     pages: list[int] = [] if raw else getattr(instance, "referring_pages", None) or _pages_with(instance)
     if pages:
         with transaction.atomic(savepoint=False):
@@ -91,13 +91,13 @@ def on_document(instance: SiteDocument, raw: bool = False, **kwargs: Any) -> Non
 
 
 def _pages_with(document: SiteDocument) -> list[int]:
-    """The pages that refer to it, as they are published."""
+    """Returns the keys of the published pages that refer to the document."""
     references = ReferenceIndex.get_references_to(document)
     of_pages = references.filter(base_content_type=ContentType.objects.get_for_model(Page))
     return [int(key) for key in of_pages.values_list("object_id", flat=True).distinct()]
 
 
-def _until_yesterday() -> Iterable[str]:
+def _countries_with_past_contacts() -> Iterable[str]:
     past = Document.objects.filter(until__lt=timezone.localdate())
     return past.order_by().values_list("country", flat=True).distinct()
 
@@ -105,11 +105,13 @@ def _until_yesterday() -> Iterable[str]:
 @jobs.handler(
     "search.country",
     label=_("Update country pages in search after a media contact has left"),
-    missing=_until_yesterday,
+    missing=_countries_with_past_contacts,
 )
-def renew(key: str) -> None:
-    """Without the contacts whose last day has passed."""
+def update_country(key: str) -> None:
+    """Writes the documents of a country again, without contacts whose last day has passed."""
     index.write_countries([key])
 
 
-jobs.daily("search.words", label=_("Remove words that no page has any more from the search"))(vocabulary.remove_unsaid)
+jobs.daily("search.words", label=_("Remove words that no page has any more from the search"))(
+    vocabulary.remove_unused_words
+)

@@ -1,4 +1,4 @@
-"""What a search finds."""
+"""The results of a search, as a sequence for Django's `Paginator`."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +9,7 @@ from pyroaring import BitMap
 from wagtail.models import Locale
 
 from iom.listing.models import Entry
-from iom.listing.reading import entries_of
+from iom.listing.reading import get_entries
 from iom.navigation.translation_tree import HOME_DEPTH, STEP, sections
 from iom.statements import InBulk
 from search.fulltext import Hit
@@ -19,7 +19,7 @@ from search.query import Query, Term
 
 @dataclass(frozen=True)
 class Result:
-    """A page that was found, or one that it serves below its address."""
+    """A page that matches, or one that it serves below its address."""
 
     entry: Entry
     document: Document
@@ -34,7 +34,7 @@ class Result:
 
     @property
     def trail(self) -> list[str]:
-        """The titles of the pages above it: with its own page, where that serves it below its address."""
+        """The titles of the ancestors of the result, including the page that serves it below its address."""
         path, known = self.document.page.path, sections().by_path
         above = (known.get(path[:end]) for end in range((HOME_DEPTH + 1) * STEP, len(path), STEP))
         titles = [page.title for page in above if page is not None and page.visible]
@@ -43,47 +43,47 @@ class Result:
 
 @dataclass
 class Results(Sequence[Result]):
-    """What was found, best first; a list for Django's Paginator, which reads from the database what is shown alone.
+    """The hits of a search, best first. Only the results on the current page are read from the database.
 
-    `is_capped`: there are more.
+    `is_capped`: there are more hits than these.
     """
 
     query: Query
     locale: Locale
     hits: list[Hit] = field(default_factory=list)
     is_capped: bool = False
-    missing: tuple[Term, ...] = ()  # that no page has
-    corrected: str = ""  # what was searched for in place of what was typed, which no page has
-    said_in: str = ""  # the code of the language in which these pages say it: they do not in their own
-    partial: frozenset[int] = frozenset()  # the documents that do not say all of it; they stand last
+    missing: tuple[Term, ...] = ()  # terms that no page has
+    corrected: str = ""  # the text that was searched instead of the typed one
+    matched_language: str = ""  # code of another language, if only the translations of these pages match
+    partial: frozenset[int] = frozenset()  # documents that match only a part of the query; they come last
     ordered = True  # for the paginator
 
     @cached_property
     def pages(self) -> BitMap:
-        """The keys of the pages that were found."""
+        """The keys of the pages of the hits."""
         return BitMap(hit.page for hit in self.hits)
 
     def among(self, pages: BitMap, countries: Collection[str] = ()) -> "Results":
-        """Those among `pages`, and the pages of these countries."""
+        """Returns the results among `pages`, and the pages of these countries."""
         hits = [hit for hit in self.hits if (hit.country in countries if hit.country else hit.page in pages)]
         return replace(self, hits=hits)
 
     def without(self, pages: Collection[int | None]) -> "Results":
-        """Those that are not on these pages."""
+        """Returns the results without these pages. Country pages stay."""
         return replace(self, hits=[hit for hit in self.hits if hit.country or hit.page not in pages])
 
-    def of(self, section: str) -> "Results":
-        """Those of that kind."""
+    def in_section(self, section: str) -> "Results":
+        """Returns the results of one of `fulltext.SECTIONS`."""
         return replace(self, hits=[hit for hit in self.hits if hit.section == section])
 
     @property
     def latest_first(self) -> "Results":
-        """The same by their date: those that say all of it, then the others."""
+        """The results by date, latest first. Partial matches stay last."""
         return replace(self, hits=sorted(self.hits, key=lambda hit: (hit.document in self.partial, -hit.document)))
 
     @property
     def incomplete(self) -> int:
-        """How many do not say all of it."""
+        """The number of partial matches."""
         return sum(hit.document in self.partial for hit in self.hits)
 
     @property
@@ -92,8 +92,10 @@ class Results(Sequence[Result]):
 
     @property
     def has_news(self) -> bool:
-        """Whether an article says all of it in its own language."""
-        return not self.said_in and any(hit.is_article and hit.document not in self.partial for hit in self.hits)
+        """Whether an article matches all of the query in its own language."""
+        return not self.matched_language and any(
+            hit.is_article and hit.document not in self.partial for hit in self.hits
+        )
 
     @property
     def missing_words(self) -> str:
@@ -110,10 +112,10 @@ class Results(Sequence[Result]):
         return self.read(place) if isinstance(place, slice) else self.read(slice(place, place + 1))[0]
 
     def read(self, place: slice = slice(None)) -> list[Result]:
-        """Those of the results that are still there."""
+        """Reads results from the database. Those that have been deleted meanwhile are left out."""
         hits = self.hits[place]
-        documents = _documents.of([hit.document for hit in hits])
-        entries = {entry.pk: entry for entry in entries_of([hit.page for hit in hits])}
+        documents = _documents.fetch([hit.document for hit in hits])
+        entries = {entry.pk: entry for entry in get_entries([hit.page for hit in hits])}
         return [
             Result(entries[hit.page], documents[hit.document])
             for hit in hits

@@ -1,7 +1,7 @@
-"""The order of results: how well a document says what is searched for, then how recent it is.
+"""The order of results: how well a document matches the query, then how recent it is.
 
-Everything is computed from the document's tokens, so that the order is the same on every database. The constants were
-tuned on searches that were judged (`make eval-search`).
+Scores are computed from the tokens of a document, so that the order is the same on every database. The constants were
+tuned on judged searches (`make eval-search`).
 """
 
 import math
@@ -11,48 +11,50 @@ from datetime import datetime
 from django.utils import timezone
 
 from iom.navigation.translation_tree import HOME_DEPTH
-from search.analysis import boundary, facet_token, is_of_text, is_office
-from search.matching import WINDOW, Candidate, Match, has_phrase, matches
-from search.meanings import FACET, LOOSE, SAME, SYNONYM
+from search.analysis import boundary_token, facet_token, is_office_token, is_text_token
+from search.matching import WINDOW, Candidate, Match, has_phrase, match_candidates
 from search.query import Query, Term
+from search.synonyms import FACET, LOOSE, SAME, SYNONYM
 
-# What a term counts in each field
+# Field weights of a term
 TITLE_WEIGHT, NAMES_WEIGHT, SUMMARY_WEIGHT, TEXT_WEIGHT = 7.0, 5.0, 4.0, 1.5
-NAMES_BONUS = 2.0  # where a topic, a place or a person of the document says it as well
-FREQUENCY_WEIGHT, FREQUENCY_SATURATION = 2.0, 4  # at most, for a term that the text repeats; half of it after so many
-RARITY_WEIGHT = 0.4  # how much more a rare term counts than a common one
+NAMES_BONUS = 2.0  # if a topic, place or person of the document has the term as well
+FREQUENCY_WEIGHT, FREQUENCY_SATURATION = 2.0, 4  # maximum for a repeated term; half of it after 4 repetitions
+RARITY_WEIGHT = 0.4  # factor of the logarithm of the inverse document frequency
 PROXIMITY_WEIGHT = 6.0  # for terms that stand near each other
-EXACT_TITLE_BONUS = 3.0  # where the title has the word in the same form: « traite » is not « traité »
+EXACT_TITLE_BONUS = 3.0  # if the title has the word in the same form: « traite » is not « traité »
 EXACT_SUMMARY_BONUS = 0.7
-VARIANT_BONUS, MOST_VARIANT_BONUSES = 1.8, 3  # for each other variant of the term that the document has
+VARIANT_BONUS, MAX_VARIANT_BONUSES = 1.8, 3  # for each other variant of the term that the document has
 TITLE_PHRASE_BONUS = 9.0
-HEAD_COVERAGE_BONUS = 3.5  # all terms in title and summary: the document is about all that is searched for
+HEAD_COVERAGE_BONUS = 3.5  # if title and summary have all terms, so the document is about all of them
 WHOLE_TITLE_BONUS, WHOLE_HEADING_BONUS = 25.0, 8.0
-OFFICE_BONUS = 14.0  # all terms in the names of a country's offices and of those who work there
-TYPE_BONUS = 20.0  # all that is searched for is the type of the article, or its day
-COMMON_PENALTY = 0.5  # the part of what terms count that is lost, where all pages have them
-HOME_BONUS = 12.0  # for the home page, half of it below it, and so on, where all pages have the terms
-OVERVIEW_SHARE = 0.3  # of the best score below a page of the site that the page itself lacks: it leads there
-LONG_QUERY = 3  # terms: of so many, documents that lack one do not stand behind all others
-RECENCY_WEIGHT = 1.0  # at most, for what is new; half of it after RECENCY_HALF_LIFE
+OFFICE_BONUS = 14.0  # if the names of a country's offices and staff have all terms
+TYPE_BONUS = 20.0  # if the only term is the type of the article, or its day
+COMMON_PENALTY = 0.5  # share of the term scores that is lost if all pages have the terms
+HOME_BONUS = 12.0  # for the home page if all pages have the terms; half of it one level below, a third two below
+OVERVIEW_SHARE = 0.3  # of the distance to the best score below an overview page, since it leads there
+LONG_QUERY = 3  # terms; in a query this long, documents that lack a term are not sorted after all others
+RECENCY_WEIGHT = 1.0  # maximum, for a new article; half of it after RECENCY_HALF_LIFE
 RECENCY_HALF_LIFE = 365.0  # days
 SITE_PAGE_SCORE, COUNTRY_PAGE_SCORE = 2.0, 1.0  # in place of recency
 
 
 class PreparedQuery:
-    """A query, and what of it is the same for all documents."""
+    """A query with the values that are the same for all documents."""
 
     def __init__(self, query: Query) -> None:
         self.query, self.terms = query, query.terms
-        self.separator = boundary(query.language)
+        self.separator = boundary_token(query.language)
         self.phrases = list(dict.fromkeys(tokens for tokens in (query.typed, query.content_tokens) if tokens))
-        # What a heading may be: several words, as they were typed and as they are also called, “press contact”.
-        # Without stop words, which headings have not in the index
+        # Possible headings: the words and their synonyms, if they are several words, such as “press contact”.
+        # Without stop words, which the index of headings lacks
         first = query.terms[0].variants
         synonyms = [variant.tokens for variant in first if variant.weight >= SYNONYM] if len(query.terms) == 1 else []
         self.headings = [tokens for tokens in (query.content_tokens, *synonyms) if len(tokens) > 1]
-        # Whether it says more than a word such as “office”, or the name or the city of an office
-        self.names_place = len(query.terms) > 1 or any(is_office(one) for variant in first for one in variant.tokens)
+        # Whether the query has several terms, or names an office or its city, and is not just a word like “office”
+        self.names_place = len(query.terms) > 1 or any(
+            is_office_token(one) for variant in first for one in variant.tokens
+        )
         self.term_by_last_token = {
             variant.tokens[-1]: number
             for number, term in enumerate(query.terms)
@@ -62,15 +64,15 @@ class PreparedQuery:
 
 
 def rank(query: Query, candidates: Sequence[Candidate], share: float = 0.0) -> list[int]:
-    """The documents, best first: those with all of a few terms before the others.
+    """Returns the keys of the documents, best first. Of a short query, documents with all terms come first.
 
-    `share`: how many of all pages match, from 0 to 1.
+    `share`: the share of all pages that match, from 0 to 1.
     """
-    return rank_matches(query, matches(query, candidates), share)
+    return rank_matches(query, match_candidates(query, candidates), share)
 
 
 def rank_matches(query: Query, found: Sequence[Match], share: float = 0.0) -> list[int]:
-    """The documents that have been compared with the query, best first."""
+    """Returns the keys of matched documents, best first."""
     prepared = PreparedQuery(query)
     weights = _term_weights(query.terms, found)
     now = timezone.now()
@@ -103,7 +105,7 @@ def rank_matches(query: Query, found: Sequence[Match], share: float = 0.0) -> li
 
 
 def _overview_scores(found: Sequence[Match], scores: Mapping[int, float]) -> dict[int, float]:
-    """The scores of pages of the site; an overview says little itself, and is found for the best page below it."""
+    """Returns the scores of pages of the site. An overview has little text, and gains from the best page below it."""
     pages = [match.candidate for match in found if not match.candidate.is_article]
     best_below: dict[str, float] = {}
     for page in pages:
@@ -115,7 +117,7 @@ def _overview_scores(found: Sequence[Match], scores: Mapping[int, float]) -> dic
 
 
 def _has_all_terms(query: Query, strengths: list[float]) -> bool:
-    """Whether a document has all terms, if they are few, and what is in quotation marks as it was typed."""
+    """Whether a document has all terms, if they are few, and all quoted phrases exactly as typed."""
     is_long = len(strengths) >= LONG_QUERY
     return all(
         strength == SAME if term.phrase else strength or is_long
@@ -124,9 +126,9 @@ def _has_all_terms(query: Query, strengths: list[float]) -> bool:
 
 
 def with_coverage(query: Query, found: Sequence[Match], least: float) -> list[Match]:
-    """Those that have at least this part of the query, from 0 to 1, and the pages of countries that are named.
+    """Returns the matches that cover at least this share of the query, from 0 to 1, and the pages of named countries.
 
-    A rare term is more of it than a common one.
+    A rare term is a larger share than a common one.
     """
     weights = _term_weights(query.terms, found)
     return [
@@ -137,12 +139,15 @@ def with_coverage(query: Query, found: Sequence[Match], least: float) -> list[Ma
 
 
 def with_all_in_head(query: Query, found: Sequence[Match]) -> list[Match]:
-    """Those that have in title, names or summary each term that any document has, for a query that is half unknown.
+    """Returns the matches whose title, names or summary have every term that any document has.
 
-    What is unknown may be what is wanted: a page that has another word somewhere is no answer.
+    For a query whose terms are half unknown: the unknown term may be the important one, so a page that merely has the
+    other somewhere is no answer.
     """
-    known = [number for number, _term in enumerate(query.terms) if any(match.strengths[number] for match in found)]
-    return [match for match in found if all(_is_in_head(match, number) for number in known)]
+    found_terms = [
+        number for number, _term in enumerate(query.terms) if any(match.strengths[number] for match in found)
+    ]
+    return [match for match in found if all(_is_in_head(match, number) for number in found_terms)]
 
 
 def _is_in_head(match: Match, number: int) -> bool:
@@ -151,29 +156,31 @@ def _is_in_head(match: Match, number: int) -> bool:
 
 
 def _coverage(weights: list[float], strengths: list[float]) -> float:
-    """Which part of the query a document has, by the weights of its terms."""
+    """Returns the share of the query that a document has, by the weights of its terms."""
     return sum(weight for weight, strength in zip(weights, strengths, strict=True) if strength) / (sum(weights) or 1)
 
 
 def _term_weights(terms: Sequence[Term], found: Sequence[Match]) -> list[float]:
-    """The inverse document frequency of each term, from 1 for what all documents have (in their titles, where all have
-    it somewhere)."""
+    """Returns the inverse document frequency of each term, from 1 for a term that all documents have.
+
+    If all documents have a term somewhere, its frequency in titles counts.
+    """
     number = len(found) + 1
     weights = []
     for place, term in enumerate(terms):
         column = [match.strengths[place] for match in found]
         having = sum(strength >= FACET for strength in column) or sum(map(bool, column))
         if having == len(found):
-            having = sum(_says(match.title, term) for match in found)
+            having = sum(_has_variant(match.title, term) for match in found)
         elif not having:
-            weights.append(0.0)  # no page has it: that one does not have it says nothing
+            weights.append(0.0)  # no page has it, so lacking it does not count
             continue
         weights.append(1 + math.log(number / (having + 1)) * RARITY_WEIGHT)
     return weights
 
 
 def _term_score(term: Term, match: Match, number: int) -> float:
-    """What a term counts by the fields that have it. `number`: of the term in the query."""
+    """Returns the score of a term by the fields that have it. `number` is its position in the query."""
     matched = match.matched[number]
     best = TEXT_WEIGHT * match.strengths[number]
     bonus = max((weight * _frequency_bonus(match, variant.tokens) for variant, weight in matched), default=0.0)
@@ -191,11 +198,11 @@ def _term_score(term: Term, match: Match, number: int) -> float:
         best += EXACT_TITLE_BONUS
     elif best >= SUMMARY_WEIGHT and all(f" {word.form} " in match.summary_forms for word in term.words):
         best += EXACT_SUMMARY_BONUS
-    return best + bonus + VARIANT_BONUS * max(0, min(MOST_VARIANT_BONUSES, len(matched) - 1))
+    return best + bonus + VARIANT_BONUS * max(0, min(MAX_VARIANT_BONUSES, len(matched) - 1))
 
 
 def _frequency_bonus(match: Match, tokens: Sequence[str]) -> float:
-    """For tokens that the text repeats; it saturates, as term frequency does in BM25."""
+    """Returns the bonus for tokens that the text repeats. It saturates, as term frequency does in BM25."""
     repeated = min(match.frequencies[token] for token in tokens) - 1
     return FREQUENCY_WEIGHT * repeated / (repeated + FREQUENCY_SATURATION) if repeated > 0 else 0.0
 
@@ -206,14 +213,14 @@ def _best_field_weight(match: Match, token: str) -> float:
 
 
 def _proximity_score(prepared: PreparedQuery, match: Match) -> float:
-    """For terms that stand near each other, in whatever order: by the most that do in one field."""
+    """Returns the score for terms near each other, in any order, by the highest number of them in one field."""
     number = len(prepared.terms)
     if number < 2:
         return 0.0
     term_of, most = prepared.term_by_last_token, 1
     title, summary, _names, text = match.words
     for words, query_tokens in ((title, match.title), (summary, match.summary), (text, match.text)):
-        there = len({term_of[token] for token in query_tokens if token in term_of})  # no more of them can be near
+        there = len({term_of[token] for token in query_tokens if token in term_of})  # an upper limit
         if most >= there:
             continue
         positions = [(position, term_of[token]) for position, token in enumerate(words) if token in term_of]
@@ -226,14 +233,14 @@ def _proximity_score(prepared: PreparedQuery, match: Match) -> float:
 
 
 def _phrase_score(prepared: PreparedQuery, match: Match) -> float:
-    """For the query as a whole."""
+    """Returns the score for the query as a whole: as a phrase, title, country, office, heading or type."""
     query, terms, candidate = prepared.query, prepared.terms, match.candidate
     score = 0.0
     title, summary = match.fields[:2]
     if in_title := [tokens for tokens in prepared.phrases if has_phrase(title, tokens)]:
         matched = len(in_title[0])
         score += TITLE_PHRASE_BONUS if matched > 1 else 0
-        length = sum(is_of_text(word, query.language) for word in match.words[0])
+        length = sum(is_text_token(word, query.language) for word in match.words[0])
         score += WHOLE_TITLE_BONUS if matched >= length else TITLE_PHRASE_BONUS * matched / length
     elif _is_named_country(query, candidate):
         score += WHOLE_TITLE_BONUS / len(terms)  # « Colombie » is in English the page of Colombia
@@ -243,32 +250,32 @@ def _phrase_score(prepared: PreparedQuery, match: Match) -> float:
         edge = prepared.separator
         if any(has_phrase(f" {edge}{summary}{edge} ", (edge, *tokens, edge)) for tokens in prepared.headings):
             score += WHOLE_HEADING_BONUS
-    if len(terms) > 1 and all(_says(match.head, term) for term in terms):
+    if len(terms) > 1 and all(_has_variant(match.head, term) for term in terms):
         score += HEAD_COVERAGE_BONUS
-    if len(terms) == 1 and _says(match.types, terms[0], FACET):
+    if len(terms) == 1 and _has_variant(match.types, terms[0], FACET):
         score += TYPE_BONUS
     return score
 
 
-def _says(tokens: frozenset[str], term: Term, least: float = 0.0) -> bool:
-    """Whether they have one of the variants of the term that count at least so much."""
+def _has_variant(tokens: frozenset[str], term: Term, least: float = 0.0) -> bool:
+    """Whether the tokens contain a variant of the term with at least this weight."""
     return any(variant.weight >= least and tokens.issuperset(variant.tokens) for variant in term.variants)
 
 
 def _is_in_names(query: Query, match: Match) -> bool:
-    return bool(query.content_tokens) and all(_says(match.names, term, LOOSE) for term in query.terms)
+    return bool(query.content_tokens) and all(_has_variant(match.names, term, LOOSE) for term in query.terms)
 
 
 def _is_named_country(query: Query, candidate: Candidate) -> bool:
-    """Whether it is the page of a country that is named."""
+    """Whether the document is the page of a country that the query names."""
     if not candidate.country:
         return False
     wanted = frozenset([facet_token("country", candidate.country, query.language)])
-    return any(_says(wanted, term, FACET) for term in query.terms)
+    return any(_has_variant(wanted, term, FACET) for term in query.terms)
 
 
 def _home_score(candidate: Candidate, share: float) -> float:
-    """« OIM » is said everywhere: the pages near the home page say most of it."""
+    """Returns a bonus for pages near the home page, which are best for a word that all pages have, such as « OIM »."""
     is_main = (candidate.in_menus and not candidate.country) or candidate.depth == HOME_DEPTH
     return HOME_BONUS * share**2 / (candidate.depth - HOME_DEPTH + 1) if is_main else 0.0
 

@@ -1,3 +1,5 @@
+"""The search page, and the suggestions of its search field."""
+
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,9 +16,9 @@ from iom.languages import own_name
 from iom.names import interface_language
 from iom.navigation.locales import locale_of
 from iom.navigation.translation_tree import languages_with_home
-from iom.users import rates
+from iom.users import rate_limits
 from search import counting, engine, suggesting
-from search.choices import choose, query_in
+from search.faceted_search import query_in, search_with_facets
 from search.filters import clean_text
 from search.highlighting import Highlighter
 from search.paging import paginate
@@ -24,21 +26,21 @@ from search.picks import picks
 from search.query import Query
 from search.results import Result, Results
 
-BY_DATE = "date"  # `?order=`: the latest first
+BY_DATE = "date"  # value of `?order=`: latest first
 
 
 @dataclass(frozen=True)
 class Row:
-    """A result as it is shown."""
+    """A result, with its highlighted title and snippet."""
 
     result: Result
     title: SafeString
-    passage: SafeString
+    snippet: SafeString
 
 
 @dataclass(frozen=True)
 class Offer:
-    """Another search, and how many results it has."""
+    """A link to the same search in another language, with the number of its results."""
 
     text: str
     url: str
@@ -47,19 +49,19 @@ class Offer:
 
     @property
     def is_capped(self) -> bool:
-        return self.count > engine.MOST_ELSEWHERE
+        return self.count > engine.MAX_ELSEWHERE
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """`?q=` among all pages that a visitor may see in the language of the address."""
-    if refused := rates.refusal("search", request):
+    """The search page: searches for `?q=` among all public pages in the language of the address."""
+    if refused := rate_limits.refuse_if_too_often("search", request):
         return refused
     text = clean_text(request.GET.get("q", ""))
     context: dict[str, Any] = {"q": text}
     if text:
         locale = locale_of(interface_language())
         request.query_in = partial(query_in, locale=locale)  # type: ignore[attr-defined]
-        choice = choose(request.GET, locale)
+        choice = search_with_facets(request.GET, locale)
         recommended = picks((text, choice.results.corrected), locale) if not choice.active else []
         results = choice.results.without({pick.page for pick in recommended})
         is_by_date = request.GET.get("order") == BY_DATE
@@ -76,20 +78,21 @@ def search(request: HttpRequest) -> HttpResponse:
             "rows": _rows(list(page.object_list), results.query),
             "is_by_date": is_by_date,
             "other_languages": [] if page.number > 1 else _in_other_languages(choice.results, text),
-            "most": engine.MOST_RESULTS,
-            "most_elsewhere": engine.MOST_ELSEWHERE,
+            "most": engine.MAX_RESULTS,
+            "most_elsewhere": engine.MAX_ELSEWHERE,
         }
     return render(request, "search/search.html", context)
 
 
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """`?q=`: pages and topics that begin so, in the language of the address; `said`: their number."""
-    if refused := rates.refusal("suggestions", request):
+    """Returns JSON: pages and topics for the unfinished `?q=` in the language of the address; `said` is their number
+    in words, for screen readers."""
+    if refused := rate_limits.refuse_if_too_often("suggestions", request):
         return refused
     text = clean_text(request.GET.get("q", ""))
     found = suggesting.suggestions(locale_of(interface_language()), text)
-    said = ngettext("%(count)d suggestion", "%(count)d suggestions", len(found)) % {"count": len(found)}
-    return JsonResponse({"suggestions": [one._asdict() for one in found], "said": said})
+    message = ngettext("%(count)d suggestion", "%(count)d suggestions", len(found)) % {"count": len(found)}
+    return JsonResponse({"suggestions": [one._asdict() for one in found], "said": message})
 
 
 def _rows(results: list[Result], query: Query) -> list[Row]:
@@ -97,20 +100,20 @@ def _rows(results: list[Result], query: Query) -> list[Row]:
     return [
         Row(
             result,
-            highlighter.marked(result.title),
-            highlighter.passage(result.document.summary, result.document.text),
+            highlighter.highlight(result.title),
+            highlighter.snippet(result.document.summary, result.document.text),
         )
         for result in results
     ]
 
 
 def _in_other_languages(results: Results, text: str) -> list[Offer]:
-    """Of what was typed, or else of what it was corrected to."""
+    """Returns offers for the typed text or, where it has no results, for the corrected text."""
     found = []
     for code, _name in languages_with_home():
         if code == results.locale.language_code:
             continue
-        counts = ((words, engine.number(code, words)) for words in (text, results.corrected) if words)
+        counts = ((words, engine.count_matches(code, words)) for words in (text, results.corrected) if words)
         if offered := next((one for one in counts if one[1]), None):
             words, count = offered
             with translation.override(code):

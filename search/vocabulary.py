@@ -1,56 +1,58 @@
-"""The words of pages: what a misspelt one may mean."""
+"""The vocabulary: the words of pages that may complete or correct a query word."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import batched
 
-from iom.core.searched import Searched
-from search.analysis import LONGEST, folded, read, token, vocabulary
+from iom.core.search_content import SearchContent
+from search.analysis import MAX_WORD_LENGTH, analyse_word, content_forms, folded, token
 from search.expressions import Token
-from search.fulltext import latest
+from search.fulltext import latest_hits
 from search.models import Word
-from search.written import written_words
+from search.tokenizer import raw_words
 
 BATCH = 1000
-ASKED = 200  # words in a query, of which SQLite takes 500 parts
-LONG = 5  # letters of a word of a text that is proposed for another
-SHORTEST = 3  # letters of a word that is proposed for another
+QUERY_BATCH = 200  # words a query; SQLite allows 500 parts of a compound SELECT
+MIN_TEXT_WORD_LENGTH = 5  # letters of a word that stands only in texts
+MIN_WORD_LENGTH = 3  # letters of any word
 
 
-def add(texts: Iterable[tuple[str, Searched]]) -> None:
-    """Adds the words of texts, each with the code of its language, that are not there yet."""
+def add(texts: Iterable[tuple[str, SearchContent]]) -> None:
+    """Adds the new words of texts. Each text comes with the code of its language."""
     of_titles: dict[str, set[str]] = defaultdict(set)
     of_texts: dict[str, set[str]] = defaultdict(set)
     for language, searched in texts:
         title = " ".join((searched.title, searched.summary, *searched.headings, *searched.names))
-        of_titles[language].update(written_words(title))
-        of_texts[language].update(written_words(f"{searched.text} {searched.keywords}"))
+        of_titles[language].update(raw_words(title))
+        of_texts[language].update(raw_words(f"{searched.text} {searched.keywords}"))
     forms = {
-        (language, form) for language in of_titles for _written, form in vocabulary(of_titles[language], language)
+        (language, form) for language in of_titles for _written, form in content_forms(of_titles[language], language)
     }
     for language, words in of_texts.items():
-        for written, form in vocabulary(words, language):
-            if len(form) >= LONG or not written.islower():  # a name, or so long that few are like it
+        for written, form in content_forms(words, language):
+            if (
+                len(form) >= MIN_TEXT_WORD_LENGTH or not written.islower()
+            ):  # a name, or so long that few words are similar
                 forms.add((language, form))
     rows = [Word(language=language, form=form, folded=folded(form)) for language, form in sorted(forms)]
     Word.objects.bulk_create(filter(_is_word, rows), ignore_conflicts=True, batch_size=BATCH)
 
 
 def _is_word(row: Word) -> bool:
-    return SHORTEST <= len(row.form) <= LONGEST and row.form.isalpha()
+    return MIN_WORD_LENGTH <= len(row.form) <= MAX_WORD_LENGTH and row.form.isalpha()
 
 
-def remove_unsaid() -> None:
+def remove_unused_words() -> None:
     """Removes the words that no page has any more.
 
-    One that is published again meanwhile may be missing until its page is published once more.
+    A word that is published again at this moment may be missing until its page is published once more.
     """
-    for words in batched(list(Word.objects.order_by("pk")), ASKED):
-        found = latest([(Token(_token(word)), 1) for word in words])
+    for words in batched(list(Word.objects.order_by("pk")), QUERY_BATCH):
+        found = latest_hits([(Token(_word_token(word)), 1) for word in words])
         gone = [word.pk for word, hits in zip(words, found, strict=True) if not hits]
         Word.objects.filter(pk__in=gone).delete()
 
 
-def _token(word: Word) -> str:
-    """What the index has of it."""
-    return next(token(stem, word.language) for _form, stem, *_others in read(word.form, word.language))
+def _word_token(word: Word) -> str:
+    """Returns the token of a word in the index."""
+    return next(token(stem, word.language) for _form, stem, *_others in analyse_word(word.form, word.language))

@@ -14,16 +14,16 @@ from wagtail.permissions import policy_registry
 from iom.screens import add_admin_urls, report_urls
 from search.explorer import SearchedPageViewSet
 
-hooks.register("register_admin_viewset", SearchedPageViewSet, order=10)  # in the place of Wagtail's
+hooks.register("register_admin_viewset", SearchedPageViewSet, order=10)  # replaces Wagtail's view set
 
-# Wagtail's says that the words have to be the very same; `search.picks` compares their stems.
+# Wagtail's help text asks for exactly the same words, but `search.picks` compares stems.
 QueryForm.base_fields["query_string"].help_text = _(
     "What readers type. Capitals, accents and word endings make no difference."
 )
 
 
 class SearchTermsView(SearchTermsReportView):
-    """For those who recommend results; Wagtail's is for superusers alone."""
+    """The report of search terms, for users who may edit promoted results; Wagtail's is for superusers only."""
 
     index_url_name = "search_terms"
     index_results_url_name = "search_terms_results"

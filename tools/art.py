@@ -1,8 +1,8 @@
-"""Draws the icons, the cards that social networks show of a page without a picture, and the demonstration's documents.
+"""Draws the icons, the social cards of pages without a picture, and the demonstration's documents (`make art`).
 
-One card for each kind of article and one for all other pages, in each language; one document for each file in
-tools/documents/ (`make art`). Needs Chromium, and for the same letters everywhere the fonts P052 and Noto (Debian:
-fonts-urw-base35, fonts-noto-core).
+Each language has a card for each kind of article and one for all other pages. Each file in tools/documents/ becomes a
+PDF. Needs Chromium, and the fonts P052 and Noto for the same letters everywhere (Debian: fonts-urw-base35,
+fonts-noto-core).
 """
 
 import os
@@ -22,7 +22,7 @@ from iom import languages
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "static" / "img"
 DOCUMENTS = ROOT / "iom" / "demo" / "content" / "documents"
-CARD = {"width": 1200, "height": 630}  # what Open Graph's readers crop least
+CARD = {"width": 1200, "height": 630}  # pixels; the format that readers of Open Graph crop least
 ICONS = {"apple-touch-icon": 180, "icon-192": 192, "icon-512": 512}
 PAGE = """<!doctype html><html dir="{direction}"><meta charset="utf-8"><style>
   body {{ margin: 0; display: flex; flex-direction: column; justify-content: space-between; box-sizing: border-box;
@@ -36,7 +36,7 @@ ICON = """<!doctype html><style>body {{ margin: 0 }} svg {{ display: block; widt
 
 
 def cards() -> Iterator[tuple[str, str]]:
-    """Name of the file and page to draw, for each card."""
+    """Yields the file name and the HTML of each card."""
     from newsroom.models import NewsArticle
 
     for language, _name in settings.LANGUAGES:

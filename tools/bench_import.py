@@ -1,7 +1,7 @@
-"""`python -m tools.bench_import [FILES …]`: files a second and peak memory of an import, printed.
+"""`python -m tools.bench_import [FILES …]`: prints files a second and peak memory of an import.
 
-Each number of files is imported as drafts without pairs into a fresh site with the demonstration; then pairs of as many
-files as the least of the numbers, published.
+For each number, so many files are imported as drafts into a fresh site with the demonstration. Then pairs of original
+and translation are imported and published, as many files as the smallest number.
 """
 
 import csv
@@ -20,8 +20,7 @@ SIZES = (1_000, 10_000)
 
 
 def manage(data: Path, *arguments: str) -> tuple[float, float, float]:
-    """Runs manage.py in a process of its own; its seconds, those of the processor, and the most memory
-    that it took, in MB."""
+    """Runs manage.py in a process. Returns seconds by the clock, seconds of processor time, and peak memory in MB."""
     command = [sys.executable, str(ROOT / "manage.py"), *arguments]
     begun = time.perf_counter()
     process = subprocess.Popen(command, env=os.environ | {"DATA_DIR": str(data)}, stderr=subprocess.DEVNULL)
@@ -43,7 +42,7 @@ def write_captures(folder: Path, count: int) -> None:
 
 
 def write_pairs(folder: Path, count: int) -> Path:
-    """French captures and their translations, with the manifest that says which is whose."""
+    """Writes French captures and their translations, with a manifest that pairs them. Returns the manifest's path."""
     folder.mkdir()
     rows = []
     for number in range(count // 2):
@@ -87,8 +86,8 @@ def main() -> None:
 def report(folder: Path, site: Path, what: str, size: int, start: float, busy: float, *arguments: str) -> None:
     """Imports into a copy of the site and prints the figures.
 
-    `start`, `busy`: the seconds before the first file, and those of the processor, which tell more on a machine that
-    does much else.
+    `start`, `busy`: seconds before the first file, by the clock and of processor time. Processor time is more reliable
+    on a busy machine.
     """
     copy = folder / "copy"
     shutil.copytree(site, copy)

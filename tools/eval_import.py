@@ -1,6 +1,6 @@
-"""`python -m tools.eval_import [INPUTS]`: accuracy for each field, then a run over mangled inputs.
+"""`python -m tools.eval_import [INPUTS]`: accuracy of the import for each field, then a run over mangled inputs.
 
-The set is read as it stands, then texts composed at random; words must not be lost from any of the mangled inputs.
+Accuracy is measured on the test set and on texts composed at random. No mangled input may lose a word.
 """
 
 import os
@@ -13,14 +13,14 @@ COMPOSED = 2000
 
 
 def main() -> None:
-    """Prints the figures; the exit status is 1 where a text came out wrong or a mangled input lost a word."""
+    """Prints the figures. The exit status is 1 if a text of the set has an error or a mangled input lost a word."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iom.settings.test")
     django.setup()
     from newsroom.importing.tests import compose, contact_lines, mangle, texts
 
     sets: dict[str, list[dict[str, str]]] = {"all": []}
     for text in texts.texts():
-        wrong = texts.wrong(text.release(), text.expected)
+        wrong = texts.mismatches(text.release(), text.expected)
         for name in ("all", text.expected["locale"]):
             sets.setdefault(name, []).append(wrong)
         for field, value in wrong.items():
@@ -30,7 +30,7 @@ def main() -> None:
         right = {name: sum(field not in wrong for wrong in results) for name, results in sets.items()}
         cells = (f"{right[name]}/{len(results)} {right[name] / len(results):6.1%}" for name, results in sets.items())
         print(f"{field:12}" + "".join(f"{cell:>18}" for cell in cells))
-    composed = [texts.wrong(*compose.read(seed)) for seed in range(COMPOSED)]
+    composed = [texts.mismatches(*compose.read(seed)) for seed in range(COMPOSED)]
     rates = (f"{field} {sum(field not in wrong for wrong in composed) / COMPOSED:.1%}" for field in texts.FIELDS[:-1])
     print(f"composed: {COMPOSED} texts: {', '.join(rates)}")
     read = contact_lines.results()

@@ -1,9 +1,9 @@
-"""`python -m tools.eval_search`: how well the search answers on the demonstration, on SQLite and on PostgreSQL.
+"""`python -m tools.eval_search`: search quality on the demonstration, on SQLite and on PostgreSQL.
 
-Prints nDCG@10 for each language (“new”: of what is held out, what no opened search asks), the searches with the lowest,
-and those whose answers differ between the databases; nothing of those that are held out, but for the figure.
-The databases are copies of the demonstration of the tests, PostgreSQL's on the server of DATABASE_URL. `--tune` leaves
-out PostgreSQL, and what is held out.
+Prints nDCG@10 for each language, the searches with the lowest values, and those whose results differ between the
+databases. Of held-out searches only the figure is printed; “new” are those whose text is not also a tuning search.
+The databases are copies of the tests' demonstration, for PostgreSQL on the server of DATABASE_URL. `--tune` leaves out
+PostgreSQL and the held-out searches.
 """
 
 import argparse
@@ -19,9 +19,9 @@ from statistics import mean
 
 from tools.searches import DEPTH, LANGUAGES, Search, ndcg, searches
 
-TARGET = 0.95
-WORST = 15  # searches that are listed
-SHOWN = 5  # results of each
+TARGET = 0.95  # nDCG@10
+LISTED_SEARCHES = 15  # with the lowest nDCG
+LISTED_RESULTS = 5  # of each
 ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = "iom.settings.test"
 
@@ -29,7 +29,7 @@ Answers = list[list[str]]  # the addresses found for each search, the best first
 
 
 def main() -> None:
-    """Prints the figures; the exit status is 1 where one is under the target or the databases answer differently."""
+    """Prints the figures. The exit status is 1 if one is under the target or the databases differ in their results."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--tune", action="store_true", help="without PostgreSQL and without what is held out")
     tuning = arguments.parse_args().tune
@@ -45,8 +45,7 @@ def main() -> None:
 
 
 def report(judged: list[Search], answers: Answers) -> bool:
-    """Prints the figures of these answers. Returns whether they reach the target, and nothing is found where nothing
-    answers."""
+    """Prints the figures. Returns whether they reach the target and searches without an answer have no results."""
     answered = list(zip(judged, answers, strict=True))
     rated = [(ndcg(found, search.grades), search, found) for search, found in answered if search.grades]
     intruders = [(search, found) for search, found in answered if not search.grades and found]
@@ -67,28 +66,30 @@ def report(judged: list[Search], answers: Answers) -> bool:
         shown = "".join(f"{'–':>9}" if value is None else f"{value:>9.3f}" for value in row)
         print(f"{language:<10}{len(tuned + held_out):>9}{shown}")
         figures += [value for value in row[:2] if value is not None]
-    print(f"\nThe worst {WORST} of those to which the engine may be adjusted")
-    for value, search, found in sorted((row for row in rated if row[1].tune), key=lambda row: row[0])[:WORST]:
+    print(f"\nThe worst {LISTED_SEARCHES} of those to which the engine may be adjusted")
+    for value, search, found in sorted((row for row in rated if row[1].tune), key=lambda row: row[0])[
+        :LISTED_SEARCHES
+    ]:
         print(f"{value:.2f}  {name(search)} ({search.about})")
-        for address in found[:SHOWN]:
+        for address in found[:LISTED_RESULTS]:
             print(f"      {search.grades.get(address, 0)} {address}")
         for address in missing(search, found):
             print(f"      {search.grades[address]} not found: {address}")
     print(f"\nSearches that nothing answers: {len(intruders)} with results")
     for search, found in intruders:
         if search.tune:
-            print(f"{name(search)}: {', '.join(found[:SHOWN])}")
+            print(f"{name(search)}: {', '.join(found[:LISTED_RESULTS])}")
     return min(figures) >= TARGET and not intruders
 
 
 def missing(search: Search, found: list[str]) -> Iterable[str]:
-    """The best pages that are not among the first ten."""
+    """Yields the pages with the best grade that are not among the first ten."""
     best = max(search.grades.values())
     return (address for address, grade in search.grades.items() if grade == best and address not in found[:DEPTH])
 
 
 def compare(judged: list[Search], on_sqlite: Answers, on_postgresql: Answers) -> bool:
-    """Prints where the orders differ. Returns whether none does."""
+    """Prints the searches whose results differ between the databases. Returns whether there are none."""
     different = [row for row in zip(judged, on_sqlite, on_postgresql, strict=True) if row[1] != row[2]]
     print(f"\nAnswers that differ between SQLite and PostgreSQL: {len(different)} of {len(judged)}")
     for search, *both in different:
@@ -103,18 +104,18 @@ def name(search: Search) -> str:
 
 
 def answers_of(judged: list[Search], database_url: str) -> Answers:
-    """The answers on a temporary copy of the demonstration: on the server of `database_url`, on SQLite without one.
+    """Returns the answers on a temporary copy of the demonstration, on the server of `database_url` or on SQLite.
 
-    Two processes: the settings read the address of a database once, and the second one's is known when it is made.
+    This takes two processes: the settings read the address of a database once, and the first process creates it.
     """
     environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "CACHE_URL")}
     environment |= {"DJANGO_SETTINGS_MODULE": SETTINGS} | ({"DATABASE_URL": database_url} if database_url else {})
-    asked = json.dumps([(search.language, search.text) for search in judged])
+    queries = json.dumps([(search.language, search.text) for search in judged])
     done = subprocess.run(
         [sys.executable, "-c", "from tools import eval_search; eval_search.on_temporary_database()"],
         cwd=ROOT,
         env=environment,
-        input=asked,
+        input=queries,
         stdout=subprocess.PIPE,
         text=True,
         check=True,
@@ -124,7 +125,7 @@ def answers_of(judged: list[Search], database_url: str) -> Answers:
 
 def on_temporary_database() -> None:
     """Runs `answer` with a copy of the demonstration, on the database of the environment."""
-    from iom.tests import databases  # settings, which it reads, are named by now
+    from iom.tests import databases  # it reads the settings, which the environment names only now
 
     demonstration = databases.demonstration()
     with (
@@ -140,7 +141,7 @@ def on_temporary_database() -> None:
 
 
 def answer() -> None:
-    """Reads pairs of language and text from standard input, and writes the addresses found for each to standard output."""
+    """Reads pairs of language and text from standard input, and writes the found addresses to standard output."""
     import django
 
     django.setup()

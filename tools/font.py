@@ -1,7 +1,7 @@
 """Makes the hosted serif and the wordmarks (`make font`).
 
 The letters are those of Source Serif 4 (Adobe, SIL Open Font License 1.1), from the npm package of `.ci/node`. The
-licence reserves the name "Source": the subset has a name of its own.
+licence reserves the name "Source", so the subset has another name.
 """
 
 import os
@@ -31,9 +31,9 @@ WORDMARKS = ROOT / "static" / "img" / "wordmarks"
 NAME = "Newsroom Serif"
 WEIGHTS = (400, 700)
 OPTICAL_SIZE = 32  # between the headline of an article and the titles of lists
-LIMIT = 12_500  # bytes: what comes in the first two flights beside the style sheet, on a slow phone
-UNITS = 250  # to an em: a fifth of a pixel at most
-KERNING_STEP = 6  # units: corrections of less than half of it cannot be seen and cost a quarter of the file
+LIMIT = 12_500  # bytes that arrive in the first two round trips beside the style sheet, on a slow phone
+UNITS = 250  # an em; a unit is at most a fifth of a pixel
+KERNING_STEP = 6  # units; corrections below half of it are invisible and cost a quarter of the file
 LETTERS = (
     "".join(map(chr, range(0x20, 0x5B)))
     + "[]"
@@ -43,23 +43,23 @@ LETTERS = (
 )
 
 
-def drawn() -> TTFont:
-    """The font at one optical size, between the two weights."""
+def load_font() -> TTFont:
+    """Returns the font at one optical size, variable between the two weights."""
     font = TTFont(SOURCE, recalcTimestamp=False)
     font.flavor = None
     font = instantiateVariableFont(font, {"wght": WEIGHTS, "opsz": OPTICAL_SIZE})
-    return TTFont(BytesIO(compiled(font)), recalcTimestamp=False)
+    return TTFont(BytesIO(to_bytes(font)), recalcTimestamp=False)
 
 
-def compiled(font: TTFont) -> bytes:
-    """The font as a file."""
+def to_bytes(font: TTFont) -> bytes:
+    """Returns the font as the bytes of a file."""
     written = BytesIO()
     font.save(written)
     return written.getvalue()
 
 
 def add_narrow_space(font: TTFont) -> None:
-    """French sets U+202F before signs and between thousands; without it a browser takes the space of another font."""
+    """Adds U+202F, which French sets before signs and in numbers. Else browsers take it from another font."""
     thin = font.getBestCmap()[0x2009]
     for table in font["cmap"].tables:
         if table.isUnicode():
@@ -67,8 +67,9 @@ def add_narrow_space(font: TTFont) -> None:
 
 
 def kerning(font: TTFont) -> dict[tuple[str, str], int]:
-    """How much nearer each pair of letters stands than their widths say, by their glyphs, in steps: units of UNITS."""
-    shaped = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(compiled(font))))
+    """Returns the kerning of each pair of glyphs, in units, as a multiple of KERNING_STEP. Pairs without it are left
+    out."""
+    shaped = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(to_bytes(font))))
     shaped.scale = (UNITS * 100, UNITS * 100)
 
     def width(text: str, kern: bool) -> int:
@@ -82,14 +83,14 @@ def kerning(font: TTFont) -> dict[tuple[str, str], int]:
     letters = [letter for letter in LETTERS if not letter.isspace()]
     found = {}
     for first, second in product(letters, repeat=2):
-        nearer = (width(first + second, True) - width(first + second, False)) / 100
-        if steps := round(nearer / KERNING_STEP):
+        adjustment = (width(first + second, True) - width(first + second, False)) / 100
+        if steps := round(adjustment / KERNING_STEP):
             found[glyphs[ord(first)], glyphs[ord(second)]] = steps * KERNING_STEP
     return found
 
 
-def rules_of(pairs: dict[tuple[str, str], int]) -> str:
-    """The kerning as a feature file, with a class for all letters that stand alike beside others."""
+def kerning_rules(pairs: dict[tuple[str, str], int]) -> str:
+    """Returns the kerning as a feature file. Glyphs with the same kerning share a class."""
     before: dict[str, dict[str, int]] = defaultdict(dict)
     for (first, second), value in pairs.items():
         before[second][first] = value
@@ -113,7 +114,7 @@ def rules_of(pairs: dict[tuple[str, str], int]) -> str:
 
 
 def round_variation(font: TTFont) -> None:
-    """Leaves out how points move with the weight where that differs by one unit at most from what their neighbours say."""
+    """Drops variation deltas that differ by at most one unit from those that the neighbouring points imply."""
     variations = font["gvar"].variations
     for glyph, found in variations.items():
         points, outline = font["glyf"]._getCoordinatesAndControls(glyph, font["hmtx"].metrics)
@@ -124,8 +125,8 @@ def round_variation(font: TTFont) -> None:
 
 
 def save_subset(font: TTFont, to: Path) -> None:
-    """Writes the letters that the site's languages need, compressed. Raises SystemExit where they weigh too much."""
-    rules = rules_of(kerning(font))
+    """Writes the letters of the site's languages as a compressed font. Raises SystemExit if it exceeds LIMIT."""
+    rules = kerning_rules(kerning(font))
     scale_upem(font, UNITS)
     options = subset.Options(
         flavor="woff2", layout_features=[], hinting=False, desubroutinize=True, name_IDs=[1, 2, 13, 14]
@@ -145,7 +146,7 @@ def save_subset(font: TTFont, to: Path) -> None:
 
 # --- Wordmarks ----------------------------------------------------------------------------------------------------------
 
-MARK = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 48" width="{width}" height="48">
+WORDMARK = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 48" width="{width}" height="48">
 <title>{title}</title>
 <style>
 .a{{fill:#062f6b}}.n{{fill:#14202b}}
@@ -159,7 +160,7 @@ MARK = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 48" width
 
 
 class Outline(BasePen):
-    """An outline as the commands of an SVG path, in whole units and relative: short numbers take a fifth less."""
+    """Draws an outline as SVG path commands, in whole units and relative, which takes a fifth less space."""
 
     def __init__(self) -> None:
         super().__init__(None)
@@ -196,17 +197,20 @@ class Outline(BasePen):
 
 
 class Pen:
-    """Sets words as outlines: each letter of a size and weight once, placed by `<use>`."""
+    """Sets words as outlines. Each letter of a size and weight is drawn once and placed by `<use>`."""
 
     def __init__(self) -> None:
         font = TTFont(SOURCE, recalcTimestamp=False)
         font.flavor = None
-        self.font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(compiled(font))))
+        self.font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(to_bytes(font))))
         self.font.scale = (UNITS, UNITS)
         self.letters: dict[tuple[int, int, int], tuple[str, str]] = {}  # by glyph, size and weight: name and outline
 
     def line(self, text: str, x: float, y: float, size: int, weight: int, color: str) -> tuple[str, float]:
-        """The words with their base at (x, y), and where they end; `color`: a class of the style sheet above."""
+        """Returns the SVG of a text with its baseline at (x, y), and its right end.
+
+        `color` is a class of the style sheet in WORDMARK.
+        """
         self.font.set_variations({"wght": weight, "opsz": size})
         buffer = uharfbuzz.Buffer()
         buffer.add_str(text)
@@ -221,7 +225,7 @@ class Pen:
         return f'<g class="{color}" transform="{place}">{"".join(placed)}</g>', x + at * scale
 
     def letter(self, glyph: int, size: int, weight: int) -> str:
-        """The name of the letter's outline; empty for a space."""
+        """Returns the id of the letter's outline, or "" for a space."""
         key = (glyph, size, weight)
         if key not in self.letters:
             pen = Outline()
@@ -230,20 +234,20 @@ class Pen:
         return self.letters[key][0]
 
 
-def lines(name: str) -> tuple[str, str]:
-    """The name in two lines of nearly the same length."""
+def split_in_two(name: str) -> tuple[str, str]:
+    """Splits the name into two lines of nearly the same length."""
     words = name.split()
     splits = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
     return min(splits, key=lambda pair: max(map(len, pair)))
 
 
 def wordmark(acronym: str, name: str) -> str:
-    """The wordmark of a language as SVG, 48 units high."""
+    """Returns the wordmark of a language as SVG, 48 units high."""
     pen = Pen()
     first, end = pen.line(acronym, 0, 37, 44, 700, "a")
     rule = round(end + 11)
-    rows = [pen.line(line, rule + 12, y, 19, 500, "n") for line, y in zip(lines(name), (19, 42), strict=True)]
-    return MARK.format(
+    rows = [pen.line(line, rule + 12, y, 19, 500, "n") for line, y in zip(split_in_two(name), (19, 42), strict=True)]
+    return WORDMARK.format(
         width=ceil(max(end for _line, end in rows)),
         title=f"{acronym} – {name}",
         letters="".join(f'<path id="{letter}" d="{path}"/>' for letter, path in pen.letters.values() if letter),
@@ -253,7 +257,7 @@ def wordmark(acronym: str, name: str) -> str:
 
 
 def main() -> None:
-    save_subset(drawn(), FONTS / "serif.woff2")
+    save_subset(load_font(), FONTS / "serif.woff2")
     for language, _name in settings.LANGUAGES:
         with override(language):
             mark = wordmark(gettext("IOM"), gettext("International Organization for Migration"))

@@ -1,4 +1,4 @@
-"""docs/benchmarks.md: a section for each measurement, written by the command that measures."""
+"""Writes docs/benchmarks.md, which has a section for each measurement. The measuring commands call `write_section`."""
 
 import re
 import sys
@@ -14,7 +14,7 @@ write this file. Only the ratios say something about another machine.
 
 
 def write_section(text: str) -> None:
-    """Prints a section and writes it in place of the one with its heading: `## `, up to the first comma."""
+    """Prints a section and replaces the one with the same heading. Headings are compared up to the first comma."""
     sys.stdout.write(f"{text}\n")
     heading = text.splitlines()[0].partition(",")[0]
     kept = REPORT.read_text() if REPORT.exists() else ""

@@ -2,7 +2,7 @@
 
 It is read from the npm package `schema-dts` (Apache 2.0), whose version and checksum are locked in `.ci/node`: the
 types and properties of schema.org as TypeScript. The vocabulary itself is that of https://schema.org (CC BY-SA 3.0).
-What is kept: the types that the site uses and those above them, and their properties.
+Only the types that the site uses, their supertypes and the properties of both are kept.
 """
 
 import json
@@ -29,12 +29,12 @@ USED = (
 DATA_TYPES = ("Boolean", "Date", "DateTime", "Integer", "Number", "Text", "URL")
 
 _INTERFACE = re.compile(r"^(?:export )?interface (\w+?)(?:Base|Leaf) extends (.+?) \{$")
-_PARENT = re.compile(r"\b([A-Z]\w+)Base\b")  # other vocabularies' begin with a small letter
+_PARENT = re.compile(r"\b([A-Z]\w+)Base\b")  # types of other vocabularies begin with a small letter
 _PROPERTY = re.compile(r'^    "(\w+)"\?: SchemaValue<(.+), "\1">;$')
 
 
-def read(source: str) -> tuple[dict[str, set[str]], dict[str, dict[str, set[str]]]]:
-    """The types above each type, and the values that each property of it takes."""
+def parse_interfaces(source: str) -> tuple[dict[str, set[str]], dict[str, dict[str, set[str]]]]:
+    """Returns the supertypes of each type, and the types of values of each of its properties."""
     above: dict[str, set[str]] = defaultdict(set)
     properties: dict[str, dict[str, set[str]]] = defaultdict(dict)
     current = ""
@@ -47,9 +47,9 @@ def read(source: str) -> tuple[dict[str, set[str]], dict[str, dict[str, set[str]
     return above, properties
 
 
-def reduced(source: str) -> dict[str, Any]:
-    """`types`: the types above each. `properties`: of each, the types that have it, and the types of its values."""
-    above, properties = read(source)
+def build_vocabulary(source: str) -> dict[str, Any]:
+    """Returns `types` with the supertypes of each, and `properties` with the types that have each, and its values'."""
+    above, properties = parse_interfaces(source)
     kept = set[str]()
     waiting = list(USED)
     while waiting:
@@ -72,8 +72,8 @@ def reduced(source: str) -> dict[str, Any]:
     }
 
 
-def written(source: str, vocabulary: dict[str, Any]) -> str:
-    """As JSON with a line for each type and each property."""
+def to_json(source: str, vocabulary: dict[str, Any]) -> str:
+    """Returns the vocabulary as JSON with a line for each type and each property."""
     parts = [f'"source": {json.dumps(source)}']
     for part, rows in vocabulary.items():
         lines = ",\n".join(f'"{name}": {json.dumps(value)}' for name, value in rows.items())
@@ -84,7 +84,7 @@ def written(source: str, vocabulary: dict[str, Any]) -> str:
 def main() -> None:
     version = json.loads((PACKAGE / "package.json").read_text())["version"]
     source = f"schema.org (CC BY-SA 3.0), by schema-dts {version} (Apache-2.0); made by tools/vocabulary.py"
-    TARGET.write_text(written(source, reduced((PACKAGE / "dist/schema.d.ts").read_text())))
+    TARGET.write_text(to_json(source, build_vocabulary((PACKAGE / "dist/schema.d.ts").read_text())))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The organization: who it is, how it is built, what it does."""
+"""The models of pages about the organization, its structure and its work."""
 
 from aboutus.country_texts import CountryText, CountryTextRow
 from aboutus.models.about import AboutPage

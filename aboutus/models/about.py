@@ -8,17 +8,17 @@ from wagtail.admin.panels import FieldPanel, Panel
 
 from aboutus.models.section import SectionPage
 from aboutus.models.structure import Post, StructurePage, chart
-from iom.caching.version import kept
+from iom.caching.version import cached_per_version
 from iom.core.fields import shared
-from iom.core.searched import Searched
+from iom.core.search_content import SearchContent
 from iom.listing.contents import Contents
 from iom.listing.reading import is_listed
 
-CHART = ("chart", "")  # the facet by whose names search finds the page with the organization chart
+CHART = ("chart", "")  # the search facet of the page with the organization chart
 
 
 class ChartPanel(Panel):
-    """The posts that the organization chart of the page shows, each with the address of its form."""
+    """Lists the posts of the organization chart, with links to their edit views."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "aboutus/chart_panel.html"
@@ -61,11 +61,11 @@ class AboutPage(SectionPage):
         verbose_name = _("section or plain page")
         verbose_name_plural = _("sections and plain pages")
 
-    def listed(self) -> Contents:
-        return replace(super().listed(), in_footer=self.in_footer)
+    def get_listing_contents(self) -> Contents:
+        return replace(super().get_listing_contents(), in_footer=self.in_footer)
 
-    def searched(self) -> Searched:
-        return replace(super().searched(), facets=[CHART] if self.shows_chart else [])
+    def get_search_content(self) -> SearchContent:
+        return replace(super().get_search_content(), facets=[CHART] if self.shows_chart else [])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -74,6 +74,6 @@ class AboutPage(SectionPage):
         return context
 
 
-@kept
+@cached_per_version
 def _chart(locale: int) -> list[Post]:
     return chart(StructurePage.objects.filter(is_listed(), locale=locale))

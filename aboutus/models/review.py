@@ -1,4 +1,4 @@
-"""When a standing page was reviewed, and by when it must be again: one row for the page in all its languages."""
+"""The last and the next review of a standing page: one row for the page in all its languages."""
 
 import datetime
 from typing import Any
@@ -14,11 +14,11 @@ from wagtail.models import Page
 from iom.caching.version import today
 from iom.values import CheckedValues
 
-SOON = datetime.timedelta(days=30)  # before the day by which a page must be reviewed
+SOON = datetime.timedelta(days=30)  # before the due day
 
 
 def a_year_after(day: datetime.date) -> datetime.date:
-    """The same day of the next year; 1 March for 29 February."""
+    """Returns the same day of the next year; 1 March for 29 February."""
     try:
         return day.replace(year=day.year + 1)
     except ValueError:
@@ -26,26 +26,26 @@ def a_year_after(day: datetime.date) -> datetime.date:
 
 
 class PageReviewQuerySet(models.QuerySet["PageReview"]):
-    def of(self, page: Page) -> "PageReviewQuerySet":
-        """Those of a page or of its original."""
+    def for_page(self, page: Page) -> "PageReviewQuerySet":
+        """The review of a page or of its original."""
         return self.filter(page__translation_key=page.translation_key)
 
     def due(self, today: datetime.date) -> "PageReviewQuerySet":
-        """Of public pages whose review is due within the next days, or overdue; the earliest first."""
+        """Reviews of live pages that are due within SOON or overdue, the earliest first."""
         return self.filter(page__live=True, due_on__lte=today + SOON).order_by("due_on", "pk")
 
     def to_remind_of(self, today: datetime.date) -> "PageReviewQuerySet":
-        """Those of which their owner has not been reminded yet."""
+        """Due reviews for which the current reminder has not been sent yet."""
         is_overdue = Q(due_on__lt=today)
         waits = Q(reminded=PageReview.Reminded.NEVER) | is_overdue & Q(reminded=PageReview.Reminded.BEFORE)
         return self.due(today).filter(waits)
 
     def for_user(self, user: Any) -> "PageReviewQuerySet":
-        """Those of which the user is reminded: the owner of a page where no active person is chosen."""
+        """Reviews of which the user is reminded: as the responsible person, or as the page's owner without one."""
         return self.filter(Q(responsible=user) | Q(page__owner=user) & ~Q(responsible__is_active=True))
 
     def recipients(self) -> set[int]:
-        """The keys of the users who are reminded."""
+        """Returns the keys of the users who are reminded."""
         reviews = self.order_by().select_related("responsible", "page__owner")
         return {review.recipient.pk for review in reviews if review.recipient}
 
@@ -55,7 +55,7 @@ class PageReview(CheckedValues, models.Model):
 
     class Reminded(models.TextChoices):
         NEVER = "never"
-        BEFORE = "before"  # within the last days before the review is due
+        BEFORE = "before"  # within SOON before the due day
         OVERDUE = "overdue"
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="+")
@@ -86,9 +86,9 @@ class PageReview(CheckedValues, models.Model):
         return str(self.page)
 
     @classmethod
-    def of(cls, page: Page) -> "PageReview":
-        """The review of a page; where there is none, one that is not saved yet and due in a year."""
-        found = cls.objects.of(page).first()
+    def for_page(cls, page: Page) -> "PageReview":
+        """Returns the review of a page, or a new unsaved one that is due in a year."""
+        found = cls.objects.for_page(page).first()
         if found is not None:
             return found
         texts = Page.objects.filter(translation_key=page.translation_key)
@@ -103,13 +103,13 @@ class PageReview(CheckedValues, models.Model):
             raise ValidationError({"due_on": _("Enter a date after the last review.")})
 
     def mark_reviewed(self, day: datetime.date) -> None:
-        """Records that the page was reviewed that day; the next review is due a year later."""
+        """Records a review on that day. The next one is due a year later."""
         self.reviewed_on, self.due_on, self.reminded = day, a_year_after(day), self.Reminded.NEVER
         self.save()
 
     @property
     def recipient(self) -> Any:
-        """Who is reminded: the person responsible, else the owner of the page; None where neither is active."""
+        """The user who is reminded: the responsible person, else the page's owner; None where neither is active."""
         return next((person for person in (self.responsible, self.page.owner) if person and person.is_active), None)
 
     @property
@@ -118,11 +118,11 @@ class PageReview(CheckedValues, models.Model):
 
     @property
     def is_due(self) -> bool:
-        """Within the next days, or overdue."""
+        """Whether the review is due within SOON, or overdue."""
         return self.due_on <= timezone.localdate() + SOON
 
 
-def dates_of_reviews() -> dict[str, Any]:
-    """Annotations of a query of pages: `known_reviewed_on` and `known_due_on`."""
-    its = PageReview.objects.filter(page__translation_key=OuterRef("translation_key"))
-    return {f"known_{name}": Subquery(its.values(name)[:1]) for name in ("reviewed_on", "due_on")}
+def review_date_annotations() -> dict[str, Any]:
+    """Returns the annotations `known_reviewed_on` and `known_due_on` for a query of pages."""
+    reviews = PageReview.objects.filter(page__translation_key=OuterRef("translation_key"))
+    return {f"known_{name}": Subquery(reviews.values(name)[:1]) for name in ("reviewed_on", "due_on")}

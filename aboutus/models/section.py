@@ -9,23 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
-from aboutus.models.review import PageReview, dates_of_reviews
+from aboutus.models.review import PageReview, review_date_annotations
 from iom.core.blocks import BodyField
 from iom.core.fields import translated
 from iom.core.models import BasePage
 from iom.listing.reading import children
-from iom.seo import structured
+from iom.seo import schema_org
 
 
-class Reviewed(NamedTuple):
-    """When readers are told that a page was reviewed, and by when it is to be again."""
+class ReviewDates(NamedTuple):
+    """The dates of the last and of the next review, as shown to readers."""
 
     on: date
     due: date
 
 
 class SectionPage(BasePage):
-    """A standing page: an introduction and a text, reviewed from time to time. It lists its child pages."""
+    """A standing page with an introduction and a text, which is reviewed regularly. It lists its child pages."""
 
     introduction = models.TextField(
         _("introduction"), blank=True, help_text=_("One to three sentences, shown below the title and in the menu.")
@@ -41,25 +41,25 @@ class SectionPage(BasePage):
 
     @classmethod
     def for_serving(cls) -> QuerySet[Any]:
-        return super().for_serving().annotate(**dates_of_reviews())
+        return super().for_serving().annotate(**review_date_annotations())
 
     @property
-    def reviewed(self) -> Reviewed | None:
-        """None for a page that nobody has reviewed. A page that is served has the dates from its own query."""
+    def reviewed(self) -> ReviewDates | None:
+        """The dates of the reviews; None before the first one. A page that is served has them from its own query."""
         if "known_due_on" in self.__dict__:
             dates = self.__dict__["known_reviewed_on"], self.__dict__["known_due_on"]
         else:
-            dates = PageReview.objects.of(self).values_list("reviewed_on", "due_on").first() or (None, None)
-        return Reviewed(*dates) if dates[0] else None
+            dates = PageReview.objects.for_page(self).values_list("reviewed_on", "due_on").first() or (None, None)
+        return ReviewDates(*dates) if dates[0] else None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """With the child pages that are in the menu."""
+        """Adds the child pages that are in menus, and the dates of the reviews."""
         found = {"children": children(self, in_menus=True), "reviewed": self.reviewed}
         return super().get_context(request, *args, **kwargs) | found
 
-    def structured_data(self, context: Context) -> list[structured.Thing]:
+    def structured_data(self, context: Context) -> list[schema_org.Thing]:
         things = super().structured_data(context)
         if reviewed := self.reviewed:
             date = reviewed.on.isoformat()
-            things = [*things, structured.thing("WebPage", name=self.title, url=self.full_url, lastReviewed=date)]
+            things = [*things, schema_org.thing("WebPage", name=self.title, url=self.full_url, lastReviewed=date)]
         return things

@@ -12,10 +12,10 @@ from wagtail.search import index
 from aboutus.models.section import SectionPage
 from iom.contacts.models.office import Gender
 from iom.core.fields import overridable, shared, translated
-from iom.core.searched import Searched
+from iom.core.search_content import SearchContent
 from iom.media.templatetags.pictures import picture_file
 from iom.phones import PhoneField
-from iom.seo import structured
+from iom.seo import schema_org
 
 
 class StructurePage(SectionPage):
@@ -113,9 +113,9 @@ class StructurePage(SectionPage):
             seen.add(above.translation_key)
             above = above.reports_to
 
-    def searched(self) -> Searched:
+    def get_search_content(self) -> SearchContent:
         names = [] if self.status == self.Status.VACANT else [self.holder_name, self.holder_title]
-        return replace(super().searched(), names=names)
+        return replace(super().get_search_content(), names=names)
 
     @property
     def holder_title(self) -> str:
@@ -123,22 +123,22 @@ class StructurePage(SectionPage):
         title = self.title_masculine if self.holder_gender == Gender.MASCULINE else self.title_feminine
         return title or self.title_feminine or self.title_masculine or self.title
 
-    def structured_data(self, context: Context) -> list[structured.Thing]:
-        """The holder of the post, and how to reach the post."""
-        reached = structured.thing("ContactPoint", email=self.contact_email, telephone=self.contact_phone)
-        contact = [reached] if self.contact_email or self.contact_phone else []
-        unit = structured.thing(
+    def structured_data(self, context: Context) -> list[schema_org.Thing]:
+        """Adds the holder and the contact details of the post."""
+        point = schema_org.thing("ContactPoint", email=self.contact_email, telephone=self.contact_phone)
+        contact = [point] if self.contact_email or self.contact_phone else []
+        unit = schema_org.thing(
             "GovernmentOrganization",
             name=self.title,
             url=self.full_url,
             description=self.introduction,
-            parentOrganization=structured.organisation(),
+            parentOrganization=schema_org.organization(),
             contactPoint=contact,
         )
         if self.holder_name and self.status != self.Status.VACANT:
-            image = structured.picture(picture_file(context, self.portrait, "portrait"))
-            held = {"worksFor": structured.organisation(), "image": image, "contactPoint": contact}
-            unit = structured.person(self.holder_name, self.holder_title, **held)
+            image = schema_org.picture(picture_file(context, self.portrait, "portrait"))
+            held = {"worksFor": schema_org.organization(), "image": image, "contactPoint": contact}
+            unit = schema_org.person(self.holder_name, self.holder_title, **held)
         return [*super().structured_data(context), unit]
 
 
@@ -151,18 +151,18 @@ class Post:
 
 
 def chart(pages: models.QuerySet[StructurePage]) -> list[Post]:
-    """The posts of one language as trees by `reports_to`, which names the original of the superior post. One query."""
+    """Returns the posts of one language as trees by `reports_to`, which refers to the original post. One query."""
     pages = pages.select_related("reports_to", "portrait").order_by("path")
     posts = {page.translation_key: Post(page) for page in pages}
     tops: list[Post] = []
     for post in posts.values():
-        line = list(_line_above(post, posts))
-        (line[0].reports if line and post not in line else tops).append(post)
+        superiors = list(_superiors(post, posts))
+        (superiors[0].reports if superiors and post not in superiors else tops).append(post)
     return tops
 
 
-def _line_above(post: Post, posts: dict[UUID, Post]) -> Iterator[Post]:
-    """The superior posts from the nearest up, each once; the post itself is among them in a cycle."""
+def _superiors(post: Post, posts: dict[UUID, Post]) -> Iterator[Post]:
+    """Yields the superior posts from the nearest up, each once. In a cycle, the post itself is among them."""
     seen: list[Post] = []
     while post.page.reports_to is not None and (above := posts.get(post.page.reports_to.translation_key)):
         if above in seen:

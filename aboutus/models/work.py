@@ -16,27 +16,27 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 
 from aboutus.countries import (
     ListedCountry,
-    addresses_of_countries,
-    described,
+    country_description,
+    country_search_contents,
+    country_slugs,
     listed_countries,
     offices_with_press,
-    searched_countries,
-    who_answers,
+    press_cards_for_country,
 )
 from aboutus.country_texts import CountryText, CountryTextRow, country_lead
 from aboutus.dossiers import dossier
 from aboutus.goals import GOALS, Goal, validate_goals
 from aboutus.models.section import SectionPage
-from iom.caching.version import kept
-from iom.core.blocks.map import rendered
+from iom.caching.version import cached_per_version
+from iom.core.blocks.map import render_world_map
 from iom.core.fields import shared
 from iom.core.forms import PageForm
-from iom.core.searched import Searched
+from iom.core.search_content import SearchContent
 from iom.listing.models import Entry
 from iom.listing.reading import is_listed, latest, shown
 from iom.media import public
 from iom.navigation.locales import locale_of
-from iom.seo import structured
+from iom.seo import schema_org
 from newsroom.models import Topic
 
 RELATED = 4
@@ -58,7 +58,7 @@ class WorkPageForm(PageForm):
 
 
 class WorkPage(SectionPage):
-    """A field of work, a partnership, a call to act, data, the 2030 Agenda, where we work."""
+    """A page about the work of the organization, such as a field of work, a partnership or the 2030 Agenda."""
 
     goals = models.JSONField(
         _("Sustainable Development Goals"),
@@ -102,21 +102,21 @@ class WorkPage(SectionPage):
 
     @property
     def goal_list(self) -> list[Goal]:
-        """The goals with their names, in their order."""
+        """The goals of the page with their names, by number."""
         return [Goal(number, str(GOALS[number])) for number in sorted(self.goals)]
 
     @classmethod
     def with_countries(cls) -> QuerySet["WorkPage"]:
-        """The pages that readers may see of those that list the countries: one for each language.
+        """Returns the public pages that list the countries: one for each language.
 
-        In the order of the tree, SQLite would read it all.
+        They are not in tree order, for which SQLite would read the whole tree.
         """
         pages = cls.objects.filter(is_listed(), lists_countries=True).select_related("locale")
         return pages.defer_streamfields().order_by("pk")
 
     @cached_property
     def directory(self) -> dict[str, ListedCountry]:
-        """The countries for which this page serves a page, by their code."""
+        """The countries for which this page serves sub-pages, by their code."""
         return listed_countries(self.locale) if self.lists_countries else {}
 
     def clean(self) -> None:
@@ -129,7 +129,7 @@ class WorkPage(SectionPage):
         if self.lists_countries and self.path:
             texts = WorkPage.objects.filter(translation_key=self.translation_key)
             below = [slug for text in texts for slug in text.get_children().values_list("slug", flat=True)]
-            if taken := addresses_of_countries().intersection(below):
+            if taken := country_slugs().intersection(below):
                 message = _("A child page has the address of a country: “%(slug)s”. Change its address first.")
                 raise ValidationError({"lists_countries": ValidationError(message, params={"slug": min(taken)})})
 
@@ -138,8 +138,8 @@ class WorkPage(SectionPage):
         return super().own_routes() | countries
 
     def reserved_slugs(self) -> Collection[str]:
-        """All countries: any of them may be listed later."""
-        return addresses_of_countries() if self.lists_countries else frozenset()
+        """Reserves the slugs of all countries: any of them may be listed later."""
+        return country_slugs() if self.lists_countries else frozenset()
 
     def sub_route_in(self, language: str, sub_route: str) -> str | None:
         code = self.own_routes().get(sub_route.rstrip("/"), {}).get("country") if sub_route else None
@@ -148,10 +148,10 @@ class WorkPage(SectionPage):
         there = listed_countries(locale_of(language)).get(code)
         return f"{there.slug}/" if there else None
 
-    def searched_below(self, countries: Collection[str] = ()) -> Iterator[Searched]:
-        """A page for each country, listed or not: search shows those that are."""
+    def get_route_search_contents(self, countries: Collection[str] = ()) -> Iterator[SearchContent]:
+        """Yields the content for each country, listed or not. Search results show only those that are listed."""
         if self.lists_countries:
-            yield from searched_countries(countries)
+            yield from country_search_contents(countries)
 
     def get_template(self, request: HttpRequest, *args: Any, country: str = "", **kwargs: Any) -> str:
         return "aboutus/country.html" if country else super().get_template(request, *args, **kwargs)
@@ -162,7 +162,7 @@ class WorkPage(SectionPage):
             return context | self._country_context(country)
         topics = {str(row.topic_id) for row in self.topics.all()}
         if self.lists_countries and not any(block.block_type == "map" for block in self.body):
-            context["map"] = rendered(gettext("Country by country"), loading="eager")
+            context["map"] = render_world_map(gettext("Country by country"), loading="eager")
         return context | {"news": latest(self.locale_id, "topic", topics, RELATED)}
 
     def _country_context(self, code: str) -> dict[str, Any]:
@@ -170,10 +170,10 @@ class WorkPage(SectionPage):
         return {
             "country": self.directory[code],
             "lead": country_lead(code, self.locale.language_code),
-            "reviewed": None,  # that is said of the page which lists the countries
-            "description": described(code, bool(offices)),
+            "reviewed": None,  # the review is of the page that lists the countries
+            "description": country_description(code, bool(offices)),
             "codes": [code],
-            "cards": who_answers(code),
+            "cards": press_cards_for_country(code),
             "offices": offices,
             **dossier(self.locale_id, code),
             "regional_office": regional_office,
@@ -181,36 +181,36 @@ class WorkPage(SectionPage):
             "work": _work_about(self.locale_id, code),
         }
 
-    def structured_data(self, context: Context) -> list[structured.Thing]:
-        """For the page of a country: its offices."""
+    def structured_data(self, context: Context) -> list[schema_org.Thing]:
+        """On the page of a country, adds its offices."""
         country: ListedCountry | None = context.get("country")
         if country is None:
             return super().structured_data(context)
         url = f"{self.url}{country.slug}/"
-        steps = structured.breadcrumbs(self.translation_tree.inclusive_ancestors, country.short_name, url)
-        return [*steps, *(structured.office(office, press) for office, press in context["offices"])]
+        steps = schema_org.breadcrumbs(self.translation_tree.inclusive_ancestors, country.short_name, url)
+        return [*steps, *(schema_org.office(office, press) for office, press in context["offices"])]
 
 
-def _shown(texts: QuerySet[CountryText]) -> QuerySet[CountryText]:
-    """Those of countries that have a page in a language which describes their picture."""
+def _public_texts(texts: QuerySet[CountryText]) -> QuerySet[CountryText]:
+    """Filters texts by whether the country has a page in a language with an alternative text for their picture."""
     described = CountryTextRow.objects.filter(record__in=texts, alt__gt="")
     rows = list(described.values_list("record", "record__country", "language"))
     listed = {page.locale.language_code: page.directory for page in WorkPage.with_countries()} if rows else {}
     return texts.filter(pk__in=[key for key, country, code in rows if country in listed.get(code, {})])
 
 
-public.register(CountryText, _shown)
+public.register(CountryText, _public_texts)
 
 
-@kept
+@cached_per_version
 def _work_about(locale: int, country: str) -> list[Entry]:
     about = WorkPageCountry.objects.filter(country=country).values("page")
     return list(shown(locale).filter(pk__in=about).order_by("page__path"))
 
 
-@kept
+@cached_per_version
 def newest_of_fields(locale: int, paths: tuple[str, ...]) -> dict[str, Entry]:
-    """The latest news about the topics of the page at each path and of the pages below it, by path."""
+    """Returns by tree path the latest news about the topics of the page there and of its descendants."""
     topics = WorkPageTopic.objects.filter(page__locale=locale).values_list("page__path", "topic_id")
     about = {path: {str(topic) for below, topic in topics if below.startswith(path)} for path in paths}
     newest = {path: latest(locale, "topic", of_page, 1) for path, of_page in about.items() if of_page}

@@ -1,1 +1,1 @@
-"""The review of standing pages: the panel beside the form, the report, the dashboard, and emails to their owners."""
+"""Reviews of standing pages: side panel of the editor, report, dashboard panel, and reminders by email."""

@@ -1,4 +1,4 @@
-"""Reviews in Wagtail's admin: their addresses, the report, the dashboard, the panel and the notice of the editor."""
+"""Hooks for reviews: URLs, the report, the dashboard, and the side panel and notice of the editor."""
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -12,38 +12,38 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from aboutus.models import PageReview
-from aboutus.reviews import screens
+from aboutus.reviews import views
 from iom.screens import add_admin_urls, add_report, is_opened, report_urls
 
-add_report(screens.may_open, _("Page reviews"), "page_reviews", name="page-reviews", icon_name="calendar-check")
+add_report(views.may_open, _("Page reviews"), "page_reviews", name="page-reviews", icon_name="calendar-check")
 
 
 add_admin_urls(
-    path("pages/<int:page_id>/review/", screens.review, name="page_review"),
-    *report_urls("reports/page-reviews/", screens.ReviewsView),
+    path("pages/<int:page_id>/review/", views.review, name="page_review"),
+    *report_urls("reports/page-reviews/", views.ReviewsView),
 )
 
 
 @hooks.register("construct_homepage_panels")
 def add_reviews_panel(request: HttpRequest, panels: list[Component]) -> None:
-    """Where a review is due: of one's own pages, and for editors of all."""
-    if due := screens.due_for(request.user):
-        panels.append(screens.DueReviewsPanel(due))
+    """Adds a panel if reviews are due."""
+    if due := views.due_reviews_for(request.user):
+        panels.append(views.DueReviewsPanel(due))
 
 
 @hooks.register("page_side_panels")
 def add_review_side_panel(page: Page, request: HttpRequest) -> list[BaseSidePanel]:
-    return [screens.ReviewSidePanel(page, request)] if screens.may_review(request.user, page) else []
+    return [views.ReviewSidePanel(page, request)] if views.may_review(request.user, page) else []
 
 
 @hooks.register("before_edit_page", order=-29)  # before the translators' editor, which returns a response
 def show_review_that_is_due(request: HttpRequest, page: Page) -> None:
     if not is_opened(request) or not page.live:
         return
-    if screens.may_review(request.user, page) and (review := PageReview.of(page)).is_due:
+    if views.may_review(request.user, page) and (review := PageReview.for_page(page)).is_due:
         messages.warning(request, render_to_string("aboutus/reviews/notice.html", {"review": review}, request))
 
 
 @hooks.register("register_log_actions")
 def register_review(actions: LogActionRegistry) -> None:
-    actions.register_action(screens.ACTION, _("Review"), _("Review of the page recorded"))
+    actions.register_action(views.ACTION, _("Review"), _("Review of the page recorded"))

@@ -1,4 +1,4 @@
-"""What the tests of countries share: their addresses, and news and pages to look at."""
+"""Helpers for the tests of country pages."""
 
 from bs4 import BeautifulSoup
 from wagtail.models import Locale

@@ -1,4 +1,4 @@
-"""Which countries there are, and the page that lists them."""
+"""The listed countries, and the page that lists them."""
 
 from datetime import timedelta
 

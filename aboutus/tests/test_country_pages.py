@@ -1,4 +1,4 @@
-"""The page of a country: what it says, and how languages and robots meet it."""
+"""Country pages: content, language switch, and what search engines read."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
-from aboutus.countries import offices_for
+from aboutus.countries import offices_for_country
 from aboutus.models import WorkPage, WorkPageCountry
 from aboutus.tests.country_pages import DIRECTORY, UNITED_STATES, about, known, soup
 from iom.contacts.models import Office
@@ -98,7 +98,7 @@ def test_the_head_of_an_office_is_named_with_a_title_that_agrees(visitor, kind, 
         assert translation.gettext("Vacant post") not in text
 
 
-def test_an_acting_head_and_a_vacant_post_are_told_in_words(visitor):
+def test_an_acting_head_and_a_vacant_post_are_shown_in_words(visitor):
     acting = OfficeFactory(country="JP", head_name="Dominique", head_gender="f", head_is_acting=True)
     vacant = OfficeFactory(country="KR", head_is_vacant=True)
     untold = OfficeFactory(country="CN")
@@ -159,19 +159,19 @@ def test_a_country_without_an_office_names_the_regional_office_of_its_neighbours
 
 
 def test_neighbours_that_belong_to_different_regional_offices_name_none(db):
-    assert offices_for("SY") == ([], None)  # Jordan and Lebanon belong to Cairo, Türkiye to Vienna
+    assert offices_for_country("SY") == ([], None)  # Jordan and Lebanon belong to Cairo, Türkiye to Vienna
 
 
 def test_an_office_nearby_that_belongs_to_no_region_changes_nothing(db):
-    before = offices_for("CR")
+    before = offices_for_country("CR")
     OfficeFactory(country="NI", kind="liaison")
-    assert offices_for("CR") == before != ([], None)
+    assert offices_for_country("CR") == before != ([], None)
 
 
 def test_of_several_offices_in_a_country_the_regional_one_comes_first(db):
     for kind in ("liaison", "country", "regional"):
         OfficeFactory(country="JP", kind=kind)
-    assert [office.kind for office in offices_for("JP")[0]][:1] == ["regional"]
+    assert [office.kind for office in offices_for_country("JP")[0]][:1] == ["regional"]
 
 
 def test_the_fields_of_work_in_a_country_are_listed(visitor):
@@ -230,7 +230,7 @@ def test_every_country_of_every_language_is_in_the_sitemap_once(visitor):
             assert content.count(f"<loc>{settings.SITE_URL}{DIRECTORY[language]}{place.slug}/</loc>") == 1
 
 
-def test_a_country_that_one_language_alone_knows_is_told_of_alone_and_switches_to_the_directory(visitor):
+def test_a_country_in_one_language_has_no_alternates_and_switches_to_the_directory(visitor):
     about("JP")
     address = f"{DIRECTORY['fr']}japon/"
     page = soup(visitor, address)

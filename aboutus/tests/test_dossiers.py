@@ -1,4 +1,4 @@
-"""What the page of a country has of the newsroom, and how articles lead to it."""
+"""The newsroom content of a country's page, and the links from articles to it."""
 
 from datetime import timedelta
 

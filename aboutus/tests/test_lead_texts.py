@@ -1,4 +1,4 @@
-"""Texts and pictures about countries and topics: who writes them, and where readers see them."""
+"""Lead texts and pictures of countries and topics: permissions and display."""
 
 from datetime import timedelta
 

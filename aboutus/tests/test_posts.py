@@ -1,4 +1,4 @@
-"""Posts and units: who holds them, to whom they report, and the chart that is drawn from it."""
+"""Posts and units: their holders, their reporting lines, and the chart."""
 
 import pytest
 from django.core.exceptions import ValidationError

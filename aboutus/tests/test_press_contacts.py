@@ -1,4 +1,4 @@
-"""Whom journalists call: the page of press contacts, and how readers come to it."""
+"""The page of press contacts, and the links to it."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from wagtail.models import Page
 
 from aboutus.models import PressContactsPage
-from aboutus.press_directory import Chosen, found
+from aboutus.press_directory import DirectoryFilters, find_cards
 from aboutus.tests.country_pages import DIRECTORY, soup
 from iom.contacts.models import PressContact, public_contacts
 from iom.countries import all_names
@@ -105,7 +105,7 @@ def test_what_is_not_offered_chooses_nothing(visitor, query):
 
 
 def test_someone_answers_for_every_country():
-    assert [code for code in all_names("en") if not found(Chosen(country=code))] == []
+    assert [code for code in all_names("en") if not find_cards(DirectoryFilters(country=code))] == []
 
 
 @pytest.mark.parametrize("query", ["", "?country=JP", "?language=fr"])

@@ -1,4 +1,4 @@
-"""Whoever is responsible for a standing page is reminded of its review by email."""
+"""Reminders by email to the persons responsible for standing pages."""
 
 from datetime import timedelta
 from unittest import mock
@@ -56,7 +56,7 @@ def test_the_person_responsible_is_reminded_once_before_and_once_after(legal):
 
 def test_after_a_review_the_next_one_is_reminded_of(legal):
     assert len(send(timedelta(days=31))) == 1
-    PageReview.of(legal).mark_reviewed(TODAY)
+    PageReview.for_page(legal).mark_reviewed(TODAY)
     assert send(timedelta(days=40)) == []
     assert len(send(timedelta(days=340))) == 1
 
@@ -108,7 +108,7 @@ def test_what_could_not_be_sent_is_sent_later(legal, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(locmem.EmailBackend, "send_messages", fail)
         assert send(timedelta(days=31)) == []
-    assert PageReview.of(legal).reminded == "never"
+    assert PageReview.for_page(legal).reminded == "never"
     assert len(send(timedelta(days=32))) == 1
 
 
@@ -130,4 +130,4 @@ def test_who_cannot_enter_the_admin_is_not_written_to_and_the_failed_job_says_wh
     assert send(timedelta(days=31)) == []
     (job,) = Job.objects.failed().filter(kind=reminders.JOB)
     assert "cannot sign in to the admin" in job.reason
-    assert PageReview.of(legal).reminded == "never"
+    assert PageReview.for_page(legal).reminded == "never"

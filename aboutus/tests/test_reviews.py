@@ -1,4 +1,4 @@
-"""Standing pages say when they were reviewed and by when they must be again, and their owners are reminded."""
+"""Reviews of standing pages: their dates, permissions, the report and the dashboard."""
 
 from datetime import date, timedelta
 
@@ -29,7 +29,7 @@ def person(account):
 
 
 def reviewed(here, day=DAY, **fields):
-    review = PageReview.of(here)
+    review = PageReview.for_page(here)
     review.mark_reviewed(day)
     PageReview.objects.filter(pk=review.pk).update(**fields)
     return PageReview.objects.get(pk=review.pk)
@@ -118,7 +118,7 @@ def test_one_click_in_the_editor_records_the_review_of_today(sign_in, visitor, a
 
     client.post(form["action"], {"today": "1"})
 
-    review = PageReview.of(here)
+    review = PageReview.for_page(here)
     assert (review.reviewed_on, review.due_on) == (TODAY, a_year_after(TODAY))
     assert PageLogEntry.objects.filter(page=here, action="aboutus.review", user=person(account)).exists()
     assert str(TODAY.year) in line(visitor, here.url)
@@ -132,7 +132,7 @@ def test_the_review_of_today_has_the_day_of_the_site_wherever_its_editor_works(s
 
     sign_in("editor").post(reverse("page_review", args=[here.pk]), {"today": "1"})
 
-    assert PageReview.of(here).reviewed_on == timezone.localdate(timezone=timezone.get_default_timezone())
+    assert PageReview.for_page(here).reviewed_on == timezone.localdate(timezone=timezone.get_default_timezone())
 
 
 def test_dates_and_the_person_are_chosen_in_the_form(sign_in):
@@ -144,7 +144,7 @@ def test_dates_and_the_person_are_chosen_in_the_form(sign_in):
         "review-responsible": person("editor").pk,
     }
     client.post(reverse("page_review", args=[here.pk]), data)
-    review = PageReview.of(here)
+    review = PageReview.for_page(here)
     assert (str(review.reviewed_on), str(review.due_on), review.responsible) == (
         "2026-05-04",
         "2028-05-04",
@@ -166,7 +166,7 @@ def test_impossible_dates_are_refused_in_words(sign_in, data):
     before = reviewed(here)
     answer = client.post(reverse("page_review", args=[here.pk]), data, follow=True)
     assert "messages" in answer.content.decode()
-    assert PageReview.of(here).due_on == before.due_on
+    assert PageReview.for_page(here).due_on == before.due_on
 
 
 @pytest.mark.parametrize("account", ["translator.en", "translator.fr"])
@@ -174,9 +174,9 @@ def test_translators_review_nothing(sign_in, account):
     client = sign_in(account)
     for language in LANGUAGES:
         here = page("legal", language)
-        before = PageReview.of(here).reviewed_on
+        before = PageReview.for_page(here).reviewed_on
         client.post(reverse("page_review", args=[here.pk]), {"today": "1"})
-        assert PageReview.of(here).reviewed_on == before
+        assert PageReview.for_page(here).reviewed_on == before
     assert client.get(reverse("page_reviews")).status_code == 302
 
 
@@ -192,7 +192,7 @@ def test_who_may_edit_another_page_alone_reviews_only_that_one_and_reads_of_no_o
 
     for one in (here, other):
         client.post(reverse("page_review", args=[one.pk]), {"today": "1"})
-    assert (PageReview.of(here).reviewed_on, PageReview.of(other).reviewed_on) == (TODAY, DAY)
+    assert (PageReview.for_page(here).reviewed_on, PageReview.for_page(other).reviewed_on) == (TODAY, DAY)
     assert reported(client) & {here.pk, other.pk} == {here.pk}
 
 
@@ -211,9 +211,9 @@ def test_a_page_that_is_not_public_is_not_among_those_to_be_reviewed(sign_in):
 def test_a_translation_is_reviewed_with_its_original(sign_in):
     client, english = sign_in("editor"), page("legal", "en")
     assert not review_forms(client, english)
-    before = PageReview.of(english).reviewed_on
+    before = PageReview.for_page(english).reviewed_on
     client.post(reverse("page_review", args=[english.pk]), {"today": "1"})
-    assert PageReview.of(english).reviewed_on == before
+    assert PageReview.for_page(english).reviewed_on == before
 
 
 def test_a_review_that_is_due_is_on_top_of_the_form_and_on_the_dashboard(sign_in):

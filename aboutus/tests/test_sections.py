@@ -1,4 +1,4 @@
-"""Sections and pages about our work: what they list, and the goals that they serve."""
+"""Sections and pages about the organization's work: their lists and goals."""
 
 from datetime import UTC, datetime
 
@@ -9,7 +9,7 @@ from django.utils import translation
 from aboutus.goals import GOALS, validate_goals
 from aboutus.models import WorkPage, WorkPageTopic
 from aboutus.tests.country_pages import soup
-from iom.listing.tests.listed import as_articles
+from iom.listing.tests.listed_articles import as_articles
 from iom.listing.writing import refresh
 from iom.navigation.tests.pairs import at, pair, restrict
 from iom.publishing import gate

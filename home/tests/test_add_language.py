@@ -1,4 +1,4 @@
-"""`manage.py add_language`: what it refuses, what it makes, and what it says is left to do."""
+"""`manage.py add_language`: what it refuses, what it creates, and what it reports as left to do."""
 
 from io import StringIO
 
@@ -36,7 +36,7 @@ def test_a_language_without_any_catalogue_is_refused(db):
 
 
 def test_an_empty_home_page_is_given_to_nobody_before_it_is_published(db, visitor):
-    """Its words come from translators: until then the door, the language switch and search do not lead there."""
+    """Until it is translated, neither the redirect from `/` nor the language switch nor search leads there."""
     with settings_with("es"):
         assert "has no readers" in run("es")
 
@@ -80,7 +80,7 @@ def test_before_a_language_of_the_settings_is_added_search_and_door_work(db, vis
 
 
 def test_the_home_page_has_no_text_of_another_language(db, visitor):
-    """Words of the interface come from Django, Wagtail and CLDR, else they are French, which the command says."""
+    """Words of the interface come from Django, Wagtail and CLDR; the others are in French, as the command reports."""
     with settings_with("es"):
         report = run("es")
         home = HomePage.objects.get(slug="es")

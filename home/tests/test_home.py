@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from aboutus.models import WorkPageTopic
 from aboutus.tests.country_pages import soup
-from home.models import FEATURES, LATEST, HomePage
-from iom.listing.tests.listed import as_articles
+from home.models import FEATURES, MAX_LATEST, HomePage
+from iom.listing.tests.listed_articles import as_articles
 from iom.navigation.tests.pairs import at, pair, restrict
 from iom.navigation.visibility import visible
 from iom.tests.addresses import LANGUAGES, page
@@ -21,7 +21,7 @@ DAY = datetime(2031, 6, 1, 12, tzinfo=UTC)
 
 @pytest.fixture
 def shown(rf, db):
-    """What the template of the home page is given, with that lead story chosen."""
+    """Returns the context of the home page's template, with this lead story."""
 
     def shown(lead=None, language="fr"):
         HomePage.objects.update(lead_story=lead)
@@ -43,7 +43,7 @@ def test_without_a_choice_the_latest_article_leads(shown, latest):
     context = shown()
 
     assert context["lead"] == latest[0]
-    assert context["latest"] == latest[1 : LATEST + 1]
+    assert context["latest"] == latest[1 : MAX_LATEST + 1]
 
 
 def test_the_chosen_article_leads_and_is_not_shown_twice(shown, latest):
@@ -58,7 +58,7 @@ def test_an_old_article_may_be_chosen(shown, latest):
     context = shown(old)
 
     assert context["lead"] == old
-    assert context["latest"] == latest[:LATEST]
+    assert context["latest"] == latest[:MAX_LATEST]
 
 
 @pytest.mark.parametrize("chosen", [0, 1])

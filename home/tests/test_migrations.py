@@ -1,4 +1,4 @@
-"""Migrations that write data keep what is there: on a database of its own, as an operator runs them."""
+"""Migrations that write data keep existing data. They run on a separate database, as an operator runs them."""
 
 import subprocess
 import sys
@@ -103,7 +103,7 @@ def database(tmp_path_factory):
         yield database
 
 
-def test_what_cannot_be_taken_back_is_not(database):
+def test_migrations_without_a_reverse_are_not_reversed(database):
     before = database.contents()
     for target in ("editorial zero", "home 0001"):
         code, said = database.migrate(target)
@@ -151,7 +151,7 @@ def test_a_renamed_group_is_named_and_stops_nothing(database):
 
 
 def test_no_migration_pretends_to_be_taken_back(db):
-    """Walked from the code: a reverse that does nothing is for what loses nothing when it runs again."""
+    """All migrations are found in the code. A reverse that does nothing is allowed only where no data is lost."""
     loader = MigrationLoader(None)
     pretending = {
         key

@@ -1,6 +1,6 @@
 """The banner: a short message at the top of every public page, from one moment to another.
 
-There is one record. The page cache knows when it begins and ends, and each language has a text of its own.
+There is one record. Each language has its own text. The content version includes the start and the end of the banner.
 """
 
 from datetime import datetime
@@ -22,11 +22,11 @@ from iom.caching.version import changes_by_clock
 from iom.names import Name, Named, NamedForm, NameIn, NamesPanel
 from iom.navigation.links import Link, in_current_language
 
-LONGEST = 200  # characters: two lines on a desktop, six on a phone
+MAX_LENGTH = 200  # characters: two lines on a desktop, six on a phone
 
 
 class BannerForm(NamedForm):
-    """Refuses to show a banner that lacks its text in a language of the site, and says which."""
+    """Refuses to show a banner without a text in every language of the site, and names the missing languages."""
 
     def clean(self) -> dict[str, Any]:
         data = super(NamedForm, self).clean()
@@ -40,7 +40,7 @@ class BannerForm(NamedForm):
 
 @register_setting(icon="warning")
 class Banner(Named, BaseGenericSetting):
-    """The banner of the whole site. Its texts are stored as the names of a record, which a query joins."""
+    """The banner of the whole site. Its texts are stored like the names of a record and loaded in the same query."""
 
     class Level(models.TextChoices):
         INFORMATION = "information", _("Information")
@@ -95,18 +95,18 @@ class Banner(Named, BaseGenericSetting):
             raise ValidationError({"ends_at": _("The end must be later than the beginning.")})
 
     def is_due(self, now: datetime) -> bool:
-        """Whether readers see it at that moment."""
+        """Whether readers see the banner at the given moment."""
         has_begun = self.begins_at is None or self.begins_at <= now
         return self.is_shown and has_begun and (self.ends_at is None or now < self.ends_at)
 
     @classmethod
     def current(cls) -> "Banner | None":
-        """The banner that readers see now, with its text, in one query."""
+        """Returns the banner that readers see now, with its text, in one query; None without one."""
         found = cls.objects.filter(is_shown=True).first()
         return found if found is not None and found.is_due(timezone.now()) else None
 
     def link(self) -> Link | None:
-        """Where it leads a reader of the interface's language; None if there is no link, or not for this language."""
+        """Returns the link in the interface's language; None if there is no link, or none in this language."""
         text = self.shown_name
         if self.page_id:
             found = in_current_language([self.page_id]).get(self.page_id)
@@ -120,7 +120,7 @@ class BannerText(Name):
     """The text of the banner in one language, with the label and the address of its link."""
 
     banner = ParentalKey(Banner, on_delete=models.CASCADE, related_name="names")
-    name = models.CharField(_("text"), max_length=LONGEST, blank=True, help_text=_("One or two short sentences."))
+    name = models.CharField(_("text"), max_length=MAX_LENGTH, blank=True, help_text=_("One or two short sentences."))
     label = models.CharField(
         _("label of the link"),
         max_length=80,
@@ -147,7 +147,7 @@ class BannerText(Name):
 
 
 @changes_by_clock
-def next_moment(now: datetime) -> datetime | None:
-    """When the banner is shown or removed next."""
+def next_banner_change(now: datetime) -> datetime | None:
+    """Returns when the banner next appears or disappears."""
     moments = Banner.objects.filter(is_shown=True).values_list("begins_at", "ends_at").first() or ()
     return min((moment for moment in moments if moment and moment > now), default=None)

@@ -1,5 +1,5 @@
-"""The page cache: pages are kept as long as nothing that visitors may see has changed.
+"""The page cache, which keeps a page until something that visitors may see changes.
 
-`triggers` raise the content version in the transaction of each change; `version` knows it in every process; `pages`
-answers anonymous requests before Django does.
+`triggers` raise the content version in the transaction of each change. `version` and `watch` read it in every process.
+`page_cache` answers anonymous requests before Django.
 """

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def remove(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """A trigger that names a column keeps a migration from changing it. Nothing is kept meanwhile."""
+    """Removes the triggers before `migrate`, which cannot change a column that a trigger names. Caching stops."""
     from iom.caching import triggers
 
     triggers.remove(connections[using])

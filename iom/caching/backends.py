@@ -1,4 +1,4 @@
-"""Caches of Django that several processes share, for more entries than Django's and for servers that may be away."""
+"""Cache backends that several processes share: files in many folders, and a Redis server that may be down."""
 
 import logging
 import os
@@ -17,14 +17,14 @@ from redis.exceptions import RedisError
 logger = logging.getLogger(__name__)
 
 FOLDERS = 256
-PAUSE = 5  # seconds for which a server that did not answer is not asked
+PAUSE = 5  # seconds without requests to a server that did not respond
 
 
 class FolderCache(FileBasedCache):
-    """Django's cache of files in many folders, with an atomic `add`.
+    """Django's file-based cache, with many folders and an atomic `add`.
 
-    Django lists all files whenever it writes one, and deletes at random; here, one folder is listed, and what has
-    expired is deleted first, then what is oldest.
+    Django lists all files at each write and deletes random ones. This backend lists one folder, and deletes expired
+    files first, then the oldest.
     """
 
     def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
@@ -40,7 +40,7 @@ class FolderCache(FileBasedCache):
             return super().add(key, value, timeout, version)
 
     def delete_expired(self) -> None:
-        """A file stays otherwise until its folder is full."""
+        """Deletes expired files, which otherwise stay until their folder is full."""
         for folder in Path(self._dir).glob("*/"):  # type: ignore[attr-defined]
             with _locked(folder):
                 for file in folder.glob(f"*{self.cache_suffix}"):
@@ -54,7 +54,7 @@ class FolderCache(FileBasedCache):
         return [str(file) for file in Path(self._dir).glob(f"*/*{self.cache_suffix}")]  # type: ignore[attr-defined]
 
     def _cull(self) -> None:
-        """`set` has done it."""
+        """Does nothing: `set` has culled the folder."""
 
     def _cull_folder(self, folder: Path) -> None:
         files = list(folder.glob(f"*{self.cache_suffix}"))
@@ -63,12 +63,12 @@ class FolderCache(FileBasedCache):
             return
         left = [file for file in files if not self._has_expired(file)]
         if len(left) == len(files):
-            left.sort(key=_written)
+            left.sort(key=_modified_at)
             for file in left[: len(left) // self._cull_frequency + 1]:
                 file.unlink(missing_ok=True)
 
     def _has_expired(self, file: Path) -> bool:
-        """Deletes it if it has."""
+        """Whether the file has expired. If so, deletes it."""
         try:
             with file.open("rb") as opened:
                 return bool(self._is_expired(opened))  # type: ignore[attr-defined]
@@ -78,13 +78,13 @@ class FolderCache(FileBasedCache):
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """No process adds an entry there meanwhile."""
+    """Keeps other processes from adding entries to the folder during the block."""
     with (folder / "lock").open("a") as lock:
-        locks.lock(lock, locks.LOCK_EX)  # released with the file
+        locks.lock(lock, locks.LOCK_EX)  # released when the file is closed
         yield
 
 
-def _written(file: Path) -> float:
+def _modified_at(file: Path) -> float:
     try:
         return file.stat().st_mtime
     except FileNotFoundError:
@@ -92,41 +92,41 @@ def _written(file: Path) -> float:
 
 
 class AvailableRedisCache(RedisCache):
-    """Valkey or Redis, without which the site goes on as if nothing were kept."""
+    """Valkey or Redis. While the server is down, the site works as with an empty cache."""
 
-    _away_until: dict[str, float] = {}  # by server: each thread has its own cache
+    _away_until: dict[str, float] = {}  # by server, since each thread has its own instance
 
-    def _ask[T](self, question: Callable[..., T], otherwise: T, *given: Any) -> T:
+    def _try[T](self, operation: Callable[..., T], default_result: T, *arguments: Any) -> T:
         server = str(self._servers[0])  # type: ignore[attr-defined]
         if self._away_until.get(server, 0) > time.monotonic():
-            return otherwise
+            return default_result
         try:
-            return question(*given)
+            return operation(*arguments)
         except (RedisError, OSError) as error:
             self._away_until[server] = time.monotonic() + PAUSE
             logger.warning("The cache does not answer: %s", error)
-            return otherwise
+            return default_result
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
-        return self._ask(super().get, default, key, default, version)
+        return self._try(super().get, default, key, default, version)
 
     def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
-        return self._ask(super().get_many, {}, keys, version)
+        return self._try(super().get_many, {}, keys, version)
 
     def has_key(self, key: Any, version: int | None = None) -> bool:
-        return self._ask(super().has_key, False, key, version)
+        return self._try(super().has_key, False, key, version)
 
     def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
-        self._ask(super().set, None, key, value, timeout, version)
+        self._try(super().set, None, key, value, timeout, version)
 
     def set_many(self, data: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[Any]:
-        return self._ask(super().set_many, list(data), data, timeout, version)
+        return self._try(super().set_many, list(data), data, timeout, version)
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        return self._ask(super().add, True, key, value, timeout, version)
+        return self._try(super().add, True, key, value, timeout, version)
 
     def delete(self, key: Any, version: int | None = None) -> bool:
-        return self._ask(super().delete, False, key, version)
+        return self._try(super().delete, False, key, version)
 
     def delete_many(self, keys: Any, version: int | None = None) -> None:
-        self._ask(super().delete_many, None, keys, version)
+        self._try(super().delete_many, None, keys, version)

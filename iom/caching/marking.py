@@ -1,19 +1,19 @@
-"""How a view says that its answer may be kept: in a header, if the page cache asks, which removes it."""
+"""The header by which a view marks a response as cacheable. The page cache reads and removes it."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from iom.caching.addresses import join, normalized
-from iom.caching.version import ENVIRON
+from iom.caching.addresses import join, normalize_query
+from iom.caching.version import VERSION_KEY
 
-HEADER = "X-Page-May-Be-Kept"
-KEPT = (200, 410)  # what is gone, such as a text that was withdrawn, is asked for as often as what is there
+CACHEABLE_HEADER = "X-Page-May-Be-Kept"
+CACHEABLE_STATUSES = (200, 410)  # a withdrawn text, which is gone, is requested as often as a public one
 
 
-def may_be_kept(request: HttpRequest, response: HttpResponseBase, query: str = "") -> None:
-    """Marks an answer that is the same for everyone until the content version changes.
+def mark_cacheable(request: HttpRequest, response: HttpResponseBase, query: str = "") -> None:
+    """Marks a response that is the same for everyone until the content version changes.
 
-    `query`: the parameters that the view knows. With others the page is not kept, so that they fill nothing.
+    `query`: the parameters that the view knows. Requests with others are not cached, so they cannot fill the cache.
     """
-    if request.META.get(ENVIRON) and response.status_code in KEPT and not response.streaming:
-        response.headers[HEADER] = join(request.META["PATH_INFO"], normalized(query))
+    if request.META.get(VERSION_KEY) and response.status_code in CACHEABLE_STATUSES and not response.streaming:
+        response.headers[CACHEABLE_HEADER] = join(request.META["PATH_INFO"], normalize_query(query))

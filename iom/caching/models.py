@@ -3,9 +3,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ContentChange(models.Model):
-    """The content version is the sum of these numbers. Triggers of the database alone write them (`triggers`).
+    """The numbers whose sum is the content version. Only database triggers write them (`triggers`).
 
-    SQLite needs one row. PostgreSQL has one for each transaction that is writing at the same time, so that none waits.
+    SQLite has one row. PostgreSQL has one for each concurrent transaction, so that none waits for another.
     """
 
     number = models.BigIntegerField(_("number"))

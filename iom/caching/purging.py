@@ -1,6 +1,6 @@
-"""Empties the HTTP cache in front of the site after each change, beside the scheduler.
+"""Purges the HTTP cache in front of the site after each change, in a thread beside the scheduler.
 
-Any page may show a change, so all of them are purged: with Varnish that is one ban (deploy/varnish.vcl).
+Any page may show a change, so all pages are purged. In Varnish that is one ban (deploy/varnish.vcl).
 """
 
 import logging
@@ -16,15 +16,15 @@ from django.db import DatabaseError, InterfaceError, connection
 from iom.caching import version
 from iom.caching.watch import MAX_AGE
 
-PAUSE = 0.1  # seconds between two questions to the database
+PAUSE = 0.1  # seconds between two queries for the content version
 TIMEOUT = 5  # seconds
-RETRY = 1  # seconds after which a cache that did not answer is purged
+RETRY = 1  # seconds until the next attempt after a failure
 
 logger = logging.getLogger(__name__)
 
 
 def purge() -> None:
-    """Raises OSError or HTTPException where the cache does not do it."""
+    """Purges all pages. Raises OSError or HTTPException if the cache fails."""
     cache = urlsplit(settings.HTTP_CACHE_URL)
     headers = {"Host": urlsplit(settings.SITE_URL).netloc}
     request = Request(f"{cache.scheme}://{cache.netloc}/*", headers=headers, method="PURGE")  # noqa: S310  (HTTP)
@@ -33,15 +33,15 @@ def purge() -> None:
 
 
 def run(stop: Event) -> None:
-    """Purges at the start, since the code may be another, and after each change, until `stop` is set."""
+    """Purges at the start, since the code may have changed, and after each change, until `stop` is set."""
     seen: version.Version | None = None
-    again = 0.0  # when a page that a process has given for the version before may still have been kept
-    is_told = False  # that it fails
+    again = 0.0  # time of a second purge, after processes may have served pages of the earlier version
+    is_logged = False  # one message for a series of failures
     while not stop.wait(PAUSE):
         try:
-            now = version.of(version.number())
+            now = version.version_for(version.read_number())
         except (DatabaseError, InterfaceError):
-            connection.close()  # nothing can change either
+            connection.close()  # without a database the content cannot change
             continue
         if now == seen and not (again and time.monotonic() >= again):
             continue
@@ -49,9 +49,9 @@ def run(stop: Event) -> None:
         try:
             purge()
         except (OSError, HTTPException) as error:
-            if not is_told:
+            if not is_logged:
                 logger.error("The HTTP cache could not be purged, and is asked again until it can: %r", error)
-            seen, is_told = None, True
+            seen, is_logged = None, True
             stop.wait(RETRY)
         else:
-            seen, is_told = now, False
+            seen, is_logged = now, False

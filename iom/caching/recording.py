@@ -1,7 +1,7 @@
-"""The queries that something was made from, with digests of their answers: a page, or a result that is kept.
+"""Records the queries behind a page or a cached result, with digests of their results.
 
-A kept object that loads a relation later adds the query to those of its result. An object that may load more in ways
-that are not known here is said to be open: what is made from it, only rendering it again can tell.
+A cached object that loads a relation later adds that query to the recording of its result. A recording is incomplete
+if one of its objects may load more in ways that cannot be recorded. A page made from it must be rendered again.
 """
 
 import hashlib
@@ -19,52 +19,52 @@ from django.utils import timezone
 from pyroaring import BitMap
 from wagtail.models import Page
 
-from iom.caching.triggers import MUTED
+from iom.caching.triggers import IGNORED_COLUMNS
 
-_READS = ("SELECT", "WITH")
-_NOTHING = ("SAVEPOINT", "RELEASE SAVEPOINT")
+_READING_STATEMENTS = ("SELECT", "WITH")
+_HARMLESS_STATEMENTS = ("SAVEPOINT", "RELEASE SAVEPOINT")
 
 
 class Query(NamedTuple):
-    """`moments`: the places of the parameters that were the time of asking."""
+    """A query. `timestamps`: the indexes of the parameters that were the current time."""
 
     sql: str
     params: tuple[Any, ...]
-    moments: tuple[int, ...]
+    timestamps: tuple[int, ...]
 
     @property
     def key(self) -> bytes:
         return hashlib.blake2b(f"{self.sql}{self.params}".encode(), digest_size=16).digest()
 
-    def ask_again(self) -> bytes:
-        """The digest of the answer now."""
+    def current_digest(self) -> bytes:
+        """Repeats the query, with the current time, and returns the digest of its result."""
         params = list(self.params)
-        for place in self.moments:
+        for place in self.timestamps:
             now = timezone.now()
             params[place] = now if isinstance(params[place], datetime) else _as_text(now)
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params or None)
-            answer = Answer(cursor.description)
+            result = ResultDigest(cursor.description)
             for row in cursor:
-                answer.add(row)
-        return answer.digest
+                result.add(row)
+        return result.digest
 
 
-class Answer:
-    """A digest of what pages may show of rows: not of the columns of drafts, nor of how many children a page has."""
+class ResultDigest:
+    """A digest of the values that pages may show; without the columns of drafts and the number of child pages."""
 
     def __init__(self, columns: Sequence[Any] | None) -> None:
         names = [column[0] for column in columns or ()]
-        self._muted = [place for place, name in enumerate(names) if name in MUTED["wagtailcore_page"]]
-        self._numbers = [place for place, name in enumerate(names) if name == "numchild"]
+        self._ignored = [place for place, name in enumerate(names) if name in IGNORED_COLUMNS["wagtailcore_page"]]
+        self._child_counts = [place for place, name in enumerate(names) if name == "numchild"]
         self._digest = hashlib.blake2b(digest_size=12)
 
     def add(self, row: Sequence[Any]) -> None:
         values = [bytes(value) if isinstance(value, memoryview) else value for value in row]
-        for place in self._muted:
+        for place in self._ignored:
             values[place] = None
-        for place in self._numbers:
-            values[place] = bool(values[place])  # without children, Wagtail does not ask for them
+        for place in self._child_counts:
+            values[place] = bool(values[place])  # Wagtail queries the children only if there are any
         self._digest.update(repr(values).encode())
 
     @property
@@ -72,54 +72,55 @@ class Answer:
         return self._digest.digest()
 
 
-class _Cursor:
-    """A cursor of the database whose rows are recorded as they are read."""
+class _RecordingCursor:
+    """A database cursor that adds the rows to a digest as they are read."""
 
-    def __init__(self, cursor: Any, answer: Answer) -> None:
-        self.recorded, self._answer = cursor, answer
+    def __init__(self, cursor: Any, result: ResultDigest) -> None:
+        self.wrapped, self._result = cursor, result
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.recorded, name)
+        return getattr(self.wrapped, name)
 
     def __iter__(self) -> Iterator[Any]:
-        for row in self.recorded:
-            self._answer.add(row)
+        for row in self.wrapped:
+            self._result.add(row)
             yield row
 
     def fetchone(self) -> Any:
-        row = self.recorded.fetchone()
+        row = self.wrapped.fetchone()
         if row is not None:
-            self._answer.add(row)
+            self._result.add(row)
         return row
 
     def fetchmany(self, *size: int) -> list[Any]:
-        return self._added(self.recorded.fetchmany(*size))
+        return self._record(self.wrapped.fetchmany(*size))
 
     def fetchall(self) -> list[Any]:
-        return self._added(self.recorded.fetchall())
+        return self._record(self.wrapped.fetchall())
 
-    def _added(self, rows: list[Any]) -> list[Any]:
+    def _record(self, rows: list[Any]) -> list[Any]:
         for row in rows:
-            self._answer.add(row)
+            self._result.add(row)
         return rows
 
 
 class Recording:
+    """The queries of a block, and the recordings of the cached results that it used."""
+
     def __init__(self) -> None:
-        self._answers: list[tuple[Query, Answer]] = []
+        self._results: list[tuple[Query, ResultDigest]] = []
         self._parts: dict[Recording, None] = {}
-        self._is_open = False
+        self._is_incomplete = False
         self._began = timezone.now()
 
     def digests(self) -> list[tuple[Query, bytes]] | None:
-        """Of the answers to all queries so far, each once; None where they do not tell whether the same would be made
-        again."""
+        """Returns each query so far with the digest of its result; None if they cannot prove that nothing changed."""
         found: dict[bytes, tuple[Query, bytes]] = {}
         for recording in self._with_parts(set()):
-            if recording._is_open:
+            if recording._is_incomplete:
                 return None
-            for query, answer in recording._answers:
-                digest = answer.digest
+            for query, result in recording._results:
+                digest = result.digest
                 if found.setdefault(query.key, (query, digest))[1] != digest:  # the database changed in between
                     return None
         return list(found.values())
@@ -132,45 +133,45 @@ class Recording:
                 yield from part._with_parts(seen)
 
     def add(self, part: "Recording") -> None:
-        """This is made from a part that has been recorded, and may load more."""
+        """Adds the recording of a cached result that this one uses. It may still grow."""
         self._parts[part] = None
 
-    def seal(self, result: Any) -> None:
-        """Whatever objects within a result load later is recorded; where that cannot be done, the result is open."""
-        for found in _objects(result, set()):
+    def track_lazy_loads(self, result: Any) -> None:
+        """Records what the objects in a result load later. Marks the recording incomplete if that is not possible."""
+        for found in _reachable_objects(result, set()):
             if isinstance(found, Model):
-                found._state.fetch_mode = _Recorded(self)
-            # The text of a page loads what it names, and `specific` is a query.
-            self._is_open |= isinstance(found, Page | QuerySet | Manager)
+                found._state.fetch_mode = _RecordingFetchMode(self)
+            # The text of a page loads the objects that it refers to, and `specific` is a query.
+            self._is_incomplete |= isinstance(found, Page | QuerySet | Manager)
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        """For Django's `execute_wrapper`."""
+        """The wrapper for Django's `execute_wrapper`."""
         cursor = context["cursor"]
-        if isinstance(cursor.cursor, _Cursor):  # of the query before
-            cursor.cursor = cursor.cursor.recorded
+        if isinstance(cursor.cursor, _RecordingCursor):  # left by the previous query
+            cursor.cursor = cursor.cursor.wrapped
         result = execute(sql, params, many, context)
         if _current.get() is not self:
             return result
-        if sql.lstrip("( ").startswith(_READS) and not many:
+        if sql.lstrip("( ").startswith(_READING_STATEMENTS) and not many:
             given = tuple(params or ())
-            query = Query(sql, given, tuple(self._moments(given)))
-            answer = Answer(cursor.description)
-            self._answers.append((query, answer))
-            cursor.cursor = _Cursor(cursor.cursor, answer)
-        elif not sql.startswith(_NOTHING):
-            self._is_open = True
+            query = Query(sql, given, tuple(self._timestamps(given)))
+            rows_digest = ResultDigest(cursor.description)
+            self._results.append((query, rows_digest))
+            cursor.cursor = _RecordingCursor(cursor.cursor, rows_digest)
+        elif not sql.startswith(_HARMLESS_STATEMENTS):
+            self._is_incomplete = True
         return result
 
-    def _moments(self, params: tuple[Any, ...]) -> Iterator[int]:
+    def _timestamps(self, params: tuple[Any, ...]) -> Iterator[int]:
         now = timezone.now()
         for place, value in enumerate(params):
-            is_moment = isinstance(value, datetime) and self._began <= value <= now
-            if is_moment or (isinstance(value, str) and _as_text(self._began) <= value <= _as_text(now)):
+            is_timestamp = isinstance(value, datetime) and self._began <= value <= now
+            if is_timestamp or (isinstance(value, str) and _as_text(self._began) <= value <= _as_text(now)):
                 yield place
 
 
 def _as_text(moment: datetime) -> str:
-    """As Django gives it to SQLite."""
+    """Returns the moment in the format in which Django passes it to SQLite."""
     return str(connection.ops.adapt_datetimefield_value(moment))
 
 
@@ -178,8 +179,8 @@ _current: ContextVar[Recording | None] = ContextVar("recording", default=None)
 
 
 @contextmanager
-def recorded(recording: Recording | None = None) -> Iterator[Recording]:
-    """Records the queries of a block. What the block is part of is made from them, too."""
+def record_queries(recording: Recording | None = None) -> Iterator[Recording]:
+    """Records the queries of a block. They count for the recording around the block as well."""
     own, around = recording or Recording(), _current.get()
     token = _current.set(own)
     try:
@@ -191,25 +192,25 @@ def recorded(recording: Recording | None = None) -> Iterator[Recording]:
             around.add(own)
 
 
-def has_been_made_from(part: Recording) -> None:
-    """What is being recorded uses a result that is kept."""
+def add_to_current_recording(part: Recording) -> None:
+    """Notes that the current recording uses a cached result."""
     if recording := _current.get():
         recording.add(part)
 
 
-class _Recorded(FetchMode):
-    """Loads a relation of a kept object, and records the query before anyone can find it loaded."""
+class _RecordingFetchMode(FetchMode):
+    """Loads a relation of a cached object. The query is recorded before any thread can use the loaded relation."""
 
     def __init__(self, recording: Recording) -> None:
         self._recording = recording
 
     def fetch(self, fetcher: Any, instance: Model) -> None:
-        with recorded(self._recording):
+        with record_queries(self._recording):
             fetcher.fetch_one(instance)
 
 
-def _objects(value: Any, seen: set[int]) -> Iterator[Any]:
-    """The value and all that can be reached from it, but for plain values."""
+def _reachable_objects(value: Any, seen: set[int]) -> Iterator[Any]:
+    """Yields the value and all objects that can be reached from it, except plain values."""
     if id(value) in seen or isinstance(value, str | bytes | int | float | None | date | UUID | BitMap):
         return
     seen.add(id(value))
@@ -223,4 +224,4 @@ def _objects(value: Any, seen: set[int]) -> Iterator[Any]:
     else:
         parts = vars(value).values() if hasattr(value, "__dict__") else ()
     for part in parts:
-        yield from _objects(part, seen)
+        yield from _reachable_objects(part, seen)

@@ -1,9 +1,9 @@
-"""Public pages that are read from a replica of the database (DATABASE_REPLICA_URL), which may be behind its primary.
+"""Renders public pages from a replica of the database (DATABASE_REPLICA_URL), which may lag behind its primary.
 
-A page is read in one transaction, which sees the replica at one moment. It counts only where the content version of
-that moment is the one that the primary has, so that it is the page that the primary would give. Everything else is
-read from the primary: what the page cache leaves to Django (people who are signed in, forms, the admin, previews), and
-each page for a minute after a change. So is what the replica fails at; readers see nothing of it.
+A page is rendered in one transaction, which sees the replica at one moment. The page is used only if the replica then
+has the same content version as the primary. Everything else is read from the primary: requests that bypass the page
+cache (users who are signed in, forms, the admin, previews), each page for a minute after a change, and each request
+for which the replica fails. Readers do not notice a failure.
 """
 
 import logging
@@ -18,64 +18,64 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections, transaction
 from django.http import HttpRequest, HttpResponse
 
-from iom.caching.recording import recorded
-from iom.caching.version import ENVIRON, Number, number
+from iom.caching.recording import record_queries
+from iom.caching.version import VERSION_KEY, Number, read_number
 
 REPLICA = "replica"  # in DATABASES
-SETTLED = "iom.content_version_is_settled"  # where the page cache tells Django that the last change is a minute ago
-TIMEOUT = 2.0  # seconds in which it has to answer; the server of a connection may stop without closing it
-PAUSE = 5.0  # seconds after a failure, in which the replica is asked nothing
+SETTLED_KEY = "iom.content_version_is_settled"  # in the WSGI environment: the last change is at least a minute ago
+TIMEOUT = 2.0  # seconds for a response; a server may stop without closing its connections
+PAUSE = 5.0  # seconds without queries to the replica after a failure
 
 logger = logging.getLogger(__name__)
 
 
 class ReplicaMiddleware:
-    """Of one process. Answers from the replica what the page cache asks for, if the replica has its version."""
+    """Renders the requests of the page cache from the replica, if the replica has the current content version."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self._lock = threading.Lock()
-        self._next: float | None = None  # after a failure: when it is asked again, in seconds of time.monotonic()
+        self._next_try: float | None = None  # after a failure: the time of the next attempt, by time.monotonic()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        version = request.META.get(ENVIRON)
-        if version and request.META.get(SETTLED) and self._may_ask():
+        version = request.META.get(VERSION_KEY)
+        if version and request.META.get(SETTLED_KEY) and self._may_try():
             response = self._read(request, version.number)
             if response:
                 return response
         return self.get_response(request)
 
-    def _may_ask(self) -> bool:
-        """After a failure, one request after each pause finds out whether the replica is back."""
+    def _may_try(self) -> bool:
+        """Whether to use the replica. After a failure, one request after each pause tries it again."""
         with self._lock:
-            if self._next is None:
+            if self._next_try is None:
                 return True
-            if time.monotonic() < self._next:
+            if time.monotonic() < self._next_try:
                 return False
-            self._next = time.monotonic() + PAUSE
+            self._next_try = time.monotonic() + PAUSE
             return True
 
     def _read(self, request: HttpRequest, wanted: Number) -> HttpResponse | None:
-        """None where the replica has another version, or has failed at anything."""
+        """Returns None if the replica has another version or has failed."""
         replica, response, failure = connections[REPLICA], None, ""
         try:
             with time_limit(), transaction.atomic(REPLICA):
-                if number(REPLICA) == wanted:
-                    with _in_place_of_the_primary(), recorded():
+                if read_number(REPLICA) == wanted:
+                    with _read_from_replica(), record_queries():
                         response = self.get_response(request)
         except (DatabaseError, InterfaceError) as error:
             failure = str(error)
         if not failure and not replica.errors_occurred:
-            self._next = None
+            self._next_try = None
             return response
-        self._next = time.monotonic() + PAUSE
+        self._next_try = time.monotonic() + PAUSE
         logger.warning("The replica is not used for %.0f s. %s", PAUSE, failure or f"It failed at {request.path}")
         return None
 
 
 @contextmanager
 def time_limit() -> Iterator[None]:
-    """A block that asks the replica. Its connection is cut after TIMEOUT, so that whoever waits for it then fails."""
+    """Cuts the connection to the replica if the block takes longer than TIMEOUT; the waiting query then fails."""
     replica: Any = connections[REPLICA]
 
     def cut() -> None:
@@ -94,9 +94,11 @@ def time_limit() -> Iterator[None]:
 
 
 @contextmanager
-def _in_place_of_the_primary() -> Iterator[None]:
-    """A block in which this thread reads everything from the replica. A router would not be asked for statements in
-    SQL, and what is kept of records would go on reading where it was read first."""
+def _read_from_replica() -> Iterator[None]:
+    """Makes this thread read everything from the replica in the block.
+
+    A database router would not do: raw SQL does not ask it, and cached objects read again where they were first read.
+    """
     primary = connections[DEFAULT_DB_ALIAS]
     connections[DEFAULT_DB_ALIAS] = connections[REPLICA]
     try:

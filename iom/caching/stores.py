@@ -1,4 +1,4 @@
-"""Where pages are kept: in the memory of each process, and in the cache that all processes share."""
+"""The stores of cached pages: the memory of each process, and the cache that all processes share."""
 
 import hashlib
 import logging
@@ -12,43 +12,46 @@ from pathlib import Path
 from django.conf import settings
 from django.core.cache import BaseCache
 
-from iom.caching.stored import StoredPage
+from iom.caching.stored_page import StoredPage
 from iom.caching.version import Number, Version
 
-BYTES = 32 * 1024 * 1024
-KEPT_FOR = 7 * 24 * 3600  # seconds: what nobody asks for any more fills no server
-LONGEST_RENDERING = 10  # seconds, after which another process may render the page
+MAX_BYTES = 32 * 1024 * 1024
+TIMEOUT = 7 * 24 * 3600  # seconds until a page that nobody requests is dropped
+CLAIM_TIMEOUT = 10  # seconds until another process may render the page
 
-_KINDS = {".py", ".html", ".xml", ".txt", ".mo", ".toml", ".json", ".css", ".js", ".svg"}  # of files that make pages
+# Suffixes of the files that affect pages
+_SUFFIXES = {".py", ".html", ".xml", ".txt", ".mo", ".toml", ".json", ".css", ".js", ".svg"}
 
 logger = logging.getLogger(__name__)
 
 
-def release() -> str:
-    """A digest of the code, templates, catalogues and static files, the requirements and the settings of pages.
+def code_digest() -> str:
+    """Returns a digest of the code, templates, catalogues, static files, requirements and the settings of pages.
 
-    It tells one release of the code from another: pages that one has made are not given by another.
+    Pages that one version of the code has rendered are not served by another.
     """
     found = hashlib.sha256(f"{sys.version} {settings.SITE_URL} {settings.LANGUAGES} {settings.DEBUG}".encode())
     folders = ["iom", "home", "aboutus", "newsroom", "search", "templates", "static"]
-    files = [file for folder in folders for file in (settings.BASE_DIR / folder).rglob("*") if file.suffix in _KINDS]
+    files = [
+        file for folder in folders for file in (settings.BASE_DIR / folder).rglob("*") if file.suffix in _SUFFIXES
+    ]
     manifest = Path(settings.STATIC_ROOT).glob("staticfiles.json")
     for file in sorted([*files, settings.BASE_DIR / "requirements.txt", *manifest]):
         found.update(file.read_bytes())
     return found.hexdigest()[:16]
 
 
-class Memory:
-    """The pages that were asked for last."""
+class MemoryStore:
+    """The most recently requested pages, in the memory of this process."""
 
-    def __init__(self, size: int = BYTES) -> None:
+    def __init__(self, size: int = MAX_BYTES) -> None:
         self._room = size
         self._pages: OrderedDict[str, StoredPage] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, address: str) -> StoredPage | None:
         page = self._pages.get(address)
-        with suppress(KeyError):  # it is not there, or another thread has just removed it
+        with suppress(KeyError):  # missing, or just removed by another thread
             self._pages.move_to_end(address)
         return page
 
@@ -62,38 +65,38 @@ class Memory:
                 self._room += self._pages.popitem(last=False)[1].size
 
 
-class Shared:
-    """A cache of Django, without which pages are rendered by each process for itself.
+class SharedStore:
+    """The pages that all processes share, in a Django cache. Without it each process renders its own.
 
-    `release` keeps pages of other versions of the code apart.
+    `code_digest` separates the pages of other versions of the code.
     """
 
-    def __init__(self, cache: BaseCache, release: str) -> None:
-        self._cache, self._release = cache, release
+    def __init__(self, cache: BaseCache, code_digest: str) -> None:
+        self._cache, self._code_digest = cache, code_digest
 
     def get(self, address: str) -> StoredPage | None:
-        found = self._ask(lambda: self._cache.get(self._key(address)), None)
+        found = self._try(lambda: self._cache.get(self._key(address)), None)
         return StoredPage(Version(Number(*found[0]), found[1]), *found[2:]) if found else None
 
     def put(self, address: str, page: StoredPage) -> None:
         number, until = page.version
-        stored = (tuple(number), until, page.headers, page.body, page.digest, page.evidence, page.status)
-        self._ask(lambda: self._cache.set(self._key(address), stored, timeout=KEPT_FOR), None)
+        stored = (tuple(number), until, page.headers, page.body, page.digest, page.query_digests, page.status)
+        self._try(lambda: self._cache.set(self._key(address), stored, timeout=TIMEOUT), None)
 
     def claim(self, address: str, version: Version) -> bool:
-        """Whether nobody else is rendering the page for this version."""
+        """Claims the rendering of the page for this version. Returns False if another process has the claim."""
         key = self._key(address, version)
-        return self._ask(lambda: self._cache.add(key, 1, timeout=LONGEST_RENDERING), True)
+        return self._try(lambda: self._cache.add(key, 1, timeout=CLAIM_TIMEOUT), True)
 
-    def unclaim(self, address: str, version: Version) -> None:
-        self._ask(lambda: self._cache.delete(self._key(address, version)), False)
+    def release_claim(self, address: str, version: Version) -> None:
+        self._try(lambda: self._cache.delete(self._key(address, version)), False)
 
-    def _ask[T](self, question: Callable[[], T], otherwise: T) -> T:
+    def _try[T](self, operation: Callable[[], T], default: T) -> T:
         try:
-            return question()
-        except OSError as error:  # a full disk, a folder that cannot be written
+            return operation()
+        except OSError as error:  # the disk is full, or the folder is read-only
             logger.warning("Pages cannot be shared: %s", error)
-            return otherwise
+            return default
 
     def _key(self, address: str, version: Version | None = None) -> str:
-        return hashlib.sha256(f"{self._release}\n{address}\n{version or ''}".encode()).hexdigest()
+        return hashlib.sha256(f"{self._code_digest}\n{address}\n{version or ''}".encode()).hexdigest()

@@ -1,6 +1,6 @@
-"""Triggers of the database, which raise the content version in the transaction of each change, whatever writes.
+"""Database triggers that raise the content version in the transaction of each change, whatever program writes.
 
-Every table has them but the QUIET ones, so that a table that is added later has them, too.
+Every table but IGNORED_TABLES has them, and so does any table that is added later.
 """
 
 import hashlib
@@ -16,9 +16,9 @@ from iom.caching.models import ContentChange
 _TABLE = ContentChange._meta.db_table
 _PREFIX = "content_changed_"
 
-# Tables, by the beginnings of their names, that no public page that is kept depends on: what editors, translators and
-# jobs keep for themselves, drafts, and the full text of search, whose pages are not kept.
-QUIET = (
+# Prefixes of the names of tables on which no cached page depends: the data of editors, translators and jobs, drafts,
+# and the full text of search, whose pages are not cached.
+IGNORED_TABLES = (
     _TABLE,
     "account_",
     "auth_",
@@ -38,7 +38,7 @@ QUIET = (
     "search_draft",
     "search_fulltext",
     "socialaccount_",
-    "sqlite_",  # its own, such as the statistics that the scheduler gathers
+    "sqlite_",  # SQLite's own tables, such as the statistics that the scheduler gathers
     "translation_comment",
     "translation_concept",
     "translation_figures",
@@ -78,7 +78,7 @@ QUIET = (
     "wagtailusers_",
 )
 # Columns that change with drafts.
-MUTED = {
+IGNORED_COLUMNS = {
     "aboutus_pagereview": {"reminded", "responsible_id"},
     "wagtailcore_page": {
         "draft_title", "go_live_at", "has_unpublished_changes", "latest_revision_created_at", "latest_revision_id",
@@ -88,9 +88,9 @@ MUTED = {
     "translation_translationstate": {"memory_digest"},
 }  # fmt: skip
 
-# What publication writes. Pages show it by queries alone, so that a kept page can be compared (`evidence`). A change
-# of any other table may show everywhere.
-COMPARED = {
+# The tables that publication writes. Pages read them only by queries, so that a cached page can be revalidated
+# (`revalidation`). A change of any other table may affect every page.
+REVALIDATED_TABLES = {
     "listing_entry", "listing_entryfacet", "listing_facetbitmap", "media_rendition", "media_siteimage",
     "newsroom_articlecontact", "newsroom_articlecountry", "newsroom_articletopic", "newsroom_correction",
     "newsroom_newsarticle", "newsroom_pressarchive", "newsroom_relatedarticle", "search_document", "search_word",
@@ -99,14 +99,13 @@ COMPARED = {
     "wagtailredirects_redirect",
 }  # fmt: skip
 
-# A step is random, so that a number that was rolled back is never given again.
+# A step is random, so that a number that was rolled back is never used again.
 _SQLITE_RAISE = (
     "INSERT INTO caching_contentchange (id, number, everywhere) VALUES (1, 1 + (random() & 4294967295), {step}) "
     "ON CONFLICT (id) DO UPDATE SET number = number + excluded.number, everywhere = everywhere + excluded.everywhere"
 )
 _SQLITE_STEPS = {"compared": "0", "everywhere": "1 + (random() & 4294967295)"}
-# Once for each statement of a client: a second change within it has nothing to add. The row of another transaction,
-# which is locked until its end, is left to it.
+# Raises the version once for each statement of a client. A row that another transaction has locked is skipped.
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION content_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -128,21 +127,21 @@ END $$
 """
 
 
-def is_quiet(table: str) -> bool:
-    return table.startswith(QUIET)
+def is_ignored(table: str) -> bool:
+    return table.startswith(IGNORED_TABLES)
 
 
 def install(database: BaseDatabaseWrapper) -> None:
-    """Makes the triggers that are missing and removes those that are not wanted any more; raises the version."""
+    """Creates the missing triggers and drops the obsolete ones. Creates the version if there is none."""
     tables = database.introspection.table_names()
     if _TABLE not in tables:  # its migration has been reversed, or has not run yet
         return
     with transaction.atomic(using=database.alias), database.cursor() as cursor:
         if database.vendor == "postgresql":
             cursor.execute(_POSTGRESQL_FUNCTION)
-        wanted = _wanted(database, cursor, tables)
-        present = _present(database, cursor)
-        _drop(database, cursor, {name: table for name, table in present.items() if name not in wanted})
+        wanted = _wanted_triggers(database, cursor, tables)
+        present = _existing_triggers(database, cursor)
+        _drop_triggers(database, cursor, {name: table for name, table in present.items() if name not in wanted})
         for name in wanted.keys() - present.keys():
             cursor.execute(wanted[name])
         if not ContentChange.objects.using(database.alias).exists():
@@ -150,35 +149,35 @@ def install(database: BaseDatabaseWrapper) -> None:
 
 
 def remove(database: BaseDatabaseWrapper) -> None:
-    """Removes all triggers. There is no content version then, and nothing is kept."""
+    """Removes all triggers. Without a content version nothing is cached."""
     if _TABLE not in database.introspection.table_names():
         return
     with transaction.atomic(using=database.alias), database.cursor() as cursor:
-        _drop(database, cursor, _present(database, cursor))
+        _drop_triggers(database, cursor, _existing_triggers(database, cursor))
         ContentChange.objects.using(database.alias).all().delete()
 
 
-def _wanted(database: BaseDatabaseWrapper, cursor: CursorWrapper, tables: list[str]) -> dict[str, str]:
-    """The statements by the names of their triggers. A name contains a digest of its statement."""
+def _wanted_triggers(database: BaseDatabaseWrapper, cursor: CursorWrapper, tables: list[str]) -> dict[str, str]:
+    """Returns the statements by trigger name. A name contains a digest of its statement."""
     statements: list[str] = []
     for table in sorted(tables):
-        if not is_quiet(table):
+        if not is_ignored(table):
             columns = [column.name for column in database.introspection.get_table_description(cursor, table)]
-            heard = [column for column in columns if column not in MUTED.get(table, ())]
-            make = _on_sqlite if database.vendor == "sqlite" else _on_postgresql
-            statements += make(table, heard)
+            watched = [column for column in columns if column not in IGNORED_COLUMNS.get(table, ())]
+            make = _sqlite_triggers if database.vendor == "sqlite" else _postgresql_triggers
+            statements += make(table, watched)
     named = {_PREFIX + hashlib.sha256(one.encode()).hexdigest()[:16]: one for one in statements}
     return {name: statement.replace("TRIGGER ?", f"TRIGGER {name}") for name, statement in named.items()}
 
 
-def _on_sqlite(table: str, columns: list[str]) -> Iterator[str]:
+def _sqlite_triggers(table: str, columns: list[str]) -> Iterator[str]:
     changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
     for event, condition in (("INSERT", ""), ("DELETE", ""), ("UPDATE", f"WHEN {changed} ")):
-        raised = _SQLITE_RAISE.format(step=_SQLITE_STEPS[_reach(table)])
+        raised = _SQLITE_RAISE.format(step=_SQLITE_STEPS[_trigger_scope(table)])
         yield f'CREATE TRIGGER ? AFTER {event} ON "{table}" {condition}BEGIN {raised}; END'
 
 
-def _on_postgresql(table: str, columns: list[str]) -> Iterator[str]:
+def _postgresql_triggers(table: str, columns: list[str]) -> Iterator[str]:
     old, new = (", ".join(f'{row}."{column}"' for column in columns) for row in ("OLD", "NEW"))
     changed = f"WHEN (({old}) IS DISTINCT FROM ({new})) "
     for event, each, condition in (
@@ -188,16 +187,16 @@ def _on_postgresql(table: str, columns: list[str]) -> Iterator[str]:
     ):
         yield (
             f'CREATE TRIGGER ? AFTER {event} ON "{table}" FOR EACH {each} {condition}'
-            f"EXECUTE FUNCTION content_changed('{_reach(table)}')"
+            f"EXECUTE FUNCTION content_changed('{_trigger_scope(table)}')"
         )
 
 
-def _reach(table: str) -> str:
-    return "compared" if table in COMPARED else "everywhere"
+def _trigger_scope(table: str) -> str:
+    return "compared" if table in REVALIDATED_TABLES else "everywhere"
 
 
-def _present(database: BaseDatabaseWrapper, cursor: CursorWrapper) -> dict[str, str]:
-    """The tables of the triggers by their names."""
+def _existing_triggers(database: BaseDatabaseWrapper, cursor: CursorWrapper) -> dict[str, str]:
+    """Returns the table of each trigger by the trigger's name."""
     if database.vendor == "sqlite":
         cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")
     else:
@@ -208,6 +207,6 @@ def _present(database: BaseDatabaseWrapper, cursor: CursorWrapper) -> dict[str, 
     return {name: table for name, table in cursor.fetchall() if name.startswith(_PREFIX)}
 
 
-def _drop(database: BaseDatabaseWrapper, cursor: CursorWrapper, triggers: dict[str, str]) -> None:
+def _drop_triggers(database: BaseDatabaseWrapper, cursor: CursorWrapper, triggers: dict[str, str]) -> None:
     for name, table in triggers.items():
         cursor.execute(f"DROP TRIGGER {name}" + (f' ON "{table}"' if database.vendor == "postgresql" else ""))

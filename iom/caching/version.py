@@ -1,7 +1,7 @@
-"""The content version: equal as long as nothing that visitors may see has changed.
+"""The content version, which stays equal while nothing that visitors may see changes.
 
-`Version.number` changes with the database (`triggers`). `Version.until` is the moment at which public pages change
-without it, such as when an article expires: apps name such moments with `@changes_by_clock`.
+`Version.number` changes with the database (`triggers`). `Version.until` is the next moment at which public pages
+change by the clock, such as the expiry of an article. Apps register such moments with `@changes_by_clock`.
 """
 
 import threading
@@ -17,62 +17,62 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from iom.caching.recording import Recording, has_been_made_from, recorded
+from iom.caching.recording import Recording, add_to_current_recording, record_queries
 
-MOST_RESULTS = 2000  # that a function keeps for one version
+MAX_RESULTS = 2000  # of one function for one version
 
 
 class Number(NamedTuple):
-    """`changes` is another one after each change; `everywhere`, after each that any page may show."""
+    """`changes` differs after each change; `everywhere` differs after each change that any page may show."""
 
     changes: int
     everywhere: int
 
 
 class Version(NamedTuple):
-    """`until`: POSIX time, in seconds."""
+    """A content version. `until`: POSIX time, in seconds."""
 
     number: Number
     until: float
 
 
-_moments: list[Callable[[datetime], datetime | None]] = []
+_next_changes: list[Callable[[datetime], datetime | None]] = []
 
 
 def changes_by_clock[F: Callable[[datetime], datetime | None]](function: F) -> F:
-    """Registers a function that says when public pages change next by the clock, after the moment that it is given."""
-    _moments.append(function)
+    """Registers a function that returns when public pages next change by the clock after the given moment, or None."""
+    _next_changes.append(function)
     return function
 
 
 def today(now: datetime | None = None) -> date:
-    """The day in the site's time zone, whichever zone the person has chosen who works in the admin."""
+    """Returns the day in the site's time zone, whichever time zone the user of the admin has chosen."""
     return timezone.localdate(now, timezone.get_default_timezone())
 
 
 @changes_by_clock
 def midnight(now: datetime) -> datetime:
-    """What counts in days, such as the last day of a press contact, ends at midnight in the site's time zone."""
+    """Returns the next midnight in the site's time zone. Periods in days end then, such as a press contact's."""
     tomorrow = today(now) + timedelta(days=1)
     return datetime.combine(tomorrow, datetime.min.time(), timezone.get_default_timezone())
 
 
 def next_change(now: datetime) -> datetime:
-    """When public pages change next without a change of the database."""
-    return min(filter(None, (ask(now) for ask in _moments)))
+    """Returns when public pages next change without a change of the database."""
+    return min(filter(None, (find_next(now) for find_next in _next_changes)))
 
 
-NUMBER = "SELECT sum(number), sum(everywhere) FROM caching_contentchange"
+NUMBER_QUERY = "SELECT sum(number), sum(everywhere) FROM caching_contentchange"
 
 
-def number(using: str = DEFAULT_DB_ALIAS) -> Number | None:
-    """The number that is stored now; None while the database is migrated. One query."""
-    with connections[using].cursor() as cursor:  # Django takes longer to compile it than to ask
-        cursor.execute(NUMBER)
-        return as_number(cursor.fetchone())
+def read_number(using: str = DEFAULT_DB_ALIAS) -> Number | None:
+    """Returns the stored number, in one query; None while the database is being migrated."""
+    with connections[using].cursor() as cursor:  # raw SQL: the ORM compiles a query longer than the database runs it
+        cursor.execute(NUMBER_QUERY)
+        return parse_number(cursor.fetchone())
 
 
-def as_number(row: tuple[int | None, int | None]) -> Number | None:
+def parse_number(row: tuple[int | None, int | None]) -> Number | None:
     changes, everywhere = row
     return None if changes is None or everywhere is None else Number(int(changes), int(everywhere))
 
@@ -81,8 +81,8 @@ _clock = threading.Lock()
 _last: Version | None = None
 
 
-def of(number: Number | None) -> Version | None:
-    """The version with this number, now. The moments are asked for once for each number, and after each has passed."""
+def version_for(number: Number | None) -> Version | None:
+    """Returns the current version with this number. Looks up its `until` once, and again after that has passed."""
     global _last
     if number is None:
         return None
@@ -92,8 +92,8 @@ def of(number: Number | None) -> Version | None:
         return _last
 
 
-class _Asked:
-    """The version at the beginning of a request, which is asked for when it is first needed."""
+class _RequestVersion:
+    """The content version of a request, read when it is first needed."""
 
     def __init__(self, version: Version | None) -> None:
         if version is not None:
@@ -101,15 +101,15 @@ class _Asked:
 
     @cached_property
     def version(self) -> Version | None:
-        return of(number())
+        return version_for(read_number())
 
 
-_request: ContextVar[_Asked | None] = ContextVar("content_version", default=None)
-ENVIRON = "iom.content_version"  # where the page cache tells Django the version
+_request_version: ContextVar[_RequestVersion | None] = ContextVar("content_version", default=None)
+VERSION_KEY = "iom.content_version"  # in the WSGI environment: the version that the page cache has read
 
 
 class VersionMiddleware:
-    """Lets functions that are `kept` know the version during a request that only reads."""
+    """Gives functions with `@cached_per_version` the content version during a GET or HEAD request."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -117,38 +117,38 @@ class VersionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
-        token = _request.set(_Asked(request.META.get(ENVIRON)))
+        token = _request_version.set(_RequestVersion(request.META.get(VERSION_KEY)))
         try:
             return self.get_response(request)
         finally:
-            _request.reset(token)
+            _request_version.reset(token)
 
 
-def kept[**P, T](function: Callable[P, T]) -> Callable[P, T]:
-    """Keeps the results of a function in this process, by language and arguments, for one content version only.
+def cached_per_version[**P, T](function: Callable[P, T]) -> Callable[P, T]:
+    """Caches the results of a function in this process, by language and arguments, for one content version.
 
-    For functions of hashable arguments that read nothing but tables with triggers; nobody may change the results.
-    Outside of a request that only reads, nothing is kept.
+    The function must read only tables with triggers, its arguments must be hashable, and callers must not change its
+    results. Nothing is cached outside of GET and HEAD requests.
     """
     results: tuple[Version | None, dict[Any, tuple[T, Recording]]] = (None, {})
 
     @wraps(function)
-    def keeping(*arguments: P.args, **named: P.kwargs) -> T:
+    def cached(*arguments: P.args, **named: P.kwargs) -> T:
         nonlocal results
-        asked = _request.get()
-        version = asked.version if asked else None
+        current = _request_version.get()
+        version = current.version if current else None
         if version is None:
             return function(*arguments, **named)
-        if results[0] != version or len(results[1]) >= MOST_RESULTS:
+        if results[0] != version or len(results[1]) >= MAX_RESULTS:
             results = (version, {})
         found, key = results[1], (get_language(), arguments, *sorted(named.items()))
         if key not in found:
-            with recorded() as recording:
+            with record_queries() as recording:
                 result = function(*arguments, **named)
-            recording.seal(result)
+            recording.track_lazy_loads(result)
             found[key] = result, recording
         result, recording = found[key]
-        has_been_made_from(recording)
+        add_to_current_recording(recording)
         return result
 
-    return keeping
+    return cached

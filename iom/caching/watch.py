@@ -1,4 +1,4 @@
-"""What a process knows of the content version, without Django's request and, on SQLite, without Django."""
+"""Tells a process the current content version, outside of Django's requests."""
 
 import math
 import os
@@ -11,20 +11,23 @@ from typing import NamedTuple
 
 from django.db import DatabaseError, InterfaceError, connection
 
-from iom.caching.version import NUMBER, Number, Version, as_number, number, of
+from iom.caching.version import NUMBER_QUERY, Number, Version, parse_number, read_number, version_for
 
-PAUSE = 0.2  # seconds between two questions to a server
-MAX_AGE = 0.5  # seconds for which an answer of the server counts
-TIMEOUT = 2.0  # seconds without an answer, after which the database counts as away
-SETTLED = 60.0  # seconds without a change, after which a replica may be read
-GRACE = 0.9  # seconds for which a page may still be given after the database was last seen at its version
-REMEMBERED = 100  # versions
-ENVIRON = "iom.watch"  # where the page cache gives Django its watch
+PAUSE = 0.2  # seconds between two queries to a server
+MAX_AGE = 0.5  # seconds for which a result of the server is valid
+TIMEOUT = 2.0  # seconds without a result after which the database counts as down
+SETTLED_AFTER = 60.0  # seconds without a change, after which a replica may be read
+GRACE = 0.9  # seconds for which a page may be served after the database was last seen at its version
+MAX_OBSERVATIONS = 100  # earlier versions to remember
+WATCH_KEY = "iom.watch"  # in the WSGI environment: the watch of the page cache
 
 
 class Observation(NamedTuple):
-    """`version`: None where nothing may be kept, or the version was never known. `is_away`: the database does not
-    answer. `seen`: when it was asked, in seconds of time.monotonic()."""
+    """The content version at one moment.
+
+    `version`: None if nothing may be cached, or the version was never read. `is_away`: the database does not respond.
+    `seen`: the time of the query, by time.monotonic().
+    """
 
     version: Version | None
     seen: float
@@ -32,20 +35,20 @@ class Observation(NamedTuple):
 
 
 class Watch:
-    """Knows the last observation, and the last ones of the versions before it."""
+    """Keeps the latest observation, and the last observation of each earlier version."""
 
     def __init__(self) -> None:
         self.observation = Observation(None, 0)
         self._since = math.inf
-        self._before: deque[Observation] = deque(maxlen=REMEMBERED)
+        self._earlier: deque[Observation] = deque(maxlen=MAX_OBSERVATIONS)
 
     def observe(self, newer_than: float = 0) -> Observation:
-        """The version now; as the database has answered after `newer_than` (time.monotonic()), unless it is away."""
+        """Returns the current version, read after `newer_than` (time.monotonic()) unless the database is down."""
         raise NotImplementedError
 
     def record(self, version: Version | None, seen: float) -> Observation:
         if version != self.observation.version:
-            self._before.append(self.observation)
+            self._earlier.append(self.observation)
             self._since = seen
         self.observation = Observation(version, seen)
         return self.observation
@@ -57,16 +60,16 @@ class Watch:
     def is_in_grace(self, version: Version) -> bool:
         """Whether the database was last seen at this version less than GRACE seconds ago."""
         earliest = time.monotonic() - GRACE
-        return any(one.version == version and one.seen >= earliest for one in (self.observation, *self._before))
+        return any(one.version == version and one.seen >= earliest for one in (self.observation, *self._earlier))
 
     def is_settled(self, version: Version) -> bool:
-        """Whether the database has been seen at this version alone for SETTLED seconds, and is not away."""
+        """Whether the version has not changed for SETTLED_AFTER seconds, and the database is not down."""
         seen = self.observation
-        return seen.version == version and not seen.is_away and seen.seen - self._since >= SETTLED
+        return seen.version == version and not seen.is_away and seen.seen - self._since >= SETTLED_AFTER
 
 
 class FileWatch(Watch):
-    """Asks SQLite at each observation, which takes some microseconds as long as nothing has been written."""
+    """Queries SQLite at each observation. This takes some microseconds while nothing is written."""
 
     def __init__(self, path: str) -> None:
         super().__init__()
@@ -81,7 +84,7 @@ class FileWatch(Watch):
         now = time.monotonic()
         with self._lock:
             try:
-                return self.record(of(self._ask()), now)
+                return self.record(version_for(self._ask()), now)
             except (OSError, sqlite3.Error, DatabaseError, InterfaceError):
                 self._file = None
                 return self.record_outage()
@@ -92,20 +95,20 @@ class FileWatch(Watch):
             address = f"{Path(self._path).absolute().as_uri()}?mode=ro"
             self._database = sqlite3.connect(address, uri=True, timeout=1, check_same_thread=False)
             self._file, self._written = file, None
-        # Another value whenever another connection has written anything: https://sqlite.org/pragma.html
+        # The value changes whenever another connection has written: https://sqlite.org/pragma.html
         written = self._database.execute("PRAGMA data_version").fetchone()[0]
         if written != self._written:
-            self._number = as_number(self._database.execute(NUMBER).fetchone())
+            self._number = parse_number(self._database.execute(NUMBER_QUERY).fetchone())
             self._written = written
         return self._number
 
 
 class PolledWatch(Watch):
-    """Asks a server from a thread, so that no reader waits for it."""
+    """Queries a database server in a thread, so that readers do not wait for it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._news = threading.Condition()
+        self._observed = threading.Condition()
         self._wanted = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -115,12 +118,12 @@ class PolledWatch(Watch):
         return found if found.seen >= wanted or found.is_away else self._wait(wanted)
 
     def _wait(self, wanted: float) -> Observation:
-        with self._news:
-            if self._thread is None:  # in this process: the server forks before the first request
+        with self._observed:
+            if self._thread is None:  # not earlier: the server forks before the first request
                 self._thread = threading.Thread(target=self._poll, name="content version", daemon=True)
                 self._thread.start()
             self._wanted.set()
-            answered = self._news.wait_for(
+            answered = self._observed.wait_for(
                 lambda: self.observation.seen >= wanted or self.observation.is_away, TIMEOUT
             )
             return self.observation if answered else self.record_outage()
@@ -130,20 +133,20 @@ class PolledWatch(Watch):
             self._wanted.clear()
             now = time.monotonic()
             try:
-                version = of(number())
+                version = version_for(read_number())
             except (DatabaseError, InterfaceError, OSError):
                 connection.close()
-                with self._news:
+                with self._observed:
                     self.record_outage()
-                    self._news.notify_all()
+                    self._observed.notify_all()
             else:
-                with self._news:
+                with self._observed:
                     self.record(version, now)
-                    self._news.notify_all()
+                    self._observed.notify_all()
             self._wanted.wait(PAUSE)
 
 
-def watch() -> Watch:
-    """The watch for the database of the settings."""
+def get_watch() -> Watch:
+    """Returns a watch for the database of the settings."""
     name = str(connection.settings_dict["NAME"])
     return FileWatch(name) if connection.vendor == "sqlite" and Path(name).is_absolute() else PolledWatch()

@@ -1,7 +1,7 @@
-"""Which addresses texts lead to, and what is known of each. They are asked by jobs alone, never in a request.
+"""The addresses on other sites to which texts link, and the results of checking them. Only jobs check addresses.
 
-What is published is read and asked each night. An address that somebody has just written is asked by the next round of
-the scheduler. One that fails for another reason than that the page is gone is asked again before anybody is told.
+A nightly job checks the links of all published pages. The next round of the scheduler checks addresses that somebody
+has just written. Unless the page is missing, a failed address is checked again before it is reported.
 """
 
 import hashlib
@@ -19,27 +19,27 @@ from wagtail.models import Page, get_page_models
 
 from iom.checks import fetching
 from iom.checks.models import LinkAddress, LinkRound, LinkUse
-from iom.checks.reading import links
+from iom.checks.page_text import links
 from iom.core.models import BasePage
 from iom.links import WEB, scheme
 from iom.publishing import jobs
 
-MOST = 50  # addresses of a text
-LONGEST = 2000  # characters
-AT_ONCE = 5  # addresses for one job of those that were just written
-HOUR = 2  # of the night, in the site's time zone
-LIMIT = timedelta(hours=5)  # for which a night's check goes on; the rest waits for the next
-AGAIN = timedelta(hours=1)
-KEPT = timedelta(days=7)  # after the last text that has it
+MAX_LINKS = 50  # addresses of a text that are checked
+MAX_LENGTH = 2000  # characters of an address
+BATCH_OF_NEW = 5  # new addresses in one job
+NIGHT_HOUR = 2  # at which the nightly check begins, in the site's time zone
+NIGHT_LIMIT = timedelta(hours=5)  # for the nightly check; the other addresses wait for the next
+RETRY_AFTER = timedelta(hours=1)
+RETENTION = timedelta(days=7)  # after the last text with the address
 BATCH = 200
 
 
-def of_page(page: Any) -> list[str]:
-    """The addresses on other sites to which a text leads, without fragments."""
-    found = (one.target.partition("#")[0] for one in links(page))
-    ours = settings.SITE_URL
-    there = [url for url in found if scheme(url) in WEB and len(url) <= LONGEST and not _is_below(url, ours)]
-    return list(dict.fromkeys(there))[:MOST]
+def external_addresses(page: Any) -> list[str]:
+    """Returns the addresses on other sites to which a text links, without fragments."""
+    targets = (link.target.partition("#")[0] for link in links(page))
+    site = settings.SITE_URL
+    found = [url for url in targets if scheme(url) in WEB and len(url) <= MAX_LENGTH and not _is_below(url, site)]
+    return list(dict.fromkeys(found))[:MAX_LINKS]
 
 
 def _is_below(url: str, site: str) -> bool:
@@ -50,14 +50,14 @@ def digest(url: str) -> str:
     return hashlib.sha256(url.encode()).hexdigest()
 
 
-def known(urls: Iterable[str]) -> dict[str, LinkAddress]:
+def stored_addresses(urls: Iterable[str]) -> dict[str, LinkAddress]:
     rows = LinkAddress.objects.filter(digest__in=map(digest, urls))
     return {row.url: row for row in rows}
 
 
-def ask_for(urls: list[str]) -> dict[str, LinkAddress]:
-    """What is known of these; the others will be asked soon."""
-    rows = known(urls)
+def request_checks(urls: list[str]) -> dict[str, LinkAddress]:
+    """Returns the stored addresses among these, and has the others checked soon."""
+    rows = stored_addresses(urls)
     if new := [url for url in urls if url not in rows]:
         _add(new, due=True)
     return rows
@@ -69,14 +69,14 @@ def _add(urls: Iterable[str], *, due: bool) -> None:
     LinkAddress.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def broken() -> QuerySet[LinkAddress]:
-    """What is told: a page that is gone, at once; any other failure, when it has happened twice."""
+def broken_addresses() -> QuerySet[LinkAddress]:
+    """Returns the addresses to report: a missing page at once, any other problem after two failures."""
     return LinkAddress.objects.filter(Q(problem=LinkAddress.Problem.GONE) | Q(failures__gt=1)).exclude(problem="")
 
 
 def broken_links() -> QuerySet[LinkUse]:
-    """The links of published pages that do not answer, those that have failed longest first."""
-    uses = LinkUse.objects.filter(page__live=True, address__in=broken())
+    """Returns the broken links of published pages, those that have failed longest first."""
+    uses = LinkUse.objects.filter(page__live=True, address__in=broken_addresses())
     return uses.select_related("page", "address").order_by("address__since", "page")
 
 
@@ -84,14 +84,14 @@ def is_broken(row: LinkAddress) -> bool:
     return bool(row.problem) and (row.problem == LinkAddress.Problem.GONE or row.failures > 1)
 
 
-def check(row: LinkAddress) -> None:
-    """Asks the address, and writes down what it answers."""
+def check_address(row: LinkAddress) -> None:
+    """Checks an address, and records the result."""
     now = timezone.now()
-    problem = fetching.problem_of(row.url)
+    problem = fetching.find_problem(row.url)
     row.checked_at, row.problem = now, problem
     row.failures = row.failures + 1 if problem else 0
     row.since = (row.since or now) if problem else None
-    row.due_at = now + AGAIN if row.failures == 1 and not is_broken(row) else None
+    row.due_at = now + RETRY_AFTER if row.failures == 1 and not is_broken(row) else None
     row.save(update_fields=["checked_at", "problem", "failures", "since", "due_at"])
 
 
@@ -99,22 +99,22 @@ def _due() -> QuerySet[LinkAddress]:
     return LinkAddress.objects.filter(due_at__lte=timezone.now()).order_by("due_at")
 
 
-def missing_soon() -> list[str]:
+def missing_checks() -> list[str]:
     return ["due"] if settings.LINK_CHECKS and _due().exists() else []
 
 
-@jobs.handler("links", label=gettext_lazy("Check new links"), missing=missing_soon)
-def check_soon(_key: str) -> None:
-    """A few at a time, so that other jobs do not wait. The next round has the next."""
+@jobs.handler("links", label=gettext_lazy("Check new links"), missing=missing_checks)
+def check_new(_key: str) -> None:
+    """Checks a few due addresses, so that other jobs do not wait. The next round checks the next ones."""
     if settings.LINK_CHECKS:
-        for row in _due()[:AT_ONCE]:
-            check(row)
+        for row in _due()[:BATCH_OF_NEW]:
+            check_address(row)
 
 
 def _night() -> date | None:
-    """The night that has begun; None before its hour."""
+    """Returns the day of the night that has begun, or None before NIGHT_HOUR."""
     now = timezone.localtime(timezone.now(), timezone.get_default_timezone())
-    return now.date() if now.hour >= HOUR else None
+    return now.date() if now.hour >= NIGHT_HOUR else None
 
 
 def missing_tonight() -> list[str]:
@@ -125,7 +125,7 @@ def missing_tonight() -> list[str]:
 
 @jobs.handler("links at night", label=gettext_lazy("Check all links"), missing=missing_tonight, is_long=True)
 def check_tonight(night: str) -> None:
-    """Reads the links of all that is published, asks each address once, and forgets those that no text has."""
+    """Reads the links of all published pages, checks each address once, and deletes addresses that no text has."""
     if not settings.LINK_CHECKS or night not in missing_tonight():
         return
     LinkRound.objects.update_or_create(pk=1, defaults={"night": date.fromisoformat(night)})
@@ -133,13 +133,13 @@ def check_tonight(night: str) -> None:
     for page in _published():
         write_uses(page)
     LinkUse.objects.exclude(page__live=True).delete()
-    until = time.monotonic() + LIMIT.total_seconds()
+    until = time.monotonic() + NIGHT_LIMIT.total_seconds()
     used = LinkAddress.objects.filter(uses__isnull=False).exclude(checked_at__gte=began).distinct()
     for row in used.order_by(F("checked_at").asc(nulls_first=True)).iterator(BATCH):
         if time.monotonic() > until:
             break
-        check(row)
-    LinkAddress.objects.filter(uses=None, asked_at__lt=began - KEPT).delete()
+        check_address(row)
+    LinkAddress.objects.filter(uses=None, asked_at__lt=began - RETENTION).delete()
 
 
 def _published() -> Iterator[Any]:
@@ -151,14 +151,14 @@ def _published() -> Iterator[Any]:
 
 
 def write_uses(page: Page) -> None:
-    """Which addresses the published page leads to."""
-    urls = of_page(page)
+    """Updates the addresses to which a published page links."""
+    urls = external_addresses(page)
     stored = dict(LinkUse.objects.filter(page=page.pk).values_list("address__url", "pk"))
     if gone := [key for url, key in stored.items() if url not in urls]:
         LinkUse.objects.filter(pk__in=gone).delete()
     if new := [url for url in urls if url not in stored]:
         _add(new, due=False)
-        rows = known(new).values()
+        rows = stored_addresses(new).values()
         LinkUse.objects.bulk_create([LinkUse(page_id=page.pk, address=row) for row in rows], ignore_conflicts=True)
     if urls:
         LinkAddress.objects.filter(digest__in=map(digest, urls)).update(asked_at=timezone.now())

@@ -2,8 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-# A module for each
-FAMILIES = ("destinations", "duplicates", "outline", "refusals", "sentences", "typography", "wording")
+# A module for each family of checks, in the order of their findings
+FAMILIES = ("destinations", "duplicates", "outline", "errors", "sentences", "typography", "wording")
 
 
 class ChecksConfig(AppConfig):

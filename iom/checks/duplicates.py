@@ -1,6 +1,7 @@
-"""A text of which much has been published before.
+"""The check for near duplicates of published texts.
 
-The search index finds candidates by a few phrases of the text, however many texts there are; only these are compared.
+The search index finds candidates by a few phrases of the text, and only these are compared, so that the cost does not
+depend on the number of texts.
 """
 
 import re
@@ -11,54 +12,55 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from iom.checks.reading import language_of, prose
-from iom.findings import Finding, said, warning
+from iom.checks.page_text import language_of, prose
+from iom.findings import Finding, lazy_message, warning
 from search.analysis import loose_token, tokens
 from search.expressions import In, Phrase
-from search.fulltext import latest
+from search.fulltext import latest_hits
 from search.models import Document
 
-SHORTEST = 60  # words of a text that is compared
-PROBES, LENGTH = 8, 4  # phrases of the text, and the words of each
-MOST = 5  # candidates for each phrase
-COMPARED = 5  # candidates in all
+MIN_WORDS = 60  # of a text that is compared
+PHRASES, PHRASE_LENGTH = 8, 4  # number of phrases to search for, and words of each
+MAX_HITS = 5  # for each phrase
+MAX_COMPARED = 5  # candidates in all
 SHINGLE = 5  # words
-SHARE = 0.3  # of the text that is worth saying
+MIN_SHARE = 0.3  # of the text, from which on a duplicate is reported
 
 
 def shingles(text: str) -> set[tuple[str, ...]]:
     words = re.findall(r"\w+", text.lower())
-    return set(zip(*(words[start:] for start in range(SHINGLE)), strict=False))
+    return set(zip(*(words[start:] for start in range(SHINGLE)), strict=False))  # tuples of consecutive words
 
 
 def candidates(text: str, language: str, page: int | None) -> list[Document]:
-    """The published texts that say most of a few phrases of this one."""
+    """Returns the published texts that contain most of a few phrases of this text."""
     loose = loose_token("", language)
-    stems = [one for one in tokens(text, language) if not one.startswith(loose)]
-    step = max((len(stems) - LENGTH) // PROBES, 1)
-    phrases = [tuple(stems[at : at + LENGTH]) for at in range(0, len(stems) - LENGTH, step)][:PROBES]
-    asked = [(In("text_tokens", Phrase(phrase)), MOST) for phrase in phrases]
-    hits = [hit.document for found in latest(asked) for hit in found if hit.page != page] if asked else []
-    often = sorted(set(hits), key=lambda key: (-hits.count(key), -key))[:COMPARED]
+    stems = [token for token in tokens(text, language) if not token.startswith(loose)]
+    starts = len(stems) - PHRASE_LENGTH
+    step = max(starts // PHRASES, 1)
+    phrases = [tuple(stems[at : at + PHRASE_LENGTH]) for at in range(0, starts, step)][:PHRASES]
+    queries = [(In("text_tokens", Phrase(phrase)), MAX_HITS) for phrase in phrases]
+    hits = [hit.document for found in latest_hits(queries) for hit in found if hit.page != page] if queries else []
+    often = sorted(set(hits), key=lambda key: (-hits.count(key), -key))[:MAX_COMPARED]
     return list(Document.objects.filter(pk__in=often, locale__language_code=language))
 
 
 @warning
 def near_duplicates(page: Any, moment: datetime) -> Iterator[Finding]:
-    text = "\n".join(one.text for one in prose(page))
-    if len(text.split()) < SHORTEST:
+    text = "\n".join(passage.text for passage in prose(page))
+    if len(text.split()) < MIN_WORDS:
         return
     ours = shingles(text)
     shares = [
-        (len(ours & shingles(f"{one.summary}\n{one.text}")) / len(ours), one)
-        for one in candidates(text, language_of(page), page.pk)
+        (len(ours & shingles(f"{document.summary}\n{document.text}")) / len(ours), document)
+        for document in candidates(text, language_of(page), page.pk)
     ]
-    for share, one in sorted(shares, key=lambda pair: -pair[0])[:1]:
-        if share >= SHARE:
-            yield Finding("duplicate", (), _duplicate(round(share * 100), one.title, one.date))
+    for share, document in sorted(shares, key=lambda pair: -pair[0])[:1]:
+        if share >= MIN_SHARE:
+            yield Finding("duplicate", (), _duplicate(round(share * 100), document.title, document.date))
 
 
-@said
+@lazy_message
 def _duplicate(share: int, title: str, date: datetime) -> str:
     text = gettext("%(share)d per cent of this text is in “%(title)s”, published on %(day)s.")
     return text % {"share": share, "title": title, "day": date_format(date, "DATE_FORMAT")}

@@ -1,8 +1,8 @@
-"""Asks an address on the web whether it is there, and nothing else of it.
+"""Requests an address on the web to find out whether it exists.
 
-Whoever writes a text decides which addresses are asked. Only public ones are: a name is resolved once, each of its
-addresses must be public, and the connection goes to one of these, not to what the name says a moment later. So does
-each redirect. Little is read, and nothing is kept.
+The author of a text chooses the addresses, so only public ones are requested, to prevent requests to the internal
+network. A name is resolved once, all its IP addresses have to be public, and the connection goes to one of these, not
+to what the name resolves to a moment later. The same holds for each redirect. No body is read or stored.
 """
 
 import ipaddress
@@ -21,55 +21,57 @@ from iom.links import WEB
 
 Problem = LinkAddress.Problem
 REDIRECTS = 5
-TIMEOUT = urllib3.Timeout(connect=5, read=5)  # seconds: of each part of an answer
-DEADLINE = 10  # seconds: of a whole one
+TIMEOUT = urllib3.Timeout(connect=5, read=5)  # seconds for each part of a response
+DEADLINE = 10  # seconds for a whole response
 PORTS = {"http": 80, "https": 443}
-_THERE = {401, 402, 403, 405, 406, 407, 408, 409, 418, 423, 425, 426, 428, 429, 451}  # it answers, though not to us
-_NO_HEAD = {400, 403, 404, 405, 406, 410, 429, 500, 501, 502, 503}  # to which a reader's GET may get another answer
+# Statuses of a page that exists, but refuses this request
+_EXISTS = {401, 402, 403, 405, 406, 407, 408, 409, 418, 423, 425, 426, 428, 429, 451}
+# Statuses for HEAD after which a GET may get another response
+_RETRY_WITH_GET = {400, 403, 404, 405, 406, 410, 429, 500, 501, 502, 503}
 
 
 class NotPublic(Exception):
-    """The address leads into a private network, or has another port or scheme than the web."""
+    """The address is in a private network, or has a port or scheme other than those of the web."""
 
 
-class _Cut:
-    """Of a connection: it ends after DEADLINE, however slowly the server sends its answer."""
+class _DeadlineMixin:
+    """Ends a connection after DEADLINE, however slowly the server sends its response."""
 
     def _new_conn(self) -> socket.socket:
-        line: socket.socket = super()._new_conn()  # type: ignore[misc]
-        self.same_line = line.dup()  # TLS takes the other over
-        self.timer = Timer(DEADLINE, _end, [self.same_line])
+        connection: socket.socket = super()._new_conn()  # type: ignore[misc]
+        self.duplicate = connection.dup()  # TLS takes over the original socket
+        self.timer = Timer(DEADLINE, _shut_down, [self.duplicate])
         self.timer.daemon = True
         self.timer.start()
-        return line
+        return connection
 
     def close(self, *args: Any) -> None:
         super().close(*args)  # type: ignore[misc]
         if timer := self.__dict__.pop("timer", None):
             timer.cancel()
-            self.same_line.close()
+            self.duplicate.close()
 
 
-def _end(line: socket.socket) -> None:
-    with suppress(OSError):  # the server has ended it
-        line.shutdown(socket.SHUT_RDWR)
+def _shut_down(connection: socket.socket) -> None:
+    with suppress(OSError):  # the server has closed it already
+        connection.shutdown(socket.SHUT_RDWR)
 
 
-class _Connection(_Cut, urllib3.connection.HTTPConnection):
+class _Connection(_DeadlineMixin, urllib3.connection.HTTPConnection):
     pass
 
 
-class _TlsConnection(_Cut, urllib3.connection.HTTPSConnection):
+class _TlsConnection(_DeadlineMixin, urllib3.connection.HTTPSConnection):
     pass
 
 
-def problem_of(url: str) -> str:
-    """What is wrong with the address, a value of LinkAddress.Problem; empty where it answers."""
+def find_problem(url: str) -> str:
+    """Requests an address. Returns a value of LinkAddress.Problem, or an empty string where the page exists."""
     try:
         for _hop in range(REDIRECTS + 1):
-            status, url = _ask(url)
+            status, url = _fetch(url)
             if not url:
-                return _meaning(status)
+                return _problem_of_status(status)
     except NotPublic:
         return Problem.REFUSED
     except (urllib3.exceptions.HTTPError, OSError, ValueError):
@@ -77,16 +79,16 @@ def problem_of(url: str) -> str:
     return Problem.ERROR  # redirects without end
 
 
-def _meaning(status: int) -> str:
-    if status < 400 or status in _THERE:
+def _problem_of_status(status: int) -> str:
+    if status < 400 or status in _EXISTS:
         return ""
     return Problem.ERROR if status >= 500 else Problem.GONE
 
 
-def _ask(url: str) -> tuple[int, str]:
-    """The status, and where a redirect leads."""
+def _fetch(url: str) -> tuple[int, str]:
+    """Returns the status, and the target of a redirect."""
     status, location = _request("HEAD", url)
-    if status in _NO_HEAD:
+    if status in _RETRY_WITH_GET:
         status, location = _request("GET", url)
     return status, urljoin(url, location) if status in (301, 302, 303, 307, 308) and location else ""
 
@@ -112,7 +114,7 @@ def _request(method: str, url: str) -> tuple[int, str]:
             method, path, headers=headers, redirect=False, retries=False, preload_content=False, timeout=TIMEOUT
         )
         try:
-            if time.monotonic() - began >= DEADLINE:  # what has come is a part
+            if time.monotonic() - began >= DEADLINE:  # the response may be incomplete
                 raise TimeoutError
             return response.status, response.headers.get("Location", "")
         finally:
@@ -120,20 +122,20 @@ def _request(method: str, url: str) -> tuple[int, str]:
 
 
 def public_address(host: str) -> str:
-    """The IP address of a host. Raises NotPublic if one of its addresses is not public, OSError if it has none."""
-    found = [str(one[4][0]) for one in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)]
+    """Returns an IP address of a host. Raises NotPublic if one of them is not public, OSError if it has none."""
+    found = [str(info[4][0]) for info in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)]
     if not all(map(is_public, found)):
         raise NotPublic(host)
     return found[0]
 
 
 def is_public(address: str) -> bool:
-    """Not private, loopback, link-local, multicast or reserved, nor such an IPv4 address within an IPv6 one."""
+    """False for private, loopback, link-local, multicast and reserved addresses, also inside an IPv6 address."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
-        within = ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1])
-        if within:
-            return is_public(str(within))
+        embedded = ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1])
+        if embedded:
+            return is_public(str(embedded))
         if ip in ipaddress.ip_network("64:ff9b::/96"):  # NAT64
             return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
     return ip.is_global and not ip.is_multicast

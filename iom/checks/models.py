@@ -4,7 +4,7 @@ from wagtail.models import Page
 
 
 class LinkAddress(models.Model):
-    """An address on the web to which a text leads, and whether it answers. `iom.checks.addresses` alone writes it."""
+    """An address on the web to which a text links, and the result of its last check. Only `addresses` writes it."""
 
     class Problem(models.TextChoices):
         GONE = "gone", _("There is no such page.")
@@ -14,19 +14,19 @@ class LinkAddress(models.Model):
 
     digest = models.CharField(max_length=64, unique=True)  # of the address, which is too long for an index
     url = models.TextField()
-    asked_at = models.DateTimeField()  # when a text last had it, a draft too
-    due_at = models.DateTimeField(null=True, db_index=True)  # when it is checked; null: not before the next night
+    asked_at = models.DateTimeField()  # when a text or draft last had the address
+    due_at = models.DateTimeField(null=True, db_index=True)  # the next check; null: the next nightly check
     checked_at = models.DateTimeField(null=True)
     failures = models.PositiveSmallIntegerField(default=0)  # in a row
     problem = models.CharField(max_length=8, choices=Problem, blank=True)  # of the last check
-    since = models.DateTimeField(null=True)  # the first of these failures
+    since = models.DateTimeField(null=True)  # the time of the first of these failures
 
     def __str__(self) -> str:
         return self.url
 
 
 class LinkUse(models.Model):
-    """That a published page leads to an address; written each night."""
+    """A link of a published page to an address; updated each night."""
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     address = models.ForeignKey(LinkAddress, on_delete=models.CASCADE, related_name="uses")
@@ -39,7 +39,7 @@ class LinkUse(models.Model):
 
 
 class LinkRound(models.Model):
-    """The last night in which the links of all published pages were checked: one row."""
+    """The last night in which the links of all published pages were checked: a single row."""
 
     night = models.DateField()
 

@@ -1,4 +1,4 @@
-"""The parts of a page that checks look at, each with the path at which Wagtail's editor has it."""
+"""The blocks and pictures of a page, each with its path in Wagtail's editor."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,28 +7,28 @@ from django.db.models import ForeignKey
 from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
 
-from iom.core.blocks import Path, Place, places_within
+from iom.core.blocks import BlockNode, BlockPath, walk_blocks
 from iom.core.blocks.picture_chooser import PictureChooserBlock
 from iom.media.models import SiteImage
 
 
-def blocks_of(page: Any) -> Iterator[Place]:
-    """All blocks of the page's texts, those within others too, in the order of the page."""
+def blocks_of(page: Any) -> Iterator[BlockNode]:
+    """Yields all blocks of the page, nested ones too, in the order of the page."""
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
             for child in getattr(page, field.name):
-                yield from places_within(child.block, child.value, (field.name, str(child.id)))
+                yield from walk_blocks(child.block, child.value, (field.name, str(child.id)))
 
 
 def picture_fields(model: Any) -> Iterator[str]:
-    """The names of the fields of a model that hold a picture."""
+    """Yields the names of the fields of a model that refer to a picture."""
     for field in model._meta.get_fields():
         if isinstance(field, ForeignKey) and field.related_model is SiteImage:
             yield field.name
 
 
-def pictures_of(page: Any) -> Iterator[tuple[Path, SiteImage]]:
-    """All pictures of a page: those of its fields, its child rows and its texts."""
+def pictures_of(page: Any) -> Iterator[tuple[BlockPath, SiteImage]]:
+    """Yields all pictures of a page: those of its fields, its child rows and its blocks."""
     for name in picture_fields(type(page)):
         if picture := getattr(page, name):
             yield (name,), picture

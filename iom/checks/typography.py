@@ -1,4 +1,4 @@
-"""French typography: what is wrong, and how it is set right. Everywhere else a no-break space is written by hand."""
+"""The check of French typography, with corrections. In other languages no-break spaces are written by hand."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,14 +9,14 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from iom.checks.reading import language_of, passages
-from iom.findings import Finding, said, warning
+from iom.checks.page_text import language_of, passages
+from iom.findings import Finding, lazy_message, warning
 
 _NARROW, _WIDE = "\u202f", "\u00a0"
 _ADDRESS = re.compile(
     r"https?://\S+?(?=[.,;:!?)»]*(?:\s|$))|www\.\S+?(?=[.,;:!?)»]*(?:\s|$))|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 )
-_PLACE = "\ue000"  # stands for an address while the rest is set
+_PLACE = "\ue000"  # replaces an address during the correction
 _AFTER = rf"[\w»)\]”%°.{_PLACE}]"
 _TITLES = r"MM?\.|Mmes?|Mlles?|Drs?|Prs?"
 _UNITS = r"(?:km|kg|cm|mm|ha|Mo|Go|millions?|milliards?)\b"
@@ -38,7 +38,7 @@ _THEN: list[Rule] = [
     (re.compile(r"(?<=\d) ?(?=[%€])"), _WIDE),
     (
         re.compile(r"(?<![\d+] )(?<![\d.,+])\d{1,3}(?: \d{3})+(?!\d)(?! \d)"),
-        lambda one: one.group().replace(" ", _NARROW),
+        lambda match: match.group().replace(" ", _NARROW),
     ),
     (re.compile(r"\b(\d{1,2}) ?h ?(\d{2})\b"), rf"\1{_WIDE}h{_WIDE}\2"),
     (re.compile(r"\b(\d{1,2}) ?h\b(?!\s?\d)"), rf"\1{_WIDE}h"),
@@ -53,7 +53,7 @@ _ENGLISH = re.compile(r"“([^“”\n]*)”")
 
 
 def correct(text: str) -> str:
-    """The text as French is set. Addresses, and what is set right already, stay as they are."""
+    """Returns the text with French typography. Addresses are not changed."""
     addresses = _ADDRESS.findall(text)
     text = _ADDRESS.sub(_PLACE, text)
     for pattern, replacement in _FIRST:
@@ -71,7 +71,7 @@ def _in_marks(found: re.Match[str]) -> str:
 
 
 def _in_guillemets(found: re.Match[str]) -> str:
-    """Within a quotation English marks are right."""
+    """Replaces English quotation marks, except within guillemets, where they are right."""
     before = found.string[: found.start()]
     if before.count("«") > before.count("»"):
         return found.group()
@@ -79,11 +79,11 @@ def _in_guillemets(found: re.Match[str]) -> str:
 
 
 def corrections(text: str) -> Iterator[tuple[str, str]]:
-    """Each place that is wrong, with the words beside it, and the same set right; each after those before it."""
+    """Yields pairs of a wrong place with its neighbouring words, and its correction. They apply in this order."""
     right = correct(text)
     if right == text:
         return
-    ours, theirs = (re.findall(r"\w+|\W", one) for one in (text, right))
+    ours, theirs = (re.findall(r"\w+|\W", version) for version in (text, right))
     for tag, begin, end, first, last in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         if tag != "equal":
             before, after = theirs[max(first - 2, 0) : first], ours[end : end + 2]
@@ -92,16 +92,16 @@ def corrections(text: str) -> Iterator[tuple[str, str]]:
 
 @warning
 def typography(page: Any, moment: datetime) -> Iterator[Finding]:
-    """One finding for each field, which a click sets right."""
+    """Yields one finding for each field, with its corrections."""
     if language_of(page) != "fr":
         return
-    for where, group in groupby(passages(page), key=lambda one: one.where):
-        fix = tuple(pair for one in group for pair in corrections(one.text))
+    for where, group in groupby(passages(page), key=lambda passage: passage.where):
+        fix = tuple(pair for passage in group for pair in corrections(passage.text))
         if fix:
             yield Finding("typography", where, _message(len(fix), fix[0][0]), fix)
 
 
-@said
+@lazy_message
 def _message(number: int, example: str) -> str:
     text = ngettext(
         "French typography: %(number)d place, “%(example)s”.",

@@ -10,7 +10,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from iom.checks import gate, status, views  # noqa: F401  (hooks of status)
-from iom.core import warnings_said
+from iom.core import publication_warnings
 from iom.core.models import BasePage
 from iom.findings import warnings_of
 from iom.screens import add_admin_urls, add_style_sheets
@@ -19,23 +19,27 @@ add_style_sheets("checks")
 hooks.register("before_publication", gate.check, order=-10)  # before an original is held for its translations
 
 
-@hooks.register("after_publish_page", order=-10)  # before another answers
+@hooks.register("after_publish_page", order=-10)  # before a hook that returns a response
 def say_warnings(request: HttpRequest, page: Page) -> None:
-    """What is still to be looked at in a text that was just published or scheduled. Each warning leads to its field in
-    the editor (static/js/admin/checks.js)."""
+    """Shows the warnings of a text that was just published or scheduled.
+
+    Each warning links to its field in the editor (static/js/admin/checks.js).
+    """
     if isinstance(page, BasePage):
         written: Any = page.get_latest_revision_as_object()
         editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
-        found = [(f"{editor}#check={quote('.'.join(one.where))}", one.message) for one in warnings_of(written)]
-        warnings_said.say(request, page.get_admin_display_title(), found)
+        found = [
+            (f"{editor}#check={quote('.'.join(warning.where))}", warning.message) for warning in warnings_of(written)
+        ]
+        publication_warnings.show_warnings(request, page.get_admin_display_title(), found)
 
 
-# Below the addresses of the editor's form, so that its script knows them.
+# The editor's script builds these addresses from that of the form.
 add_admin_urls(
-    path("pages/<int:page_id>/edit/checks/", views.of_page, name="checks_page"),
+    path("pages/<int:page_id>/edit/checks/", views.check_page, name="checks_page"),
     path(
         "pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/checks/",
-        views.of_new_page,
+        views.check_new_page,
         name="checks_new_page",
     ),
 )

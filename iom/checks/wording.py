@@ -1,4 +1,4 @@
-"""Words that readers cannot understand, or cannot place in time."""
+"""Checks for unexplained acronyms, and for words such as "yesterday" without a date."""
 
 import re
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from iom.checks.reading import Passage, language_of, passages, prose, rules
+from iom.checks.page_text import Passage, language_of, passages, prose, rules_for
 from iom.checks.sentences import sentences
-from iom.findings import Finding, said, warning
+from iom.findings import Finding, lazy_message, warning
 
 _ACRONYM = re.compile(r"(?<![\w-])(?=[A-ZÀ-Þ0-9-]*[A-ZÀ-Þ]{2})[A-ZÀ-Þ][A-ZÀ-Þ0-9]+(?:-[A-ZÀ-Þ0-9]+)*s?(?!\w|-\w)")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})|X[LC]\w*|L?X{0,3}V?I{0,3}")
@@ -18,8 +18,8 @@ _CAPITAL_WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
 def acronyms(passage: str, language: str) -> Iterator[re.Match[str]]:
-    """Where a passage has acronyms that not every reader knows. Not numbers, codes, nor a line in capital letters."""
-    known = rules(language)["known"]
+    """Yields the acronyms of a passage that not every reader knows. Leaves out codes and lines in capital letters."""
+    known = rules_for(language)["known"]
     words = _CAPITAL_WORDS.findall(passage)
     if len(words) > 2 and sum(word.isupper() for word in words) * 2 > len(words):
         return
@@ -31,9 +31,9 @@ def acronyms(passage: str, language: str) -> Iterator[re.Match[str]]:
         yield found
 
 
-def unexplained(texts: list[str], language: str) -> list[tuple[int, str]]:
-    """The acronyms that are not explained where they are used first: the number of the text, and the acronym."""
-    explaining = rules(language)["explaining"]
+def unexplained_acronyms(texts: list[str], language: str) -> list[tuple[int, str]]:
+    """Returns the acronyms that are not explained at their first use, each with the index of its text before it."""
+    explaining = rules_for(language)["explaining"]
     seen: set[str] = set()
     found = []
     for number, text in enumerate(texts):
@@ -47,7 +47,7 @@ def unexplained(texts: list[str], language: str) -> list[tuple[int, str]]:
 
 
 def _is_explained(text: str, match: re.Match[str], explaining: str) -> bool:
-    """“the Court of Justice (ICJ)”, “ICJ (Court of Justice)”, “the Court of Justice, or ICJ”, “ICJ – the Court …”"""
+    """Matches “the Court of Justice (ICJ)”, “ICJ (Court of Justice)”, “the Court, or ICJ” and “ICJ – the Court …”."""
     before, after = text[: match.start()], text[match.end() :]
     name = match.group()
     if re.search(r"[^\W\d_]{2,}[»”’]?\s\($", before) and re.match(r"[\u00a0\u202f ]*(?:[);]|,(?!\s?\d))", after):
@@ -64,49 +64,49 @@ def _is_explained(text: str, match: re.Match[str], explaining: str) -> bool:
 
 @warning
 def unknown_acronyms(page: Any, moment: datetime) -> Iterator[Finding]:
-    """Those of the title are explained in the text."""
+    """Reports unexplained acronyms. The text may explain those of the title."""
     language = language_of(page)
-    if not rules(language):
+    if not rules_for(language):
         return
     texts = [*prose(page), *_title(page)]
-    for number, name in unexplained([one.text for one in texts], language):
+    for number, name in unexplained_acronyms([passage.text for passage in texts], language):
         yield Finding("acronym", texts[number].where, _acronym(name))
 
 
-@said
+@lazy_message
 def _acronym(name: str) -> str:
     return gettext("“%(name)s” is not explained. Write its full name first, then the acronym in parentheses.") % {
         "name": name
     }
 
 
-def undated(text: str, language: str) -> list[str]:
-    """The words for a day that no date in the same sentence explains. Not in quotations."""
-    known = rules(language)
+def undated_words(text: str, language: str) -> list[str]:
+    """Returns words such as "yesterday" without a date in the same sentence. Ignores text in quotation marks."""
+    rules = rules_for(language)
     found = []
     for sentence in sentences(_QUOTED.sub(" ", text), language):
         straight = sentence.replace("'", "’")
-        is_dated = any(re.search(pattern, straight, re.IGNORECASE) for pattern in known["dates"])
-        if not is_dated and not any(re.search(pattern, straight, re.IGNORECASE) for pattern in known["figurative"]):
-            found += re.findall(known["relative_days"], straight, re.IGNORECASE)
+        is_dated = any(re.search(pattern, straight, re.IGNORECASE) for pattern in rules["dates"])
+        if not is_dated and not any(re.search(pattern, straight, re.IGNORECASE) for pattern in rules["figurative"]):
+            found += re.findall(rules["relative_days"], straight, re.IGNORECASE)
     return found
 
 
 @warning
 def undated_days(page: Any, moment: datetime) -> Iterator[Finding]:
     language = language_of(page)
-    if not rules(language):
+    if not rules_for(language):
         return
-    ours = [one for one in (*_title(page), *prose(page)) if not one.is_quoted]
-    for one in ours:
-        for word in undated(one.text, language):
-            yield Finding("undated day", one.where, _undated(word))
+    unquoted = [passage for passage in (*_title(page), *prose(page)) if not passage.is_quoted]
+    for passage in unquoted:
+        for word in undated_words(passage.text, language):
+            yield Finding("undated day", passage.where, _undated(word))
 
 
 def _title(page: Any) -> list[Passage]:
-    return [one for one in passages(page) if one.where == ("title",)]
+    return [passage for passage in passages(page) if passage.where == ("title",)]
 
 
-@said
+@lazy_message
 def _undated(word: str) -> str:
     return gettext("“%(word)s”: readers of another day do not know which day. Add the date.") % {"word": word}

@@ -1,4 +1,4 @@
-"""The chooser of media contacts. The block that holds it is iom.core.blocks.contact_box."""
+"""The chooser block of media contacts, for the block `iom.core.blocks.contact_box`."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from iom.contacts.models import PressContact, press_contacts_by_key
 
 
 class PressContactChooserBlock(SnippetChooserBlock):
-    """Chooses a media contact. The contacts are few, and come with their offices."""
+    """Chooses a media contact. All contacts and their offices are read at once: there are few."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(PressContact, **kwargs)

@@ -1,6 +1,6 @@
-"""The choosers of offices and media contacts.
+"""Choosers of offices and media contacts, with labels of their own.
 
-Wagtail's own name what is chosen without an article, and in the language in which a form was first made.
+Wagtail builds its labels without an article, and in the language in which a form was first created.
 """
 
 from typing import Any

@@ -1,18 +1,18 @@
-"""What the forms of the admin ask `iom.contacts.policy`."""
+"""Forms and panels of the admin that apply `iom.contacts.policy`."""
 
 from typing import Any
 
 from django import forms
 from wagtail.admin.panels import InlinePanel
 
-from iom.contacts.policy import offices_of, open_to, own_office
+from iom.contacts.policy import offices_of, own_office, writable_offices
 from iom.names import NamedForm
 
 CHANGES_ACCOUNTS = "users.change_user"
 
 
 class OfficeFieldMixin:
-    """For forms with a field `office`: who works for some offices chooses among them, and nobody else's."""
+    """For forms with a field `office`: a user who works for certain offices chooses only among them."""
 
     fields: dict[str, Any]
     instance: Any
@@ -24,10 +24,10 @@ class OfficeFieldMixin:
         if self.chooses_own:
             field = self.fields["office"]
             field.widget = forms.Select()
-            field.queryset = open_to(self.for_user)
+            field.queryset = writable_offices(self.for_user)
 
     def known_office(self) -> int | None:
-        """The key of the office that the object has in the database."""
+        """Returns the key of the office that the object has in the database."""
         return self.instance.office_id
 
     def clean(self) -> dict[str, Any]:
@@ -40,7 +40,7 @@ class OfficeFieldMixin:
 
 
 class OfficeForm(NamedForm):
-    """Who works for an office is said by those who may change accounts: rights follow from it."""
+    """Only users who may change accounts edit the staff of an office: staff get rights."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,7 +49,7 @@ class OfficeForm(NamedForm):
 
 
 class StaffPanel(InlinePanel):
-    """Shown where the form has it."""
+    """The panel of the staff. It is shown only where the form has this formset."""
 
     class BoundPanel(InlinePanel.BoundPanel):
         def __init__(self, *, form: Any, **kwargs: Any) -> None:

@@ -1,8 +1,8 @@
-"""For which offices a person works, and what follows for texts and contacts. Every form, list and view asks here.
+"""Permissions by office: for which offices a user works. Every form, list and view uses this module.
 
-Who belongs to an office writes, publishes and withdraws the texts of that office and of the offices below it. Who
-belongs to none, or to headquarters, works for all of them; so do those who have `users.all_offices`, and translators,
-whom languages limit.
+A user who belongs to an office writes, publishes and withdraws the texts of that office and of the offices below it.
+A user who belongs to none or to headquarters works for all offices. So do users with `users.all_offices`, and
+translators, whose permissions are limited by language.
 """
 
 from typing import Any
@@ -19,7 +19,7 @@ ALL_OFFICES = "users.all_offices"
 
 
 def offices_of(user: Any) -> frozenset[int] | None:
-    """The keys of the offices for which the user works; None: for all. Asked once for a loaded user."""
+    """Returns the keys of the offices for which the user works, or None for all. Cached on the user."""
     if not hasattr(user, "works_for"):
         is_limited = user.is_active and user.has_perm(WRITES_ORIGINALS) and not user.has_perm(ALL_OFFICES)
         user.works_for = _offices_of(user) if is_limited else None
@@ -40,25 +40,25 @@ def _offices_of(user: Any) -> frozenset[int] | None:
 
 
 def works_for(user: Any, office: int | None) -> bool:
-    """Whether the user works for the office with this key. What has no office is of headquarters."""
+    """Whether the user works for the office with this key. None, for objects without office, means headquarters."""
     offices = offices_of(user)
     return offices is None or office in offices
 
 
-def open_to(user: Any) -> QuerySet[Office]:
-    """The offices whose texts and contacts the user may write."""
+def writable_offices(user: Any) -> QuerySet[Office]:
+    """Returns the offices whose texts and contacts the user may write."""
     offices = offices_of(user)
     return Office.objects.all() if offices is None else Office.objects.filter(pk__in=offices)
 
 
 def own_office(user: Any) -> Office | None:
-    """The issuing office of what the user begins: the first to which they belong."""
+    """Returns the default issuing office of the user's texts: the first office to which they belong."""
     posting = OfficeStaff.objects.filter(user=user).select_related("office").order_by("pk").first()
     return posting.office if posting else None
 
 
 class PressContactPolicy(ModelPermissionPolicy):
-    """Django's permissions; a contact is changed and deleted by those who work for its office."""
+    """Django's permissions, except that only users who work for its office change and delete a contact."""
 
     def user_has_permission_for_instance(
         self, user: User | AnonymousUser, action: str, instance: PressContact

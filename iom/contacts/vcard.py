@@ -10,33 +10,33 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import get_language, gettext
 
-from iom.caching.marking import may_be_kept
+from iom.caching.marking import mark_cacheable
 from iom.characters import remove_control_characters
 from iom.contacts.models import PressContact, public_contacts
 from iom.countries import short_name
 
-_LONGEST = 75  # bytes of a line
+_MAX_LINE = 75  # bytes
 _ESCAPED = str.maketrans({"\\": r"\\", ",": r"\,", ";": r"\;", "\n": r"\n"})
 
 
 def vcard(request: HttpRequest, pk: int) -> HttpResponse:
-    """The contact in the language of the address. 404 where the page of media contacts would not list it."""
+    """Serves a contact in the language of the address. 404 where the page of media contacts does not list it."""
     contact = get_object_or_404(public_contacts(), pk=pk)
     name = slugify(contact.name or contact.office.name) or str(pk)
     headers = {
-        # Opened, not saved: a telephone then offers to add the contact
+        # Inline, so that a telephone offers to add the contact instead of saving a file
         "Content-Disposition": content_disposition_header(False, f"{name}.vcf") or "inline",
         "X-Robots-Tag": "noindex",
     }
-    response = HttpResponse(written(contact), content_type="text/vcard; charset=utf-8", headers=headers)
-    may_be_kept(request, response)
+    response = HttpResponse(build_vcard(contact), content_type="text/vcard; charset=utf-8", headers=headers)
+    mark_cacheable(request, response)
     return response
 
 
-def written(contact: PressContact) -> str:
-    """The vCard in the active language."""
+def build_vcard(contact: PressContact) -> str:
+    """Returns the vCard in the active language."""
     lines = ["BEGIN:VCARD", "VERSION:4.0", *_properties(contact), "END:VCARD"]
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+    return "".join(f"{_fold(line)}\r\n" for line in lines)
 
 
 def _properties(contact: PressContact) -> Iterator[str]:
@@ -45,7 +45,7 @@ def _properties(contact: PressContact) -> Iterator[str]:
     yield f"UID:{uuid5(NAMESPACE_URL, f'{settings.SITE_URL}/contacts/{contact.pk}').urn}"
     yield f"FN:{_text(contact.name or f'{role}, {office.name}')}"
     if contact.name:
-        # Some telephones show no name without its parts. What follows the first one stays together: « de la Tour ».
+        # Some telephones show no name without its parts. All after the first name stays together: « de la Tour ».
         first, _space, rest = contact.name.partition(" ")
         yield f"N:{_text(rest)};{_text(first)};;;"
     yield f"ORG:{_text(gettext('International Organization for Migration'))};{_text(office.name)}"
@@ -54,7 +54,7 @@ def _properties(contact: PressContact) -> Iterator[str]:
     if contact.email:
         yield f"EMAIL;TYPE=work:{_text(contact.email)}"
     if contact.phone:
-        yield f"TEL;TYPE=work:{_text(contact.phone)}"  # as text: some telephones show the “tel:” of an address
+        yield f"TEL;TYPE=work:{_text(contact.phone)}"  # as text: some telephones show the “tel:” of a URI
     if office.city or office.country:
         yield f"ADR;TYPE=work:;;;{_text(office.city)};;;{_text(short_name(str(office.country)))}"
     for preference, code in enumerate(contact.languages, start=1):
@@ -69,12 +69,12 @@ def _text(value: str) -> str:
     return remove_control_characters("\n".join(value.splitlines())).translate(_ESCAPED)
 
 
-def _folded(line: str) -> str:
-    """In lines of at most 75 bytes; no character is divided. Those after the first begin with a space."""
+def _fold(line: str) -> str:
+    """Splits a line into lines of at most 75 bytes, between characters. Those after the first begin with a space."""
     parts, size = [""], 0
     for character in line:
         width = len(character.encode())
-        if size + width > _LONGEST:
+        if size + width > _MAX_LINE:
             parts.append(" ")
             size = 1
         parts[-1] += character

@@ -28,7 +28,7 @@ register_permission_policy(PressContact, PressContactPolicy(PressContact))
 
 
 class PressContactForm(OfficeFieldMixin, SharedRecordForm):
-    """Languages are ticked by their names in the editor's language."""
+    """The form of a media contact, with checkboxes for the languages, named in the user's language."""
 
     languages = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 
@@ -38,7 +38,7 @@ class PressContactForm(OfficeFieldMixin, SharedRecordForm):
         self.fields["languages"].label = capfirst(PressContact._meta.get_field("languages").verbose_name)
 
     def save(self, commit: bool = True) -> PressContact:
-        """Whoever saves a contact that an import has made says that readers may have it."""
+        """Saving confirms a contact that an import has created: readers may see it from now on."""
         self.instance.waits = None
         saved: PressContact = super().save(commit)
         return saved
@@ -103,7 +103,7 @@ class PressContactViewSet(SnippetViewSet):
 
 @hooks.register("before_edit_snippet")
 def check_office_of_contact(request: HttpRequest, instance: Any) -> None:
-    """Wagtail's screens ask whether contacts may be changed at all."""
+    """Checks the office of the contact: Wagtail's views check only the permission on the model."""
     if isinstance(instance, PressContact) and not works_for(request.user, instance.office_id):
         raise PermissionDenied
 
@@ -116,7 +116,7 @@ def check_offices_of_contacts(request: HttpRequest, instances: Iterable[Any]) ->
 
 @hooks.register("before_delete_snippet")
 def keep_offices_with_staff(request: HttpRequest, instances: Iterable[Any]) -> HttpResponse | None:
-    """Whoever belongs to no office works for all of them: a deletion would give rights that nobody has granted."""
+    """Refuses to delete an office with staff: users without office work for all offices, and would get more rights."""
     for office in instances:
         people = office.staff.count() if isinstance(office, Office) else 0
         if people:
@@ -143,7 +143,7 @@ register_snippet(ContactsGroup)
 @hooks.register("construct_document_chooser_queryset")
 @hooks.register("construct_image_chooser_queryset")
 def own_files_first(files: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
-    """What the user and the other staff of the user's office have uploaded, the latest first; then all else."""
+    """Puts the files that the user and colleagues of the same office have uploaded first, the latest first."""
     colleagues = OfficeStaff.objects.filter(office__staff__user=request.user.pk).values("user")
     is_own = Q(uploaded_by_user=request.user.pk) | Q(uploaded_by_user__in=colleagues)
     return files.order_by(Case(When(is_own, then=Value(0)), default=Value(1)), "-created_at", "-pk")

@@ -1,3 +1,5 @@
+"""The app of the base page, its blocks and its admin."""
+
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -7,7 +9,7 @@ from django.db.models.signals import post_migrate
 
 
 def update_site_record(sender: Any, **kwargs: Any) -> None:
-    """After every `migrate`: the Site record gets the host and port of SITE_URL."""
+    """Writes the host and port of SITE_URL into the Site record after every `migrate`."""
     address = urlsplit(settings.SITE_URL)
     port = address.port or (443 if address.scheme == "https" else 80)
     sites = apps.get_model("wagtailcore", "Site").objects.filter(is_default_site=True)
@@ -20,7 +22,7 @@ class CoreConfig(AppConfig):
     name = "iom.core"
 
     def ready(self) -> None:
-        # They need models, and register themselves
-        from iom.core import checks, reviewing, spreadsheets, titles  # noqa: F401
+        # These modules need models, and register or patch on import
+        from iom.core import admin_visibility, checks, group_approval, spreadsheets  # noqa: F401
 
         post_migrate.connect(update_site_record, sender=self)

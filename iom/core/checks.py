@@ -1,4 +1,4 @@
-"""System checks of the rules that every page, language and catalogue must follow."""
+"""System checks of the rules for every page type, language and catalogue."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,7 +22,7 @@ from iom.users.models import User
 BEFORE_SERVING = "before_serving"
 
 # Wagtail's own fields, which localize does not synchronize: the tree, the state of publication, the owner.
-_WAGTAILS = {
+_WAGTAIL_FIELDS = {
     "path", "depth", "numchild", "translation_key", "locale", "content_type", "owner", "go_live_at", "expire_at",
     "first_published_at", "latest_revision", "live_revision", "alias_of", "page_ptr", "id", "draft_title", "url_path",
     "live", "has_unpublished_changes", "expired", "last_published_at", "latest_revision_created_at", "locked",
@@ -30,15 +30,15 @@ _WAGTAILS = {
 }  # fmt: skip
 
 
-def undeclared_fields(model: type[Page]) -> list[str]:
-    """The fields and child relations of `model` that `override_translatable_fields` does not name."""
+def get_undeclared_fields(model: type[Page]) -> list[str]:
+    """Returns the fields and child relations of `model` that `override_translatable_fields` does not name."""
     fields = {
         field.name
         for field in model._meta.get_fields()
         if isinstance(field, models.Field)
         and not isinstance(field, GenericRelation)
         and not field.auto_created
-        and field.name not in _WAGTAILS
+        and field.name not in _WAGTAIL_FIELDS
     }
     children = {relation.name for relation in get_all_child_relations(model)} - {COMMENTS_RELATION_NAME}
     declared = {declaration.field_name for declaration in getattr(model, "override_translatable_fields", [])}
@@ -46,8 +46,8 @@ def undeclared_fields(model: type[Page]) -> list[str]:
 
 
 @checks.register(checks.Tags.models)
-def every_field_has_a_language_rule(**kwargs: Any) -> list[checks.CheckMessage]:
-    """iom.E001: a page does not declare a field in `override_translatable_fields`. iom.E002: it is no BasePage."""
+def check_fields_have_language_rule(**kwargs: Any) -> list[checks.CheckMessage]:
+    """iom.E001: a page type lacks a field in `override_translatable_fields`; iom.E002: it is no BasePage."""
     errors: list[checks.CheckMessage] = []
     for model in get_page_models():
         if model is Page:
@@ -62,14 +62,14 @@ def every_field_has_a_language_rule(**kwargs: Any) -> list[checks.CheckMessage]:
                 obj=model,
                 id="iom.E001",
             )
-            for name in undeclared_fields(model)
+            for name in get_undeclared_fields(model)
         )
     return errors
 
 
 @checks.register(checks.Tags.database)
-def every_language_has_its_home(databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
-    """iom.W012: a language of the settings has no home page; asked by `migrate` and `check --database default`."""
+def check_languages_have_home(databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """iom.W012: a language has no home page. `migrate` and `check --database default` run this check."""
     connection = connections["default"]
     if "default" not in (databases or ()) or Page._meta.db_table not in connection.introspection.table_names():
         return []
@@ -82,8 +82,8 @@ def every_language_has_its_home(databases: Sequence[str] | None = None, **kwargs
 
 
 @checks.register(checks.Tags.translation)
-def every_language_has_its_messages(**kwargs: Any) -> list[checks.CheckMessage]:
-    """iom.W013: the interface of a language is partly in the default language, to which Django falls back."""
+def check_languages_have_messages(**kwargs: Any) -> list[checks.CheckMessage]:
+    """iom.W013: the catalogue of a language lacks messages. Django falls back to the default language."""
     return [
         checks.Warning(
             f"{name} lacks {missing} of the interface’s messages. They are shown in {settings.LANGUAGE_CODE}.",
@@ -91,12 +91,12 @@ def every_language_has_its_messages(**kwargs: Any) -> list[checks.CheckMessage]:
             id="iom.W013",
         )
         for code, name in settings.LANGUAGES
-        if (missing := len(messages_without(code)))
+        if (missing := len(get_missing_messages(code)))
     ]
 
 
-def messages_without(code: str) -> set[str]:
-    """The messages of the site that the catalogue of a language lacks; none for English, in which they are written."""
+def get_missing_messages(code: str) -> set[str]:
+    """Returns the messages that the catalogue of a language lacks; none for English, in which they are written."""
     if code.startswith("en"):
         return set()
     found = catalogues.messages(Path(settings.LOCALE_PATHS[0]))
@@ -104,39 +104,40 @@ def messages_without(code: str) -> set[str]:
 
 
 @checks.register(BEFORE_SERVING, deploy=True)
-def no_account_has_the_known_password(**kwargs: Any) -> list[checks.CheckMessage]:
-    """iom.E011: an account of the demonstration has the password that README.md tells everyone."""
+def check_no_known_password(**kwargs: Any) -> list[checks.CheckMessage]:
+    """iom.E011: an account of the demonstration has the password that README.md publishes."""
     try:
         names = ", ".join(sorted(user.email for user in User.objects.with_known_password()))
-    except DatabaseError:  # no table yet, so no account
+    except DatabaseError:  # no table yet, so no accounts
         return []
     hint = "Run `manage.py demo` with DEMO_PASSWORD=… (`make serve` does), or delete the accounts."
     return [checks.Error(f"Known password: {names}.", hint=hint, id="iom.E011")] if names else []
 
 
 @checks.register(BEFORE_SERVING, checks.Tags.database, deploy=True)
-def the_database_is_of_this_version(**kwargs: Any) -> list[checks.CheckMessage]:
-    """iom.W014: it is not, or does not answer; asked by `start` and `check --deploy --database default`.
+def check_database_version(**kwargs: Any) -> list[checks.CheckMessage]:
+    """iom.W014: the database is of another version, or does not answer.
 
-    The site is served nevertheless: readers get what was stored.
+    `start` and `check --deploy --database default` run this check. The site is served nevertheless: readers get what
+    is stored.
     """
     try:
         earlier, later = health.pending_migrations(), health.later_migrations()
     except DatabaseError as error:
         return [checks.Warning(f"The database does not answer: {error}", hint="See DATABASE_URL.", id="iom.W014")]
-    told = []
+    problems = []
     if earlier:
         lacking = f"{len(earlier)} migrations, the last {earlier[-1]}"
-        told.append((f"an earlier version: it lacks {lacking}", "Run: manage.py migrate"))
+        problems.append((f"an earlier version: it lacks {lacking}", "Run: manage.py migrate"))
     if later:
         hint = "Install that version, or restore a backup of this one (docs/operators.md)."
-        told.append((f"a later version: it has {later[-1]}, which this code does not know", hint))
-    return [checks.Warning(f"The database is of {said}.", hint=hint, id="iom.W014") for said, hint in told]
+        problems.append((f"a later version: it has {later[-1]}, which this code does not know", hint))
+    return [checks.Warning(f"The database is of {problem}.", hint=hint, id="iom.W014") for problem, hint in problems]
 
 
 @checks.register(checks.Tags.translation)
-def every_catalogue_is_compiled(**kwargs: Any) -> list[checks.CheckMessage]:
-    """iom.E010: a catalogue is not compiled, or not in this version: pages would be partly in English."""
+def check_catalogues_are_compiled(**kwargs: Any) -> list[checks.CheckMessage]:
+    """iom.E010: a catalogue is not compiled, or has changed since. Pages would be partly in English."""
     return [
         checks.Error(
             f"{source} is not compiled, or has changed since.",

@@ -1,4 +1,4 @@
-"""Drafts that only named people may see, and the editors. Publication lifts the limit."""
+"""Drafts that only named people and the editors may see. Publication removes the limit."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,7 +14,7 @@ from iom.publishing import events, gate
 
 
 class DraftLimit(models.Model):
-    """Only these people may see a text that is not published, in any language."""
+    """The people who may see an unpublished text, in all its languages."""
 
     translation_key = models.UUIDField(unique=True, editable=False)
     people = models.ManyToManyField(settings.AUTH_USER_MODEL, verbose_name=_("people"), related_name="+")
@@ -24,7 +24,7 @@ class DraftLimit(models.Model):
 
 
 def texts_hidden_from(user: Any) -> frozenset[UUID]:
-    """The translation keys of the drafts that the user may not see. Asked once for a loaded user."""
+    """Returns the translation keys of the drafts that the user may not see. Cached on the user."""
     if not hasattr(user, "hidden_texts"):
         limits = DraftLimit.objects.none() if user.has_perm(ALL_OFFICES) else DraftLimit.objects.all()
         keys = limits.exclude(people=user.pk).values_list("translation_key", flat=True)
@@ -32,33 +32,33 @@ def texts_hidden_from(user: Any) -> frozenset[UUID]:
     return user.hidden_texts
 
 
-def may_see(users: Iterable[Any], translation_key: UUID) -> list[Any]:
-    """Those of the users who may see the draft of a text."""
-    everybody = list(users)
-    limit = DraftLimit.objects.filter(translation_key=translation_key).first() if everybody else None
+def users_allowed_to_see(users: Iterable[Any], translation_key: UUID) -> list[Any]:
+    """Returns those of the users who may see the draft of a text."""
+    users = list(users)
+    limit = DraftLimit.objects.filter(translation_key=translation_key).first() if users else None
     if limit is None:
-        return everybody
-    named = set(limit.people.values_list("pk", flat=True))
-    return [user for user in everybody if user.pk in named or user.has_perm(ALL_OFFICES)]
+        return users
+    allowed = set(limit.people.values_list("pk", flat=True))
+    return [user for user in users if user.pk in allowed or user.has_perm(ALL_OFFICES)]
 
 
 def limit_to(page: Page, people: list[Any]) -> None:
-    """Only `people` and the owner of the page see its draft; everybody, where `people` is empty."""
+    """Limits the draft to `people` and the owner of the page. Removes the limit if `people` is empty."""
     if not people:
-        lift(page)
+        remove_limit(page)
         return
     limit, _created = DraftLimit.objects.get_or_create(translation_key=page.translation_key)
     limit.people.set({*people, page.owner} - {None})
 
 
-def lift(page: Page) -> None:
+def remove_limit(page: Page) -> None:
     DraftLimit.objects.filter(translation_key=page.translation_key).delete()
 
 
-def _lift_at_publication(sender: Any, page: Page, **kwargs: Any) -> None:
+def _remove_limit_at_publication(sender: Any, page: Page, **kwargs: Any) -> None:
     before = gate.page_being_published(page.pk)
-    if before is None or not before.live:  # what is public has no limit
-        lift(page)
+    if before is None or not before.live:  # a page that was public had no limit
+        remove_limit(page)
 
 
-events.published.connect(_lift_at_publication)
+events.published.connect(_remove_limit_at_publication)

@@ -1,4 +1,4 @@
-"""Files that people download and upload."""
+"""Files that users download and upload."""
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
@@ -6,25 +6,25 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
 
-class Unusable(Exception):
-    """Why nothing of a file can be imported, in words for the user."""
+class UnusableFile(Exception):
+    """Nothing of a file can be imported. The message gives the user the reason."""
 
 
-def as_attachment(name: str) -> dict[str, str]:
-    """The header of an answer that is saved under this name."""
+def attachment_header(name: str) -> dict[str, str]:
+    """Returns the header of a response that browsers save under this name."""
     return {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
 
 
-def received(request: HttpRequest, largest: int) -> UploadedFile:
-    """What a form sends as `file`. Raises Unusable where nothing was chosen, or more than `largest` bytes."""
+def get_uploaded_file(request: HttpRequest, largest: int) -> UploadedFile:
+    """Returns the form's field `file`. Raises UnusableFile if it is empty or has more than `largest` bytes."""
     file = request.FILES.get("file")
     if file is None:
-        raise Unusable(gettext("Choose a file first."))
+        raise UnusableFile(gettext("Choose a file first."))
     check_size(file.size or 0, largest)
     return file
 
 
 def check_size(size: int, largest: int) -> None:
-    """Raises Unusable for more than `largest` bytes."""
+    """Raises UnusableFile for more than `largest` bytes."""
     if size > largest:
-        raise Unusable(gettext("The file is too large. Maximum %(size)s MB.") % {"size": largest // 1024**2})
+        raise UnusableFile(gettext("The file is too large. Maximum %(size)s MB.") % {"size": largest // 1024**2})

@@ -1,7 +1,7 @@
-"""Lists of choices, written at once.
+"""Renders `<select>` elements without a template for each option.
 
-Django renders a template for each option. With the countries of an article, that is more than half of the time of its
-form.
+Django renders a template for each option. For the countries of an article, this takes more than half of the time of
+the whole form.
 """
 
 from collections.abc import Mapping
@@ -17,11 +17,11 @@ OPTION = "django/forms/widgets/select_option.html"
 
 
 class FormRenderer(DjangoTemplates):
-    """As Django's own, and faster where a list of choices has Django's templates."""
+    """Django's renderer, but faster for a `<select>` with Django's own templates."""
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         if template_name == SELECT and all(option["template_name"] == OPTION for option in _options(context)):
-            return _select(context["widget"])
+            return _render_select(context["widget"])
         return super().render(template_name, context, request)
 
 
@@ -29,13 +29,13 @@ def _options(context: dict[str, Any]) -> list[dict[str, Any]]:
     return [option for _label, options, _index in context["widget"]["optgroups"] for option in options]
 
 
-def _select(widget: dict[str, Any]) -> SafeString:
-    lines = [f'<select name="{conditional_escape(widget["name"])}"{_attributes(widget["attrs"])}>']
+def _render_select(widget: dict[str, Any]) -> SafeString:
+    lines = [f'<select name="{conditional_escape(widget["name"])}"{_render_attributes(widget["attrs"])}>']
     for label, options, _index in widget["optgroups"]:
         if label:
             lines.append(f'<optgroup label="{conditional_escape(label)}">')
         lines += [
-            f'<option value="{conditional_escape(option["value"])}"{_attributes(option["attrs"])}>'
+            f'<option value="{conditional_escape(option["value"])}"{_render_attributes(option["attrs"])}>'
             f"{conditional_escape(option['label'])}</option>"
             for option in options
         ]
@@ -44,8 +44,8 @@ def _select(widget: dict[str, Any]) -> SafeString:
     return mark_safe("\n".join([*lines, "</select>"]))  # noqa: S308 (each part is escaped)
 
 
-def _attributes(attributes: Mapping[str, Any]) -> str:
-    """In HTML: True stands alone, False is left out."""
+def _render_attributes(attributes: Mapping[str, Any]) -> str:
+    """Returns HTML attributes: for True the name alone, for False nothing."""
     return "".join(
         f" {conditional_escape(name)}"
         if value is True

@@ -1,3 +1,5 @@
+"""The forms with which the admin edits and copies pages."""
+
 from datetime import datetime
 from typing import Any
 
@@ -12,33 +14,33 @@ from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page
 
 from iom import findings
-from iom.core.block_errors import errors_in
+from iom.core.block_errors import build_block_error
 from iom.core.moments import MomentField, MomentInput
-from iom.core.reserved import refuse_reserved
+from iom.core.reserved_slugs import validate_not_reserved
 
-MINOR = "minor"  # the value of a button « Publish: minor correction »
-AT = "at"  # of the button in the dialog « Publish at… »
+MINOR = "minor"  # the value of the buttons “Publish: minor correction”
+PUBLISH_AT = "at"  # the value of the button in the dialog “Publish at…”
 
 UNREADABLE = _("The form could not be read. Nothing has been saved. Go back and send the form again.")
 
 SCHEDULE_FIELDS = ("go_live_at", "expire_at")
 SCHEDULE_ERROR = _("Correct the dates of the publishing schedule.")
 
-# The browser makes a slug of a title by the rules of `iom.core.models.slug_of`.
+# The browser makes slugs from titles by the rules of `iom.core.models.slug_of`.
 _SLUG_RULES = [("[’']", " "), ("[œŒ]", "oe"), ("[æÆ]", "ae")]
 
 
 def _check_slug(form: forms.BaseForm, name: str, parent: Page) -> None:
-    """Adds an error to the field where the site itself needs the address."""
+    """Adds an error to the field if the site itself needs the address."""
     if slug := form.cleaned_data.get(name):
         try:
-            refuse_reserved(slug, parent)
+            validate_not_reserved(slug, parent)
         except ValidationError as error:
             form.add_error(name, error)
 
 
-def check_time(form: forms.BaseForm, moment: datetime | None) -> None:
-    """Adds an error to `go_live_at` where a publication cannot be scheduled for that time."""
+def check_publication_time(form: forms.BaseForm, moment: datetime | None) -> None:
+    """Adds an error to `go_live_at` if a publication cannot be scheduled for that time."""
     if moment is None:
         form.add_error("go_live_at", _("Enter the date and the hour of the publication."))
     elif moment <= timezone.now():
@@ -51,21 +53,21 @@ class PageForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
-            self.fields["slug"].required = False  # made from the title where it is empty
+            self.fields["slug"].required = False  # an empty one is made from the title
             self.fields["slug"].widget = SlugInput(
                 formatters=_SLUG_RULES, locale=self.parent_page.locale if self.parent_page else None
             )
         for field in self.fields.values():
             if isinstance(field, forms.DateTimeField):
-                # The browser's own calendar. Wagtail's opens over the dialog's button, and gets its click; what it
-                # cannot read, it replaces by the current time.
+                # The browser's own calendar. Wagtail's calendar covers the button of the dialog and takes its clicks,
+                # and replaces text that it cannot read by the current time.
                 field.widget = MomentInput(field.widget.attrs)
         if "go_live_at" in self.fields:
-            asked = self.fields["go_live_at"]
-            self.fields["go_live_at"] = MomentField(required=False, label=asked.label, widget=asked.widget)
+            field = self.fields["go_live_at"]
+            self.fields["go_live_at"] = MomentField(required=False, label=field.label, widget=field.widget)
 
-        for name, described in getattr(self.instance, "described_pictures", {}).items():
-            for part, field in zip(("alt", "caption"), described, strict=False):
+        for name, description in getattr(self.instance, "described_pictures", {}).items():
+            for part, field in zip(("alt", "caption"), description, strict=False):
                 if field in self.fields:
                     self.fields[field].widget.attrs["data-picture-words"] = f"{name} {part}"
 
@@ -77,33 +79,33 @@ class PageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        if not self.instance.path:  # else the page itself checks its slug
+        if not self.instance.path:  # a page in the tree checks its slug itself
             _check_slug(self, "slug", self.parent_page)
         if self.is_scheduling and "go_live_at" not in self.errors:
-            check_time(self, cleaned.get("go_live_at"))
+            check_publication_time(self, cleaned.get("go_live_at"))
         return cleaned
 
     def full_clean(self) -> None:
-        """A draft may be unfinished. What is published, scheduled or submitted has no errors."""
+        """Adds errors of the text if it is published, scheduled or submitted. A draft may be unfinished."""
         super().full_clean()
         if self.is_bound and not self.is_deferred_validation:
             self.write_child_rows()
             self._add_findings()
 
     def write_child_rows(self) -> None:
-        """As `save` does; comments are of no concern here."""
+        """Writes the rows of the form sets into the page, as `save` does, without comments."""
         for name, formset in self.formsets.items():
             if name != "comments" and formset.is_valid():
                 formset.instance = self.instance
                 formset.save(commit=False)
 
     def _add_findings(self) -> None:
-        """Each beside its field, but where the field has another error already."""
-        wrong = set(self.errors)
+        """Adds each finding to its field, unless the field has another error."""
+        with_errors = set(self.errors)
         in_blocks: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
         for finding in findings.errors_of(self.instance):
             name, *path = finding.where or ("",)
-            if name in wrong:
+            if name in with_errors:
                 continue
             if name in self.formsets:
                 self.formsets[name].non_form_errors().append(finding.message)
@@ -114,16 +116,16 @@ class PageForm(WagtailAdminPageForm):
             if name in SCHEDULE_FIELDS:
                 self.add_error(None, SCHEDULE_ERROR)
         for name, messages in in_blocks.items():
-            self.add_error(name, errors_in(self.fields[name].block, getattr(self.instance, name), messages))
+            self.add_error(name, build_block_error(self.fields[name].block, getattr(self.instance, name), messages))
 
     @property
     def is_scheduling(self) -> bool:
-        """Whether the page is to be published at a time that the user has just chosen."""
-        return AT in (self.data.get("action-publish"), self.data.get("action-submit"))
+        """Whether the user publishes or submits the page with a time in the dialog “Publish at…”."""
+        return PUBLISH_AT in (self.data.get("action-publish"), self.data.get("action-submit"))
 
     @property
     def refusal(self) -> str:
-        """What the errors have prevented. Empty for a draft: the editor saves by itself what a draft may have."""
+        """Returns the message that the errors prevented an action. Empty for a draft, which saves with errors."""
         if self.is_scheduling:
             return gettext("Not scheduled: correct the errors first.")
         if "action-submit" in self.data or "action-restart-workflow" in self.data:
@@ -133,7 +135,7 @@ class PageForm(WagtailAdminPageForm):
             return gettext("Not published: correct the errors first.")
         return ""
 
-    def _post_clean(self) -> None:  # Wagtail checks the schedule before `clean`
+    def _post_clean(self) -> None:  # Wagtail checks the schedule here, before `clean`
         super()._post_clean()
         if any(name in self.errors for name in SCHEDULE_FIELDS):
             # The dialog may be closed. Wagtail's message names all errors as soon as one belongs to no field.
@@ -142,10 +144,10 @@ class PageForm(WagtailAdminPageForm):
     def save(self, commit: bool = True) -> Page:
         if self.instance._state.adding:
             self.instance.live = False  # only a publication makes it live
-        said = self.data.get("minor-change") if self.is_scheduling else self.data.get("action-publish")
-        self.instance.is_minor_change = self.instance.live and said == MINOR
+        choice = self.data.get("minor-change") if self.is_scheduling else self.data.get("action-publish")
+        self.instance.is_minor_change = self.instance.live and choice == MINOR
         if self.is_scheduling:
-            self.instance.follow_schedule(self.instance.go_live_at)
+            self.instance.on_schedule_changed(self.instance.go_live_at)
         return super().save(commit=commit)
 
 

@@ -1,16 +1,16 @@
-"""What people search for who look for a page, where the page has other words."""
+"""Search terms that a page does not contain and by which the search finds it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-MOST_KEYWORDS = 1500  # letters
+MAX_KEYWORDS_LENGTH = 1500  # characters
 
 
 def keywords_field() -> "models.TextField[str, str]":
-    """Of a page, in its language. Search alone reads it (`iom.core.searched`)."""
+    """Returns the field of a page with its keywords in one language. Only the search reads it (`SearchContent`)."""
     return models.TextField(
         _("keywords"),
-        max_length=MOST_KEYWORDS,
+        max_length=MAX_KEYWORDS_LENGTH,
         blank=True,
         default="",
         db_default="",

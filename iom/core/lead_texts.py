@@ -1,7 +1,7 @@
-"""A short text with a picture, in each language, about what has no page of its own: a country, a topic.
+"""A short text with a picture, in each language, about a record without a page of its own: a country, a topic.
 
-The picture belongs to the record, its alternative text and the text to the row of a language. What a language lacks is
-not shown in it: never the text of another one.
+The picture belongs to the record. The text and the alternative text belong to the row of a language. A language
+without them shows none; it never shows the text of another language.
 """
 
 from typing import Any, NamedTuple
@@ -22,18 +22,18 @@ SHOWN_FEATURES = [feature for feature in FEATURES if feature != "document-link"]
 
 
 class LeadTextField(RichTextField):
-    """Rich text of a few paragraphs. It has no unsafe links, and is empty where nothing is written."""
+    """Rich text of a few paragraphs, without unsafe links. Markup without text becomes an empty string."""
 
-    default_validators = [links.check_scripts]
+    default_validators = [links.check_rich_text]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         empty = {"blank": True, "default": "", "db_default": ""}
         super().__init__(*args, **{**empty, "features": SHOWN_FEATURES, **kwargs})
 
     def formfield(self, **kwargs: Any) -> Any:
-        from iom.core.text_input import TextInput  # its models are not loaded before
+        from iom.core.rich_text_area import LenientRichTextArea  # it imports models, which are not loaded before
 
-        return super().formfield(**{"widget": TextInput(features=self.features), **kwargs})
+        return super().formfield(**{"widget": LenientRichTextArea(features=self.features), **kwargs})
 
     def clean(self, value: Any, model_instance: Any) -> str:
         cleaned: str = super().clean(value, model_instance)
@@ -41,14 +41,14 @@ class LeadTextField(RichTextField):
 
 
 class Lead(NamedTuple):
-    """What readers see: HTML, and a picture as `partials/figure.html` takes it; either may be empty."""
+    """The HTML and the picture that readers see; either may be empty. `partials/figure.html` shows the picture."""
 
     text: str
     picture: dict[str, Any] | None
 
 
 class LeadText(models.Model):
-    """The row of a language: its alternative text, beside a LeadTextField whose name is in `text_field`."""
+    """The row of a language: an alternative text, and a LeadTextField with the name in `text_field`."""
 
     text_field = "text"
 
@@ -57,7 +57,7 @@ class LeadText(models.Model):
         max_length=300,
         blank=True,
         default="",
-        db_default="",  # the version before this writes rows without it
+        db_default="",  # the previous version of the site writes rows without it
         help_text=_("What the picture shows, for people who cannot see it."),
     )
 
@@ -65,19 +65,19 @@ class LeadText(models.Model):
         abstract = True
 
     def lead(self, record: "Illustrated") -> Lead:
-        """Where links are to pages, they lead to those of the interface's language."""
-        source = links.without_scripts(getattr(self, self.text_field))
+        """Returns the text and picture. Links to pages lead to the pages in the interface's language."""
+        source = links.remove_unsafe_links(getattr(self, self.text_field))
         picture = {"image": record.picture, "alt": self.alt} if record.picture and self.alt else None
         return Lead(mark_safe(expand_db_html(source)), picture)  # noqa: S308  (rich text of editors, without scripts)
 
     @property
     def passages(self) -> list[str]:
         """The text without markup."""
-        return plain_text.rich_text(RichText(getattr(self, self.text_field)))
+        return plain_text.split_rich_text(RichText(getattr(self, self.text_field)))
 
 
 class Illustrated(Named):
-    """A record whose rows are LeadTexts."""
+    """A record with a LeadText in each language."""
 
     picture = models.ForeignKey(
         "media.SiteImage",

@@ -1,4 +1,4 @@
-"""What the editor says of a page that is scheduled: when it goes live, by both clocks, and how to change that."""
+"""The editor's message for a scheduled page: when it is published, in two time zones, and how to change the time."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from iom.core import moments
 
 
 class ScheduledLock(ScheduledForPublishLock):
-    """Wagtail's, which says no time zone. Wagtail adds a button that cancels the schedule."""
+    """Names the time zones, which Wagtail's lock does not. Wagtail adds a button that cancels the schedule."""
 
     object: Page
 
@@ -21,7 +21,7 @@ class ScheduledLock(ScheduledForPublishLock):
         if revision is None:
             return None
         text = gettext("Scheduled for %(moment)s. To change the text, cancel the schedule first.")
-        text %= {"moment": moments.in_words(revision.approved_go_live_at)}
+        text %= {"moment": moments.format_moment(revision.approved_go_live_at)}
         if not self.object.permissions_for_user(user).can_unschedule():
             return text
         address = reverse("publish_at", args=[self.object.pk])

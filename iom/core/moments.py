@@ -1,4 +1,4 @@
-"""The moment of a publication, as the user's clock and the site's show it."""
+"""Formats and reads the date and time of a publication in two time zones: the user's and the site's."""
 
 from datetime import UTC, datetime, tzinfo
 from typing import Any
@@ -11,55 +11,55 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, to_locale
 
-TWICE = "twice"  # the code of the error for an hour that occurs twice
+AMBIGUOUS = "twice"  # the error code for an hour that occurs twice
 
 
-def place_of(zone: tzinfo) -> str:
-    """The city after which people call a time zone, in the interface's language; Geneva for the site's own."""
+def get_zone_city(zone: tzinfo) -> str:
+    """Returns the city that names a time zone, in the interface's language; Geneva for the site's own zone."""
     if str(zone) == str(timezone.get_default_timezone()):
         return gettext("Geneva")
     locale = to_locale(get_language() or "en")
     return str(get_timezone_location(str(zone), locale=locale, return_city=True))
 
 
-def in_words(moment: datetime) -> str:
-    """“3 December 2026, 10:00 (Nairobi), 08:00 (Geneva)”; once, where both clocks are the same."""
+def format_moment(moment: datetime) -> str:
+    """Returns “3 December 2026, 10:00 (Nairobi), 08:00 (Geneva)”; one time if both zones are the same."""
     zones = [timezone.get_current_timezone()]
-    ours = timezone.get_default_timezone()
-    if str(ours) != str(zones[0]):
-        zones.append(ours)
+    site_zone = timezone.get_default_timezone()
+    if str(site_zone) != str(zones[0]):
+        zones.append(site_zone)
     days = {timezone.localtime(moment, zone).date() for zone in zones}
     parts = []
     for number, zone in enumerate(zones):
         form = "TIME_FORMAT" if number and len(days) == 1 else "DATETIME_FORMAT"
-        parts.append(f"{date_format(timezone.localtime(moment, zone), form)} ({place_of(zone)})")
+        parts.append(f"{date_format(timezone.localtime(moment, zone), form)} ({get_zone_city(zone)})")
     return ", ".join(parts)
 
 
-def readings(hour: datetime) -> list[datetime]:
-    """The moments at which the user’s clock shows `hour`: none to two."""
+def get_possible_moments(hour: datetime) -> list[datetime]:
+    """Returns the moments at which the user's clock shows the naive `hour`: none, one or two."""
     zone = timezone.get_current_timezone()
     moments = [hour.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
     return [one for one in dict.fromkeys(moments) if one.astimezone(zone).replace(tzinfo=None) == hour]
 
 
-def choices(moments: list[datetime]) -> list[tuple[str, str]]:
-    """Each by its difference to UTC on the user’s clock, as `MomentInput` takes it, and in words."""
-    return [(timezone.localtime(one).isoformat()[-6:], in_words(one)) for one in moments]
+def get_moment_choices(moments: list[datetime]) -> list[tuple[str, str]]:
+    """Returns the UTC offset of each moment, as `MomentInput` reads it, and the moment as text."""
+    return [(timezone.localtime(one).isoformat()[-6:], format_moment(one)) for one in moments]
 
 
-def no_such_hour() -> str:
-    place = place_of(timezone.get_current_timezone())
+def missing_hour_message() -> str:
+    place = get_zone_city(timezone.get_current_timezone())
     return gettext("This hour does not exist in %(place)s: the clocks go forward. Choose another.") % {"place": place}
 
 
-def occurs_twice() -> str:
-    place = place_of(timezone.get_current_timezone())
+def ambiguous_hour_message() -> str:
+    place = get_zone_city(timezone.get_current_timezone())
     return gettext("This hour occurs twice in %(place)s: the clocks go back. Choose which.") % {"place": place}
 
 
 class MomentInput(forms.DateTimeInput):
-    """The browser's own calendar and clock. With an hour that occurs twice comes the difference to UTC."""
+    """The browser's own date and time input. `<name>_offset` has the UTC offset of an hour that occurs twice."""
 
     input_type = "datetime-local"
 
@@ -72,7 +72,7 @@ class MomentInput(forms.DateTimeInput):
 
 
 class MomentField(forms.DateTimeField):
-    """Does not guess an hour that does not exist, or exists twice."""
+    """A date and time in the user's time zone. It refuses an hour that does not exist or occurs twice."""
 
     widget = MomentInput
 
@@ -84,11 +84,11 @@ class MomentField(forms.DateTimeField):
         if hour is None or hour.tzinfo:
             return super().to_python(value)
         try:
-            moments = readings(hour)
+            moments = get_possible_moments(hour)
         except OverflowError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
         if not moments:
-            raise ValidationError(no_such_hour())
+            raise ValidationError(missing_hour_message())
         if len(moments) > 1:
-            raise ValidationError(occurs_twice(), code=TWICE)
+            raise ValidationError(ambiguous_hour_message(), code=AMBIGUOUS)
         return moments[0]

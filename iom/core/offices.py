@@ -1,4 +1,4 @@
-"""The office of a page: that of its row, for page types with a field `office`. A draft does not change it."""
+"""The office of a page, for page types with a field `office`. The stored row counts; a draft does not change it."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ def has_office(model: type[Page]) -> bool:
 
 
 def office_of(page: Any) -> int | None:
-    """The key of the page's office. Pages that are loaded in their own type bring it (`BasePage.from_db`)."""
+    """Returns the key of the page's office. Pages loaded with their specific class have it (`BasePage.from_db`)."""
     if not hasattr(page, "row_office"):
         model = page.specific_class
         rows = model._base_manager.filter(pk=page.pk).values_list(FIELD, flat=True) if has_office(model) else []
@@ -22,8 +22,8 @@ def office_of(page: Any) -> int | None:
     return page.row_office
 
 
-def of_offices(offices: frozenset[int]) -> Q:
-    """The condition on pages to be of these offices."""
+def office_condition(offices: frozenset[int]) -> Q:
+    """Returns the condition that a page belongs to one of these offices."""
     condition = Q(pk__in=[])
     for model in get_page_models():
         if has_office(model):

@@ -1,7 +1,7 @@
-"""A field for child rows that each name one thing, such as the countries of a page: several are chosen in one field.
+"""A form field for child rows that each refer to one thing, such as the countries of a page.
 
-The rows are those of a relation; their only panel is that of the field which names something. They keep the order of
-the choice.
+The user chooses several values in one field. The rows are those of a relation, and their only panel is that of the
+field with the value. They keep the order of the choice.
 """
 
 import functools
@@ -20,20 +20,20 @@ Choices = Iterable[tuple[Any, Any]]
 
 
 class RowsWidget(forms.SelectMultiple):
-    """A list of all that may be chosen, what is chosen first. A script makes it a field in which one searches."""
+    """A `<select multiple>` with the chosen options first. A script turns it into a field with a search."""
 
     class Media:
         css = {"all": ["css/admin/rows.css"]}
         js = ["js/admin/rows.js"]
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
-        words = {
+        data = {
             "data-controller": "rows",
             "data-rows-placeholder-value": _("Search…"),
             "data-rows-remove-value": _("Remove"),
             "data-rows-none-value": _("No results"),
         }
-        return super().build_attrs(base_attrs, extra_attrs) | words
+        return super().build_attrs(base_attrs, extra_attrs) | data
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
         place = {key: number for number, key in enumerate(value)}
@@ -42,7 +42,7 @@ class RowsWidget(forms.SelectMultiple):
 
 
 class RowsField(forms.MultipleChoiceField):
-    """`choices` is called for each form."""
+    """Chooses the values of child rows. `choices` is called for each form."""
 
     widget = RowsWidget
 
@@ -53,42 +53,42 @@ class RowsField(forms.MultipleChoiceField):
         return list(dict.fromkeys(super().to_python(value)))
 
     def has_changed(self, initial: Collection[Any] | None, data: Collection[Any] | None) -> bool:
-        """The order counts."""
+        """Compares the order as well."""
         return list(initial or []) != list(data or [])
 
 
-def _naming(model: Any) -> Any:
-    """The field by which a row names something."""
+def _get_value_field(model: Any) -> Any:
+    """Returns the field of a row model that has the value."""
     return model._meta.get_field(model.panels[0].field_name)
 
 
-def _named_by(row: Any) -> str:
-    return str(getattr(row, _naming(row).attname))
+def _get_value(row: Any) -> str:
+    return str(getattr(row, _get_value_field(row).attname))
 
 
-def _made(model: Any, value: str) -> Any:
-    naming = _naming(model)
-    return model(**{naming.attname: naming.to_python(value)})
+def _build_row(model: Any, value: str) -> Any:
+    field = _get_value_field(model)
+    return model(**{field.attname: field.to_python(value)})
 
 
 class RowsForm(PageForm):
-    """Reads and writes the rows of each RowsField, whose name is that of the relation."""
+    """Reads and writes the rows of each RowsField. The field has the name of the relation."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in self._relations():
-            rows = {_named_by(row): row for row in getattr(self.instance, name).all()}
+        for name in self._get_relation_names():
+            rows = {_get_value(row): row for row in getattr(self.instance, name).all()}
             self.initial[name] = list(rows)
             if rows:
-                self._offer(self.fields[name], rows)
+                self._add_existing_choices(self.fields[name], rows)
 
     @staticmethod
-    def _offer(field: Any, rows: dict[str, Any]) -> None:
-        """What a row names may no longer be offered, and is kept until somebody removes it."""
+    def _add_existing_choices(field: Any, rows: dict[str, Any]) -> None:
+        """Adds values of existing rows that are no longer offered, so that they stay until somebody removes them."""
         offered = {str(value) for value, _label in field.choices}
         field.choices = [*field.choices, *((key, str(row)) for key, row in rows.items() if key not in offered)]
 
-    def _relations(self) -> list[str]:
+    def _get_relation_names(self) -> list[str]:
         return [name for name, field in self.fields.items() if isinstance(field, RowsField)]
 
     def write_child_rows(self) -> None:
@@ -96,12 +96,12 @@ class RowsForm(PageForm):
         self._write_rows()
 
     def _write_rows(self) -> None:
-        for name in self._relations():
+        for name in self._get_relation_names():
             if name not in self.cleaned_data:
                 continue
             rows = getattr(self.instance, name)
-            existing = {_named_by(row): row for row in rows.all()}
-            chosen = [existing.get(value) or _made(rows.model, value) for value in self.cleaned_data[name]]
+            existing = {_get_value(row): row for row in rows.all()}
+            chosen = [existing.get(value) or _build_row(rows.model, value) for value in self.cleaned_data[name]]
             for number, row in enumerate(chosen):
                 row.sort_order = number
             rows.set(chosen)
@@ -116,7 +116,7 @@ class RowsPanel(FieldPanel):
 
     @property
     def db_field(self) -> Any:
-        """None of its own: rows are not a field of the page."""
+        """Raises FieldDoesNotExist: the rows are not a field of the page."""
         raise FieldDoesNotExist(self.field_name)
 
     class BoundPanel(FieldPanel.BoundPanel):
@@ -124,6 +124,6 @@ class RowsPanel(FieldPanel):
             relation = self.panel.model._meta.get_field(self.field_name)
             model = relation.related_model
             panel = model.panels[0].bind_to_model(model)
-            one = functools.partial(panel.get_comparison_class(), panel.db_field)
-            rows = functools.partial(compare.ChildRelationComparison, relation, [one], label=self.heading)
+            comparison = functools.partial(panel.get_comparison_class(), panel.db_field)
+            rows = functools.partial(compare.ChildRelationComparison, relation, [comparison], label=self.heading)
             return [rows]

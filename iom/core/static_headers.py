@@ -1,8 +1,10 @@
+"""HTTP headers of static files (`WHITENOISE_ADD_HEADERS_FUNCTION`)."""
+
 from typing import Any
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"  # drawings (SVG) have styles
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"  # SVG files contain styles
 
 
-def of_static_file(headers: Any, path: str, url: str) -> None:
-    """Adds the content security policy to a static file that is opened by itself (`headers` of WSGI)."""
+def add_security_headers(headers: Any, path: str, url: str) -> None:
+    """Adds the content security policy, for a file that is opened by itself. `headers` are those of WSGI."""
     headers["Content-Security-Policy"] = POLICY

@@ -1,3 +1,5 @@
+"""The interface of blocks whose content readers can download as a table (`iom.core.csv_export`)."""
+
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -6,12 +8,12 @@ Cell = str | int | Decimal | date | None
 
 
 class Tabular:
-    """A block whose content readers may have as a table (`iom.core.tables`)."""
+    """A mixin for blocks that have a CSV file."""
 
     def rows(self, value: Any) -> list[list[Cell]]:
-        """The headings of the columns, then the rows, in the active language."""
+        """Returns the headings of the columns, then the rows, in the active language."""
         raise NotImplementedError
 
-    def name_of(self, value: Any) -> str:
-        """What readers know it by; may be empty."""
+    def table_title(self, value: Any) -> str:
+        """Returns the title that readers see; may be empty."""
         raise NotImplementedError

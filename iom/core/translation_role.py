@@ -1,4 +1,4 @@
-"""Which part a page has among the pages of one text in several languages. Nothing else answers this question."""
+"""The role of a page among the pages of one text in several languages. Only this module determines it."""
 
 from collections.abc import Iterable
 from enum import Enum
@@ -12,40 +12,40 @@ from wagtail_localize.models import Translation, TranslationSource
 class Role(Enum):
     """Each page has exactly one role: the first in this order that applies.
 
-    Rows of localize (`Translation`) lead from the text of an original into a language; a page is at the end of a row
-    that leads into its language, and at the beginning of one that leads from it.
+    A row of localize's model `Translation` connects the text of an original with a target language. A page is the
+    target of a row if the row leads into its language, and the source of a row that leads from its language.
     """
 
-    # Wagtail keeps it the same as another page.
+    # Wagtail keeps it identical to another page.
     ALIAS = "alias"
-    # It is at the end of an enabled row: its text is written in segments, on the translation desk.
+    # It is the target of an enabled row. Its text is written in segments, in the translation editor.
     TRANSLATION = "translation"
-    # It says what another page says and is edited by itself: it is at the end of a disabled row only, or no row knows
-    # it and a page of the same text is older.
+    # It is a version of another page but is edited by itself: it is the target of a disabled row only, or of no row,
+    # and there is an older page of the same text.
     DETACHED = "detached"
-    # It is at the beginning of a row, enabled or not.
+    # It is the source of a row, enabled or not.
     ORIGINAL = "original"
-    # All others: nobody has submitted it for translation. So is a page that has not been saved yet, and the root.
+    # All others, which nobody has submitted for translation. Unsaved pages and the root page are among them.
     UNTRANSLATED = "untranslated"
 
     @property
     def is_submittable(self) -> bool:
-        """Whether the page may be given to translators."""
+        """Whether the page may be submitted for translation."""
         return self in (Role.ORIGINAL, Role.UNTRANSLATED)
 
 
 def role_of(page: Page) -> Role:
-    """The role that a page has now, in one query."""
+    """Returns the current role of a page, with one query."""
     return roles_of([page]).get(page.pk, Role.ALIAS if page.alias_of_id else Role.UNTRANSLATED)
 
 
 def roles_of(pages: Iterable[Page]) -> dict[Any, Role]:
-    """The roles of pages by primary key, in one query for all."""
+    """Returns the roles of pages by primary key, with one query."""
     aliases = {page.pk: Role.ALIAS for page in pages if page.alias_of_id}
     others = [page.pk for page in pages if page.pk is not None and page.pk not in aliases]
     if not others:
         return aliases
-    # From the source: SQLite would read all translations into the language for each page.
+    # The subqueries start from the source. Otherwise SQLite reads all translations into the language for each page.
     text = TranslationSource.objects.filter(object_id=OuterRef("translation_key"))
     into = {"translations__target_locale": OuterRef("locale")}
     older = Page.objects.filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
@@ -59,15 +59,15 @@ def roles_of(pages: Iterable[Page]) -> dict[Any, Role]:
     return aliases | {pk: _role(*answers) for pk, *answers in rows.order_by()}
 
 
-def role_at_end_of(translation: Translation) -> Role:
-    """The role of the page that a row of localize leads to, without a query."""
+def role_of_target(translation: Translation) -> Role:
+    """Returns the role of the page that is the target of a row, without a query."""
     return Role.TRANSLATION if translation.enabled else Role.DETACHED
 
 
-def _role(is_on_desk: bool, is_known: bool, is_source: bool, has_older: bool) -> Role:
-    if is_on_desk:
+def _role(is_enabled_target: bool, is_target: bool, is_source: bool, has_older: bool) -> Role:
+    if is_enabled_target:
         return Role.TRANSLATION
-    if is_known:
+    if is_target:
         return Role.DETACHED
     if is_source:
         return Role.ORIGINAL

@@ -1,4 +1,4 @@
-"""Views beside pages: language negotiation and errors."""
+"""Views for language negotiation and errors."""
 
 import sys
 
@@ -15,10 +15,10 @@ from iom.navigation.translation_tree import languages_with_home
 
 
 def negotiate_language(request: HttpRequest) -> HttpResponse:
-    """`/`: redirects to the home page in the first language that the browser prefers and that has one."""
+    """Redirects `/` to the home page in the language that the browser prefers, among those with a home page."""
     try:
         codes = dict(languages_with_home())
-    except (OperationalError, InterfaceError):  # the page cache may still have the page
+    except (OperationalError, InterfaceError):  # the page cache may still have the home page
         codes = None
     response = HttpResponseRedirect(f"/{preferred_language(request, codes)}/")
     patch_vary_headers(response, ["Accept-Language"])
@@ -26,20 +26,20 @@ def negotiate_language(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400 in the language of the address, with the reason of a BadRequest, which is written for the user."""
+    """Renders 400 in the language of the address. The reason of a BadRequest is written for the user."""
     reason = str(exception) if isinstance(exception, BadRequest) else ""
     return render(request, "errors/400.html", {"is_error": True, "reason": reason}, status=400)
 
 
 def form_outdated(request: HttpRequest, reason: str) -> HttpResponse:
-    """403 for a form that was opened before one signed in again, in the language of the user."""
+    """Renders 403 in the user's language, for a form that was opened before the user signed in again."""
     if profile := getattr(request.user, "wagtail_userprofile", None):
-        translation.activate(profile.get_preferred_language())  # until iom.navigation.middleware is done
+        translation.activate(profile.get_preferred_language())  # iom.navigation.middleware deactivates it
     return render(request, "errors/403.html", {"is_error": True}, status=403)
 
 
-def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's 403. It tells a script whether the user is signed in, and may not do this any more."""
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Renders Django's 403. A header tells scripts that the user is signed in but has lost the permission."""
     response = permission_denied(request, exception)
     if request.headers.get("X-Requested-With") == "XMLHttpRequest" and request.user.is_authenticated:
         response.headers["X-Signed-In"] = "1"
@@ -47,14 +47,14 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404 in the language of the address."""
+    """Renders 404 in the language of the address."""
     return render(request, "errors/404.html", {"is_error": True}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 in the language of the address, from a template without queries; 503 where the database is the reason.
+    """Renders 500 in the language of the address, without queries; 503 if the database does not answer.
 
-    Django calls it while it handles the error.
+    Django calls it while the exception is being handled.
     """
     is_away = isinstance(sys.exception(), (OperationalError, InterfaceError))
     response = render(request, "errors/500.html", {"is_error": True}, status=503 if is_away else 500)

@@ -1,4 +1,4 @@
-"""One account for each role, with the password of the settings."""
+"""Creates one account for each role, with the password of the settings."""
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -18,9 +18,9 @@ ACCOUNTS = [
 
 
 def load(offices: dict[str, Office]) -> list[tuple[User, str]]:
-    """The accounts with the names of their groups; makes those that are missing.
+    """Creates missing accounts, and returns all with the names of their groups.
 
-    Accounts with the known password get that of the settings.
+    Accounts with the known password get the password of the settings.
     """
     if settings.DEMO_PASSWORD != KNOWN_PASSWORD:
         for user in User.objects.with_known_password():

@@ -1,7 +1,7 @@
-"""From the blocks of a TOML file to the data of a StreamField, in one language, with ids that both languages share.
+"""Builds the data of a StreamField from the blocks of a TOML file, in one language.
 
-A table of a block has the words of each language below its code, and beside them what is the same in all languages.
-Records and pages are named by their keys.
+The table of a block has the texts of each language below its code, and beside them the values for all languages.
+Records and pages are named by their keys. A block has the same id in all languages.
 """
 
 import re
@@ -13,7 +13,7 @@ from wagtail.blocks import Block, ChooserBlock, DecimalBlock, FieldBlock, ListBl
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from iom.core.blocks import BodyBlock
-from iom.demo.content import Table, identity
+from iom.demo.content import Table, stable_uuid
 from iom.demo.records import Library
 
 _PAGE_LINK = re.compile(r'<a linktype="page" key="([a-z0-9-]+)">')
@@ -21,8 +21,8 @@ _BLOCKS = BodyBlock().child_blocks
 
 
 @dataclass
-class Body:
-    """Builds the body of the page `key` in `language`; `library` gives the records and pages that it names."""
+class BodyBuilder:
+    """Builds the body of the page `key` in `language`, with records and pages from `library`."""
 
     key: str
     language: str
@@ -30,21 +30,21 @@ class Body:
     library: Library
 
     def build(self, blocks: list[Table]) -> list[Table]:
-        """StreamField data."""
+        """Returns StreamField data."""
         return [
-            {"type": block["type"], "value": self._of_table(block, number), "id": self._id(number)}
+            {"type": block["type"], "value": self._block_value(block, number), "id": self._id(number)}
             for number, block in enumerate(blocks)
         ]
 
     def _id(self, *place: object) -> str:
-        return str(identity("/".join([self.key, *map(str, place)])))
+        return str(stable_uuid("/".join([self.key, *map(str, place)])))
 
-    def _of_table(self, table: Table, number: int) -> object:
+    def _block_value(self, table: Table, number: int) -> object:
         block = _BLOCKS[table["type"]]
         return self._value(block, table if isinstance(block, StructBlock) else table[self.language], number)
 
     def _value(self, block: Block, data: Any, *place: object) -> object:
-        """What the editor stores of `data`; None stands for a field that is left empty."""
+        """Returns the stored value of `data`. None stands for an empty field."""
         match block:
             case FieldBlock() if data is None:
                 return block.field.to_python(None)
@@ -64,7 +64,7 @@ class Body:
             case RichTextBlock():
                 return self._html(data)
             case ChooserBlock():
-                return self.library.named(block.model_class, data, self.original).pk
+                return self.library.get(block.model_class, data, self.original).pk
             case DecimalBlock():
                 return str(data)
         if isinstance(data, date):
@@ -72,7 +72,7 @@ class Body:
         return data.strip() if isinstance(data, str) else data
 
     def _html(self, html: str) -> str:
-        """The rich text as the editor stores it: links by the id of the page, no line breaks between tags."""
+        """Returns rich text as the editor stores it: links with page ids, and no line breaks between tags."""
 
         def link(match: re.Match[str]) -> str:
             return f'<a linktype="page" id="{self.library.page(match[1], self.original).pk}">'

@@ -1,6 +1,6 @@
-"""`/-/style/extremes/`: what real content brings and examples do not, on one page. Development only (iom.demo.urls).
+"""The page `/-/style/extremes/` with extreme content that examples lack. Development only (iom.demo.urls).
 
-The browser tests and `make screenshots` look at the same page.
+The browser tests and `make screenshots` use the same page.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ from wagtail.models import Locale
 
 from iom.contacts.models import ContactCard, Office
 from iom.core.blocks import BodyBlock
-from iom.demo.style import LONG_WORD, rendered
+from iom.demo.style import LONG_WORD, render_in_language
 from iom.listing.reading import latest
 from iom.media.models import SiteImage
 
@@ -22,36 +22,38 @@ FIGURES = ((1, "%"), (123456789, "km²"), (-2, ""))
 
 
 def extremes(request: HttpRequest) -> HttpResponse:
-    return rendered(request, "demo/extremes.html", _context)
+    return render_in_language(request, "demo/extremes.html", _get_context)
 
 
-def _context() -> dict[str, object]:
+def _get_context() -> dict[str, object]:
     articles = latest(Locale.get_active(), "type", ["newsarticle"], 6)
     body = BodyBlock()
     return {
         "long_word": LONG_WORD,
-        "body": body.normalize(_blocks(body.child_blocks)),
+        "body": body.normalize(_build_blocks(body.child_blocks)),
         "articles": (articles * CARDS)[:CARDS],
-        "contacts": [_contact(office, number) for office in Office.objects.all()[:1] for number in range(CONTACTS)],
+        "contacts": [
+            _build_contact(office, number) for office in Office.objects.all()[:1] for number in range(CONTACTS)
+        ],
     }
 
 
-def _blocks(blocks: dict[str, Block]) -> list[tuple[str, Any]]:
+def _build_blocks(blocks: dict[str, Block]) -> list[tuple[str, Any]]:
     quote, figures, gallery = (dict(blocks[name].get_preview_value()) for name in ("quote", "key_figures", "gallery"))
     figure = dict(figures["figures"][0])
     numbers = [figure | {"number": number, "unit": unit} for number, unit in FIGURES]
     picture = {"image": SiteImage.objects.first(), "alt": LONG_WORD, "caption": f"{LONG_WORD} {LONG_WORD}"}
     return [
         ("heading", LONG_WORD),
-        ("table", _table(3, ROWS)),
+        ("table", _build_table(3, ROWS)),
         *[("quote", quote | {"text": f"{quote['text']} {LONG_WORD}."})] * QUOTATIONS,
-        ("table", _table(COLUMNS, 3)),
+        ("table", _build_table(COLUMNS, 3)),
         ("key_figures", figures | {"figures": numbers}),
         ("gallery", gallery | {"pictures": [picture] * PICTURES}),
     ]
 
 
-def _table(columns: int, rows: int) -> dict[str, Any]:
+def _build_table(columns: int, rows: int) -> dict[str, Any]:
     return {
         "columns": [
             {"type": "text", "heading": f"{LONG_WORD[:9]} {number} " + "mots " * (20 // columns)}
@@ -65,7 +67,7 @@ def _table(columns: int, rows: int) -> dict[str, Any]:
     }
 
 
-def _contact(office: Office, number: int) -> ContactCard:
+def _build_contact(office: Office, number: int) -> ContactCard:
     email = f"{LONG_WORD.lower()}.{number}@example.org"
     name = f"Camille {LONG_WORD}"
     return ContactCard(office, email, office.phone, name, LONG_WORD, [code for code, _name in settings.LANGUAGES])

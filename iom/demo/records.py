@@ -1,4 +1,4 @@
-"""The records that have no language of their own: offices, press contacts, topics, pictures, documents."""
+"""Creates the records without a language of their own: offices, press contacts, topics, pictures, documents."""
 
 from dataclasses import dataclass, field
 
@@ -16,7 +16,7 @@ from newsroom.models import Topic, TopicName
 
 @dataclass
 class Library:
-    """Everything that texts name, by its key; pages by key and language."""
+    """All records that texts refer to, by key; pages by key and language."""
 
     offices: dict[str, Office] = field(default_factory=dict)
     contacts: dict[str, PressContact] = field(default_factory=dict)
@@ -26,14 +26,14 @@ class Library:
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)
 
     def page(self, key: str, language: str) -> Page:
-        """The page in that language, else in the other. Raises KeyError where it does not exist yet."""
+        """Returns the page in that language, else in the other. Raises KeyError if it does not exist yet."""
         for code in (language, *content.LANGUAGES):
             if (key, code) in self.pages:
                 return self.pages[key, code]
         raise KeyError(key)
 
-    def named(self, model: type[models.Model], key: str, language: str) -> models.Model:
-        """The record or page of that key."""
+    def get(self, model: type[models.Model], key: str, language: str) -> models.Model:
+        """Returns the record or page with that key."""
         if issubclass(model, Page):
             return self.page(key, language)
         records = (self.offices, self.contacts, self.topics, self.images, self.documents)
@@ -41,55 +41,61 @@ class Library:
 
 
 def load() -> Library:
-    """Makes what is missing and returns all."""
+    """Creates missing records and returns all."""
     library = Library()
-    for table in content.records("office"):
+    for table in content.read_records("office"):
         shared = ("kind", "country", "address", "email", "phone", "head_name", "head_gender")
         values = {name: table.get(name, "") for name in shared}
         values |= {"timezone": table["timezone"], "parent": library.offices.get(table.get("parent", ""))}
         values |= {name: table.get(name, False) for name in ("head_is_acting", "head_is_vacant")}
-        library.offices[table["key"]] = _named(Office, OfficeName, table, values)
-    for table in content.records("contact"):
+        library.offices[table["key"]] = _get_or_create_named(Office, OfficeName, table, values)
+    for table in content.read_records("contact"):
         values = {name: table[name] for name in ("name", "role", "email", "phone", "languages")}
         values |= {"office": library.offices[table["office"]], "in_post_until": table.get("until")}
-        library.contacts[table["key"]] = _get_or_make(PressContact, {"email": table["email"]}, values)
+        library.contacts[table["key"]] = _get_or_create(PressContact, {"email": table["email"]}, values)
     focal = [f"focal_point_{name}" for name in ("x", "y", "width", "height")]
-    for table in content.records("image"):
+    for table in content.read_records("image"):
         values = {name: table[name] for name in ("credit", "for_press")}
         values |= zip(focal, table["focal"], strict=True) if "focal" in table else {}
-        library.images[table["key"]] = _with_file(SiteImage, table, **values)
-    for table in content.records("document"):
+        library.images[table["key"]] = _get_or_create_file(SiteImage, table, **values)
+    for table in content.read_records("document"):
         size = (content.FOLDER / table["file"]).stat().st_size
-        library.documents[table["key"]] = _with_file(SiteDocument, table, language=table["language"], file_size=size)
-    for table in content.records("topic"):
+        library.documents[table["key"]] = _get_or_create_file(
+            SiteDocument, table, language=table["language"], file_size=size
+        )
+    for table in content.read_records("topic"):
         picture = library.images.get(table.get("picture", ""))
-        library.topics[table["key"]] = _named(Topic, TopicName, table, {"picture": picture})
-    for table in content.records("country_text"):
-        _country_text(table, library)
+        library.topics[table["key"]] = _get_or_create_named(Topic, TopicName, table, {"picture": picture})
+    for table in content.read_records("country_text"):
+        _create_country_text(table, library)
     settings = ContactSettings.load()
     if settings.press_office is None:
         settings.press_office = library.offices["hq"]
-        settings.social_accounts = [("account", account) for account in content.records("social")]
+        settings.social_accounts = [("account", account) for account in content.read_records("social")]
         settings.save()
     return library
 
 
-def _named[Record: Named](model: type[Record], row: type[Name], table: content.Table, values: content.Table) -> Record:
-    """The record of that name, else a new one with its names."""
+def _get_or_create_named[Record: Named](
+    model: type[Record], row: type[Name], table: content.Table, values: content.Table
+) -> Record:
+    """Returns the record with that name, else a new one with names in all languages."""
     names = [row(language=code, **table[code]) for code in content.LANGUAGES if code in table]
     identity = {"names__language": names[0].language, "names__name": names[0].name}
-    return _get_or_make(model, identity, values | {"names": names})
+    return _get_or_create(model, identity, values | {"names": names})
 
 
-def _country_text(table: content.Table, library: Library) -> None:
+def _create_country_text(table: content.Table, library: Library) -> None:
     texts = {code: table[code] for code in content.LANGUAGES if code in table}
     rows = [CountryTextRow(language=code, name=text["text"], alt=text.get("alt", "")) for code, text in texts.items()]
     values = {"country": table["country"], "picture": library.images.get(table.get("picture", "")), "names": rows}
-    _get_or_make(CountryText, {"country": table["country"]}, values)
+    _get_or_create(CountryText, {"country": table["country"]}, values)
 
 
-def _get_or_make[Record: models.Model](model: type[Record], identity: content.Table, values: content.Table) -> Record:
-    """The record of that identity, else a new one that has passed the same validation as in the admin."""
+def _get_or_create[Record: models.Model](
+    model: type[Record], identity: content.Table, values: content.Table
+) -> Record:
+    """Returns the record that matches `identity`, else a new one. It is validated as in the admin."""
     found = model._default_manager.filter(**identity).first()
     if found is None:
         found = model(**values)
@@ -98,10 +104,10 @@ def _get_or_make[Record: models.Model](model: type[Record], identity: content.Ta
     return found
 
 
-def _with_file[Record: (SiteImage, SiteDocument)](
+def _get_or_create_file[Record: (SiteImage, SiteDocument)](
     model: type[Record], table: content.Table, **values: object
 ) -> Record:
-    """The picture or document of that title, else a new one with its file."""
+    """Returns the picture or document with that title, else a new one with its file."""
     found = model.objects.filter(title=table["title"]).first()
     if found is not None:
         return found

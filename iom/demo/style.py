@@ -1,4 +1,4 @@
-"""`/-/style/`: every component and state on one page, for whoever works on them. Development only (iom.demo.urls)."""
+"""The page `/-/style/` with every component and state, for developers. Development only (iom.demo.urls)."""
 
 import re
 from collections.abc import Callable
@@ -24,17 +24,17 @@ _COLOUR = re.compile(r"--([\w-]+): #")
 
 
 def style(request: HttpRequest) -> HttpResponse:
-    return rendered(request, "demo/style.html", _context)
+    return render_in_language(request, "demo/style.html", _get_context)
 
 
-def rendered(request: HttpRequest, template: str, context: Callable[[], dict[str, object]]) -> HttpResponse:
-    """The page in the language of `?language=`, else of the browser."""
+def render_in_language(request: HttpRequest, template: str, context: Callable[[], dict[str, object]]) -> HttpResponse:
+    """Renders the page in the language of `?language=`, else of the browser."""
     language = request.GET.get("language")
     with translation.override(language if language in dict(settings.LANGUAGES) else translation.get_language()):
         return render(request, template, context())
 
 
-def _context() -> dict[str, object]:
+def _get_context() -> dict[str, object]:
     articles = latest(Locale.get_active(), "type", ["newsarticle"], 6)
     if articles:
         articles[-1].title = f"{LONG_WORD} {articles[-1].title}"
@@ -45,29 +45,29 @@ def _context() -> dict[str, object]:
     arabic = quote.normalize(quote.get_preview_value() | {"text": "كل يوم خطوة إلى الأمام.", "language": "ar"})
     contacts = list(PressContact.objects.all()[:3])
     return {
-        "colours": _colours(),
+        "colours": _read_colours(),
         "blocks": blocks,
         "arabic_quote": quote.bind(arabic),
         "articles": articles,
         "cards": cards(contacts),
-        "chart": _chart(),
+        "chart": _build_chart(),
         "middle_page": Paginator(range(60), 20).page(2),
         "regions_chosen": ["africa", "asia"],
         "regions": list(REGION_NAMES.items()),
     }
 
 
-def _colours() -> list[str]:
-    """The names of the colours in static/css/tokens.css, in its order."""
+def _read_colours() -> list[str]:
+    """Returns the names of the colours in static/css/tokens.css, in its order."""
     text = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text("utf-8")
     return list(dict.fromkeys(_COLOUR.findall(text)))
 
 
-def _chart() -> list[Post]:
-    """Posts of every status on four levels."""
+def _build_chart() -> list[Post]:
+    """Returns posts of every status on four levels."""
 
     def post(status: StructurePage.Status, name: str = "", reports: list[Post] | None = None) -> Post:
-        page: Any = SimpleNamespace(  # for a StructurePage
+        page: Any = SimpleNamespace(  # in place of a StructurePage
             title=str(StructurePage._meta.verbose_name).capitalize(),
             url_path="#chart",
             status=status.value,

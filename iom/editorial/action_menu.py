@@ -1,4 +1,4 @@
-"""“Publish” is a button beside “Save draft”, not in the menu; so is the review where one may not publish."""
+"""Shows “Publish” as a button beside “Save draft”, not in the menu; for users who may not publish, the review."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from iom.editorial.scheduling import ScheduleMenuItem
 
 
 class Buttons(ActionMenuItem):
-    """Several actions, side by side."""
+    """A menu item that shows several actions as buttons, side by side."""
 
     name = "buttons"
     template_name = "editorial/action_buttons.html"
@@ -28,7 +28,7 @@ class Buttons(ActionMenuItem):
 
 
 def show_buttons(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    """A hook that follows those which add actions: the first action stays the first."""
+    """Groups the first action with publication or review. This hook runs after those that add actions."""
     publish = [item for item in items[1:] if isinstance(item, PublishMenuItem)]
     beside = publish or [item for item in items[1:] if isinstance(item, SubmitForModerationMenuItem)]
     if beside:

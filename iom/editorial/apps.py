@@ -8,15 +8,15 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         from iom.editorial import (
-            bounded,
+            bounded_listings,
             edit_links,
             filters,
             group_names,
             review_name,
-            roles,  # noqa: F401  (listens)
+            roles,  # noqa: F401  (connects its receivers)
         )
 
-        bounded.install()
+        bounded_listings.install()
         edit_links.install()
         filters.install()
         group_names.install()

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.csp import CSP
 
-# Wagtail writes scripts and styles into its pages without nonces, and previews pages in frames.
+# Wagtail's admin has inline scripts and styles without nonces, and shows previews in frames.
 ADMIN_POLICY = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
@@ -25,7 +25,7 @@ PREVIEW_POLICY = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
 
 
 class AdminPolicyMiddleware:
-    """Gives the admin its own content security policy, so that the one of public pages can be strict."""
+    """Sets the admin's own content security policy, so that the policy of public pages can be strict."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,7 +34,7 @@ class AdminPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(self.admin):
-            # A preview has passed the middleware before, as the public page that it shows.
+            # A preview has already passed the middleware as the public page that it shows.
             is_preview = response.headers.pop(str(CSP.HEADER_ENFORCE), None) is not None
             response._csp_config = PREVIEW_POLICY if is_preview else ADMIN_POLICY  # type: ignore[attr-defined]
         return response

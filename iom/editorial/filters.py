@@ -1,4 +1,4 @@
-"""The filters of the admin's lists refuse in words what no record can have: databases and time zones fail with it."""
+"""Limits the values in filters of admin listings. Databases and time zones would fail with values out of range."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from iom.values import validate_year
 
-_LARGEST = 2**63 - 1  # that a column holds
+_MAX_INTEGER = 2**63 - 1  # of a database column
 
 _clean_keys = ModelMultipleChoiceField.clean
 
@@ -23,12 +23,12 @@ def form_with_limits(filters: WagtailFilterSet) -> type[forms.Form]:
             if isinstance(part, forms.DateField | forms.DateTimeField):
                 part.validators.append(validate_year)
             elif isinstance(part, forms.IntegerField):
-                part.validators += [MinValueValidator(-_LARGEST), MaxValueValidator(_LARGEST)]
+                part.validators += [MinValueValidator(-_MAX_INTEGER), MaxValueValidator(_MAX_INTEGER)]
     return form
 
 
-def clean_keys(field: ModelMultipleChoiceField, value: Any) -> Any:
-    """Django looks up one key whatever its size, and not several."""
+def clean_within_limits(field: ModelMultipleChoiceField, value: Any) -> Any:
+    """Refuses keys that are too large. Django checks the size of a single key, but not of several."""
     for key in filter(_is_too_large, value or []):
         raise ValidationError(field.error_messages["invalid_choice"], "invalid_choice", {"value": key})
     return _clean_keys(field, value)
@@ -36,11 +36,11 @@ def clean_keys(field: ModelMultipleChoiceField, value: Any) -> Any:
 
 def _is_too_large(key: Any) -> bool:
     try:
-        return abs(int(key)) > _LARGEST
-    except (TypeError, ValueError):  # Django refuses what is no number
+        return abs(int(key)) > _MAX_INTEGER
+    except (TypeError, ValueError):  # Django refuses a value that is not a number
         return False
 
 
 def install() -> None:
     WagtailFilterSet.get_form_class = form_with_limits
-    ModelMultipleChoiceField.clean = clean_keys
+    ModelMultipleChoiceField.clean = clean_within_limits

@@ -1,6 +1,6 @@
-"""The groups that migrations make are named in the language of whoever reads it. Their stored names are for the code.
+"""Translates the names of the groups that migrations create. The code uses their stored names.
 
-Any other name that an administrator chooses is shown as it is stored.
+Other names, which administrators choose, are shown as stored.
 """
 
 from babel import Locale
@@ -16,26 +16,26 @@ NAMES = {
     "Newsroom editors": pgettext_lazy("group", "Newsroom editors"),
     "Administrators": pgettext_lazy("group", "Administrators"),
 }
-TRANSLATORS = "Translators into "  # and the English name of the language
+TRANSLATORS = "Translators into "  # followed by the English name of the language
 
 
-def stored_for(code: str) -> str:
-    """The stored name of the group that translates into a language."""
+def translators_group_name(code: str) -> str:
+    """Returns the stored name of the group that translates into a language."""
     return TRANSLATORS + str(Locale.parse(code, sep="-").get_display_name("en"))
 
 
-def localized(group: Group) -> str:
-    """The name in the current language, where it is that of a migration."""
+def localized_name(group: Group) -> str:
+    """Returns the group's name, translated into the current language if a migration created the group."""
     if group.name.startswith(TRANSLATORS):
         for code, _name in settings.LANGUAGES:
-            if group.name == stored_for(code):
+            if group.name == translators_group_name(code):
                 return pgettext("group", "Translators into %(language)s") % {"language": languages.name(code)}
     return str(NAMES.get(group.name, group.name))
 
 
 def install() -> None:
-    """To be called once, when the app is ready."""
-    Group.__str__ = localized  # type: ignore[method-assign, assignment]
+    """Called once, when the app is ready."""
+    Group.__str__ = localized_name  # type: ignore[method-assign, assignment]
     for column in IndexView.columns:
         if column.name == "name":
             column.accessor = str

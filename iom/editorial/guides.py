@@ -21,11 +21,11 @@ GUIDES: dict[str, str | Promise] = {
     "administrators": _("Guide for administrators"),
 }
 logger = logging.getLogger(__name__)
-STATIC = "../static/"  # relative to docs/, where the guides are read as well
+STATIC = "../static/"  # relative to docs/, so that the pictures are also shown there
 
 
 def show(request: HttpRequest, name: str) -> TemplateResponse:
-    """A guide in the reader's language, else in the default one. Raises Http404 where there is no such guide."""
+    """Shows a guide in the user's language, else in the default language. Raises Http404 for an unknown name."""
     if name not in GUIDES:
         raise Http404
     files = [settings.BASE_DIR / "docs" / f"{name}.{code}.md" for code in (get_language(), settings.LANGUAGE_CODE)]
@@ -35,7 +35,7 @@ def show(request: HttpRequest, name: str) -> TemplateResponse:
 
 
 def render(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """The HTML of a guide without its first heading, and its sections: (id, title)."""
+    """Returns the HTML of a guide without its first heading, and its sections as (id, title)."""
     markdown = MarkdownIt("commonmark").enable("table")
     tokens = markdown.parse(text)
     if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
@@ -46,7 +46,7 @@ def render(text: str) -> tuple[str, list[tuple[str, str]]]:
         if token.type == "image" and isinstance(source, str) and source.startswith(STATIC):
             try:
                 token.attrs |= {"src": static(source.removeprefix(STATIC)), "loading": "lazy"}
-            except ValueError as error:  # the manifest does not have the file
+            except ValueError as error:  # the file is not in the manifest
                 logger.error("A guide is shown without a picture: %s", error)
                 token.type, token.content = "text", ""
     return markdown.renderer.render(tokens, markdown.options, {}), contents

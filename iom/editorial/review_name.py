@@ -1,6 +1,6 @@
-"""The workflows that the site makes, and their tasks, are named in the language of whoever reads them.
+"""Translates the names of the workflows and tasks that the site creates.
 
-Each has one stored name. Any other name that an administrator chooses is shown as it is stored.
+Each has one stored name. Other names, which administrators choose, are shown as stored.
 """
 
 import copy
@@ -11,63 +11,63 @@ from django.utils.translation import pgettext
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Task, Workflow
 
-# As the migration stored it, and as a form shows it in one of the languages and stores it again.
+# The name that the migration stored, and those that a form may have stored in one of the languages.
 STORED = ("Relecture · Review", "Relecture", "Review")
-# The review that `newsroom.review` asks for.
+# The review that `newsroom.review` requires.
 COLLEAGUE = "Relecture par un collègue · Review by a colleague"
 _COLLEAGUE = (COLLEAGUE, "Relecture par un collègue", "Review by a colleague")
 
 
-def localized(name: str) -> str:
-    """The name in the current language, where it is one that the site has given."""
+def localized_name(name: str) -> str:
+    """Returns the name in the current language, if the site has given it."""
     if name in _COLLEAGUE:
         return pgettext("the name of a workflow", "Review by a colleague")
     return pgettext("the name of a workflow", "Review") if name in STORED else name
 
 
 class ReviewName(DeferredAttribute):
-    """Django's attribute of a field, whose value depends on the current language."""
+    """A model field's attribute whose value is translated into the current language."""
 
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         name = super().__get__(instance, cls)
-        return name if instance is None else localized(name)
+        return name if instance is None else localized_name(name)
 
     def __set__(self, instance: Any, name: str) -> None:
         instance.__dict__[self.field.attname] = name
 
 
 class WorkflowFormatter(LogFormatter):
-    """Wagtail's formatter of an entry, which keeps the names as they were when it was written."""
+    """Wraps Wagtail's formatter, and translates the stored names in the log entry."""
 
-    def __init__(self, wagtails: LogFormatter) -> None:
-        self.wagtails, self.label = wagtails, wagtails.label
+    def __init__(self, formatter: LogFormatter) -> None:
+        self.formatter, self.label = formatter, formatter.label
 
     def format_message(self, log_entry: Any) -> Any:
         entry = copy.copy(log_entry)
         entry.data = _localized_titles(log_entry.data)
-        return self.wagtails.format_message(entry)
+        return self.formatter.format_message(entry)
 
     def format_comment(self, log_entry: Any) -> Any:
-        return self.wagtails.format_comment(log_entry)
+        return self.formatter.format_comment(log_entry)
 
 
 def _localized_titles(data: Any) -> Any:
     if not isinstance(data, dict):
         return data
     return {
-        key: localized(value) if key == "title" and isinstance(value, str) else _localized_titles(value)
+        key: localized_name(value) if key == "title" and isinstance(value, str) else _localized_titles(value)
         for key, value in data.items()
     }
 
 
 def show_in_history(actions: LogActionRegistry) -> None:
-    """The page's history names the workflow in the reader's language, too."""
+    """Translates the workflow's name in the page's history as well."""
     for action, formatter in actions.formatters.items():
         if action.startswith("wagtail.workflow."):
             actions.formatters[action] = WorkflowFormatter(formatter)
 
 
 def install() -> None:
-    """To be called once, when the app is ready."""
+    """Called once, when the app is ready."""
     for model in (Workflow, Task):
         model.name = ReviewName(model._meta.get_field("name"))

@@ -1,4 +1,4 @@
-"""What a new language gives people to do: a group of translators, and on its home page what they may do elsewhere."""
+"""Receivers that set up the roles of a new language: a group of translators, and permissions on its home page."""
 
 from typing import Any
 
@@ -8,23 +8,23 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page
 
-from iom.editorial.group_names import stored_for
+from iom.editorial.group_names import translators_group_name
 from iom.navigation.translation_tree import HOME_DEPTH
 from iom.translation.models import LanguageRule
 
-TEXTS = ["change_countrytext", "change_topic"]  # each text in their language, beside the others
+TEXTS = ["change_countrytext", "change_topic"]  # records with a text in each language
 GLOSSARY = ["add_concept", "change_concept", "view_concept"]
 
 
 def translators_into(locale: Locale) -> Group:
-    """The group, created with its LanguageRule for a new language.
+    """Returns the group of translators into a language, creating it and the LanguageRule for a new language.
 
-    At first it may enter the admin, choose pictures and documents, translate the texts about countries and topics, and
-    write the glossary.
+    A new group may enter the admin, choose pictures and documents, translate the texts about countries and topics, and
+    edit the glossary.
     """
     rule, _created = LanguageRule.objects.get_or_create(locale=locale)
     if rule.translators is None:
-        group, _created = Group.objects.get_or_create(name=stored_for(locale.language_code))
+        group, _created = Group.objects.get_or_create(name=translators_group_name(locale.language_code))
         group.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
         group.permissions.add(*Permission.objects.filter(codename__in=[*TEXTS, *GLOSSARY]))
         files = {"content_type__app_label__in": ["wagtailimages", "wagtaildocs"]}
@@ -45,8 +45,8 @@ def add_translators_group(instance: Locale, created: bool, raw: bool, **kwargs: 
 
 @receiver(post_save)
 def grant_permissions(sender: Any, instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
-    """On a new home page, translators into its language may change and publish; whoever may do something on all other
-    home pages may do so on this one."""
+    """Grants permissions on a new home page: translators into its language may change and publish it, and groups get
+    the permissions that they have on all other home pages."""
     if not created or raw or not isinstance(instance, Page) or instance.depth != HOME_DEPTH:
         return
     translators, codenames = translators_into(instance.locale), ("change_page", "publish_page")

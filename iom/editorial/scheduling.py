@@ -1,4 +1,4 @@
-"""« Publish at… »: the button, what the dialog says of an hour, the message afterwards, and another time."""
+"""Scheduled publication (« Publish at… »): the button, the dialog's view, the message afterwards, and rescheduling."""
 
 from typing import Any
 
@@ -16,13 +16,13 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.models import Page
 
 from iom.core import moments
-from iom.core.forms import check_time
-from iom.core.scheduling import no_longer_scheduled, reschedule
+from iom.core.forms import check_publication_time
+from iom.core.scheduling import not_scheduled_message, reschedule
 from iom.publishing import gate
 
 
 class ScheduleMenuItem(ActionMenuItem):
-    """Opens the dialog, a panel of the form, which schedules the page, or sends it for review with its time."""
+    """Opens the dialog, a panel of the form, which schedules the page or submits it for review with its time."""
 
     name = "publish-at"
     label = _("Publish at…")
@@ -37,30 +37,30 @@ class ScheduleMenuItem(ActionMenuItem):
         return super().get_context_data(parent_context) | {"sends_for_review": self.sends_for_review}
 
 
-def say_moment(request: HttpRequest) -> HttpResponse:
-    """For the dialog: the hour in the zones of the user and of the site, or what is to be asked about it."""
+def describe_moment(request: HttpRequest) -> HttpResponse:
+    """Renders the hour for the dialog, in the time zones of user and site, with an error or a choice if needed."""
     try:
         hour = parse_datetime(request.GET.get("at", ""))
-        found = moments.readings(hour) if hour and not hour.tzinfo else []
+        found = moments.get_possible_moments(hour) if hour and not hour.tzinfo else []
     except (ValueError, OverflowError):
         hour, found = None, []
     error = ""
     if hour and not found:
-        error = moments.no_such_hour()
+        error = moments.missing_hour_message()
     elif found and found[-1] <= timezone.now():
         error = gettext("This time has passed. Choose a later one.")
-    question = moments.occurs_twice() if len(found) > 1 else ""
-    context = {"error": error, "question": question, "choices": moments.choices(found)}
+    question = moments.ambiguous_hour_message() if len(found) > 1 else ""
+    context = {"error": error, "question": question, "choices": moments.get_moment_choices(found)}
     return render(request, "editorial/moment.html", context)
 
 
-def say_when(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Instead of Wagtail's message, which says no time."""
+def show_scheduled_time(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Shows a message with the scheduled time. Wagtail's message has no time."""
     scheduled = page.scheduled_revision
     if scheduled is None:
         return None
     text = gettext("“%(title)s” is scheduled for %(moment)s.")
-    words = {"title": page.get_admin_display_title(), "moment": moments.in_words(scheduled.approved_go_live_at)}
+    words = {"title": page.get_admin_display_title(), "moment": moments.format_moment(scheduled.approved_go_live_at)}
     buttons = [
         messages.button(reverse("publish_at", args=[page.pk]), gettext("Change the time")),
         messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), gettext("Edit")),
@@ -74,27 +74,27 @@ class TimeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         if "go_live_at" not in self.errors:
-            check_time(self, self.cleaned_data.get("go_live_at"))
+            check_publication_time(self, self.cleaned_data.get("go_live_at"))
         return self.cleaned_data
 
 
 def change_time(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Another time for a publication that is scheduled."""
+    """Changes the time of a scheduled publication."""
     page = get_object_or_404(Page, pk=page_id).specific
     permissions = page.permissions_for_user(request.user)
     if not (permissions.can_publish() and permissions.can_unschedule()):
         raise PermissionDenied
     scheduled = page.scheduled_revision
     if scheduled is None:
-        messages.error(request, no_longer_scheduled())
+        messages.error(request, not_scheduled_message())
         return redirect("wagtailadmin_pages:edit", page.pk)
     form = TimeForm(request.POST or None, initial={"go_live_at": scheduled.approved_go_live_at})
     if request.method == "POST" and form.is_valid():
         try:
             reschedule(page, form.cleaned_data["go_live_at"], request.user)
         except (PermissionDenied, ValidationError) as refusal:
-            form.add_error(None, gate.words_of(refusal))
+            form.add_error(None, gate.refusal_text(refusal))
         else:
             page = type(page).objects.get(pk=page.pk)
-            return say_when(request, page) or redirect("wagtailadmin_pages:edit", page.pk)
+            return show_scheduled_time(request, page) or redirect("wagtailadmin_pages:edit", page.pk)
     return render(request, "editorial/change_time.html", {"page": page, "form": form, "scheduled": scheduled})

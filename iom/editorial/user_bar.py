@@ -1,4 +1,4 @@
-"""What Wagtail's user bar offers on a public page beside "Edit this page"."""
+"""The items of Wagtail's user bar on a public page beside "Edit this page"."""
 
 from typing import Any
 
@@ -23,13 +23,13 @@ class LinkItem(BaseItem):
 
 
 def offer_translations(request: HttpRequest, items: list[Any], page: Page | None) -> None:
-    """After the page itself, its other languages that the user may edit: translators may edit no original."""
-    place = next((number for number, item in enumerate(items) if isinstance(item, EditPageItem)), None)
-    if page is None or place is None:
+    """Adds links to edit the page in other languages, as far as permitted: translators may not edit originals."""
+    index = next((number for number, item in enumerate(items) if isinstance(item, EditPageItem)), None)
+    if page is None or index is None:
         return
     label = gettext("Edit this page in %(language)s")
     others = page.get_translations().filter(alias_of=None).select_related("locale").specific().defer_streamfields()
-    items[place + 1 : place + 1] = [
+    items[index + 1 : index + 1] = [
         LinkItem(edit_address(other.pk), label % {"language": languages.name(other.locale.language_code)})
         for other in others.order_by("locale")
         if other.permissions_for_user(request.user).can_edit()

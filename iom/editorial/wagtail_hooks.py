@@ -10,16 +10,16 @@ from iom.screens import add_admin_urls, add_editor_scripts, add_style_sheets
 
 add_style_sheets("site", "listings", "editor")
 add_editor_scripts("autosave", "publish-at")
-hooks.register("construct_help_menu", labels.name_version)
+hooks.register("construct_help_menu", labels.label_whats_new_item)
 hooks.register("construct_page_action_menu", action_menu.show_buttons, order=1000)
 hooks.register("construct_wagtail_userbar", user_bar.offer_translations)
-hooks.register("after_publish_page", scheduling.say_when)
+hooks.register("after_publish_page", scheduling.show_scheduled_time)
 hooks.register("register_log_actions", review_name.show_in_history, order=100)  # after Wagtail's
 
 
 @hooks.register("register_icons")
 def register_icons(icons: list[str]) -> list[str]:
-    """Wagtail names an icon for messages of the level “info”, and has none."""
+    """Adds the icon “info”, which Wagtail's messages use but Wagtail does not have."""
     return [*icons, "editorial/icons/info.svg"]
 
 
@@ -27,7 +27,7 @@ add_admin_urls(
     path("guide/<slug:name>/", guides.show, name="editorial_guide"),
     path("session/", session.show, name="editorial_session"),
     path("session/<int:page_id>/", session.show, name="editorial_session"),
-    path("publish-at/", scheduling.say_moment, name="publish_at_moment"),
+    path("publish-at/", scheduling.describe_moment, name="publish_at_moment"),
     path("pages/<int:page_id>/publish-at/", scheduling.change_time, name="publish_at"),
 )
 

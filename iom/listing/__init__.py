@@ -1,1 +1,1 @@
-"""The listing: a row for each page that anyone may see now. All lists read it."""
+"""The listing: a table with a row for each page that is public now. All lists read it."""

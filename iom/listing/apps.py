@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def fill(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """After `migrate`, where there are pages and no listing yet, and all tables are there."""
+    """Fills the listing after `migrate`, if it is empty, there are pages, and all migrations have run."""
     from wagtail.models import Page
 
     from iom.listing import writing
@@ -23,14 +23,14 @@ def fill(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
         writing.rebuild()
 
 
-# Of Wagtail's table of pages, where SQLite has to find what PostgreSQL finds by Wagtail's own indexes:
-# - what is below a page, which Wagtail asks by LIKE, and LIKE ignores case there; with the depth, to count it;
-# - the pages that were published longest ago, and of each type the one that was changed last, for Wagtail's reports;
-# - the few pages that somebody has locked, and the few aliases, for which each publication asks: of the indexes that
-#   Django makes, SQLite knows that most rows are alike, and reads all pages instead;
-# - the few that are not published as they were last saved, for the list of articles and the dashboard;
-# - the root and the home pages, for the top of the tree, and for what a user may do with all pages;
-# - whether a page may be shown, for each of a thousand that search finds.
+# Indexes on Wagtail's table of pages for SQLite. PostgreSQL can use Wagtail's own indexes.
+# - tree: descendants of a page, which Wagtail finds with LIKE, which ignores case in SQLite; the depth counts them;
+# - published, edited: the oldest publications, and the latest change of each page type, for Wagtail's reports;
+# - lock, locked, alias: the few locked pages and aliases, which each publication looks up. SQLite ignores Django's
+#   indexes for them, since most rows have the same value, and would read all pages;
+# - unfinished: the few pages with unpublished changes, for the list of articles and the dashboard;
+# - root, home: the top of the tree, and the permissions of a user for all pages;
+# - shown: whether a page is public, for each of a thousand search results.
 _SQLITE_INDEXES = {
     "listing_page_tree": "(path COLLATE NOCASE, depth)",
     "listing_page_root": "(path) WHERE depth = 1",
@@ -43,11 +43,11 @@ _SQLITE_INDEXES = {
     "listing_page_shown": "(id, expire_at) WHERE live",
     "listing_page_alias": "(alias_of_id) WHERE alias_of_id IS NOT NULL",
 }
-_FORMER = "listing_page_path"  # without the depth
+_FORMER_INDEX = "listing_page_path"  # without the depth
 
 
 def index_pages(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """After each `migrate`: a migration that makes Wagtail's table again loses the indexes."""
+    """Creates the indexes after each `migrate`, because a migration that recreates the table drops them."""
     from wagtail.models import Page
 
     database, table = connections[using], Page._meta.db_table
@@ -55,7 +55,7 @@ def index_pages(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> No
         with database.cursor() as cursor:
             for name, columns in _SQLITE_INDEXES.items():
                 cursor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {table} {columns}")
-            cursor.execute(f"DROP INDEX IF EXISTS {_FORMER}")
+            cursor.execute(f"DROP INDEX IF EXISTS {_FORMER_INDEX}")
 
 
 class ListingConfig(AppConfig):
@@ -63,7 +63,7 @@ class ListingConfig(AppConfig):
     verbose_name = _("Listing")
 
     def ready(self) -> None:
-        from iom.listing import receivers  # noqa: F401  (it reads models, which are not there before)
+        from iom.listing import receivers  # noqa: F401  (needs the models, which are not loaded earlier)
 
         post_migrate.connect(index_pages, sender=self)
         post_migrate.connect(fill, sender=self)

@@ -1,4 +1,4 @@
-"""Compares the listing with what it is made of."""
+"""Compares the listing with the pages (`manage.py listing --check`)."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -7,13 +7,13 @@ from itertools import batched
 from pyroaring import BitMap
 
 from iom.listing.models import Entry, EntryFacet, FacetBitmap
-from iom.listing.writing import BATCH, Facet, Value, listable, load, row_of
+from iom.listing.writing import BATCH, Facet, Value, build_row, listable, load_pages
 
 _COLUMNS = [field.attname for field in Entry._meta.concrete_fields]
 
 
 def differences() -> Iterator[str]:
-    """Each difference between the listing and `visible()`, in words."""
+    """Yields a sentence for each difference between the listing and `visible()`."""
     types = dict(listable().order_by("content_type", "pk").values_list("pk", "content_type"))
     listed = set(Entry.objects.values_list("pk", flat=True))
     yield from (f"Page {pk} is not listed." for pk in sorted(set(types) - listed))
@@ -24,8 +24,8 @@ def differences() -> Iterator[str]:
         facets = defaultdict(set)
         for stored_row in EntryFacet.objects.filter(entry__in=dict(batch)).values_list(*Facet._fields):
             facets[stored_row[0]].add(stored_row)
-        for page in load(dict(batch)):
-            entry, rows = row_of(page)
+        for page in load_pages(dict(batch)):
+            entry, rows = build_row(page)
             if (found := stored.get(page.pk)) is not None:
                 yield from _differences(found, entry)
             if facets[page.pk] != set(rows):

@@ -1,4 +1,4 @@
-"""What a page says of itself to lists."""
+"""The data that a page gives to the listing (`BasePage.get_listing_contents`)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,10 +10,10 @@ Facet = tuple[str, str]  # kind, scope, region, country, topic, year or office, 
 
 @dataclass(frozen=True)
 class Contents:
-    """What lists show of a page besides its title and address, and the facets by which they find it.
+    """The data of a page for lists, besides title and address, and its facets.
 
-    `date`: by which lists order pages; `shown_date`: the one that readers see. `countries`: ISO codes. `office`,
-    `picture`: keys. Every page has the facet `type` besides: the name of its model.
+    `date`: the sort key of lists; `shown_date`: the date that readers see. `countries`: ISO codes. `office` and
+    `picture`: primary keys. Every page also has the facet `type`, the name of its model.
     """
 
     summary: str = ""

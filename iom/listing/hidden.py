@@ -1,4 +1,4 @@
-"""Entries that are stored and not shown: they have expired, or have become private without a signal."""
+"""Entries that are stored but not shown, because they have expired or become private without a signal."""
 
 from functools import reduce
 from operator import or_
@@ -8,14 +8,14 @@ from django.utils import timezone
 from pyroaring import BitMap
 from wagtail.models import Page
 
-from iom.caching.version import kept
+from iom.caching.version import cached_per_version
 from iom.listing.models import Entry
 from iom.navigation.visibility import restricted_paths
 
 
-@kept
-def private() -> BitMap:
-    """The entries of pages that have become private without a signal."""
+@cached_per_version
+def private_entries() -> BitMap:
+    """Returns the keys of entries whose pages have become private without a signal."""
     paths = restricted_paths()
     if not paths:
         return BitMap()
@@ -25,8 +25,8 @@ def private() -> BitMap:
     return BitMap(Entry.objects.filter(translation_key__in=keys).values_list("pk", flat=True))
 
 
-@kept
-def hidden_in(locale: int) -> BitMap:
-    """These, and the entries of the language that have expired."""
+@cached_per_version
+def hidden_entries(locale: int) -> BitMap:
+    """Returns the keys of the private entries, and of the entries of a language that have expired."""
     expired = Entry.objects.filter(locale=locale, expire_at__lte=timezone.now())
-    return BitMap(expired.values_list("pk", flat=True)) | private()
+    return BitMap(expired.values_list("pk", flat=True)) | private_entries()

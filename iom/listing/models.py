@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page
 
 
 def is_shown(page: str, now: Any = None) -> models.Q:
-    """That a listed page has not expired, nor been unpublished by an update of its row. `page`: `entry__page__`."""
+    """Returns the condition that a listed page is live and has not expired. `page`: a prefix (`entry__page__`)."""
     now = now or timezone.now()
     not_expired = models.Q(**{f"{page}expire_at": None}) | models.Q(**{f"{page}expire_at__gt": now})
     return not_expired & models.Q(**{f"{page}live": True})
@@ -21,7 +21,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """A page that anyone may see: live, no alias, and not private. `iom.listing.writing` alone writes it."""
+    """A public page: live, no alias, and not private. Only `iom.listing.writing` writes entries."""
 
     page = models.OneToOneField(Page, primary_key=True, on_delete=models.CASCADE, related_name="listing_entry")
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -31,14 +31,14 @@ class Entry(models.Model):
     depth = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=255)
     description = models.TextField()  # for search engines
-    summary = models.TextField()  # of an article; else the introduction
+    summary = models.TextField()  # an article's summary, another page's introduction
     kind = models.CharField(max_length=16)
     scope = models.CharField(max_length=8)
     place = models.CharField(max_length=120)
     office = models.ForeignKey("contacts.Office", null=True, on_delete=models.SET_NULL, related_name="+")
     picture = models.ForeignKey("media.SiteImage", null=True, on_delete=models.SET_NULL, related_name="+")
     countries = models.TextField()  # ISO codes, separated by spaces
-    date = models.DateTimeField()  # by which lists are ordered
+    date = models.DateTimeField()  # the sort key of lists
     shown_date = models.DateTimeField(null=True)
     updated_at = models.DateTimeField(null=True)
     corrected_on = models.DateField(null=True)  # the latest correction of an article
@@ -79,7 +79,7 @@ class Entry(models.Model):
 
 
 class EntryFacet(models.Model):
-    """A value of a facet of an entry, with the date that orders lists."""
+    """A value of a facet of an entry, with the entry's sort date."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="facets", db_index=False)
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -98,7 +98,7 @@ class EntryFacet(models.Model):
 
 
 class FacetBitmap(models.Model):
-    """The keys of all entries of a language that have a value of a facet, to count and to combine them."""
+    """The keys of all entries of a language with one value of a facet, for counts and intersections."""
 
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+", db_index=False)
     facet = models.CharField(max_length=8)

@@ -1,4 +1,4 @@
-"""Reads the listing."""
+"""Reads the listing: children, latest and related entries, counts, and faceted selections."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -15,42 +15,42 @@ from django.utils import timezone
 from pyroaring import BitMap
 from wagtail.models import Locale, Page
 
-from iom.caching.version import kept
+from iom.caching.version import cached_per_version
 from iom.listing.contents import Facet
-from iom.listing.hidden import hidden_in, private
+from iom.listing.hidden import hidden_entries, private_entries
 from iom.listing.models import Entry, EntryFacet, EntryQuerySet, FacetBitmap, is_shown
 from iom.navigation.locales import former_locales
-from iom.statements import Given, InBulk, Statement, rows
+from iom.statements import InBulk, Parameter, Statement, rows
 
-RECENT = 20  # entries of each facet that are compared
-SPARE = 3  # entries more than wanted: some may have expired
-FEW = 1000  # keys that a query may name one by one
+RECENT = 20  # entries of each facet that `related` compares
+EXTRA_ENTRIES = 3  # more than requested, since some may have expired
+MAX_LISTED_KEYS = 1000  # keys that a query may list
 _ENTRIES, _FACETS = Entry._meta.db_table, EntryFacet._meta.db_table
-# Parts of the query for what is related: Django would compile a query for each facet of each article that is read.
-_HAVING = (
+# Parts of the query for related entries. The ORM would have to compile a query for each facet of each article.
+_FACET_QUERY = (
     f"SELECT * FROM (SELECT entry_id, date, {{weight}} AS weight FROM {_FACETS} "  # noqa: S608
     "WHERE locale_id = %s AND facet = %s AND value = %s "
     f"ORDER BY date DESC, entry_id DESC LIMIT {RECENT}) AS part{{part}}"
 )
-# Weighs more than all that may be shared
-_CHOSEN = (
+# The weight is greater than the sum of all facets' weights
+_CHOSEN_QUERY = (
     f"SELECT page_id AS entry_id, date, 1000 AS weight FROM {_ENTRIES} "  # noqa: S608
     "WHERE locale_id = %s AND translation_key IN "
     f"(SELECT translation_key FROM {Page._meta.db_table} WHERE id IN ({{keys}}))"
 )
-_BEST = (
+_BEST_QUERY = (
     "WITH best AS (SELECT entry_id, sum(weight) AS weight FROM ({parts}) AS part WHERE entry_id <> %s "
     "GROUP BY entry_id ORDER BY sum(weight) DESC, max(date) DESC, entry_id DESC LIMIT %s) "
 )
 
 
 def shown(locale: Locale | int | None = None) -> EntryQuerySet:
-    """The entries that a visitor may see now, in one language or in all of the site; in no order.
+    """Returns the entries that a visitor may see now, in one language or in all of the site; unordered.
 
-    Privacy is asked here as well: a restriction may be written without a signal.
+    Checks privacy again, because a view restriction may be written without a signal.
     """
     entries = Entry.objects.shown()
-    if hidden := private():
+    if hidden := private_entries():
         entries = entries.exclude(pk__in=list(hidden))
     if locale is not None:
         return entries.filter(locale=locale)
@@ -58,77 +58,77 @@ def shown(locale: Locale | int | None = None) -> EntryQuerySet:
 
 
 def is_listed() -> Exists:
-    """Whether a visitor may see the page now: a condition for few pages, such as those of one type.
+    """Returns a condition: whether a visitor may see the page now. For few pages, such as those of one type.
 
-    For many, or with a condition on their language, SQLite reads all pages first.
+    For many pages, or with a condition on the language, SQLite reads all pages first.
     """
     return Exists(shown().filter(pk=OuterRef("pk")))
 
 
 def children(page: Page, **conditions: Any) -> list[Entry]:
-    """The entries of the pages directly below `page` that fulfil the conditions, in their order."""
+    """Returns the entries of the child pages of `page` that match the conditions, in tree order."""
     return _children(page.locale_id, page.path, **conditions)
 
 
-@kept
+@cached_per_version
 def _children(locale: int, path: str, **conditions: Any) -> list[Entry]:
-    # Neither found nor sorted by the index of paths, through which SQLite would read all pages.
+    # Avoids the index of paths, with which SQLite would read all pages.
     above = Substr("page__path", 1, len(path))
     depth = len(path) // Page.steplen + 1
     below = shown(locale).alias(above=above).filter(above=path, depth=depth, **conditions)
     return sorted(below.annotate(path=F("page__path")), key=attrgetter("path"))
 
 
-def latest(locale: Locale | int, facet: str, values: Iterable[str], most: int) -> list[Entry]:
-    """The latest entries that have one of the values of the facet."""
-    return _latest(locale.pk if isinstance(locale, Locale) else locale, facet, frozenset(values), most)
+def latest(locale: Locale | int, facet: str, values: Iterable[str], limit: int) -> list[Entry]:
+    """Returns the latest entries with one of the values of the facet, `limit` at most."""
+    return _latest(locale.pk if isinstance(locale, Locale) else locale, facet, frozenset(values), limit)
 
 
-@kept
-def _latest(locale: int, facet: str, values: frozenset[str], most: int) -> list[Entry]:
+@cached_per_version
+def _latest(locale: int, facet: str, values: frozenset[str], limit: int) -> list[Entry]:
     entries = shown(locale).select_related("picture")
     if len(values) == 1:
-        having = entries.filter(facets__locale=locale, facets__facet=facet, facets__value__in=values)
-        return list(having.order_by("-facets__date", "-facets__entry")[:most])
+        matching = entries.filter(facets__locale=locale, facets__facet=facet, facets__value__in=values)
+        return list(matching.order_by("-facets__date", "-facets__entry")[:limit])
     facets = EntryFacet.objects.filter(is_shown("entry__page__"), locale=locale, facet=facet)
-    facets = facets.exclude(entry__in=list(private()))
+    facets = facets.exclude(entry__in=list(private_entries()))
     queries = [facets.filter(value=value).order_by("-date", "-entry") for value in values]
-    found = _union(query.values_list("date", "entry")[:most] for query in queries)
-    keys = [key for _date, key in sorted(set(found), reverse=True)[:most]]
+    found = _union(query.values_list("date", "entry")[:limit] for query in queries)
+    keys = [key for _date, key in sorted(set(found), reverse=True)[:limit]]
     by_key = entries.in_bulk(keys)
     return [by_key[key] for key in keys if key in by_key]
 
 
 def counts(locale: Locale | int, facet: str) -> QuerySet[Any, Any]:
-    """Rows of `value` and `number`, to be added up: the entries by value, less those that have expired."""
+    """Returns rows of `value` and `number`, to be summed by value: entries, minus those that have expired."""
     stored = FacetBitmap.objects.filter(locale=locale, facet=facet).values("value", number=F("count"))
-    # By the index of what expires: from the facets, SQLite would read all entries.
+    # Uses the index of expiry dates. Starting from the facets, SQLite would read all entries.
     expired = Entry.objects.filter(locale=locale, expire_at__lte=timezone.now(), facets__facet=facet)
     return stored.union(expired.values(value=F("facets__value"), number=Value(-1)), all=True)
 
 
-def related(page: Page, chosen: Collection[int], weights: Mapping[Facet, int], most: int) -> list[Entry]:
-    """At most `most` entries beside a page: the `chosen` pages in its language, then those with the greatest weight.
+def related(page: Page, chosen: Collection[int], weights: Mapping[Facet, int], limit: int) -> list[Entry]:
+    """Returns at most `limit` entries related to a page: the `chosen` pages in its language, then by greatest weight.
 
-    `weights`: what it weighs to have a facet. Only the RECENT latest entries of each facet are compared; the latest
-    stand first among equals. One query.
+    `weights`: the weight of each facet that an entry shares. Compares only the RECENT latest entries of each facet.
+    The latest entry comes first among equals. One query.
     """
-    parts = [_HAVING.format(weight=weight, part=number) for number, weight in enumerate(weights.values())]
+    parts = [_FACET_QUERY.format(weight=weight, part=number) for number, weight in enumerate(weights.values())]
     params = [param for facet in weights for param in (page.locale_id, *facet)]
     if chosen:
-        parts.append(_CHOSEN.format(keys=", ".join(["%s"] * len(chosen))))
+        parts.append(_CHOSEN_QUERY.format(keys=", ".join(["%s"] * len(chosen))))
         params += [page.locale_id, *chosen]
     if not parts:
         return []
-    best = _BEST.format(parts=" UNION ALL ".join(parts))
-    entries = _related(best, [*params, page.pk or 0, most + SPARE], now=timezone.now())
-    hidden = private()
-    return [entry for entry in entries if entry.pk not in hidden][:most]
+    best = _BEST_QUERY.format(parts=" UNION ALL ".join(parts))
+    entries = _related(best, [*params, page.pk or 0, limit + EXTRA_ENTRIES], now=timezone.now())
+    hidden = private_entries()
+    return [entry for entry in entries if entry.pk not in hidden][:limit]
 
 
 _related = Statement(
     lambda: (
-        Entry.objects.filter(is_shown("page__", Given("now", DateTimeField())))
+        Entry.objects.filter(is_shown("page__", Parameter("now", DateTimeField())))
         .filter(RawSQL("listing_entry.page_id IN (SELECT entry_id FROM best)", (), BooleanField()))
         .select_related("picture")
         .order_by(
@@ -140,36 +140,36 @@ _related = Statement(
 )
 
 
-def entries_of(keys: Sequence[int]) -> list[Entry]:
-    """The entries with these keys that may be shown, with their pictures, in this order."""
-    hidden = private()
-    entries = _entries.of(keys, now=timezone.now())
+def get_entries(keys: Sequence[int]) -> list[Entry]:
+    """Returns the public entries with these keys, with their pictures, in this order."""
+    hidden = private_entries()
+    entries = _entries.fetch(keys, now=timezone.now())
     return [entries[key] for key in keys if key in entries and key not in hidden]
 
 
-# By the key of the page: Django takes no expressions in a list of keys of a relation.
+# By the primary key of the page, since Django accepts no expressions in a list of keys of a relation.
 _entries = InBulk(
-    lambda: Entry.objects.filter(is_shown("page__", Given("now", DateTimeField()))).select_related("picture"),
+    lambda: Entry.objects.filter(is_shown("page__", Parameter("now", DateTimeField()))).select_related("picture"),
     "page__pk",
 )
 
 
 def _union(queries: Iterable[QuerySet[Any, Any]]) -> list[Any]:
-    """The rows of all, in one query. Django's own union has no limits of its parts on SQLite."""
+    """Returns the rows of all queries, in one query. On SQLite, Django's union does not allow limits in its parts."""
     parts: list[str] = []
     params: list[Any] = []
     for number, query in enumerate(queries):
-        with suppress(EmptyResultSet):  # nothing can fit it
+        with suppress(EmptyResultSet):  # a query that cannot have results
             part, its_params = query.query.sql_with_params()
             parts.append(f"SELECT * FROM ({part}) AS part{number}")  # noqa: S608
             params += its_params
     return rows(" UNION ALL ".join(parts), params) if parts else []
 
 
-@kept
+@cached_per_version
 def _bitmaps(locale: int) -> dict[str, dict[str, BitMap]]:
-    """By facet and value, without what is hidden."""
-    hidden = hidden_in(locale)
+    """Returns the bitmaps by facet and value, without hidden entries."""
+    hidden = hidden_entries(locale)
     found: dict[str, dict[str, BitMap]] = defaultdict(dict)
     for row in FacetBitmap.objects.filter(locale=locale):
         found[row.facet][row.value] = row.pages - hidden
@@ -177,11 +177,10 @@ def _bitmaps(locale: int) -> dict[str, dict[str, BitMap]]:
 
 
 class Selection:
-    """The entries of a language that have one of the chosen values of each facet, latest first; a list for Django's
-    Paginator.
+    """The entries of a language with one of the chosen values of each facet, latest first. A list for the Paginator.
 
-    `chosen`: values by facet; a facet without values does not count. To be read in order, at least one facet has to
-    have a single value, such as the type. `within`: among these pages only.
+    `chosen`: values by facet; a facet without values is ignored. Reading in order requires a facet with a single
+    value, such as the type. `within`: only these pages.
     """
 
     ordered = True  # for the paginator
@@ -199,30 +198,30 @@ class Selection:
 
     @cached_property
     def pages(self) -> BitMap:
-        """The keys of the pages."""
-        return self._having(self.chosen)
+        """The keys of the selected pages."""
+        return self._pages_with(self.chosen)
 
-    def _having(self, chosen: Mapping[str, Collection[str]]) -> BitMap:
+    def _pages_with(self, chosen: Mapping[str, Collection[str]]) -> BitMap:
         parts = [] if self.within is None else [self.within]
         for facet, values in chosen.items():
             pages = self._bitmaps.get(facet, {})
-            having = [pages[value] for value in values if value in pages]
-            parts.append(having[0] if len(having) == 1 else BitMap.union(BitMap(), *having))
+            bitmaps = [pages[value] for value in values if value in pages]
+            parts.append(bitmaps[0] if len(bitmaps) == 1 else BitMap.union(BitMap(), *bitmaps))
         return BitMap.intersection(*(parts or [BitMap.union(BitMap(), *self._bitmaps.get("type", {}).values())]))
 
-    def narrowed(self, chosen: Mapping[str, Collection[str]], within: BitMap | None = None) -> "Selection":
-        """What fits `chosen` as well; what has been read of the listing is not read again."""
+    def narrow(self, chosen: Mapping[str, Collection[str]], within: BitMap | None = None) -> "Selection":
+        """Returns the selection that also matches `chosen`. The bitmaps are not read again."""
         narrowed = Selection(self.locale_id, {**self.chosen, **chosen}, within)
         narrowed._bitmaps = self._bitmaps
         return narrowed
 
     def counts(self, facet: str) -> dict[str, int]:
-        """The number of entries by value, for what has been chosen in the other facets; without zeros."""
+        """Returns the number of entries by value, given the choices in the other facets; without zeros."""
         others = self.pages
         if facet in self.chosen:
-            others = self._having({name: values for name, values in self.chosen.items() if name != facet})
+            others = self._pages_with({name: values for name, values in self.chosen.items() if name != facet})
         pages = self._bitmaps.get(facet, {})
-        numbers = {value: having.intersection_cardinality(others) for value, having in pages.items()}
+        numbers = {value: bitmap.intersection_cardinality(others) for value, bitmap in pages.items()}
         return {value: number for value, number in numbers.items() if number}
 
     def count(self) -> int:
@@ -236,13 +235,13 @@ class Selection:
     @overload
     def __getitem__(self, place: int) -> Entry: ...
     def __getitem__(self, place: slice | int) -> list[Entry] | Entry:
-        """The keys come from an index that has them in this order, read from its nearer end."""
+        """Reads the keys from an index in this order, from its nearer end."""
         if isinstance(place, int):
             return self[place : place + 1][0]
         start, stop, _step = place.indices(self.count())
         if start >= stop:
             return []
-        return entries_of(self._keys(start, stop))
+        return get_entries(self._keys(start, stop))
 
     def _keys(self, start: int, stop: int) -> list[int]:
         count = self.count()
@@ -251,17 +250,17 @@ class Selection:
         return self._read(" DESC", start, stop)
 
     def _read(self, order: str, start: int, stop: int) -> list[int]:
-        """The keys from one place to another, by date. A query that ends there."""
+        """Reads the keys at the positions from `start` to before `stop`, by date."""
         key, statement, params = self._statement()
         ordered = f"{statement} ORDER BY date{order}, {key}{order} LIMIT %s OFFSET %s"
         return [pk for (pk,) in rows(ordered, [*params, stop - start, start])]
 
     def _statement(self) -> tuple[str, str, list[Any]]:
-        """The column of the keys, the statement that reads all of them, and its parameters.
+        """Returns the column of the keys, the statement that reads all of them, and its parameters.
 
-        Django would take longer to write it than the database to answer.
+        It is raw SQL, because the ORM compiles it longer than the database runs it.
         """
-        if self.within is not None or self.count() <= FEW:
+        if self.within is not None or self.count() <= MAX_LISTED_KEYS:
             named = ", ".join(map(str, self.pages))
             return "page_id", f"SELECT page_id FROM {_ENTRIES} WHERE page_id IN ({named})", []  # noqa: S608
         driving = min((facet for facet, values in self.chosen.items() if len(values) == 1), key=self._size)
@@ -274,10 +273,10 @@ class Selection:
                     f"AND other.facet = %s AND other.value IN ({', '.join(['%s'] * len(values))}))"
                 )
                 params += [facet, *sorted(values)]
-        if hidden := hidden_in(self.locale_id):
+        if hidden := hidden_entries(self.locale_id):
             statement += f" AND entry_id NOT IN ({', '.join(map(str, hidden))})"
         return "entry_id", statement, params
 
     def _size(self, facet: str) -> int:
-        """How many pages have the single value."""
+        """The number of pages with the single value of the facet."""
         return len(self._bitmaps.get(facet, {}).get(min(self.chosen[facet]), ()))

@@ -1,4 +1,4 @@
-"""What happens to pages, written into the listing."""
+"""Receivers that update the listing after each event of a page."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -29,24 +29,26 @@ def on_taken_down(pages: list[int], **kwargs: Any) -> None:
 @receiver(events.gone)
 @transaction.atomic(savepoint=False)
 def on_gone(page: Page, **kwargs: Any) -> None:
-    """Its translations, and what is below them, were as private as the page."""
+    """Lists pages that were private only because of the deleted page: its translations, and the pages below them."""
     for path in Page.objects.filter(translation_key=page.translation_key).values_list("path", flat=True):
         hidden = writing.listable().filter(path__startswith=path, listing_entry=None)
         keys = list(hidden.values_list("pk", flat=True))
-        locking.lock_pages(keys)  # or what is published meanwhile would be overwritten with what was read before
+        locking.lock_pages(keys)  # otherwise older values could overwrite those of a publication at the same time
         writing.refresh(keys)
 
 
 @receiver(events.moved)
 @transaction.atomic(savepoint=False)
 def on_moved(pages: list[int], **kwargs: Any) -> None:
-    """Those that may be shown at their new place and were not before, or the other way round, are written whole; all
-    others get their address: they may be the whole newsroom."""
+    """Refreshes pages that have become public or private by the move. Only updates the addresses of the others.
+
+    The others may be the whole newsroom.
+    """
     for related in _locked(pages):
         shown = set(writing.listable().filter(pk__in=related).values_list("pk", flat=True))
         listed = set(Entry.objects.filter(pk__in=related).values_list("pk", flat=True))
         writing.refresh(shown ^ listed)
-        writing.write_addresses(shown & listed)
+        writing.update_urls(shown & listed)
 
 
 @receiver([events.made_private, events.made_public])
@@ -56,9 +58,9 @@ def on_changed(pages: list[int], **kwargs: Any) -> None:
 
 
 def _locked(pages: list[int]) -> Iterator[list[int]]:
-    """The pages with their translations, in batches: each is as private as the strictest of them, wherever they stand.
+    """Locks the pages and their translations, and yields their keys in batches. A page is as private as the strictest.
 
-    Nobody publishes them meanwhile: what is as private as it was before would not be listed.
+    Without the locks, a publication at the same time could read the earlier privacy and write a wrong entry.
     """
     for some in batched(pages, writing.BATCH):
         keys = Page.objects.filter(pk__in=some).order_by().values("translation_key")

@@ -1,4 +1,4 @@
-"""Writes the listing, in the transaction of what changes it."""
+"""Writes the listing, in the transaction of the change of the pages."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -21,15 +21,15 @@ from iom.navigation.visibility import visible
 from iom.publishing.batches import rewrite
 
 BATCH = 500
-EARLIEST = datetime.fromtimestamp(0, UTC)  # a page that a script has made live has no date
+NO_DATE = datetime.fromtimestamp(0, UTC)  # a page that a script has made live has no date
 _COLUMNS = [field.name for field in Entry._meta.concrete_fields if not field.primary_key]
 _FACET_COLUMNS = ("pk", "date", "locale", "facet", "value")
-_FACETS_AT_ONCE = 1000  # in a statement
-Value = tuple[int, str, str]  # locale, facet, value: what a bitmap is of
-PageValue = tuple[int, int, str, str]  # the page, and the same
-# After each change of the listing, in its transaction. pages: those written, with their texts, as they are now; rows:
+_FACET_BATCH = 1000  # in a statement
+Value = tuple[int, str, str]  # locale, facet, value: the key of a bitmap
+PageValue = tuple[int, int, str, str]  # page, locale, facet, value
+# Sent after each change of the listing, in its transaction. pages: the written pages, loaded with their texts; rows:
 # the entry and the facets of each; removed: the keys of pages that are no longer listed.
-written = Signal()
+listing_written = Signal()
 
 
 class Facet(NamedTuple):
@@ -47,55 +47,55 @@ class Facet(NamedTuple):
 
 
 Row = tuple[Entry, list[Facet]]  # an entry and its facets, not saved
-# The rows of each page, the values that they have now, and those that they have no longer
+# The rows of each page, the values that were added, and those that were removed
 Written = tuple[list[Row], list[PageValue], list[PageValue]]
 
 
 def listable() -> QuerySet[Page]:
-    """The pages that have an entry. An expired one has it until it is unpublished: `shown` leaves it out."""
+    """Returns the pages that have an entry. An expired page has one until it is unpublished; `shown` omits it."""
     return visible(Page.objects.filter(depth__gte=HOME_DEPTH), with_expired=True)
 
 
 @transaction.atomic(savepoint=False)
 def refresh(keys: Iterable[int], loaded: Iterable[Page] = (), *, in_rebuild: bool = False) -> None:
-    """Writes and removes entries, so that the listing agrees with `listable()` for the pages with these keys.
+    """Writes and removes the entries of the pages with these keys, according to `listable()`.
 
-    `loaded`: pages among them as they have just been saved, which are not read again. `in_rebuild`: the bitmaps are
-    left as they are, and `written` names the pages that were not listed before, not the others.
+    `loaded`: some of these pages as they have just been saved, which are not read again. `in_rebuild`: bitmaps are not
+    written, and `listing_written` is sent only for pages that were not listed before.
     """
-    at_hand = {page.pk: page for page in loaded if not page.get_deferred_fields()}
-    counted = _Counted()
+    given = {page.pk: page for page in loaded if not page.get_deferred_fields()}
+    changes = _BitmapChanges()
     for batch in batched(dict.fromkeys(keys), BATCH):
-        # Whether they are listable, and the facets that they have, in one query
+        # One query for whether the pages are listable and for their stored facets
         columns = (f"listing_entry__facets__{name}" for name in _FACET_COLUMNS)
         found = list(listable().filter(pk__in=batch).values_list("pk", "content_type", *columns))
         types = {pk: type_id for pk, type_id, *_facet in found}
         removed = _remove(set(batch) - set(types))
         there = {(pk, *value): (key, date) for pk, _type, key, date, *value in found if key is not None}
         listed = {pk for pk, *_value in there} if in_rebuild else set()
-        new = [page for pk, page in at_hand.items() if pk in types and pk not in listed]
-        unread = {pk: type_id for pk, type_id in types.items() if pk not in at_hand and pk not in listed}
-        new += load(unread, with_texts=True)
-        rest = load({pk: types[pk] for pk in listed})
+        new = [page for pk, page in given.items() if pk in types and pk not in listed]
+        unread = {pk: type_id for pk, type_id in types.items() if pk not in given and pk not in listed}
+        new += load_pages(unread, with_texts=True)
+        rest = load_pages({pk: types[pk] for pk in listed})
         rows, added, gone = _write([*new, *rest], there)
-        counted.note(added, [*removed, *gone])
+        changes.add(added, [*removed, *gone])
         if new:
-            written.send(Entry, pages=new, removed=set(), rows=rows)
+            listing_written.send(Entry, pages=new, removed=set(), rows=rows)
     if not in_rebuild:
-        counted.write()
+        changes.write()
 
 
 @transaction.atomic(savepoint=False)
 def remove(keys: Iterable[int]) -> None:
-    """Removes the entries of pages that are no longer shown."""
-    counted = _Counted()
+    """Removes the entries of pages that are no longer public."""
+    changes = _BitmapChanges()
     for batch in batched(keys, BATCH):
-        counted.note(removed=_remove(set(batch)))
-    counted.write()
+        changes.add(removed=_remove(set(batch)))
+    changes.write()
 
 
-def write_addresses(keys: Collection[int]) -> None:
-    """Of listed pages that stand elsewhere now."""
+def update_urls(keys: Collection[int]) -> None:
+    """Updates the addresses of listed pages that have been moved."""
     page = Page.objects.filter(pk=OuterRef("pk"))
     place = {name: Subquery(page.values(name)) for name in ("url_path", "depth")}
     Entry.objects.filter(pk__in=keys).update(**place)
@@ -108,16 +108,16 @@ def remove_value(facet: str, value: str) -> None:
 
 
 def rebuild() -> None:
-    """Makes the listing again. Readers see each page all the time; those who publish wait for a batch at most.
+    """Rebuilds the listing. Each page stays visible meanwhile, and a publication waits for one batch at most.
 
-    Search has documents of its own (`manage.py search --rebuild`): those of pages that were listed are left alone.
+    Does not rebuild the search documents of pages that are already listed (`manage.py search --rebuild` does).
     """
     keys = {*listable().values_list("pk", flat=True), *Entry.objects.values_list("pk", flat=True)}
     rewrite(partial(refresh, in_rebuild=True), sorted(keys), BATCH)
     with transaction.atomic():
         values = EntryFacet.objects.order_by().values_list("locale", "facet", "value").distinct()
         _add_bitmaps(values)
-        stored = {_value(row): row for row in _in_order(FacetBitmap.objects.all())}
+        stored = {_value(row): row for row in _lock_in_order(FacetBitmap.objects.all())}
         bitmaps: dict[Value, BitMap] = defaultdict(BitMap)
         facets = EntryFacet.objects.values_list("locale", "facet", "value", "entry")
         for locale, facet, name, key in facets.iterator(10_000):
@@ -128,8 +128,8 @@ def rebuild() -> None:
         FacetBitmap.objects.filter(count=0).delete()
 
 
-def load(types: Mapping[int, int], *, with_texts: bool = False) -> list[Any]:
-    """The specific pages with the child rows of lists. `types`: the content type by key."""
+def load_pages(types: Mapping[int, int], *, with_texts: bool = False) -> list[Any]:
+    """Loads the specific pages with the child rows that lists need. `types`: the content type by page key."""
     by_type = defaultdict(list)
     for pk, type_id in types.items():
         by_type[type_id].append(pk)
@@ -141,9 +141,9 @@ def load(types: Mapping[int, int], *, with_texts: bool = False) -> list[Any]:
     return pages
 
 
-def row_of(page: Any) -> Row:
-    """What the listing has of a page, an `iom.core.models.BasePage`."""
-    contents: Contents = page.listed()
+def build_row(page: Any) -> Row:
+    """Builds the entry and the facets of a page, an `iom.core.models.BasePage`."""
+    contents: Contents = page.get_listing_contents()
     entry = Entry(
         page_id=page.pk,
         locale_id=page.locale_id,
@@ -160,7 +160,7 @@ def row_of(page: Any) -> Row:
         office_id=contents.office,
         picture_id=contents.picture,
         countries=" ".join(contents.countries),
-        date=contents.date or page.first_published_at or EARLIEST,
+        date=contents.date or page.first_published_at or NO_DATE,
         shown_date=contents.shown_date,
         updated_at=contents.updated_at,
         corrected_on=contents.corrected_on,
@@ -177,20 +177,20 @@ def row_of(page: Any) -> Row:
 
 
 def _remove(keys: set[int]) -> list[PageValue]:
-    """Returns the values that the pages had."""
+    """Removes the entries, and returns the values that the pages had."""
     if not keys:
         return []
     facets = EntryFacet.objects.filter(entry__in=keys)
     gone = list(facets.values_list("entry", "locale", "facet", "value"))
     facets.delete()
     Entry.objects.filter(pk__in=keys).delete()
-    written.send(Entry, pages=[], removed=keys, rows=[])
+    listing_written.send(Entry, pages=[], removed=keys, rows=[])
     return gone
 
 
 def _write(pages: list[Any], there: dict[PageValue, tuple[int, datetime]]) -> Written:
-    """`there`: the key and the date of the facets that these pages have."""
-    rows = [row_of(page) for page in pages]
+    """Writes the entries and facets of the pages. `there`: the key and the date of each of their stored facets."""
+    rows = [build_row(page) for page in pages]
     if not rows:
         return rows, [], []
     Entry.objects.bulk_create(
@@ -200,13 +200,13 @@ def _write(pages: list[Any], there: dict[PageValue, tuple[int, datetime]]) -> Wr
     gone = [value for value in there if value not in wanted]
     if gone:
         EntryFacet.objects.filter(pk__in=[there[value][0] for value in gone]).delete()
-    _save(facet for value, facet in wanted.items() if value not in there or there[value][1] != facet.date)
+    _save_facets(facet for value, facet in wanted.items() if value not in there or there[value][1] != facet.date)
     return rows, [value for value in wanted if value not in there], gone
 
 
-def _save(facets: Iterable[Facet]) -> None:
-    """In plain SQL: Django takes longer to write the statement than the database to carry it out."""
-    for batch in batched(facets, _FACETS_AT_ONCE):
+def _save_facets(facets: Iterable[Facet]) -> None:
+    """Saves facets with raw SQL: the ORM compiles the statement longer than the database runs it."""
+    for batch in batched(facets, _FACET_BATCH):
         rows = ", ".join(["(%s, %s, %s, %s, %s)"] * len(batch))
         values = [(*facet[:4], connection.ops.adapt_datetimefield_value(facet.date)) for facet in batch]
         with connection.cursor() as cursor:
@@ -218,13 +218,13 @@ def _save(facets: Iterable[Facet]) -> None:
             )
 
 
-class _Counted:
-    """The pages that are to be added to the bitmaps of their values, and removed from them: written once for all."""
+class _BitmapChanges:
+    """Collects the pages to add to and to remove from each bitmap, so that each bitmap is written once."""
 
     def __init__(self) -> None:
         self.changes: dict[Value, tuple[BitMap, BitMap]] = defaultdict(lambda: (BitMap(), BitMap()))
 
-    def note(self, added: Iterable[PageValue] = (), removed: Iterable[PageValue] = ()) -> None:
+    def add(self, added: Iterable[PageValue] = (), removed: Iterable[PageValue] = ()) -> None:
         for number, keys in enumerate((added, removed)):
             for pk, locale, facet, value in keys:
                 self.changes[locale, facet, value][number].add(pk)
@@ -232,30 +232,32 @@ class _Counted:
     def write(self) -> None:
         if not self.changes:
             return
-        stored = _locked_bitmaps(self.changes)
+        stored = _lock_bitmaps(self.changes)
         if missing := [key for key in self.changes if key not in stored]:
             _add_bitmaps(missing)
-            stored = _locked_bitmaps(self.changes)
+            stored = _lock_bitmaps(self.changes)
         for key, (more, fewer) in self.changes.items():
             stored[key].pages = (stored[key].pages | more) - fewer
         FacetBitmap.objects.bulk_update([stored[key] for key in self.changes], ["data", "count"], batch_size=BATCH)
 
 
 def _add_bitmaps(values: Iterable[Value]) -> None:
-    """Adds those that are not there, of no page yet."""
+    """Creates the missing bitmaps, without pages."""
     new = [FacetBitmap(locale_id=locale, facet=facet, value=value) for locale, facet, value in values]
     FacetBitmap.objects.bulk_create(new, ignore_conflicts=True)  # another transaction may add the same
 
 
-def _locked_bitmaps(values: Iterable[Value]) -> dict[Value, FacetBitmap]:
+def _lock_bitmaps(values: Iterable[Value]) -> dict[Value, FacetBitmap]:
     locales, facets, names = map(set, zip(*values, strict=True))
     rows = FacetBitmap.objects.filter(locale__in=locales, facet__in=facets, value__in=names)
-    return {_value(row): row for row in _in_order(rows)}
+    return {_value(row): row for row in _lock_in_order(rows)}
 
 
-def _in_order(rows: QuerySet[FacetBitmap]) -> QuerySet[FacetBitmap]:
-    """Locked in one order, so that two who publish do not wait for each other. Languages are not locked with them:
-    whoever writes a page refers to its language."""
+def _lock_in_order(rows: QuerySet[FacetBitmap]) -> QuerySet[FacetBitmap]:
+    """Locks the bitmaps in one order, to prevent deadlocks between publications.
+
+    The rows of locales are not locked, because every write of a page refers to its locale.
+    """
     return rows.select_for_update(of=("self",), no_key=True).order_by("locale_id", "facet", "value")
 
 

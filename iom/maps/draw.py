@@ -1,4 +1,4 @@
-"""Draws the world, a country on it, and locator maps: SVG without text, light and dark."""
+"""Draws the world map, a country on it, and locator maps, as SVG without text for light and dark screens."""
 
 import hashlib
 import math
@@ -14,20 +14,20 @@ from iom.maps.projection import EqualEarth, Lambert
 from iom.maps.view import View, path
 
 WORLD = Path(__file__).resolve().parents[2] / "static" / "img" / "world.svg"
-DRAWING = (
+SOURCE_FILES = (
     "geometry.json",
     "geometry.py",
     "projection.py",
     "view.py",
     "draw.py",
-)  # what the pictures depend on
+)  # a change of these files may change the pictures
 
-# With this central meridian the edge of the map is in the Bering Strait, and cuts no land.
+# With this central meridian the edge of the map runs through the Bering Strait and cuts no land.
 MERIDIAN = 11.0
 WORLD_WIDTH, WORLD_HEIGHT = 1000, 464
 SKY = 14  # units above the northernmost land, so that it does not look cut off
-WORLD_TOP, WORLD_BOTTOM = 83.7, -56  # of land, Antarctica left out
-# West, south, east and north of what an atlas shows of each region (keys of iom.countries.REGION_NAMES).
+WORLD_TOP, WORLD_BOTTOM = 83.7, -56  # latitudes of land, without Antarctica
+# West, south, east and north of each region in an atlas (keys of iom.countries.REGION_NAMES).
 REGION_BOXES = {
     "africa": (-26, -36, 58, 38),
     "americas": (-168, -56, -34, 78),
@@ -36,20 +36,20 @@ REGION_BOXES = {
     "oceania": (110, -48, 190, 20),
 }
 WORLD_TRIANGLE = 1.1  # square units: smaller shapes are not drawn
-DOT = 4  # the radius of a country that is too small for a shape
+DOT = 4  # units: the radius of the dot for a country that is too small for a shape
 
 WIDTH, HEIGHT = 720, 480
-COARSE = 0.02  # square degrees: enough to find the middle of a country
-FINE = 2  # units to a pixel: whole units are then fine enough
-CLOSEST = 2600 / 6371  # kilometres across the picture to the Earth's radius
-WIDEST = 1.9  # sphere's radii from the picture's middle to its corners: beyond that the whole world is shown
-FILLED, FULL = 0.66, 0.92  # of the picture's sides by the countries shown: as a rule, and at most
-LONELY = 0.0055  # of the picture: an island with less land around it is shown from farther away
-FARTHER = (1, 0.75, 0.55, 0.4)
-TRIANGLES = (1, 1.5, 2, 3, 4.5, 7, 10, 15, 22, 32, 48)  # square pixels: the first that keeps within the bytes
-MOST_BYTES = 6400
-SHORT = 3  # pixels: a line within them is left out
-SMALL = 22  # pixels: a country whose largest part is smaller is ringed; the diameter of the smallest ring
+COARSE = 0.02  # square degrees: precise enough to find the middle of a country
+FINE = 2  # units per pixel, so that coordinates can be whole units
+MIN_WIDTH = 2600 / 6371  # kilometres across the picture, divided by the Earth's radius
+MAX_DISTANCE = 1.9  # sphere's radii from the picture's middle to its corners; beyond that the whole world is shown
+FILL, MAX_FILL = 0.66, 0.92  # share of the picture's sides that the countries take: the usual and the largest
+MIN_LAND = 0.0055  # share of the picture; an island with less land around it is shown at a smaller scale
+ZOOM_STEPS = (1, 0.75, 0.55, 0.4)
+LOCATOR_TRIANGLES = (1, 1.5, 2, 3, 4.5, 7, 10, 15, 22, 32, 48)  # square pixels: the first that fits MAX_BYTES is used
+MAX_BYTES = 6400
+MIN_LINE = 3  # pixels; shorter lines are omitted
+SMALL_COUNTRY = 22  # pixels: a country whose largest part is smaller gets a ring; the diameter of the smallest ring
 
 # Contrast of the countries on the land: 5.7 light, 4.0 dark.
 _WORLD_STYLE = (
@@ -67,13 +67,13 @@ _LOCATOR_STYLE = (
 
 @cache
 def digest() -> str:
-    """Changes when a map could look different."""
+    """Returns a digest that changes with anything that may change a map."""
     folder = Path(__file__).parent
-    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in DRAWING)).hexdigest()[:8]
+    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in SOURCE_FILES)).hexdigest()[:8]
 
 
 def _svg(size: tuple[int, int], units: int, style: str, shapes: Iterable[tuple[str, str]]) -> str:
-    """A picture of `size` pixels; its shapes, each with its class, are in `units` to a pixel."""
+    """Returns a picture of `size` pixels. `shapes`: class and path data, in `units` per pixel."""
     width, height = size
     drawn = "".join(f'<path class="{name}" d="{data}"/>' for name, data in shapes if data)
     return (
@@ -108,7 +108,7 @@ def world_view() -> View:
 
 @cache
 def region_box(region: str) -> tuple[int, int, int, int]:
-    """The part of the world's picture that shows a region: left, top, width, height; all of it for ""."""
+    """Returns the part of the world map that shows a region: left, top, width, height; all of it for ""."""
     if region not in REGION_BOXES:
         return 0, 0, WORLD_WIDTH, WORLD_HEIGHT
     west, south, east, north = REGION_BOXES[region]
@@ -119,7 +119,7 @@ def region_box(region: str) -> tuple[int, int, int, int]:
 
 
 def world_svg() -> str:
-    """The land with its borders, as the background of the countries of `country_path`."""
+    """Draws the land with its borders, the background for the countries of `country_path`."""
     view = world_view()
     arcs = geometry.arcs(view.grain(WORLD_TRIANGLE))
     shapes = [
@@ -132,20 +132,20 @@ def world_svg() -> str:
 
 @cache
 def country_path(code: str) -> str:
-    """Path data of a country on the world map; a dot for a very small country."""
+    """Returns the path data of a country on the world map; a dot for a very small country."""
     view = world_view()
     arcs = geometry.arcs(view.grain(WORLD_TRIANGLE))
     rings = list(view.rings(world().countries.get(code, []), arcs, WORLD_TRIANGLE))
     if sum(abs(area(ring)) for ring in rings) >= math.pi * DOT**2 / 2:
         return path(rings, close=True)
-    return _circle(view.project(view.turned(_middle(code))), DOT)
+    return _circle(view.project(view.wrap_longitude(_middle(code))), DOT)
 
 
 # --- Locators -------------------------------------------------------------------------------------------------------
 
 
 def _outline(code: str) -> list[Point]:
-    """Places along the outline of a country's main body, or its point."""
+    """Returns places along the outline of a country's main body, or its point."""
     if code in world().points:
         return [world().points[code]]
     rings = world().countries[code][: world().main[code]]
@@ -153,7 +153,7 @@ def _outline(code: str) -> list[Point]:
 
 
 def _middle(code: str) -> Point:
-    """The middle of a country's largest part (or of the part that a map centres on)."""
+    """Returns the middle of a country's largest part (or of the part on which maps are centred)."""
     if code in world().points:
         return world().points[code]
     return _middle_of_ring(world().countries[code][0])
@@ -165,37 +165,37 @@ def _middle_of_ring(ring: geometry.Ring) -> Point:
 
 
 def locator_view(codes: Collection[str]) -> View:
-    """The view that shows the main bodies of the countries and their surroundings."""
+    """Returns a view that shows the main bodies of the countries and their surroundings."""
     places = [place for code in codes for place in _outline(code)]
     centre = _mean(_middle(code) for code in codes)
-    for _ in range(5):  # each iteration is closer to the middle of the projected countries
+    for _ in range(5):  # each iteration approaches the middle of the projected countries
         projection = Lambert(centre)
         left, low, right, high = box = box_of(projection.forward(place) for place in places)
         centre = projection.inverse(((left + right) / 2, (low + high) / 2))
     view = _fit(projection, box)
-    farthest = math.hypot(WIDTH, HEIGHT) / 2 * FINE / WIDEST
+    farthest = math.hypot(WIDTH, HEIGHT) / 2 * FINE / MAX_DISTANCE
     if view.scale >= farthest:
         return _with_surroundings(view)
     view = replace(view, scale=farthest)
     left, top, right, bottom = box_of(view.project(place) for place in places)
-    if right - left <= view.width * FULL and bottom - top <= view.height * FULL:
+    if right - left <= view.width * MAX_FILL and bottom - top <= view.height * MAX_FILL:
         return view
     return _world_locator_view(places)
 
 
 def _with_surroundings(view: View) -> View:
-    """The view, or a wider one where it would show almost only sea."""
+    """Returns the view, or a wider one if it would show almost only sea."""
     arcs = geometry.arcs(COARSE)
-    for share in FARTHER:
+    for share in ZOOM_STEPS:
         wider = replace(view, scale=view.scale * share)
         land = sum(abs(area(ring)) for ring in wider.rings(world().land, arcs, 0))
-        if land >= LONELY * wider.width * wider.height:
+        if land >= MIN_LAND * wider.width * wider.height:
             break
     return wider
 
 
 def _world_locator_view(places: list[Point]) -> View:
-    """For countries that are too far apart for one hemisphere: a part of the world map, or all of it."""
+    """Returns a part of the world map, or all of it, for countries that are too far apart for one hemisphere."""
     projection = EqualEarth(MERIDIAN)
     west = MERIDIAN - 180
     box = box_of(projection.forward(((x - west) % 360 + west, y)) for x, y in places)
@@ -208,14 +208,14 @@ def _world_locator_view(places: list[Point]) -> View:
 
 
 def _fit(projection: EqualEarth | Lambert, box: geometry.Box) -> View:
-    """The view of a box of the projection's plane, with a margin."""
+    """Returns the view of a box in the projection's plane, with a margin."""
     left, low, right, high = box
-    scale = min(WIDTH / CLOSEST, WIDTH * FILLED / max(right - left, 1e-9), HEIGHT * FILLED / max(high - low, 1e-9))
+    scale = min(WIDTH / MIN_WIDTH, WIDTH * FILL / max(right - left, 1e-9), HEIGHT * FILL / max(high - low, 1e-9))
     return View(projection, ((left + right) / 2, (low + high) / 2), scale * FINE, WIDTH * FINE, HEIGHT * FINE)
 
 
 def _mean(places: Iterable[Point]) -> Point:
-    """The mean of places on the sphere."""
+    """Returns the mean of places on the sphere."""
     x = y = z = 0.0
     for longitude, latitude in places:
         across, up = math.radians(longitude), math.radians(latitude)
@@ -224,15 +224,15 @@ def _mean(places: Iterable[Point]) -> Point:
 
 
 def locator_svg(codes: Collection[str]) -> str:
-    """A picture of 720 by 480 pixels that shows where the countries are; about 5 KB, half of it compressed."""
+    """Draws a locator map of 720 by 480 pixels; about 5 KB, half of that when compressed."""
     view = locator_view(codes)
     svg = cache(lambda triangle: _locator(view, codes, triangle * FINE**2))
-    fits = bisect_left(TRIANGLES, True, key=lambda triangle: len(svg(triangle)) <= MOST_BYTES)
-    return svg(TRIANGLES[min(fits, len(TRIANGLES) - 1)])
+    fits = bisect_left(LOCATOR_TRIANGLES, True, key=lambda triangle: len(svg(triangle)) <= MAX_BYTES)
+    return svg(LOCATOR_TRIANGLES[min(fits, len(LOCATOR_TRIANGLES) - 1)])
 
 
 def _locator(view: View, codes: Collection[str], triangle: float) -> str:
-    """The picture with shapes simplified to `triangle` square units, those of the countries to a quarter of it."""
+    """Draws the map with shapes simplified to `triangle` square units, the countries' own to a quarter of that."""
     own = [ring for code in codes for ring in world().countries.get(code, [])]
     fine = {max(index, ~index) for ring in own for index in ring}
     grain = view.grain(triangle)
@@ -242,8 +242,8 @@ def _locator(view: View, codes: Collection[str], triangle: float) -> str:
         ("s", f"M0 0h{view.width}v{view.height}H0z"),
         ("l", _land(view, arcs, triangle * 2)),
         ("c", path(view.rings(own, arcs, triangle), close=True)),
-        ("b", _lines(view, arcs, world().borders, SHORT * FINE)),
-        ("b d", _lines(view, arcs, world().dashed, SHORT * FINE)),
+        ("b", _lines(view, arcs, world().borders, MIN_LINE * FINE)),
+        ("b d", _lines(view, arcs, world().dashed, MIN_LINE * FINE)),
         ("r", "".join(circle for circle, _ in marks)),
         ("o", "".join(dots for _, dots in marks)),
     ]
@@ -251,14 +251,14 @@ def _locator(view: View, codes: Collection[str], triangle: float) -> str:
 
 
 def _mark(view: View, code: str, arcs: Sequence[list[Point]]) -> tuple[str, str]:
-    """A ring around a small country, and dots for its islands; empty for other countries."""
+    """Returns a ring around a small country and dots for its islands; empty for other countries."""
     rings = world().countries.get(code, [])[: world().main.get(code, 0)]
     boxes = [box_of(ring) for ring in view.rings(rings, arcs, 0)]
-    if any(max(right - left, bottom - top) >= SMALL * FINE for left, top, right, bottom in boxes):
+    if any(max(right - left, bottom - top) >= SMALL_COUNTRY * FINE for left, top, right, bottom in boxes):
         return "", ""
     islands = [_middle_of_ring(ring) for ring in rings] or [world().points[code]]
-    dots = [view.project(view.turned(place)) for place in islands]
+    dots = [view.project(view.wrap_longitude(place)) for place in islands]
     left, top, right, bottom = box_of(dots)
-    radius = math.hypot(right - left, bottom - top) / 2 + SMALL
+    radius = math.hypot(right - left, bottom - top) / 2 + SMALL_COUNTRY
     dotted = "".join(f"M{round(x)} {round(y)}h0" for x, y in dots)
     return _circle(((left + right) / 2, (top + bottom) / 2), round(radius)), dotted

@@ -1,8 +1,8 @@
-"""The world's shapes, read from `geometry.json` (made by `tools.maps.build`), simplified to the scale of the picture.
+"""Reads the world's shapes from `geometry.json` (made by `tools.maps.build`) and simplifies them to a picture's scale.
 
-The file holds arcs, which neighbours share: the first vertex, then steps, in hundredths of a degree (longitude,
-latitude). A ring is a list of arcs by index, `~index` where it runs backwards. Longitudes run on across the date line:
-a step east from 179° leads to 181°, not to -179°.
+The file contains arcs, which neighbouring countries share: the first vertex, then steps, in hundredths of a degree
+(longitude, latitude). A ring is a list of indexes of arcs, `~index` for a reversed arc. Longitudes continue across the
+date line: a step east from 179° leads to 181°, not to -179°.
 """
 
 import heapq
@@ -20,25 +20,25 @@ UNITS = 100  # to a degree
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # west, south, east, north; or left, top, right, bottom
 Ring = list[int]
-NEVER = math.inf  # the weight of a vertex that is kept at every scale
+KEPT_ALWAYS = math.inf  # the weight of a vertex that every scale keeps
 
 
 @dataclass(frozen=True)
 class Geometry:
-    """The content of the file; points in degrees."""
+    """The content of the file, with points in degrees."""
 
     arcs: list[list[Point]]
     land: list[Ring]
     countries: dict[str, list[Ring]]
-    main: dict[str, int]  # how many of a country's rings, from the first, are its main body
+    main: dict[str, int]  # the number of a country's rings, from the first, that form its main body
     borders: list[int]
     dashed: list[int]
-    points: dict[str, Point]  # countries too small to have a shape
+    points: dict[str, Point]  # countries that are too small for a shape
 
 
 @cache
 def world() -> Geometry:
-    """The file's content, read once."""
+    """Returns the content of the file, read once."""
     data = json.loads(FILE.read_text())
     return Geometry(
         arcs=[_vertices(steps) for steps in data["arcs"]],
@@ -62,19 +62,19 @@ def _vertices(steps: list[int]) -> list[Point]:
 
 @cache
 def codes() -> frozenset[str]:
-    """The countries that the map can show."""
+    """Returns the codes of the countries that the map can show."""
     return frozenset(world().countries) | frozenset(world().points)
 
 
 def arc(index: int, grain: float) -> list[Point]:
-    """An arc's vertices with a weight of at least `grain` (square degrees, see `visvalingam`)."""
+    """Returns the vertices of an arc with a weight of at least `grain` (square degrees, see `visvalingam`)."""
     vertices = world().arcs[index]
     return [vertex for vertex, weight in zip(vertices, _weights(index), strict=True) if weight >= grain]
 
 
 @cache
 def arcs(grain: float) -> list[list[Point]]:
-    """All arcs, for the few grains that are used again and again."""
+    """Returns all arcs, cached: few grains are in use."""
     return [arc(index, grain) for index in range(len(world().arcs))]
 
 
@@ -84,7 +84,7 @@ def _weights(index: int) -> list[float]:
 
 
 def join(arcs: Sequence[list[Point]], ring: Ring) -> list[Point]:
-    """The closed ring of the arcs."""
+    """Joins the arcs of a ring to a closed line."""
     vertices: list[Point] = []
     for index in ring:
         part = arcs[index] if index >= 0 else arcs[~index][::-1]
@@ -96,20 +96,20 @@ def join(arcs: Sequence[list[Point]], ring: Ring) -> list[Point]:
 
 
 def visvalingam(vertices: Sequence[Point]) -> list[float]:
-    """The weight of each vertex: the area of its triangle with its neighbours, once all with less are removed.
+    """Returns the weight of each vertex: the area of its triangle with the neighbours once all lighter ones are gone.
 
     In square degrees at the equator. The ends are kept, and two more vertices of a closed line, so that an island does
     not become a line. (Visvalingam and Whyatt, "Line generalisation by repeated elimination of points", 1993.)
     """
     size = len(vertices)
-    weights = [NEVER] * size
+    weights = [KEPT_ALWAYS] * size
     before, after = list(range(-1, size - 1)), list(range(1, size + 1))
 
     def triangle(index: int) -> float:
         (ax, ay), (bx, by), (cx, cy) = vertices[before[index]], vertices[index], vertices[after[index]]
         return abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) / 2 * math.cos(math.radians(by))
 
-    areas = [NEVER, *(triangle(index) for index in range(1, size - 1)), NEVER]
+    areas = [KEPT_ALWAYS, *(triangle(index) for index in range(1, size - 1)), KEPT_ALWAYS]
     queue = [(areas[index], index) for index in range(1, size - 1)]
     heapq.heapify(queue)
     left = size - 2 - (2 if vertices[0] == vertices[-1] else 0)
@@ -117,7 +117,7 @@ def visvalingam(vertices: Sequence[Point]) -> list[float]:
     while left > 0:
         weight, index = heapq.heappop(queue)
         if weight != areas[index]:
-            continue  # its triangle has changed since
+            continue  # an outdated entry: the triangle has changed
         largest = weights[index] = max(largest, weight)
         areas[index] = -1.0
         left -= 1
@@ -130,11 +130,11 @@ def visvalingam(vertices: Sequence[Point]) -> list[float]:
 
 
 def area(ring: Sequence[Point]) -> float:
-    """The area of a closed ring, in the plane; its sign tells the direction."""
+    """Returns the area of a closed ring in the plane. The sign shows its direction."""
     return sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise(ring)) / 2
 
 
 def box_of(points: Iterable[Point]) -> Box:
-    """The box that holds all points."""
+    """Returns the smallest box that contains all points."""
     xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)

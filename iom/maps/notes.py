@@ -1,4 +1,4 @@
-"""What the United Nations print beside a map; what concerns one area, where the area is in view."""
+"""The notes of the United Nations beside a map. A note on one area is shown if the area is in view."""
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -31,23 +31,23 @@ _ABYEI_BOX: Box = (27.8, 9.3, 29.1, 10.3)
 
 @cache
 def world_notes() -> list[Promise]:
-    """Beside the map of the world."""
+    """Returns the notes beside the world map."""
     return _notes(world_view())
 
 
 @lru_cache(1000)
 def locator_notes(codes: tuple[str, ...]) -> list[Promise]:
-    """Beside the locator map of these countries."""
+    """Returns the notes beside the locator map of these countries."""
     return _notes(locator_view(codes))
 
 
 def _notes(view: View) -> list[Promise]:
-    return [_FORMULA, *(note for note, lines in _subjects() if _in_view(view, lines))]
+    return [_FORMULA, *(note for note, lines in _arcs_by_note() if _in_view(view, lines))]
 
 
 @cache
-def _subjects() -> list[tuple[Promise, frozenset[int]]]:
-    """The notes with the arcs of the map that each is about."""
+def _arcs_by_note() -> list[tuple[Promise, frozenset[int]]]:
+    """Returns each note with the arcs of the map that it concerns."""
     dashed = frozenset(world().dashed)
     return [
         (_DASHED, dashed),

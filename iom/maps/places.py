@@ -1,4 +1,4 @@
-"""The countries that the world map shows. Apps above return them by the hook `map_places(language)`."""
+"""The countries on the world map. Higher apps return them from the hook `map_places(language)`."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from wagtail import hooks
 
-from iom.caching.version import kept
+from iom.caching.version import cached_per_version
 
-STEPS = 3
+STEP_COUNT = 3
 
 
 @dataclass(frozen=True)
@@ -22,25 +22,27 @@ class Place:
     count: int  # of listed articles
 
 
-@kept
+@cached_per_version
 def places(language: str) -> list[Place]:
-    """The countries to show in a language, sorted for its readers."""
+    """Returns the countries of the map in a language, sorted for its readers."""
     return [place for hook in hooks.get_hooks("map_places") for place in hook(language)]
 
 
-def least_of_steps(counts: Iterable[int]) -> list[int]:
-    """The least number of articles of each step of blue: a third of the countries with news each.
+def step_thresholds(counts: Iterable[int]) -> list[int]:
+    """Returns the smallest number of articles of each step of blue. Each step has a third of the countries with news.
 
-    Fewer than three where the countries' numbers are alike: a number has one step.
+    There are fewer than three steps if countries have the same numbers, since a number belongs to one step.
     """
     counts = sorted(count for count in counts if count)
-    least: list[int] = []
-    for third in range(STEPS):
-        later = (count for count in counts[len(counts) * third // STEPS :] if not least or count > least[-1])
-        least += [count for count in [next(later, 0)] if count]
-    return least
+    thresholds: list[int] = []
+    for third in range(STEP_COUNT):
+        later = (
+            count for count in counts[len(counts) * third // STEP_COUNT :] if not thresholds or count > thresholds[-1]
+        )
+        thresholds += [count for count in [next(later, 0)] if count]
+    return thresholds
 
 
-def step(count: int, least: list[int]) -> int:
-    """The step of blue of a number of articles, from 1; 0 for none."""
-    return bisect_right(least, count)
+def step(count: int, thresholds: list[int]) -> int:
+    """Returns the step of blue for a number of articles, from 1; 0 for none."""
+    return bisect_right(thresholds, count)

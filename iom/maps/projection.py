@@ -1,6 +1,6 @@
-"""Two equal-area projections: of the whole world, and of a part of it.
+"""Two equal-area projections: one for the whole world, one for a part of it.
 
-Places are in degrees; points lie on a plane where the sphere's radius is 1 and y grows upwards.
+Places are in degrees. Points are in a plane where the sphere's radius is 1 and y grows upwards.
 """
 
 import math
@@ -11,13 +11,13 @@ from iom.maps.geometry import Point
 
 @dataclass(frozen=True)
 class EqualEarth:
-    """The world.
+    """The projection of the whole world.
 
-    Šavrič, Patterson and Jenny, "The Equal Earth map projection", International Journal of Geographical Information
-    Science 33(3), 2019 (online since 2018), where the coefficients are.
+    The coefficients are from Šavrič, Patterson and Jenny, "The Equal Earth map projection", International Journal of
+    Geographical Information Science 33(3), 2019 (online since 2018).
     """
 
-    longitude: float  # the middle meridian
+    longitude: float  # the central meridian
 
     def forward(self, place: Point) -> Point:
         latitude = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(place[1])))
@@ -32,7 +32,7 @@ class EqualEarth:
 
 @dataclass(frozen=True)
 class Lambert:
-    """A part of the world around `centre`, where it has no distortion: the azimuthal equal-area projection."""
+    """Lambert's azimuthal equal-area projection, for a part of the world. It has no distortion at `centre`."""
 
     centre: Point
 
@@ -48,7 +48,7 @@ class Lambert:
         )
 
     def inverse(self, point: Point) -> Point:
-        """The place at a point; its longitude lies within half a turn of the centre's."""
+        """Returns the place at a point. Its longitude is within 180° of the centre's."""
         distance = math.hypot(*point)
         if distance == 0:
             return self.centre

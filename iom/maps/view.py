@@ -1,4 +1,4 @@
-"""The part of the world that a picture shows, and the path data of shapes in it."""
+"""Views: the part of the world in a picture, and the path data of the shapes in it."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,18 +10,18 @@ from iom.maps import geometry
 from iom.maps.geometry import Point, Ring, area, box_of
 from iom.maps.projection import EqualEarth, Lambert
 
-MARGIN = 6  # around the picture, in its units: shapes are clipped there
-STEP = 4.0  # degrees: longer edges are curved by the projection
+CLIP_MARGIN = 6  # units around the picture at which shapes are clipped
+MAX_EDGE = 4.0  # degrees; the projection bends longer edges, so they get more vertices
 HALF_TURN = 180.0
 
 
 @dataclass(frozen=True)
 class View:
-    """A picture of `width` by `height` units, centred on `middle` (in the projection's plane)."""
+    """A picture of `width` by `height` units, centred on `middle` in the projection's plane."""
 
     projection: EqualEarth | Lambert
     middle: Point
-    scale: float  # units of the picture to the sphere's radius
+    scale: float  # units of the picture per sphere's radius
     width: int
     height: int
 
@@ -33,12 +33,12 @@ class View:
         )
 
     def grain(self, triangle: float) -> float:
-        """Square units of the picture as square degrees."""
+        """Converts square units of the picture to square degrees."""
         return triangle / math.radians(self.scale) ** 2
 
     @cached_property
     def window(self) -> geometry.Box:
-        """A box of longitudes and latitudes that contains all that is visible, without the far side of the Earth."""
+        """A box of longitudes and latitudes with everything in view, without the far side of the Earth."""
         if isinstance(self.projection, EqualEarth):
             return self.projection.longitude - HALF_TURN, -90, self.projection.longitude + HALF_TURN, 90
         steps = [step / 8 - 1 for step in range(17)]
@@ -51,8 +51,8 @@ class View:
             south, north = (south, 90) if self._shows((longitude, 90)) else (-90, north)
         return max(west - 5, longitude - 180), max(south - 5, -90), min(east + 5, longitude + 180), min(north + 5, 90)
 
-    def turned(self, place: Point) -> Point:
-        """The same place with a longitude within the window."""
+    def wrap_longitude(self, place: Point) -> Point:
+        """Returns the same place with a longitude in the window."""
         west = self.window[0]
         return (place[0] - west) % 360 + west, place[1]
 
@@ -60,8 +60,8 @@ class View:
         x, y = self.project(place)
         return 0 <= x <= self.width and 0 <= y <= self.height
 
-    def _turns(self, vertices: Sequence[Point]) -> Iterator[list[Point]]:
-        """The vertices with their longitudes in each turn in which the window may contain them."""
+    def _copies_in_window(self, vertices: Sequence[Point]) -> Iterator[list[Point]]:
+        """Yields the vertices, shifted by each multiple of 360° with which they may be in the window."""
         west, south, east, north = self.window
         left, low, right, high = box_of(vertices)
         if low <= north and high >= south:
@@ -69,35 +69,37 @@ class View:
                 yield [(x + 360 * turn, y) for x, y in vertices]
 
     def rings(self, rings: Iterable[Ring], arcs: Sequence[list[Point]], smallest: float) -> Iterator[list[Point]]:
-        """Closed rings in the picture, without those smaller than `smallest` square units."""
+        """Yields the closed rings in the picture, without those smaller than `smallest` square units."""
         for ring in rings:
-            for turned in self._turns(geometry.join(arcs, ring)):
-                seen = _clip(turned, self.window)
-                points = [self.project(place) for place in _bend([*seen, *seen[:1]])]
-                points = _clip(points, (-MARGIN, -MARGIN, self.width + MARGIN, self.height + MARGIN))
-                points = _whole([*points, *points[:1]])
+            for copy in self._copies_in_window(geometry.join(arcs, ring)):
+                seen = _clip(copy, self.window)
+                points = [self.project(place) for place in _add_vertices([*seen, *seen[:1]])]
+                points = _clip(
+                    points, (-CLIP_MARGIN, -CLIP_MARGIN, self.width + CLIP_MARGIN, self.height + CLIP_MARGIN)
+                )
+                points = _round_vertices([*points, *points[:1]])
                 if len(points) > 3 and abs(area(points)) >= smallest:
                     yield points
 
     def lines(self, arcs: Iterable[list[Point]], shortest: float) -> Iterator[list[Point]]:
-        """The visible parts of open lines, without those shorter than `shortest` units."""
+        """Yields the visible parts of open lines, without those shorter than `shortest` units."""
         for arc in arcs:
-            for turned in self._turns(arc):
-                for part in _parts(turned, self.window):
-                    points = [self.project(place) for place in _bend(part)]
-                    for run in _parts(points, (0, 0, self.width, self.height)):
-                        whole = _whole(run)
+            for copy in self._copies_in_window(arc):
+                for part in _split_at_box(copy, self.window):
+                    points = [self.project(place) for place in _add_vertices(part)]
+                    for run in _split_at_box(points, (0, 0, self.width, self.height)):
+                        whole = _round_vertices(run)
                         left, top, right, bottom = box_of(whole)
                         if max(right - left, bottom - top) > shortest:
                             yield whole
 
 
-def _bend(vertices: Sequence[Point]) -> Iterator[Point]:
-    """The vertices, with more of them along a long edge, so that a parallel becomes a curve."""
+def _add_vertices(vertices: Sequence[Point]) -> Iterator[Point]:
+    """Yields the vertices and more of them along long edges, so that a parallel becomes a curve."""
     before: Point | None = None
     for vertex in vertices:
         if before:
-            pieces = math.ceil(max(abs(vertex[0] - before[0]), abs(vertex[1] - before[1])) / STEP)
+            pieces = math.ceil(max(abs(vertex[0] - before[0]), abs(vertex[1] - before[1])) / MAX_EDGE)
             for piece in range(1, pieces):
                 share = piece / pieces
                 yield before[0] + (vertex[0] - before[0]) * share, before[1] + (vertex[1] - before[1]) * share
@@ -106,7 +108,7 @@ def _bend(vertices: Sequence[Point]) -> Iterator[Point]:
 
 
 def _clip(ring: Sequence[Point], box: geometry.Box) -> list[Point]:
-    """The part of a ring within a box, open (Sutherland and Hodgman, 1974)."""
+    """Returns the part of a ring within a box, as an open line (Sutherland and Hodgman, 1974)."""
     inside = list(ring)
     for axis, bound, sign in ((0, box[0], 1), (1, box[1], 1), (0, box[2], -1), (1, box[3], -1)):
         before, inside = inside, []
@@ -121,8 +123,8 @@ def _clip(ring: Sequence[Point], box: geometry.Box) -> list[Point]:
     return inside
 
 
-def _parts(line: Sequence[Point], box: geometry.Box) -> Iterator[list[Point]]:
-    """The parts of a line whose edges touch a box (or pass close to it)."""
+def _split_at_box(line: Sequence[Point], box: geometry.Box) -> Iterator[list[Point]]:
+    """Yields the parts of a line whose edges touch a box (or pass close to it)."""
     run: list[Point] = []
     for (ax, ay), (bx, by) in pairwise(line):
         if max(ax, bx) < box[0] or min(ax, bx) > box[2] or max(ay, by) < box[1] or min(ay, by) > box[3]:
@@ -135,19 +137,19 @@ def _parts(line: Sequence[Point], box: geometry.Box) -> Iterator[list[Point]]:
         yield run
 
 
-def _whole(vertices: Sequence[Point]) -> list[Point]:
-    """In whole units, without vertices on a straight line between others."""
+def _round_vertices(vertices: Sequence[Point]) -> list[Point]:
+    """Rounds vertices to whole units, and removes those on a straight line between others."""
     rounded: list[Point] = []
     for x, y in vertices:
         vertex = (round(x), round(y))
-        while vertex in rounded[-1:] or (len(rounded) > 1 and _straight(rounded[-2], rounded[-1], vertex)):
+        while vertex in rounded[-1:] or (len(rounded) > 1 and _is_straight(rounded[-2], rounded[-1], vertex)):
             rounded.pop()
         rounded.append(vertex)
     return rounded
 
 
-def _straight(one: Point, two: Point, three: Point) -> bool:
-    """Whether the middle one of three lies on the line between the others."""
+def _is_straight(one: Point, two: Point, three: Point) -> bool:
+    """Whether the second of three vertices is on the line between the others."""
     return (
         (two[0] - one[0]) * (three[1] - two[1]) == (two[1] - one[1]) * (three[0] - two[0])
         and (two[0] - one[0]) * (three[0] - two[0]) >= 0
@@ -156,7 +158,7 @@ def _straight(one: Point, two: Point, three: Point) -> bool:
 
 
 def path(lines: Iterable[Sequence[Point]], close: bool) -> str:
-    """Path data in relative steps, with as few characters as possible."""
+    """Returns path data in relative steps, with as few characters as possible."""
     data: list[str] = []
     at = (0.0, 0.0)
     for line in lines:

@@ -1,4 +1,4 @@
-"""The address of a locator map, and its view."""
+"""The view of locator maps, and their address."""
 
 from collections.abc import Iterable
 
@@ -12,28 +12,28 @@ from django.views.decorators.http import require_safe
 from iom.maps.draw import digest, locator_svg
 from iom.maps.geometry import codes as known_codes
 
-MOST = 40  # countries on one map
+MAX_COUNTRIES = 40  # countries on one map
 KEPT_FOR = 7 * 24 * 3600  # seconds
-# The address changes with the picture.
+# The address contains a digest of the drawing code and data.
 _IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 def locator_url(codes: Iterable[str]) -> str:
-    """The address of the map of these countries (the first 40 of them): `/-/map/3f2a9c1e/cm-ne-td.svg`."""
+    """Returns the address of the map of these countries, the first 40 at most: `/-/map/3f2a9c1e/cm-ne-td.svg`."""
     names = sorted({code.lower() for code in codes})
-    return reverse("locator_map", kwargs={"version": digest(), "names": "-".join(names[:MOST])})
+    return reverse("locator_map", kwargs={"version": digest(), "names": "-".join(names[:MAX_COUNTRIES])})
 
 
 @require_safe
 @csp_override({"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE]})  # the picture's own <style>
 def locator(request: HttpRequest, version: str, names: str) -> HttpResponse:
-    """A locator map; only at the address that `locator_url` returns."""
+    """Serves a locator map, only at the address that `locator_url` returns."""
     codes = names.upper().split("-")
     if (
         version != digest()
         or names != names.lower()
         or codes != sorted(set(codes))
-        or len(codes) > MOST
+        or len(codes) > MAX_COUNTRIES
         or not known_codes().issuperset(codes)
     ):
         raise Http404

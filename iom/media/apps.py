@@ -7,4 +7,4 @@ class MediaConfig(AppConfig):
     verbose_name = _("Pictures and documents")
 
     def ready(self) -> None:
-        from iom.media import drafts, renditions  # noqa: F401  (their jobs and receivers)
+        from iom.media import drafts, renditions  # noqa: F401  (they register jobs and receivers)

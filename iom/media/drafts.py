@@ -1,9 +1,8 @@
-"""What drafts alone refer to counts as used, in all of Wagtail's screens: nobody deletes it without knowing.
+"""Adds the files of drafts to Wagtail's reference index, so that its screens count them as used before a deletion.
 
-Wagtail's index of references knows what the row of a page refers to, as it was last published. This adds rows for the
-files of its drafts that the row does not refer to. They are of the page's own type, where Wagtail's are of `Page`: it
-shows and counts them as it does its own, and neither overwrites nor removes them. Visitors may have no file because of
-them (`iom.media.public`).
+Wagtail's index has the references of the row of a page, as last published. This module adds rows for files to which
+only drafts refer. Their base content type is the page's own type, while Wagtail's rows have `Page`. Wagtail shows and
+counts them like its own, and neither overwrites nor removes them. They make no file public (`iom.media.public`).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +22,7 @@ FILES: tuple[type[Model], ...] = (SiteImage, SiteDocument)
 
 
 class Reference(NamedTuple):
-    """A picture or document, and where it stands: as columns of Wagtail's index."""
+    """A reference to a picture or document, as columns of Wagtail's index."""
 
     to_content_type_id: int
     to_object_id: str
@@ -32,31 +31,31 @@ class Reference(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Keeps drafts elsewhere than in revisions."""
+    """A source of drafts that are not in revisions."""
 
     references: Callable[[Page], Iterable[Reference]]
-    pages: Callable[[], Iterable[int]]  # the keys of those of which it may have any
+    pages: Callable[[], Iterable[int]]  # the keys of the pages that may have references
 
 
 sources: list[Source] = []
 
 
-def _kind(model: type[Model]) -> int:
+def _content_type_id(model: type[Model]) -> int:
     return ContentType.objects.get_for_model(model, for_concrete_model=False).pk
 
 
 def reference_to(model: type[Model], key: object, model_path: str, content_path: str) -> Reference:
-    return Reference(_kind(model), str(key), model_path, content_path)
+    return Reference(_content_type_id(model), str(key), model_path, content_path)
 
 
-def rows() -> QuerySet[ReferenceIndex]:
-    """Of all drafts."""
-    kinds = [_kind(model) for model in get_page_models() if model is not Page]
+def draft_rows() -> QuerySet[ReferenceIndex]:
+    """Returns the rows of all drafts in the index."""
+    kinds = [_content_type_id(model) for model in get_page_models() if model is not Page]
     return ReferenceIndex.objects.filter(base_content_type__in=kinds)
 
 
-def _in(draft: Page) -> Iterator[Reference]:
-    """In its fields. No child row has a file, and Wagtail's own function would read all child rows."""
+def _references_in(draft: Page) -> Iterator[Reference]:
+    """Yields the references in the fields of a draft. Skips child rows, which have no files, unlike Wagtail."""
     for field in draft._meta.get_fields():
         if field.many_to_one and field.related_model in FILES:
             if key := field.value_from_object(draft):
@@ -67,34 +66,36 @@ def _in(draft: Page) -> Iterator[Reference]:
                     yield reference_to(model, key, *(f"{field.name}.{path}" for path in paths))
 
 
-def _waiting(page: Page) -> QuerySet[Revision]:
-    """The revisions that may be published: the latest, what is scheduled, what is in review."""
+def _publishable_revisions(page: Page) -> QuerySet[Revision]:
+    """Returns the revisions that may be published: the latest, the scheduled ones and those in review."""
     latest = page.latest_revision_id if page.has_unpublished_changes else None
     in_review = TaskState.objects.filter(revision=OuterRef("pk"), status=TaskState.STATUS_IN_PROGRESS)
     return page.revisions.filter(Q(pk=latest) | Q(approved_go_live_at__isnull=False) | Exists(in_review))
 
 
-def _of_all_drafts(page: Any) -> set[Reference]:
+def _references_in_all_drafts(page: Any) -> set[Reference]:
     found = {one for source in sources for one in source.references(page)}
-    return found.union(*(_in(page.from_content(revision.content)) for revision in _waiting(page)))
+    return found.union(
+        *(_references_in(page.from_content(revision.content)) for revision in _publishable_revisions(page))
+    )
 
 
-def _write(page: Page, found: set[Reference], is_all: bool = False) -> bool:
-    """Writes the rows of a page whose drafts refer to `found`, or one of them does. Whether there are any rows."""
-    kinds = _kind(Page), _kind(type(page))
+def _write_rows(page: Page, found: set[Reference], is_all: bool = False) -> bool:
+    """Writes the rows of a page. `found`: the references of one draft, or of all (`is_all`). Whether any remain."""
+    kinds = _content_type_id(Page), _content_type_id(type(page))
     stored = ReferenceIndex.objects.filter(base_content_type__in=kinds, object_id=str(page.pk))
     published: set[tuple[int, str]] = set()
     written: dict[Reference, int] = {}
-    to_files = stored.filter(to_content_type__in=map(_kind, FILES))
+    to_files = stored.filter(to_content_type__in=map(_content_type_id, FILES))
     for pk, kind, *columns in to_files.values_list("pk", "base_content_type", *Reference._fields):
         one = Reference(*columns)
-        if kind == _kind(Page):
+        if kind == _content_type_id(Page):
             published.add(one[:2])
         else:
             written[one] = pk
     wanted = {one for one in found if one[:2] not in published}
     if written.keys() - wanted and not is_all:  # another draft may still refer to it
-        wanted |= {one for one in _of_all_drafts(page) if one[:2] not in published}
+        wanted |= {one for one in _references_in_all_drafts(page) if one[:2] not in published}
     if gone := [written[one] for one in written.keys() - wanted]:
         ReferenceIndex.objects.filter(pk__in=gone).delete()
     if new := wanted - written.keys():
@@ -103,7 +104,7 @@ def _write(page: Page, found: set[Reference], is_all: bool = False) -> bool:
 
 
 def _row(page: Page, reference: Reference) -> ReferenceIndex:
-    kind = _kind(type(page))
+    kind = _content_type_id(type(page))
     path_hash = ReferenceIndex._get_content_path_hash(reference.content_path)
     return ReferenceIndex(
         content_type_id=kind,
@@ -115,22 +116,22 @@ def _row(page: Page, reference: Reference) -> ReferenceIndex:
 
 
 def refresh(page: Page) -> None:
-    """Writes the rows of a page, which the caller has locked, as its drafts are."""
-    _write(page, _of_all_drafts(page), is_all=True)
+    """Writes the rows of a page from its drafts. The caller has locked the page."""
+    _write_rows(page, _references_in_all_drafts(page), is_all=True)
 
 
 @receiver(events.draft_saved)
 def on_draft_saved(page: Any, revision: Any, **kwargs: Any) -> None:
-    revision.has_files_of_its_own = _write(page, set(_in(page)))
+    revision.has_files_of_its_own = _write_rows(page, set(_references_in(page)))
 
 
 @receiver([events.published, events.scheduled, events.restored])
 def on_row_written(page: Any, revision: Any = None, **kwargs: Any) -> None:
-    """Asks nothing where the draft that has just been saved, without other files than the row, is published."""
+    """Updates the rows after a publication. No query if the published draft was just saved and added no files."""
     if page.has_unpublished_changes:
         refresh(page)
     elif getattr(revision, "has_files_of_its_own", True):
-        _write(page, set())
+        _write_rows(page, set())
 
 
 @receiver(events.gone)
@@ -145,22 +146,22 @@ def _refresh_key(key: int) -> None:
         refresh(page)
 
 
-def _keys() -> set[int]:
-    """Of all pages that have drafts with files, or had any."""
+def _page_keys() -> set[int]:
+    """Returns the keys of the pages that have, or had, drafts with files."""
     drafts = Page.objects.filter(has_unpublished_changes=True, latest_revision__isnull=False)
-    written = rows().values_list("object_id", flat=True)
+    written = draft_rows().values_list("object_id", flat=True)
     return {*drafts.values_list("pk", flat=True), *map(int, written)}.union(*(one.pages() for one in sources))
 
 
 @jobs.daily(JOB, label=gettext_lazy("Find the files that drafts refer to"), is_long=True)
 def refresh_all() -> None:
-    """For what no event has told, such as drafts that a script has written."""
-    for key in sorted(_keys()):
+    """Refreshes the rows of all pages, since some drafts cause no event, such as those that a script writes."""
+    for key in sorted(_page_keys()):
         _refresh_key(key)
 
 
-def _described(reference: ReferenceIndex) -> str:
-    """Replaces Wagtail's `describe_source_field`: readers do not see the file there yet."""
+def _describe_with_draft(reference: ReferenceIndex) -> str:
+    """Replaces Wagtail's `describe_source_field`, to mark references from drafts."""
     words = _describe(reference)
     model: Any = ContentType.objects.get_for_id(reference.base_content_type_id).model_class()
     is_draft = issubclass(model, Page) and model is not Page
@@ -168,4 +169,4 @@ def _described(reference: ReferenceIndex) -> str:
 
 
 _describe = ReferenceIndex.describe_source_field
-ReferenceIndex.describe_source_field = _described
+ReferenceIndex.describe_source_field = _describe_with_draft

@@ -11,16 +11,16 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from iom import languages
-from iom.media.metadata import without_metadata
-from iom.media.signatures import LONGEST, is_what_it_says
+from iom.media.metadata import strip_metadata
+from iom.media.signatures import MAX_SIZE, matches_extension
 
-LONGEST_SIDE = 16_000  # pixels; a WebP file has at most 16,383
+MAX_SIDE = 16_000  # pixels; a WebP file has at most 16,383
 
 
 class DocumentForm(BaseDocumentForm):
-    """With the names of languages to choose from.
+    """The form of a document, with a choice of languages.
 
-    The view that uploads several files sends no language: they get the default, which can be changed for each file.
+    The view for several files sends no language. They get the default, which can then be changed for each file.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -38,11 +38,11 @@ class DocumentForm(BaseDocumentForm):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if "file" in self.changed_data and file:
-            if file.size > LONGEST:
-                megabytes = LONGEST // 1024**2
+            if file.size > MAX_SIZE:
+                megabytes = MAX_SIZE // 1024**2
                 raise ValidationError(_("The document is larger than %(size)d MB.") % {"size": megabytes})
             extension = file.name.rpartition(".")[2].lower()
-            if extension in settings.WAGTAILDOCS_EXTENSIONS and not is_what_it_says(file, extension):
+            if extension in settings.WAGTAILDOCS_EXTENSIONS and not matches_extension(file, extension):
                 raise ValidationError(_("The content of this file is not what its name says."))
         return file
 
@@ -51,19 +51,19 @@ class DocumentForm(BaseDocumentForm):
 
 
 class PictureField(WagtailImageField):
-    """Refuses a damaged picture, with which Wagtail's field fails, and one that no WebP file could have."""
+    """Refuses damaged pictures, with which Wagtail's field fails, and pictures that are too large for WebP."""
 
     def to_python(self, data: Any) -> Any:
         if data:
-            data.seek(0)  # Wagtail makes the account's forms twice where one is invalid
+            data.seek(0)  # Wagtail builds the forms of the account twice if one is invalid
         try:
             file = super().to_python(data)
             if file is not None:
-                if max(file.image.get_size()) > LONGEST_SIDE:
-                    most = format_decimal(LONGEST_SIDE, locale=languages.interface_locale())
+                if max(file.image.get_size()) > MAX_SIDE:
+                    most = format_decimal(MAX_SIDE, locale=languages.interface_locale())
                     text = _("A side of this picture has more than %(most)s pixels. Make the picture smaller.")
                     raise ValidationError(text % {"most": most}, code="file_too_long")
-                without_metadata(file)  # as saving the picture does
+                strip_metadata(file)  # as saving the picture does
         except ValidationError:
             raise
         except Exception as error:  # Pillow raises many types of errors
@@ -80,7 +80,7 @@ class PictureForm(BaseImageForm):
 
 
 class AvatarForm(AvatarPreferencesForm):
-    """Refuses a damaged picture, removes metadata, and can remove the picture: Wagtail's form does none of these."""
+    """Refuses damaged pictures, strips metadata, and can remove the picture. Wagtail's form does none of these."""
 
     avatar = PictureField(label=AvatarPreferencesForm.base_fields["avatar"].label, required=False)
 
@@ -90,7 +90,7 @@ class AvatarForm(AvatarPreferencesForm):
             return self._original_avatar
         if chosen is False:  # "Reset to default"
             return False
-        clean = without_metadata(chosen)
+        clean = strip_metadata(chosen)
         if clean is not None:
             clean.name = chosen.name
             self.cleaned_data["avatar"] = clean

@@ -1,4 +1,4 @@
-"""Removes GPS, device, software and comments from uploaded pictures."""
+"""Removes metadata from uploaded pictures: GPS, device, software and comments."""
 
 from io import BytesIO
 from typing import BinaryIO
@@ -8,7 +8,7 @@ from PIL import Image, ImageOps
 
 # Metadata in Pillow's `Image.info` that is removed; the colour profile stays.
 _REMOVED = {"exif", "xmp", "XML:com.adobe.xmp", "comment", "photoshop", "Raw profile type exif", "Comment", "Software"}
-# JPEG keeps its quantization tables (no visible loss); the others are encoded again at high quality.
+# A JPEG keeps its quantization tables (no visible loss). The other formats are encoded again at high quality.
 _SAVE_OPTIONS: dict[str, dict[str, object]] = {
     "JPEG": {"quality": "keep", "optimize": True},
     "WEBP": {"quality": 95, "method": 4},
@@ -17,11 +17,11 @@ _SAVE_OPTIONS: dict[str, dict[str, object]] = {
 }
 
 
-def without_metadata(file: BinaryIO) -> ContentFile | None:
-    """The picture without metadata, turned upright; None where there is nothing to remove.
+def strip_metadata(file: BinaryIO) -> ContentFile | None:
+    """Returns the picture without metadata, turned upright; None if there is nothing to remove.
 
-    Animated pictures and formats that Pillow cannot write stay as they are. A file that cannot be read completely
-    raises one of Pillow's many errors.
+    Animated pictures and formats that Pillow cannot write stay as they are. Raises one of Pillow's many errors for a
+    file that cannot be read completely.
     """
     file.seek(0)
     with Image.open(file) as image:
@@ -30,7 +30,7 @@ def without_metadata(file: BinaryIO) -> ContentFile | None:
             exif = image.getexif()
         except Exception:  # invalid data are removed as well
             exif = Image.Exif()
-        # A phone's JPEG may contain further pictures (MPO: depth, a second exposure); the first is the photograph.
+        # A phone's JPEG may contain more pictures (MPO: depth, a second exposure). The first is the photograph.
         several = image.format == "MPO"
         image_format = "JPEG" if several else image.format or ""
         writable = image_format in _SAVE_OPTIONS and (several or not getattr(image, "is_animated", False))

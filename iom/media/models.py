@@ -14,7 +14,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.utils.file import hash_filelike
 
 from iom import languages
-from iom.media.metadata import without_metadata
+from iom.media.metadata import strip_metadata
 from iom.publishing import jobs
 from iom.values import CheckedValues
 
@@ -22,11 +22,11 @@ JOB = "picture"  # the kind of the job (iom.media.renditions)
 
 
 class SiteImage(CheckedValues, AbstractImage):
-    """A picture with its credit and rights. Alternative text and caption belong to each use of it."""
+    """A picture with its credit and rights. Each use of it has its own alternative text and caption."""
 
     FOCAL_POINT = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
-    # The fields that renditions depend on: their files say the credit and the rights (`iom.media.notice`).
-    SHOWN = ("file", "credit", "for_press", *FOCAL_POINT)
+    # The fields that renditions depend on. Their files contain the credit and the rights (`iom.media.iptc`).
+    RENDITION_FIELDS = ("file", "credit", "for_press", *FOCAL_POINT)
 
     credit = models.CharField(
         _("credit"),
@@ -76,23 +76,25 @@ class SiteImage(CheckedValues, AbstractImage):
 
     @property
     def default_alt_text(self) -> str:
-        """Empty: a title is no alternative text, and each use has its own."""
+        """Empty, because a title is not an alternative text, and each use has its own."""
         return ""
 
     def get_upload_to(self, filename: str) -> str:
-        """`original_images/<token>/<name>`: never served, and not guessable."""
+        """Returns `original_images/<token>/<name>`, which is never served and cannot be guessed."""
         folder, name = super().get_upload_to(filename[-44:]).split("/", 1)
         return f"{folder}/{secrets.token_hex(16)}/{name}"
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         if not self.file._committed:
-            clean = without_metadata(self.file.file)
+            clean = strip_metadata(self.file.file)
             if clean is not None:
-                clean.name = self.file.name  # a file without a name is false to Django, which then ignores its size
+                clean.name = self.file.name  # to Django a file without a name is false, and its size is ignored
                 self.file.file = clean
                 self.file_size = clean.size
                 self.file_hash = hash_filelike(clean)
-        changed = self._changed(self.SHOWN if update_fields is None else set(self.SHOWN) & set(update_fields))
+        changed = self._changed_fields(
+            self.RENDITION_FIELDS if update_fields is None else set(self.RENDITION_FIELDS) & set(update_fields)
+        )
         if changed:
             self.prepared_for = ""
             update_fields = update_fields and {*update_fields, "prepared_for", "rendition_map"}
@@ -104,15 +106,15 @@ class SiteImage(CheckedValues, AbstractImage):
         if changed:
             jobs.enqueue(JOB, self.pk)
 
-    def _changed(self, names: Collection[str]) -> set[str]:
-        """Those of the fields that differ from the database; all for a new picture."""
+    def _changed_fields(self, names: Collection[str]) -> set[str]:
+        """Returns the fields that differ from the database; all of them for a new picture."""
         stored = type(self).objects.filter(pk=self.pk).values(*names).first() if names and self.pk else None
         now = {name: self.file.name if name == "file" else getattr(self, name) for name in names}
         return {name for name in names if stored is None or stored[name] != now[name]}
 
 
 class Rendition(AbstractRendition):
-    """A picture in one size and format. Its address cannot be guessed from another's."""
+    """A picture in one size and format. Its address cannot be derived from another one's."""
 
     image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
 
@@ -122,9 +124,8 @@ class Rendition(AbstractRendition):
                 fields=["image", "filter_spec", "focal_point_key"], name="rendition_once_per_filter"
             )
         ]
-        indexes = [
-            models.Index(fields=["file"], name="rendition_by_file")
-        ]  # each request for one asks for its picture
+        # Each request for a rendition looks up its picture
+        indexes = [models.Index(fields=["file"], name="rendition_by_file")]
 
     def get_upload_to(self, filename: str) -> str:
         folder, name = super().get_upload_to(filename[-44:]).split("/", 1)
@@ -132,13 +133,13 @@ class Rendition(AbstractRendition):
 
 
 @receiver(post_delete, sender=Rendition)
-def prepare_again(instance: Rendition, **kwargs: Any) -> None:
-    """The picture must not name deleted files."""
+def mark_unprepared(instance: Rendition, **kwargs: Any) -> None:
+    """Clears the rendition map of the picture, which must not name deleted files. They are prepared again."""
     SiteImage.objects.filter(pk=instance.image_id).update(prepared_for="", rendition_map={})
 
 
 def document_path(document: "SiteDocument", filename: str) -> str:
-    """`documents/<name>-<token>.<ext>`: the token is in the name, since Wagtail's address has only the name."""
+    """Returns `documents/<name>-<token>.<ext>`. The token is in the name, as Wagtail's address has only the name."""
     path = PurePosixPath(filename)
     return f"documents/{slugify(path.stem)[:50] or 'document'}-{secrets.token_hex(16)}{path.suffix.lower()}"
 
@@ -161,11 +162,11 @@ class SiteDocument(CheckedValues, AbstractDocument):
         verbose_name_plural = _("documents")
 
     def clean(self) -> None:
-        """Wagtail's view for several files checks the file first, and attaches it after the form."""
+        """Skips validation without a file: Wagtail's view for several files attaches the file after the form."""
         if self.file:
             super().clean()
 
     @property
     def language_own_name(self) -> str:
-        """The language's own name."""
+        """The name of the language in that language."""
         return languages.own_name(self.language)

@@ -6,13 +6,15 @@ from django.conf import settings
 from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
 
-# A server that does not answer must not keep readers waiting. Backups have a client of their own.
+# Short timeouts, so that readers do not wait for a server that does not respond. Backups have their own client.
 CLIENT = Config(connect_timeout=2, read_timeout=5, retries={"max_attempts": 1})
 
 
 class ObjectStore(S3Storage):
-    """A private bucket, which nobody reads but the site: so the addresses of its files are those of the site, as where
-    they are on its disk. Those of the bucket would expire while pages are kept."""
+    """A private bucket, which only the site reads.
+
+    Files have addresses of the site, as with local files. Signed addresses of the bucket would expire in cached pages.
+    """
 
     def get_default_settings(self) -> dict[str, Any]:
         return super().get_default_settings() | {"client_config": CLIENT}

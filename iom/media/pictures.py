@@ -1,4 +1,4 @@
-"""The uses of pictures in pages, and the files that exist for each; `iom.media.renditions` makes the files."""
+"""The uses of pictures in pages, and the files of each use. `iom.media.renditions` makes the files."""
 
 import hashlib
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from iom.media.models import SiteImage
 
 @dataclass(frozen=True)
 class Use:
-    """A use of pictures: Wagtail's filters from narrow to wide, and the `sizes` attribute where there are several."""
+    """A use of pictures: Wagtail's filters from narrow to wide, and the `sizes` attribute if there are several."""
 
     filters: tuple[str, ...]
     sizes: str = ""
     formats: tuple[str, ...] = ("avif", "webp", "jpeg")  # best first; every browser supports the last
 
 
-# Uses share their filters, so that a picture needs few files. 720 and 1080 pixels are the width of most phones, whose
-# screens have two or three pixels for each of 360.
+# Uses share their filters, so that a picture needs few files. 720 and 1080 pixels are the width of most phones: 360
+# CSS pixels with two or three device pixels each.
 _WHOLE = ("width-480", "width-720", "width-1080", "width-1600")
 _CROPS = ("fill-240x160", "fill-480x320", "fill-720x480", "fill-1080x720")
 _SQUARES = ("fill-112x112", "fill-288x288")
@@ -39,17 +39,17 @@ USES = {
     "poster": Use(_WHOLE[1:2]),
     "social": Use(("fill-1200x630",), formats=("jpeg",)),
 }
-# The files that say whose the picture is: those that show it whole or are sent to other sites. Small ones in lists do
-# not, for the sake of phones.
-SIGNED = frozenset((*_WHOLE, *USES["social"].filters))
-# Pictures are prepared again when the uses have changed.
-_NEEDS = (sorted({(use.filters, use.formats) for use in USES.values()}), sorted(SIGNED))
-VERSION = hashlib.sha256(repr(_NEEDS).encode()).hexdigest()[:16]
+# The filters whose files contain credit and rights: those that show the whole picture or are sent to other sites. The
+# small files of lists have no metadata, to save bytes on phones.
+CREDITED_FILTERS = frozenset((*_WHOLE, *USES["social"].filters))
+# Pictures are prepared again after a change of the uses.
+_REQUIREMENTS = (sorted({(use.filters, use.formats) for use in USES.values()}), sorted(CREDITED_FILTERS))
+VERSION = hashlib.sha256(repr(_REQUIREMENTS).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
 class RenditionFile:
-    """A file of a picture."""
+    """A rendition in the rendition map of a picture."""
 
     name: str
     width: int
@@ -67,23 +67,23 @@ class RenditionFile:
 
 @lru_cache(maxsize=10_000)
 def _url(name: str) -> str:
-    """Its address never changes: a new file has another name."""
+    """Cached, since the address of a file never changes: a new file has another name."""
     url: str = get_rendition_storage().url(name)
     return url
 
 
 def spec(filter_: str, format_: str) -> str:
-    """Wagtail's filter specification: `width-480|format-avif`."""
+    """Returns Wagtail's filter specification: `width-480|format-avif`."""
     return f"{filter_}|format-{format_}"
 
 
 def size(image: SiteImage, filter_: str) -> tuple[int, int]:
-    """Width and height of the rendition, which is never larger than its original."""
+    """Returns width and height of the rendition, which is never larger than the original."""
     return Filter(spec=filter_).get_transform(image).size
 
 
 def files_by_format(image: SiteImage, use: Use) -> dict[str, list[RenditionFile]]:
-    """The files of the picture for `use`, without a query: best format first, fallback last; each narrow to wide."""
+    """Returns the files of the picture for `use`, without a query: best format first; in each, from narrow to wide."""
     found = {}
     for format_ in (*use.formats[:-1], "png", use.formats[-1]):
         entries = [image.rendition_map.get(spec(filter_, format_)) for filter_ in use.filters]

@@ -1,4 +1,4 @@
-"""Makes the renditions that pages use: in a background job, never in a visitor's request."""
+"""Makes the renditions that pages use, in a background job and never in a visitor's request."""
 
 import math
 from collections import defaultdict
@@ -19,22 +19,22 @@ from PIL import Image, ImageCms, ImageOps
 from PIL.PngImagePlugin import PngInfo
 from wagtail.images.models import Filter
 
-from iom.media import notice
+from iom.media import iptc
 from iom.media.models import JOB, Rendition, SiteImage
-from iom.media.pictures import SIGNED, USES, VERSION, size, spec
+from iom.media.pictures import CREDITED_FILTERS, USES, VERSION, size, spec
 from iom.publishing import jobs
 
-_WORKERS = 2  # Pillow releases Python's lock; more threads would slow the web processes
+_WORKERS = 2  # threads, since Pillow releases the GIL; more would slow down the web processes
 _EXTENSIONS = {"jpeg": "jpg"}
 _OPTIONS: dict[str, dict[str, Any]] = {
-    # A third of the time of Pillow's own speed, 6, for 2 % more bytes.
+    # Takes a third of the time of Pillow's default speed, 6, for 2 % more bytes.
     "avif": {"quality": settings.WAGTAILIMAGES_AVIF_QUALITY, "speed": 8},
     "webp": {"quality": settings.WAGTAILIMAGES_WEBP_QUALITY},
     "jpeg": {"quality": settings.WAGTAILIMAGES_JPEG_QUALITY, "progressive": True, "optimize": True},
     "png": {},
 }
 
-Plan = list[tuple[str, str]]  # filters with formats
+Plan = list[tuple[str, str]]  # pairs of filter and format
 
 
 @dataclass(frozen=True)
@@ -56,31 +56,31 @@ class RenditionError(jobs.GiveUp):
 
 
 def unprepared() -> QuerySet[SiteImage, int]:
-    """The keys of the pictures that lack renditions for the uses of this version."""
+    """Returns the keys of the pictures that lack renditions for the uses of this version."""
     return SiteImage.objects.exclude(prepared_for=VERSION).order_by("pk").values_list("pk", flat=True)
 
 
 @jobs.handler(JOB, label=gettext_lazy("Prepare a picture"), model=SiteImage, missing=unprepared, latest_first=True)
-def prepare_waiting(key: str) -> None:
+def prepare_by_key(key: str) -> None:
     """Prepares the picture for all uses, unless it is prepared or deleted."""
     for image in SiteImage.objects.filter(pk=key).exclude(prepared_for=VERSION):
         prepare(image)
 
 
 def prepare(image: SiteImage, uses: Iterable[str] = tuple(USES)) -> bool:
-    """Makes the missing renditions for `uses`. Returns False where the picture has changed meanwhile.
+    """Makes the missing renditions for `uses`. Returns False if the picture has changed meanwhile.
 
     Raises RenditionError.
     """
-    original = _opened(image)
+    original = _open_original(image)
     wanted = _plan(image, uses, is_transparent=original.mode == "RGBA")
-    existing = _renditions(image, wanted)
+    existing = _current_renditions(image, wanted)
     files = _render_all(image, original, [pair for pair in wanted if spec(*pair) not in existing])
     return _store(image, wanted, files, is_ready=set(uses) == set(USES))
 
 
-def _opened(image: SiteImage) -> Image.Image:
-    """The original, upright and in RGB, with an alpha channel only if it is transparent."""
+def _open_original(image: SiteImage) -> Image.Image:
+    """Opens the original, upright and in RGB, with an alpha channel only if it is transparent."""
     try:
         with image.file.storage.open(image.file.name) as file:
             data = BytesIO(file.read())
@@ -98,15 +98,15 @@ def _opened(image: SiteImage) -> Image.Image:
         rgb = rgba if rgba and rgba.getchannel("A").histogram()[255] < math.prod(rgba.size) else upright.convert("RGB")
     except Exception as error:  # Pillow raises many types of errors
         raise RenditionError(error) from error
-    # A profile describes the colours of its own mode: a grey picture's is wrong once it is RGB.
+    # A profile belongs to its colour mode: that of a grey picture is wrong for RGB.
     rgb.info = {"icc_profile": profile} if profile and upright.mode in ("RGB", "RGBA", "P") else {}
     return rgb
 
 
 def _plan(image: SiteImage, uses: Iterable[str], *, is_transparent: bool) -> Plan:
-    """The renditions that the uses need.
+    """Returns the renditions that the uses need.
 
-    Filters that give the same size, since the original is smaller, count once. PNG replaces JPEG for a transparent
+    Filters with the same result, because the original is smaller, count once. PNG replaces JPEG for a transparent
     picture, except in a use with one format.
     """
     plan: dict[tuple[str, str], None] = {}
@@ -120,20 +120,20 @@ def _plan(image: SiteImage, uses: Iterable[str], *, is_transparent: bool) -> Pla
     return list(plan)
 
 
-def _keys(image: SiteImage, plan: Plan) -> dict[str, str]:
-    """The specs of the plan with Wagtail's key of the focal point."""
+def _focal_point_keys(image: SiteImage, plan: Plan) -> dict[str, str]:
+    """Returns Wagtail's key of the focal point for each spec of the plan."""
     return {spec(*pair): Filter(spec=spec(*pair)).get_cache_key(image) for pair in plan}
 
 
-def _renditions(image: SiteImage, plan: Plan) -> dict[str, Rendition]:
-    """The renditions of the plan that exist and say what they should of the picture, by their specs."""
-    rows, mark = _rows(image, plan), f".{notice.mark(image)}."
-    signed = {spec(*pair) for pair in plan if pair[0] in SIGNED}
-    return {name: row for name, row in rows.items() if name not in signed or mark in str(row.file.name)}
+def _current_renditions(image: SiteImage, plan: Plan) -> dict[str, Rendition]:
+    """Returns the stored renditions of the plan with up-to-date metadata, by spec."""
+    rows, digest = _stored_renditions(image, plan), f".{iptc.digest(image)}."
+    with_metadata = {spec(*pair) for pair in plan if pair[0] in CREDITED_FILTERS}
+    return {name: row for name, row in rows.items() if name not in with_metadata or digest in str(row.file.name)}
 
 
-def _rows(image: SiteImage, plan: Plan) -> dict[str, Rendition]:
-    keys = _keys(image, plan)
+def _stored_renditions(image: SiteImage, plan: Plan) -> dict[str, Rendition]:
+    keys = _focal_point_keys(image, plan)
     rows = image.renditions.filter(filter_spec__in=keys)
     return {row.filter_spec: row for row in rows if row.focal_point_key == keys[row.filter_spec]}
 
@@ -154,29 +154,29 @@ def _render(image: SiteImage, original: Image.Image, filter_: str, formats: list
     left, top, right, bottom = transform.get_rect().round()  # rounding may exceed the picture
     box = (max(left, 0), max(top, 0), min(right, original.width), min(bottom, original.height))
     scaled = original.resize(transform.size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
-    signed = {"xmp": notice.packet(image)} if filter_ in SIGNED else {}
-    marked = f"{filter_}.{notice.mark(image)}" if signed else filter_
+    metadata = {"xmp": iptc.xmp_packet(image)} if filter_ in CREDITED_FILTERS else {}
+    stem = f"{filter_}.{iptc.digest(image)}" if metadata else filter_
     files = []
     for format_ in formats:
         picture = _on_white(scaled) if format_ == "jpeg" else scaled
-        output, options = BytesIO(), _OPTIONS[format_] | signed
-        if signed and format_ == "jpeg":
-            options["extra"] = notice.iptc(image)
-        if signed and format_ == "png":
+        output, options = BytesIO(), _OPTIONS[format_] | metadata
+        if metadata and format_ == "jpeg":
+            options["extra"] = iptc.iim_segment(image)
+        if metadata and format_ == "png":
             options["pnginfo"] = PngInfo()
-            options["pnginfo"].add_itxt("XML:com.adobe.xmp", signed["xmp"].decode())
+            options["pnginfo"].add_itxt("XML:com.adobe.xmp", metadata["xmp"].decode())
         picture.save(output, format_.upper(), icc_profile=original.info.get("icc_profile"), **options)
-        name = f"{PurePosixPath(image.file.name).stem[:20]}.{marked}.{_EXTENSIONS.get(format_, format_)}"
+        name = f"{PurePosixPath(image.file.name).stem[:20]}.{stem}.{_EXTENSIONS.get(format_, format_)}"
         files.append(NewFile(spec(filter_, format_), name, output.getvalue(), *scaled.size))
     return files
 
 
-def signed_jpeg(image: SiteImage, captions: Mapping[str, str]) -> bytes:
-    """The whole original as a signed JPEG, for formats that newsrooms cannot open. Raises RenditionError."""
-    output, original = BytesIO(), _opened(image)
-    signed = {"xmp": notice.packet(image, captions), "extra": notice.iptc(image, captions)}
+def jpeg_with_metadata(image: SiteImage, captions: Mapping[str, str]) -> bytes:
+    """Converts the original to a JPEG with metadata, for formats that newsrooms cannot open. Raises RenditionError."""
+    output, original = BytesIO(), _open_original(image)
+    metadata = {"xmp": iptc.xmp_packet(image, captions), "extra": iptc.iim_segment(image, captions)}
     try:
-        _on_white(original).save(output, "JPEG", quality=95, icc_profile=original.info.get("icc_profile"), **signed)
+        _on_white(original).save(output, "JPEG", quality=95, icc_profile=original.info.get("icc_profile"), **metadata)
     except Exception as error:
         raise RenditionError(error) from error
     return output.getvalue()
@@ -190,27 +190,28 @@ def _on_white(picture: Image.Image) -> Image.Image:
 
 
 def _store(image: SiteImage, plan: Plan, files: list[NewFile], *, is_ready: bool) -> bool:
-    """Stores the files and maps them in the picture. Returns False where the picture has changed meanwhile."""
+    """Stores the files and writes the picture's rendition map. Returns False if the picture has changed meanwhile."""
     field = Rendition._meta.get_field("file")
-    keys = _keys(image, plan)
+    keys = _focal_point_keys(image, plan)
     new = []
     for file in files:
         name = field.storage.save(field.generate_filename(Rendition(image=image), file.name), ContentFile(file.data))
-        # With width and height given, Django does not open the file to measure it.
+        # With width and height, Django does not open the file to measure it.
         shape = {"width": file.width, "height": file.height}
         new.append(Rendition(image=image, filter_spec=file.spec, focal_point_key=keys[file.spec], file=name, **shape))
     with transaction.atomic():
-        unchanged = {name: getattr(image, name) for name in ("pk", *SiteImage.SHOWN)}
+        unchanged = {name: getattr(image, name) for name in ("pk", *SiteImage.RENDITION_FIELDS)}
         same = SiteImage.objects.select_for_update().filter(**unchanged).only("rendition_map").first()
         rows = {}
         if same:
-            current = {row.pk for row in _renditions(image, plan).values()}
-            made = image.renditions.filter(filter_spec__contains="|format-")  # as opposed to Wagtail's, for the admin
-            for row in made if is_ready else _rows(image, plan).values():
+            current = {row.pk for row in _current_renditions(image, plan).values()}
+            # Without Wagtail's renditions for the admin
+            ours = image.renditions.filter(filter_spec__contains="|format-")
+            for row in ours if is_ready else _stored_renditions(image, plan).values():
                 if row.pk not in current:
-                    row.delete()  # with its file, once the transaction is committed
+                    row.delete()  # its file is deleted after the commit
             Rendition.objects.bulk_create(new, ignore_conflicts=True)  # a preview may have made the same
-            rows = _renditions(image, plan)
+            rows = _current_renditions(image, plan)
             entries = {name: [row.file.name, row.width, row.height] for name, row in rows.items()}
             image.rendition_map = entries if is_ready else same.rendition_map | entries
             image.prepared_for = VERSION if is_ready else ""

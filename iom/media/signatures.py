@@ -1,20 +1,20 @@
-"""Whether a document is what its name says: by how its content begins, as the formats prescribe."""
+"""Checks the file signature of documents: whether the content begins as the format of the extension requires."""
 
 from django.core.files import File
 
-LONGEST = 100 * 1024 * 1024  # bytes of a document
-_ZIPPED = (b"PK\x03\x04", b"PK\x05\x06")  # a ZIP file, and one that is empty
-_PDF_WITHIN = 1024  # bytes in which `%PDF-` may stand, as readers allow
-_TEXTS = {"csv", "txt", "vtt"}
+MAX_SIZE = 100 * 1024 * 1024  # bytes of a document
+_ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")  # of a ZIP file, and of an empty one
+_PDF_HEADER_LIMIT = 1024  # bytes in which readers accept `%PDF-`
+_TEXT_FORMATS = {"csv", "txt", "vtt"}
 
 
-def is_what_it_says(file: File, extension: str) -> bool:
-    """Whether the content can be of a file with that extension, one of WAGTAILDOCS_EXTENSIONS."""
+def matches_extension(file: File, extension: str) -> bool:
+    """Whether the content may belong to a file with this extension, one of WAGTAILDOCS_EXTENSIONS."""
     file.seek(0)
     start = file.read(64 * 1024)
     file.seek(0)
     if extension == "pdf":
-        return b"%PDF-" in start[:_PDF_WITHIN]
-    if extension in _TEXTS:
+        return b"%PDF-" in start[:_PDF_HEADER_LIMIT]
+    if extension in _TEXT_FORMATS:
         return b"\0" not in start and (extension != "vtt" or start.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"))
-    return start.startswith(_ZIPPED)
+    return start.startswith(_ZIP_SIGNATURES)

@@ -1,4 +1,4 @@
-"""Pictures whose rights end, in the state of the site."""
+"""Reports pictures whose rights end in the state of the site."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -20,12 +20,12 @@ from iom.media.models import SiteImage
 from iom.operation.status import FINE, PROBLEM, WARNING, Part
 
 SOON = timedelta(days=30)
-NAMED = 3  # pictures
+MAX_LISTED = 3  # pictures that a report names
 
 
 @hooks.register("newsroom_problems")
-def rights_that_end(user: Any) -> Iterator[Part]:
-    """The same for those who work with pictures."""
+def picture_rights_problems(user: Any) -> Iterator[Part]:
+    """Reports the same to users who may add or change pictures."""
     policy = policy_registry.get_by_type(SiteImage)
     if policy.user_has_any_permission(user, {"add", "change"}):
         yield from rights()
@@ -34,21 +34,21 @@ def rights_that_end(user: Any) -> Iterator[Part]:
 @hooks.register("site_status")
 def rights() -> Iterator[Part]:
     today = timezone.localdate()
-    ending: Any = _in_use().filter(rights_until__lt=today + SOON).order_by("rights_until", "pk")
+    ending: Any = _pictures_in_use().filter(rights_until__lt=today + SOON).order_by("rights_until", "pk")
     name, number = _("Rights of pictures"), ending.count()
     if not number:
         yield Part(name, FINE, _("No rights end within 30 days."))
         return
-    named = [f"{one.title} ({date_format(one.rights_until)})" for one in ending[:NAMED]]
+    listed = [f"{one.title} ({date_format(one.rights_until)})" for one in ending[:MAX_LISTED]]
     detail = ngettext("%(number)d picture: %(names)s", "%(number)d pictures, first: %(names)s", number)
     state = PROBLEM if ending[0].rights_until < today else WARNING
     advice = _("Renew the rights and change the date, or replace the picture in the texts that show it.")
-    detail = detail % {"number": number, "names": ", ".join(named)}
+    detail = detail % {"number": number, "names": ", ".join(listed)}
     yield Part(name, state, detail, advice, f"{reverse('wagtailimages:index')}?ordering=rights_until")
 
 
-def _in_use() -> QuerySet[SiteImage]:
-    """The pictures that something refers to. Of the others nobody has to renew the rights."""
+def _pictures_in_use() -> QuerySet[SiteImage]:
+    """Returns the pictures that are in use. The rights of the others need not be renewed."""
     key = Cast(OuterRef("pk"), CharField())
     kind = ContentType.objects.get_for_model(SiteImage)
     return SiteImage.objects.filter(Exists(ReferenceIndex.objects.filter(to_content_type=kind, to_object_id=key)))

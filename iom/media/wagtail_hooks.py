@@ -9,14 +9,14 @@ from wagtail.admin.views.account import AvatarSettingsPanel
 from iom.media import status  # noqa: F401  (its hook)
 from iom.media.forms import AvatarForm
 
-# Wagtail has no setting for either. Its template does not show errors.
+# Wagtail has no setting for the form or the template. Its template does not show errors.
 AvatarSettingsPanel.form_class = AvatarForm
 AvatarSettingsPanel.template_name = "media/avatar_panel.html"
 
 
 @hooks.register("insert_global_admin_js")
 def reduce_pictures() -> SafeString:
-    """Choosers of pictures are opened on every form, so the script is on every screen."""
+    """Adds the script to every screen, because any form may open an image chooser."""
     return format_html(
         '<script type="module" src="{}" data-language="{}" data-reduced="{}" data-originals="{}" '
         'data-send-originals="{}" data-send-reduced="{}"></script>',

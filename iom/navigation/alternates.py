@@ -1,4 +1,4 @@
-"""The same page in other languages, for the language switch, `hreflang`, `og:locale` and the sitemap."""
+"""Addresses of the same page in other languages, for the language switch, `hreflang`, `og:locale` and the sitemap."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from django.utils.translation import get_language, get_language_from_path
 
 from iom.navigation.translation_tree import HOME_DEPTH, RoutedPage, TranslationTree, languages_with_home
 
-# The query parameter that makes the page say: the page you wanted does not exist in this language.
+# The query parameter that shows the notice: the requested page does not exist in this language.
 MISSING = "missing"
-PAGE = "page"  # of a list
+PAGE = "page"  # the page number of a list
 
 
 @dataclass(frozen=True)
 class Alternate:
-    """A language and where the switch leads. `exact`: to a translation of the page, not of an ancestor."""
+    """A language and the target of the switch. `exact`: a translation of the page itself, not of an ancestor."""
 
     language: str
     name: str
@@ -28,9 +28,9 @@ class Alternate:
 
 
 def for_page(tree: TranslationTree, request: HttpRequest) -> list[Alternate]:
-    """Every language of the site, in the order of the settings, with the page's filters and sub-route.
+    """Returns every language of the site, in the order of the settings, with the page's filters and sub-route.
 
-    Not with the page of a list, which may be shorter in another language.
+    The addresses omit the page number of a list, which may be shorter in another language.
     """
     query = _query(request)
     page, here = tree.page, sub_route(tree.page, request)
@@ -41,22 +41,22 @@ def for_page(tree: TranslationTree, request: HttpRequest) -> list[Alternate]:
             continue
         is_translation = nearest.translation_key == page.translation_key
         there = page.sub_route_in(code, here) if is_translation else None
-        asked = page.query_in(code, query) if there is not None else None
-        tail = f"?{urlencode({MISSING: 1})}" if there is None or asked is None else there + _written(asked)
-        result.append(Alternate(code, name, nearest.url + tail, asked is not None, current=code == get_language()))
+        filters = page.query_in(code, query) if there is not None else None
+        tail = f"?{urlencode({MISSING: 1})}" if there is None or filters is None else there + _query_string(filters)
+        result.append(Alternate(code, name, nearest.url + tail, filters is not None, current=code == get_language()))
     return result
 
 
 def sub_route(page: RoutedPage, request: HttpRequest) -> str:
-    """The part of the address below the page's own: `canada/`, or empty."""
+    """Returns the part of the request's path below the page's address, such as `canada/`; empty if there is none."""
     return request.path.removeprefix(page.url_path) if request.path.startswith(page.url_path) else ""
 
 
 def for_view(request: HttpRequest) -> list[Alternate]:
-    """For a view that is no page (search): its address in each language, at the first page of its list.
+    """Returns the address of a view that is not a page (search) in each language, at the first page of its list.
 
-    A view whose parameters differ by language gives a function in `request.query_in`, as `query_in` of a page. One
-    whose address has no language, such as the emergency release, has no other addresses.
+    A view whose parameters differ by language sets `request.query_in`, a function like `query_in` of a page. A view
+    whose address has no language, such as the emergency release, has no alternates.
     """
     if get_language_from_path(request.path) is None:
         return []
@@ -66,7 +66,7 @@ def for_view(request: HttpRequest) -> list[Alternate]:
         Alternate(
             code,
             name,
-            translate_url(request.path, code) + _written(query_in(code, query)),
+            translate_url(request.path, code) + _query_string(query_in(code, query)),
             exact=True,
             current=code == get_language(),
         )
@@ -75,14 +75,14 @@ def for_view(request: HttpRequest) -> list[Alternate]:
 
 
 def homes() -> list[Alternate]:
-    """The home pages, for an address that does not exist."""
+    """Returns the home pages, for an address that does not exist."""
     return [Alternate(code, name, f"/{code}/", False, code == get_language()) for code, name in languages_with_home()]
 
 
 def hreflang(tree: TranslationTree, sub_route: str = "") -> list[tuple[str, str]]:
-    """Pairs of language code and address: the visible translations, the page included, then `x-default`.
+    """Returns pairs of language code and address: the visible translations, with the page itself, then `x-default`.
 
-    Only translations that have a counterpart of `sub_route`. Empty for a page that visitors may not know of.
+    Omits translations without a counterpart of `sub_route`. Empty for a page that visitors may not know of.
     """
     page, translations = tree.page, [one for one in tree.translations if one.visible]
     if not any(one.pk == page.pk for one in translations):
@@ -93,17 +93,17 @@ def hreflang(tree: TranslationTree, sub_route: str = "") -> list[tuple[str, str]
 
 
 def x_default(depth: int, original_url: str) -> str:
-    """`/` for a home page, since it negotiates the language; else the address of the original."""
+    """Returns `/` for a home page, since it negotiates the language; else the address of the original."""
     return "/" if depth == HOME_DEPTH else original_url
 
 
 def _query(request: HttpRequest) -> QueryDict:
-    """The parameters that count in every language."""
+    """Returns the parameters that are valid in every language."""
     parameters = request.GET.copy()
     for name in (MISSING, PAGE):
         parameters.pop(name, None)
     return parameters
 
 
-def _written(query: QueryDict) -> str:
+def _query_string(query: QueryDict) -> str:
     return f"?{query.urlencode()}" if query else ""

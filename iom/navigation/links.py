@@ -1,4 +1,4 @@
-"""Links between pages, to the translation in the reader's language."""
+"""Links from one page to the translation of another in the reader's language."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -20,7 +20,7 @@ class Link:
 
 
 def with_translations(pks: Collection[int]) -> dict[int, Page]:
-    """The pages of `pks` by primary key, each with its `texts`: itself and its translations, as in a translation tree.
+    """Returns the pages of `pks` by primary key. `texts` of each has the page and its translations, as in a tree.
 
     One query.
     """
@@ -29,7 +29,7 @@ def with_translations(pks: Collection[int]) -> dict[int, Page]:
     for page in Page.objects.filter(translation_key__in=keys).select_related("locale").order_by():
         groups[page.translation_key].append(page)
     for pages in groups.values():
-        texts = known.of(pages)
+        texts = known.texts_of(pages)
         for page in pages:
             page.texts = texts
     found = {page.pk: page for pages in groups.values() for page in pages}
@@ -37,7 +37,7 @@ def with_translations(pks: Collection[int]) -> dict[int, Page]:
 
 
 def link_to(texts: Iterable[TreePage]) -> Link | None:
-    """A link to the text in the interface's language; None where a visitor may not see it."""
+    """Returns a link to the text in the interface's language, or None if a visitor may not see it."""
     language = get_language()
     for text in texts:
         if text.language == language and text.visible:
@@ -46,9 +46,9 @@ def link_to(texts: Iterable[TreePage]) -> Link | None:
 
 
 def in_current_language(pks: Iterable[int]) -> dict[int, Link]:
-    """Links in the interface's language to the pages of `pks` that have one, in their order.
+    """Returns links in the interface's language to the pages of `pks` that have one, in this order.
 
-    A query where articles are among them.
+    One query if articles are among them, else none.
     """
     pks = list(dict.fromkeys(pks))
     if not pks:

@@ -3,29 +3,29 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from wagtail.models import Locale
 
-from iom.caching.version import kept
+from iom.caching.version import cached_per_version
 
 
 def site_locales() -> QuerySet[Locale]:
-    """The records of all languages of the site: those of the settings that have been added to it.
+    """Returns the locales of the site: the languages of the settings that have been added.
 
-    The database keeps those that have been taken out of the settings, with their pages.
+    The database keeps the locales and pages of languages that have been removed from the settings.
     """
     return Locale.objects.filter(language_code__in=dict(settings.LANGUAGES))
 
 
-@kept
+@cached_per_version
 def locales() -> list[Locale]:
-    """The same, in the order of their codes."""
+    """Returns the locales of the site in the order of their codes, cached."""
     return list(site_locales())
 
 
 def former_locales() -> QuerySet[Locale]:
-    """The records of those that have been taken out of the settings."""
+    """Returns the locales of languages that have been removed from the settings."""
     return Locale.objects.exclude(language_code__in=dict(settings.LANGUAGES))
 
 
-@kept
+@cached_per_version
 def locale_of(language: str) -> Locale:
-    """The record of a language of the site. Raises Http404 for one that has not been added yet."""
+    """Returns the locale of a language code. Raises Http404 if the language has not been added yet."""
     return get_object_or_404(Locale, language_code=language)

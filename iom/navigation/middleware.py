@@ -9,9 +9,9 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class AddressLanguageMiddleware:
-    """The language is that of the address (`/fr/…`, `/en/…`), elsewhere the one that the browser prefers; no cookie.
+    """Sets the language of the address (`/fr/…`, `/en/…`), or the browser's preferred language; without a cookie.
 
-    Django's LocaleMiddleware would first redirect every unknown address to one with a language.
+    Django's LocaleMiddleware would redirect every unknown address to one with a language.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -31,17 +31,17 @@ class AddressLanguageMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
-        """The form of a page's password has no language in its address: it uses the page's."""
+        """Uses the page's language for the form of its password, whose address has no language."""
         name = request.resolver_match.view_name if request.resolver_match else ""
         if request.method == "POST" and name.endswith("_authenticate_with_password"):
             language = translation.get_language_from_path(request.POST.get("return_url", ""))
             if language:
-                translation.activate(language)  # until `__call__` is done
+                translation.activate(language)  # until `__call__` returns
                 request.LANGUAGE_CODE = language
 
 
 def preferred_language(request: HttpRequest, among: Collection[str] | None = None) -> str:
-    """The first language that the browser accepts, of the site or of those in `among`; else the default."""
+    """Returns the browser's preferred language of the site, or of those in `among`; else the default language."""
     for code, quality in translation.trans_real.parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         if not quality:  # not accepted
             continue

@@ -1,6 +1,6 @@
-"""A page, its ancestors, and all their translations.
+"""The translation tree of a page: the page, its ancestors, and all their translations.
 
-Breadcrumbs, language switch, `hreflang` and privacy are all read from it, so that they agree.
+Breadcrumbs, language switch, `hreflang` and privacy are read from it, so that they agree.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from django.utils import timezone
 from treebeard.mp_tree import MP_Node
 from wagtail.models import Page, get_page_models
 
-from iom.caching.version import kept
+from iom.caching.version import cached_per_version
 from iom.navigation.visibility import restricted_paths
 
 STEP = MP_Node.steplen
@@ -32,8 +32,10 @@ _COLUMNS = [name.replace(".", "__") for name in _FIELDS]
 
 @dataclass(frozen=True)
 class TreePage:
-    """A page of a translation tree. `private`: the page, a translation or an ancestor has a view restriction;
-    `visible`: a visitor may know of the page."""
+    """A page of a translation tree.
+
+    `private`: the page, a translation or an ancestor has a view restriction. `visible`: visitors may know of the page.
+    """
 
     pk: int
     title: str
@@ -50,7 +52,7 @@ class TreePage:
 
     @property
     def published(self) -> bool:
-        """As `is_published` says it to the database."""
+        """The condition of `is_published`, for a page in memory."""
         return self.live and self.alias_of is None and (self.expire_at is None or self.expire_at > timezone.now())
 
     @property
@@ -68,15 +70,15 @@ class RoutedPage(Protocol):
     translation_key: UUID
 
     def sub_route_in(self, language: str, sub_route: str) -> str | None:
-        """The counterpart of `sub_route` below the page's translation; None where there is none."""
+        """Returns the counterpart of `sub_route` below the page's translation, or None."""
 
     def query_in(self, language: str, query: QueryDict) -> QueryDict | None:
-        """The same of the filters in `query`."""
+        """Returns the counterpart of the filters in `query`, or None."""
 
 
 @dataclass(frozen=True)
 class Sections:
-    """All of `section_pages`, by key of their text, by tree path and by address."""
+    """All section pages: by translation key, by tree path and by address."""
 
     restricted: frozenset[str]
     by_text: dict[UUID, list[TreePage]] = field(default_factory=dict)
@@ -84,27 +86,27 @@ class Sections:
     by_url: dict[str, TreePage] = field(default_factory=dict)
 
     def texts(self, rows: Iterable[tuple[Any, ...]]) -> list[TreePage]:
-        """A page and its translations, which are as private as the strictest of them; the original first."""
+        """Returns a page and its translations, the original first. All are as private as the strictest."""
         rows = sorted(rows)
         ends = [row[3][:end] for row in rows for end in range(STEP, len(row[3]) + 1, STEP)] if self.restricted else []
         private = not self.restricted.isdisjoint(ends)
         return [TreePage(*(*row, private)) for row in rows]
 
-    def of(self, pages: Iterable[Any]) -> list[TreePage]:
-        """The same of pages that have been loaded with their locale."""
+    def texts_of(self, pages: Iterable[Any]) -> list[TreePage]:
+        """Returns the same for pages that have been loaded with their locale."""
         return self.texts(map(attrgetter(*_FIELDS), pages))
 
 
 def section_pages() -> QuerySet[Page]:
-    """The pages of the types that may have pages below them. They are few, whatever the number of articles."""
+    """Returns the pages whose types allow child pages. They are few, whatever the number of articles."""
     models = [model for model in get_page_models() if model.allowed_subpage_models()]
     types = ContentType.objects.get_for_models(*models).values()
     return Page.objects.filter(content_type__in=types, depth__gte=HOME_DEPTH).order_by()
 
 
-@kept
+@cached_per_version
 def sections() -> Sections:
-    """Two queries, and none where they are kept."""
+    """Returns the sections, in two queries or from the cache."""
     rows: dict[UUID, list[tuple[Any, ...]]] = {}
     for row in section_pages().values_list(*_COLUMNS):
         rows.setdefault(row[6], []).append(row)
@@ -117,14 +119,17 @@ def sections() -> Sections:
 
 
 def languages_with_home() -> list[tuple[str, str]]:
-    """The languages of the site whose home page has been published, with their names, in the order of the settings."""
+    """Returns the languages with a published home page, with their names, in the order of the settings."""
     homes = {page.language for page in sections().by_path.values() if page.depth == HOME_DEPTH and page.published}
     return [(code, name) for code, name in settings.LANGUAGES if code in homes]
 
 
 class TranslationTree:
-    """The translation tree of `page`, which must be saved. `texts`: the page and its translations, where they have
-    been loaded; else they need a query, unless the page is a section."""
+    """The translation tree of `page`, which must be saved.
+
+    `texts`: the page and its translations, if they have been loaded. Otherwise they need a query, unless the page is a
+    section.
+    """
 
     def __init__(self, page: RoutedPage, texts: list[TreePage] | None = None) -> None:
         self.page = page
@@ -142,21 +147,21 @@ class TranslationTree:
             rows = Page.objects.filter(translation_key=page.translation_key).order_by()
             texts = known.texts(rows.values_list(*_COLUMNS))
         self.pages = [*pages, *texts]
-        self.translations = texts  # the page and its translations, whether visible or not; the original first
+        self.translations = texts  # the page and its translations, visible or not; the original first
 
     @property
     def ancestors(self) -> list[TreePage]:
-        """From the home page down to the parent, visible ones only, in the page's own language."""
+        """The visible pages from the home page down to the parent, in the page's own language."""
         return [p for p in self.inclusive_ancestors if p.path != self.page.path]
 
     @property
     def inclusive_ancestors(self) -> list[TreePage]:
-        """The same and the page itself: the breadcrumbs of a sub-route of the page."""
+        """The ancestors and the page itself: the breadcrumbs of a sub-route of the page."""
         return [p for p in self.pages if p.visible and self.page.path.startswith(p.path)]
 
     @property
     def is_private(self) -> bool:
-        """Whether the page, a translation of it, or an ancestor of one of them has a view restriction."""
+        """Whether the page, a translation, or an ancestor of one of them has a view restriction."""
         return any(p.private for p in self.translations)
 
     @property
@@ -165,7 +170,7 @@ class TranslationTree:
         return {p.path[:end] for p in self.translations for end in range(STEP, len(p.path) + 1, STEP)}
 
     def nearest_page(self, language: str) -> TreePage | None:
-        """The page in `language`, else its nearest ancestor that exists in that language."""
+        """Returns the page in `language`, else its nearest ancestor in that language, else None."""
         visible = {p.translation_key: p for p in self.pages if p.visible and p.language == language}
         keys = [p.translation_key for p in self.pages if self.page.path.startswith(p.path)]
         return next((visible[key] for key in reversed(keys) if key in visible), None)

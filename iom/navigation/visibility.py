@@ -1,4 +1,4 @@
-"""Which pages a visitor may know of. Every list, menu, language switch, feed, sitemap and search uses `visible`."""
+"""Decides which pages a visitor may know of. Every list, menu, feed, sitemap and search follows `visible`."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from iom.caching.version import kept
+from iom.caching.version import cached_per_version
 from iom.media import public
 
 
@@ -30,9 +30,9 @@ def is_private() -> Exists:
     return Exists(Page.objects.filter(is_below_private(), translation_key=OuterRef("translation_key")))
 
 
-@kept
+@cached_per_version
 def restricted_paths() -> frozenset[str]:
-    """The tree paths of the pages with a view restriction, and of their translations."""
+    """Returns the tree paths of the pages with a view restriction, and of their translations."""
     restricted_texts = PageViewRestriction.objects.values("page__translation_key")
     pages = Page.objects.filter(translation_key__in=restricted_texts).order_by()
     return frozenset(pages.values_list("path", flat=True))
@@ -50,16 +50,16 @@ def is_published() -> Q:
 
 
 def visible[PageQuery: QuerySet[Any]](pages: PageQuery, *, with_expired: bool = False) -> PageQuery:
-    """Those of `pages` that anyone may see, without another query. `with_expired`: until they are unpublished."""
+    """Filters `pages` to those that anyone may see. `with_expired`: and expired ones that are still published."""
     return pages.filter(is_live() if with_expired else is_published(), ~is_private())
 
 
-def _is_let_in(request: HttpRequest, pages: Any) -> bool:
-    """Whether one of the pages is shown to the person who asks: signed in, say, or with its password."""
+def _has_access(request: HttpRequest, pages: Any) -> bool:
+    """Whether the request may see one of the pages, for instance as a signed-in user or with its password."""
     return any(
         all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
         for page in pages.filter(is_published()).specific()
     )
 
 
-public.register(Page, visible, _is_let_in)  # and with the pages, the pictures and documents in their texts
+public.register(Page, visible, _has_access)  # a visible page makes its pictures and documents public

@@ -5,16 +5,16 @@ from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 
-from iom.links import key_of
+from iom.links import parse_key
 from iom.navigation.links import in_current_language
 
 
 class LocalisedPageLinkHandler(PageLinkHandler):
-    """Links in rich text. A link to a page that the reader may not see stays as text without a link."""
+    """Expands page links in rich text. A link to a page that the reader may not see becomes plain text."""
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
-        pks = [key_of(attrs.get("id")) for attrs in attrs_list]
+        pks = [parse_key(attrs.get("id")) for attrs in attrs_list]
         links = in_current_language(pks)
         return [f'<a href="{escape(links[pk].url)}">' if pk in links else "<a>" for pk in pks]
 

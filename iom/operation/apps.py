@@ -7,5 +7,5 @@ class OperationConfig(AppConfig):
     verbose_name = _("Operation")
 
     def ready(self) -> None:
-        from iom.operation import expired  # noqa: F401  (both register their jobs, which need the models)
+        from iom.operation import cache_cleanup  # noqa: F401  (both register their jobs, which need the models)
         from iom.operation.recovery import schedule  # noqa: F401

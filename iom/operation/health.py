@@ -1,4 +1,4 @@
-"""`/-/live` and `/-/ready`: whether the process runs, and what of the site works."""
+"""The probes `/-/live` and `/-/ready`, and the health checks of the parts of the site."""
 
 import logging
 import math
@@ -28,17 +28,17 @@ from iom.publishing import schedule
 logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = timedelta(minutes=5)  # between two rounds of the scheduler, which are a minute apart
-STORED_FOR = 60  # seconds
-TIMEOUT = 2  # seconds with the storage of files: who asks waits for five (deploy/health.py)
-_stored_at = -math.inf
+STORAGE_CHECK_INTERVAL = 60  # seconds
+STORAGE_TIMEOUT = 2  # seconds; the health check of the image waits for five (deploy/health.py)
+_storage_checked_at = -math.inf
 
 
-class NotWorking(Exception):
-    """What a check raises; its text is for the log."""
+class CheckFailed(Exception):
+    """Raised by a health check; the message is for the log."""
 
 
 class ProbeMiddleware(MiddlewareMixin):
-    """Comes first. A probe knows the address of a machine alone: it is answered as if it had named the site."""
+    """Gives probes the host and the scheme of the site: they know only the address of a machine. Comes first."""
 
     def process_request(self, request: HttpRequest) -> None:
         if request.path in ("/-/live", "/-/ready"):
@@ -48,19 +48,19 @@ class ProbeMiddleware(MiddlewareMixin):
 
 @never_cache
 def live(request: HttpRequest) -> HttpResponse:
-    """Whether the process answers. It queries nothing, so that a slow database causes no restart."""
+    """Liveness probe. It queries nothing, so that a slow database causes no restart."""
     return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
-    """What works, as JSON: 503 where readers cannot be served, else 200, whatever else does not work."""
-    works = {name: works_now(name) for name in CHECKS}
-    return JsonResponse(works, status=200 if all(works[name] for name in NEEDED) else 503)
+    """Readiness probe: the result of each check as JSON. 503 where a required check fails, else 200."""
+    works = {name: is_working(name) for name in CHECKS}
+    return JsonResponse(works, status=200 if all(works[name] for name in REQUIRED_CHECKS) else 503)
 
 
-def works_now(name: str) -> bool:
-    """Whether the part of that name works. The log says why it does not."""
+def is_working(name: str) -> bool:
+    """Runs the check of that name. Returns False where it fails, and logs the reason."""
     try:
         CHECKS[name]()
     except Exception as error:
@@ -69,37 +69,37 @@ def works_now(name: str) -> bool:
     return True
 
 
-def _database() -> None:
+def _check_database() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
 
 
-def _migrations() -> None:
+def _check_migrations() -> None:
     if waiting := pending_migrations():
-        raise NotWorking(", ".join(waiting))
+        raise CheckFailed(", ".join(waiting))
 
 
-def _cache(name: str) -> None:
+def _check_cache(name: str) -> None:
     key = f"health-{uuid4()}"
     caches[name].set(key, 1, 10)
     if caches[name].get(key) != 1:
-        raise NotWorking("it does not keep what it is given")
+        raise CheckFailed("it does not keep what it is given")
     caches[name].delete(key)
 
 
-def _storage() -> None:
+def _check_storage() -> None:
     """Writes, reads and deletes a file, at most once a minute while that works."""
-    global _stored_at
-    if time.monotonic() - _stored_at < STORED_FOR:
+    global _storage_checked_at
+    if time.monotonic() - _storage_checked_at < STORAGE_CHECK_INTERVAL:
         return
     writer = ThreadPoolExecutor(1)
     try:
-        writer.submit(_write_and_read).result(timeout=TIMEOUT)
+        writer.submit(_write_and_read).result(timeout=STORAGE_TIMEOUT)
     except TimeoutError:
-        raise NotWorking("it does not answer") from None
+        raise CheckFailed("it does not answer") from None
     finally:
         writer.shutdown(wait=False)
-    _stored_at = time.monotonic()
+    _storage_checked_at = time.monotonic()
 
 
 def _write_and_read() -> None:
@@ -107,15 +107,15 @@ def _write_and_read() -> None:
     try:
         with default_storage.open(name) as file:
             if file.read() != b"ok":
-                raise NotWorking("it does not keep what it is given")
+                raise CheckFailed("it does not keep what it is given")
     finally:
         default_storage.delete(name)
 
 
-def _scheduler() -> None:
+def _check_scheduler() -> None:
     last = schedule.last_round()
     if last is None or timezone.now() - last > LONGEST_PAUSE:
-        raise NotWorking(f"last round: {last}")
+        raise CheckFailed(f"last round: {last}")
 
 
 def replica_delay() -> timedelta:
@@ -127,16 +127,16 @@ def replica_delay() -> timedelta:
     return last - known if last and known else timedelta()
 
 
-def _replica() -> None:
+def _check_replica() -> None:
     if (delay := replica_delay()) > LONGEST_PAUSE:
-        raise NotWorking(f"behind its primary by {delay}")
+        raise CheckFailed(f"behind its primary by {delay}")
 
 
 def pending_migrations() -> list[str]:
-    """The migrations of this version that the database does not have yet. Not asked again once it has all."""
+    """Returns the migrations of this version that are not applied yet. The result is cached once all are applied."""
     try:
         return _all_migrated()
-    except NotWorking as pending:
+    except CheckFailed as pending:
         return list(pending.args)
 
 
@@ -145,12 +145,12 @@ def _all_migrated() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
-        raise NotWorking(*(f"{migration.app_label}.{migration.name}" for migration, _backwards in plan))
+        raise CheckFailed(*(f"{migration.app_label}.{migration.name}" for migration, _backwards in plan))
     return []
 
 
 def later_migrations() -> list[str]:
-    """The migrations that the database has and this version does not know: another version has written it."""
+    """Returns the applied migrations that this version does not know: a later version has migrated the database."""
     loader = MigrationLoader(connection)
     replaced = {key for migration in loader.disk_migrations.values() for key in migration.replaces}
     unknown = loader.applied_migrations.keys() - loader.disk_migrations.keys() - replaced
@@ -158,13 +158,13 @@ def later_migrations() -> list[str]:
 
 
 CHECKS: dict[str, Callable[[], None]] = {
-    "database": _database,
-    "migrations": _migrations,
-    "cache": partial(_cache, "default"),
-    "limits": partial(_cache, "limits"),
-    "storage": _storage,
-    "scheduler": _scheduler,
+    "database": _check_database,
+    "migrations": _check_migrations,
+    "cache": partial(_check_cache, "default"),
+    "limits": partial(_check_cache, "limits"),
+    "storage": _check_storage,
+    "scheduler": _check_scheduler,
 }
 if REPLICA in settings.DATABASES:
-    CHECKS["replica"] = _replica
-NEEDED = ("database", "migrations")
+    CHECKS["replica"] = _check_replica
+REQUIRED_CHECKS = ("database", "migrations")

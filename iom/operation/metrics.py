@@ -1,7 +1,7 @@
-"""Figures for Prometheus at `/-/metrics`, where METRICS_TOKEN is set; whoever asks has to send it.
+"""Metrics for Prometheus at `/-/metrics`, where METRICS_TOKEN is set. Requests have to send this token.
 
-Requests are counted by each process in a file of PROMETHEUS_MULTIPROC_DIR, which all processes of the machine share.
-The rest is read from the database when it is asked for.
+Each process counts requests in a file of PROMETHEUS_MULTIPROC_DIR, which all processes of the machine share.
+All other metrics are read from the database at the time of the request.
 """
 
 import hmac
@@ -21,13 +21,13 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from iom.caching.pages import Application, Environ, StartResponse
+from iom.caching.page_cache import Application, Environ, StartResponse
 from iom.caching.replica import REPLICA
 from iom.operation import health
 from iom.publishing import schedule
 from iom.publishing.models import Job
 
-PAGE_TYPE = "X-Page-Type"  # between the middleware and `Counted`; visitors do not get it
+PAGE_TYPE = "X-Page-Type"  # header from the middleware to `CountedApplication`, which removes it
 REQUESTS = Counter("iom_requests", "Answers by kind of page, status and page cache", ["type", "status", "cache"])
 SECONDS = Histogram(
     "iom_request_seconds",
@@ -38,7 +38,7 @@ SECONDS = Histogram(
 
 
 class PageTypeMiddleware(MiddlewareMixin):
-    """Says in a header what kind of page an answer shows: the class of the page, else the name of the view."""
+    """Writes the type of the page into a response header: the class of the page, else the name of the view."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         match = request.resolver_match
@@ -48,8 +48,8 @@ class PageTypeMiddleware(MiddlewareMixin):
         return response
 
 
-class Counted:
-    """A WSGI application that counts what another one answers."""
+class CountedApplication:
+    """A WSGI application that wraps another one, and counts and times its responses."""
 
     def __init__(self, application: Application) -> None:
         self._application = application
@@ -58,9 +58,9 @@ class Counted:
         began = time.perf_counter()
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            given = dict(headers)
-            cache = given.get("X-Page-Cache", "none")
-            REQUESTS.labels(given.get(PAGE_TYPE, "other"), status[:3], cache).inc()
+            named = dict(headers)
+            cache = named.get("X-Page-Cache", "none")
+            REQUESTS.labels(named.get(PAGE_TYPE, "other"), status[:3], cache).inc()
             SECONDS.labels(cache).observe(time.perf_counter() - began)
             rest = [(name, value) for name, value in headers if name != PAGE_TYPE]
             return start_response(status, rest, exc_info) if exc_info else start_response(status, rest)
@@ -68,14 +68,14 @@ class Counted:
         return self._application(environ, start)
 
 
-class Work(Collector):
-    """What waits and what has failed, as the database has it now."""
+class DatabaseCollector(Collector):
+    """Collects the state of jobs, of the scheduler and of the replica from the database."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         now = timezone.now()
         jobs = GaugeMetricFamily("iom_jobs", "Background jobs", labels=["kind", "state"])
         oldest = GaugeMetricFamily("iom_oldest_job_seconds", "Age of the oldest job that is due", labels=["kind"])
-        due = Q(claimed_until=None, at__lte=now) | Q(claimed_until__lte=now)  # or of a process that was killed
+        due = Q(claimed_until=None, at__lte=now) | Q(claimed_until__lte=now)  # or claimed by a killed process
         figures = Job.objects.values("kind").annotate(
             waiting=Count("pk", filter=due),
             failed=Count("pk", filter=Q(claimed_until=None, at=None)),
@@ -108,16 +108,16 @@ def _age(moment: Any, now: Any, missing: float = 0) -> float:
 
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
-    """The figures. Raises Http404 for whoever does not send the token; 403 where it was sent without TLS.
+    """Returns the metrics. Raises Http404 without the right token. Answers 403 where it was sent without TLS.
 
-    A redirect to HTTPS would hide that the token has been seen on the way.
+    A redirect to HTTPS would hide that the token has been sent in clear.
     """
     if settings.SECURE_SSL_REDIRECT and not request.is_secure():
         return HttpResponseForbidden("Ask by HTTPS, with another token.", content_type="text/plain; charset=utf-8")
-    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not settings.METRICS_TOKEN or not hmac.compare_digest(given.encode(), settings.METRICS_TOKEN.encode()):
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not settings.METRICS_TOKEN or not hmac.compare_digest(token.encode(), settings.METRICS_TOKEN.encode()):
         raise Http404
     registry = CollectorRegistry()
     MultiProcessCollector(registry)
-    registry.register(Work())
+    registry.register(DatabaseCollector())
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

@@ -3,12 +3,12 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 
-from iom.caching.marking import HEADER
+from iom.caching.marking import CACHEABLE_HEADER
 from iom.operation.logs import current_request
 
 
 class RequestIdMiddleware:
-    """Gives each request an id, which the log and the answer have. A page that is kept is of no single request."""
+    """Gives each request an id, for the log and a response header. Pages for the page cache get no header."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -21,6 +21,6 @@ class RequestIdMiddleware:
             response = self.get_response(request)
         finally:
             current_request.reset(token)
-        if HEADER not in response:
+        if CACHEABLE_HEADER not in response:
             response.headers["X-Request-ID"] = name
         return response

@@ -1,6 +1,6 @@
-"""The state of the site, for administrators who are not engineers: each part with what to do about it.
+"""The report "State of the site" for administrators: the state of each part, with advice.
 
-Apps add theirs by the hook `site_status`: a function that returns `Part`s.
+Apps add parts by the hook `site_status`: a function that returns `Part`s.
 """
 
 import logging
@@ -26,24 +26,24 @@ from django.views.generic import TemplateView
 from wagtail import hooks
 
 from iom.operation import health
-from iom.operation.recovery.taking import latest_backup
+from iom.operation.recovery.backups import latest_backup
 from iom.publishing import jobs, schedule
+from iom.publishing.job_views import may_see_jobs
 from iom.publishing.models import Job
-from iom.publishing.report import may_see
 from iom.screens import Screen
 
 logger = logging.getLogger(__name__)
 
 FINE, WARNING, PROBLEM = "fine", "warning", "problem"
-LEAST_SPACE = 10  # per cent of the disk
-LATE = timedelta(minutes=15)  # that a job has waited
-SOON = timedelta(days=21)  # before a certificate expires
+MIN_FREE_SPACE = 10  # per cent of the disk
+MAX_JOB_DELAY = timedelta(minutes=15)
+MIN_CERTIFICATE_VALIDITY = timedelta(days=21)
 _CERTIFICATE = "certificate-expires"
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the site. `advice` says what to do where its state is not FINE; `url` is where one does it."""
+    """A part of the site. `advice` says what to do where the state is not FINE; `url` is the screen for it."""
 
     name: str
     state: str
@@ -58,14 +58,14 @@ class StatusView(Screen, TemplateView):
     header_icon = "tasks"
 
     def may_open(self, user: Any) -> bool:
-        return may_see(user)
+        return may_see_jobs(user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(parts=parts(), **kwargs)
 
 
 def parts() -> list[Part]:
-    """What is worst comes first."""
+    """Returns all parts, the worst state first."""
     found = [part for source in hooks.get_hooks("site_status") for part in source()]
     return sorted(found, key=lambda part: (PROBLEM, WARNING, FINE).index(part.state))
 
@@ -82,15 +82,15 @@ def scheduler() -> Iterator[Part]:
 
 
 @hooks.register("site_status")
-def work() -> Iterator[Part]:
-    """Background jobs that have failed, by kind, and those that have waited for too long, such as emails."""
+def background_jobs() -> Iterator[Part]:
+    """Yields the failed jobs by kind, then the number of those that are late."""
     url, counts = reverse("publishing_jobs"), Counter(Job.objects.failed().values_list("kind", flat=True))
     for kind, number in counts.items():
         label = str(jobs.handlers[kind].label) if kind in jobs.handlers else kind
         detail = ngettext("%(number)d job has failed", "%(number)d jobs have failed", number) % {"number": number}
         advice = _("Read the reason there, and try again once it is gone, such as an outage of the mail server.")
         yield Part(label, PROBLEM, detail, advice, url)
-    late = Job.objects.due(timezone.now() - LATE).count()
+    late = Job.objects.due(timezone.now() - MAX_JOB_DELAY).count()
     detail = ngettext("%(number)d job is late", "%(number)d jobs are late", late) % {"number": late}
     advice = _("Pictures, press archives or emails are waiting. It settles by itself, unless the number grows.")
     detail = detail if late else _("No job is late")
@@ -118,7 +118,7 @@ def services() -> Iterator[Part]:
     if "replica" in health.CHECKS:
         names["replica"] = _("Replica of the database")
     for key, name in names.items():
-        works = health.works_now(key)
+        works = health.is_working(key)
         yield Part(name, FINE if works else PROBLEM, _("Works") if works else _("Does not work"), advice[key])
 
 
@@ -128,7 +128,7 @@ def disk() -> Iterator[Part]:
     free = 100 * space.free // space.total
     detail = _("%(size)s GB free (%(percent)s %%)") % {"size": number_format(space.free / 10**9, 1), "percent": free}
     advice = _("When the disk is full, nothing can be saved. Ask the operators for more space.")
-    yield Part(_("Disk"), FINE if free >= LEAST_SPACE else WARNING, detail, advice)
+    yield Part(_("Disk"), FINE if free >= MIN_FREE_SPACE else WARNING, detail, advice)
 
 
 @hooks.register("site_status")
@@ -140,7 +140,7 @@ def backups() -> Iterator[Part]:
         return
     try:
         last = latest_backup()
-    except Exception:  # of any storage; the log has it
+    except Exception:  # each storage raises errors of its own
         logger.exception("The last backup could not be read")
         yield Part(name, PROBLEM, _("It could not be read."), _("Ask the operators about the place of the backups."))
         return
@@ -153,28 +153,28 @@ def backups() -> Iterator[Part]:
 
 @hooks.register("site_status")
 def certificate() -> Iterator[Part]:
-    """Asked of the site itself at most once an hour."""
+    """Reads the certificate that the site sends, at most once an hour."""
     site = urlsplit(settings.SITE_URL)
     if site.scheme != "https" or not site.hostname:
         return
     name = _("Certificate of the address")
-    expires = cache.get_or_set(_CERTIFICATE, lambda: certificate_expires(site.hostname or "", site.port or 443), 3600)
+    expires = cache.get_or_set(_CERTIFICATE, lambda: certificate_expiry(site.hostname or "", site.port or 443), 3600)
     advice = _("Browsers will refuse the site. Ask the operators to renew the certificate.")
     if not expires:
         yield Part(name, WARNING, _("It could not be read."), _("Ask the operators whether the address is reachable."))
     else:
         detail = _("Valid until %(day)s") % {"day": date_format(expires, "DATE_FORMAT")}
-        yield Part(name, FINE if expires - timezone.now() > SOON else PROBLEM, detail, advice)
+        yield Part(name, FINE if expires - timezone.now() > MIN_CERTIFICATE_VALIDITY else PROBLEM, detail, advice)
 
 
-def certificate_expires(host: str, port: int) -> datetime | None:
-    """When the certificate expires that the site gives, in UTC; None where there is no valid one."""
+def certificate_expiry(host: str, port: int) -> datetime | None:
+    """Returns when the certificate of a server expires, in UTC; None where there is no valid one."""
     try:
         with (
             create_connection((host, port), timeout=3) as connection,
             ssl.create_default_context().wrap_socket(connection, server_hostname=host) as secured,
         ):
-            given: Any = secured.getpeercert()
+            certificate: Any = secured.getpeercert()
     except OSError:
         return None
-    return datetime.fromtimestamp(ssl.cert_time_to_seconds(given["notAfter"]), UTC)
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(certificate["notAfter"]), UTC)

@@ -1,4 +1,4 @@
-"""The state of the site among the reports; the name of the environment on top of the admin."""
+"""Adds the report "State of the site", and the name of the environment at the top of the admin."""
 
 from django.conf import settings
 from django.urls import path
@@ -8,17 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from iom.operation.status import StatusView
-from iom.publishing.report import may_see
+from iom.publishing.job_views import may_see_jobs
 from iom.screens import add_admin_urls, add_report
 
-add_report(may_see, _("State of the site"), "operation_status", icon_name="tasks", order=1150)
+add_report(may_see_jobs, _("State of the site"), "operation_status", icon_name="tasks", order=1150)
 
 
 add_admin_urls(path("site-status/", StatusView.as_view(), name="operation_status"))
 
 
 @hooks.register("insert_global_admin_js")
-def environment() -> SafeString:
-    """Says on which of several sites one works: an element that the style sheet shows on top."""
+def add_environment_name() -> SafeString:
+    """Adds an element that says which of several sites this is; the style sheet shows it at the top."""
     name = settings.ENVIRONMENT_NAME
     return format_html('<p class="environment-name">{}</p>', name) if name else SafeString("")

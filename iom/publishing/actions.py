@@ -1,7 +1,7 @@
-"""Runs each of Wagtail's actions on pages in one transaction, on pages that are locked and read again.
+"""Wraps Wagtail's actions on pages, so that each runs in one transaction, on pages that are locked and read again.
 
-Views, bulk actions, workflows, the schedule and the models all use these classes. Wagtail has no hook for them:
-`install` wraps their `execute`.
+Views, bulk actions, workflows, the schedule and the models all use these action classes. Wagtail has no hook for
+them, so `install` replaces their `execute`.
 """
 
 import functools
@@ -30,7 +30,7 @@ from iom.publishing import deleted_pages, events, failures, gate, locking, sched
 Execute = Callable[..., Any]
 _DELETED = gettext_lazy("The page has been deleted in the meantime.")
 
-# The fields that Wagtail copies from the page when it makes an object of a revision.
+# The fields that Wagtail copies from the page in `Revision.as_object`.
 _COPIED_TO_REVISION = (
     "path", "depth", "numchild", "url_path", "draft_title", "live", "has_unpublished_changes", "owner_id", "locked",
     "locked_by_id", "locked_at", "latest_revision_id", "latest_revision_created_at", "live_revision_id",
@@ -39,7 +39,7 @@ _COPIED_TO_REVISION = (
 
 
 def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission_checks: bool = False) -> Any:
-    """Publishes or schedules a revision where the gate allows it. Returns None where it is held back."""
+    """Publishes or schedules a revision if the gate allows it. Returns None where the gate holds it back."""
     revision = action.revision
     before = revision.content_object
     if before.first_published_at is None or before.slug != action.object.slug:
@@ -47,16 +47,16 @@ def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission
     locking.lock_translations(before.translation_key)
     page = _refresh_page_of(revision)
     action.check(skip_permission_checks=skip_permission_checks)
-    gate.read(revision, action.object)
+    gate.get_page(revision, action.object)
     if gate.holds_back(page, revision, action.user):
         return None
-    failures.forget(page.pk)
+    failures.delete_for_page(page.pk)
     if page.live and page.live_revision_id is None:
         _make_live_revision(page)
     if any(getattr(page, name) != getattr(before, name) for name in _COPIED_TO_REVISION):
         action.object = revision.as_object()
     action.object.locale = page.locale
-    revision.get_previous = lambda: revision  # Wagtail asks for its page, which has just been read
+    revision.get_previous = lambda: revision  # Wagtail reads its page, which is fresh here
     with gate.opened_for(page), locking.holding(page.translation_key):
         result = execute(action, skip_permission_checks=True)
     published = action.object
@@ -73,7 +73,7 @@ def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission
 
 
 def _refresh_page_of(revision: Revision) -> Page:
-    """The page of a revision as it is now. Raises gate.Refused where the page or the revision has been deleted."""
+    """Reads the page of a revision again. Raises gate.Refused where the page or the revision has been deleted."""
     pages = revision.content_type.model_class()._default_manager.select_related("locale")
     try:
         revision.refresh_from_db(fields=["approved_go_live_at"])
@@ -84,9 +84,9 @@ def _refresh_page_of(revision: Revision) -> Page:
 
 
 def _make_live_revision(page: Page) -> None:
-    """For a live page that was made without one, by a migration, a script or an import; older than all others.
+    """Creates the live revision of a page that a migration, a script or an import has made without one.
 
-    Wagtail unpublishes a page whose update is scheduled unless it knows the live revision.
+    It is older than all others. Wagtail would unpublish a page with a scheduled update that has no live revision.
     """
     published = type(page).objects.get(pk=page.pk)
     first = page.revisions.order_by("created_at").first()
@@ -102,7 +102,7 @@ def _make_live_revision(page: Page) -> None:
 
 
 def _cancel_workflow(page: Page, revision: Revision, user: AbstractUser | None) -> None:
-    """A published revision needs no approval; a later draft still does."""
+    """Cancels the workflow of a published revision. A later draft still needs approval."""
     state = page.current_workflow_state
     if state is None:
         return
@@ -112,7 +112,7 @@ def _cancel_workflow(page: Page, revision: Revision, user: AbstractUser | None) 
 
 
 def unpublish(action: UnpublishPageAction, execute: Execute, skip_permission_checks: bool = False) -> Any:
-    """What is scheduled of a page that expires still is: it may well begin as the text before ends."""
+    """Unpublishes a page. Where it expires, its scheduled revision stays: it may be due when the old text ends."""
     if not action.commit:  # the page is being deleted
         return execute(action, skip_permission_checks)
     if action.include_descendants:
@@ -125,7 +125,7 @@ def unpublish(action: UnpublishPageAction, execute: Execute, skip_permission_che
         schedule.cancel(scheduled, action.user)
     result = execute(action, skip_permission_checks)
     if action.set_expired:
-        Revision.objects.bulk_update(scheduled, ["approved_go_live_at"])  # Wagtail has cancelled them
+        Revision.objects.bulk_update(scheduled, ["approved_go_live_at"])  # Wagtail has cancelled these schedules
     return result
 
 
@@ -141,21 +141,21 @@ def delete(action: DeletePageAction, execute: Execute, *args: Any, **kwargs: Any
     locking.lock_tree()
     page = Page.objects.filter(pk=action.page.pk).first()
     if page is None or deleted_pages.is_being_deleted(page):
-        return 0, {}  # meanwhile, or with the section in which it is
+        return 0, {}  # it has been deleted, or is being deleted with its section
     locking.lock_subtree(page, for_deletion=True)
     _refresh(action.page)
-    with deleted_pages.keeping(page, action.user):
+    with deleted_pages.keep_deleted(page, action.user):
         return execute(action, *args, **kwargs)
 
 
 def change_tree(action: BaseAction, execute: Execute, *args: Any, **kwargs: Any) -> Any:
-    """For copies and aliases. A live one asks the gate when it is saved."""
+    """Copies a page or creates an alias. A live copy is checked by the gate when it is saved."""
     locking.lock_tree()
     return execute(action, *args, **kwargs)
 
 
 def convert_alias(action: ConvertAliasPageAction, execute: Execute, skip_permission_checks: bool = False) -> Any:
-    """An alias is not shown to readers. The page made of it is, if the gate allows it; otherwise it is a draft."""
+    """Converts an alias, which readers do not see, into a page. It is a draft unless the gate lets it go live."""
     page = action.page
     locking.lock_translations(page.translation_key)
     _refresh(page)
@@ -191,7 +191,7 @@ def _refresh(page: Page) -> None:
     except ObjectDoesNotExist as error:
         raise gate.Refused(_DELETED) from error
     page.__dict__.pop("_cached_parent_obj", None)  # treebeard's
-    page.__dict__.pop("_cluster_related_objects", None)  # modelcluster's; they would be saved
+    page.__dict__.pop("_cluster_related_objects", None)  # modelcluster's cached child rows, which would be saved
 
 
 WRAPPERS: dict[type[BaseAction], Callable[..., Any]] = {
@@ -208,12 +208,12 @@ WRAPPERS: dict[type[BaseAction], Callable[..., Any]] = {
 
 
 def install() -> None:
-    """To be called once, when the app is ready."""
+    """Wraps the actions. Called once, when the app is ready."""
     for action, wrapper in WRAPPERS.items():
-        action.execute = _wrapped(action.execute, wrapper)
+        action.execute = _wrap(action.execute, wrapper)
 
 
-def _wrapped(execute: Execute, wrapper: Callable[..., Any]) -> Execute:
+def _wrap(execute: Execute, wrapper: Callable[..., Any]) -> Execute:
     @functools.wraps(execute)
     @locking.atomic
     def run(self: BaseAction, *args: Any, **kwargs: Any) -> Any:

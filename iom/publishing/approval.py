@@ -1,4 +1,4 @@
-"""Review in the editor: what reviewers have said stands above the form, and approving and publishing is one button."""
+"""Review in the editor: the reviewers' comments above the form, and one button that approves and publishes."""
 
 import json
 from typing import Any
@@ -24,15 +24,15 @@ DECISIONS = (PUBLISH, "action-submit", RESTART, CANCEL, "action-workflow-action"
 APPROVE = "approve"  # the name of Wagtail's action
 
 
-def remarks(page: Page) -> list[TaskState]:
-    """What reviewers have said of a text since it was last submitted, until another version is public."""
+def reviewer_comments(page: Page) -> list[TaskState]:
+    """Returns the task states with comments since the text was last submitted. A later publication ends them."""
     latest = WorkflowState.objects.for_instance(page).order_by("-created_at", "-pk").values("pk")[:1]
     states = TaskState.objects.filter(workflow_state=Subquery(latest)).select_related("finished_by")
     found: list[TaskState] = []
     is_rejected = False
     for state in states.order_by("pk"):
         if is_rejected:
-            found.clear()  # it was submitted again
+            found.clear()  # the text was submitted again
         is_rejected = state.status == TaskState.STATUS_REJECTED
         if state.comment and state.status in (TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED):
             found.append(state)
@@ -43,38 +43,38 @@ def remarks(page: Page) -> list[TaskState]:
     return [state for state in found if since is None or state.finished_at > since]
 
 
-def show_remarks(request: HttpRequest, page: Page) -> None:
-    """Above the form. Wagtail has checked before that the user may edit the page."""
+def show_reviewer_comments(request: HttpRequest, page: Page) -> None:
+    """Shows the comments above the form. Wagtail has checked before that the user may edit the page."""
     if not is_opened(request):
         return
-    for state in remarks(page):
+    for state in reviewer_comments(page):
         is_rejected = state.status == TaskState.STATUS_REJECTED
         text = render_to_string("publishing/remark.html", {"state": state, "is_rejected": is_rejected})
         (messages.warning if is_rejected else messages.info)(request, text)
 
 
-def _tasks_left(state: WorkflowState) -> list[Task]:
-    """Those of a workflow that have still to be approved, in their order."""
+def _remaining_tasks(state: WorkflowState) -> list[Task]:
+    """Returns the tasks of a workflow that are not approved yet, in their order."""
     tasks = Task.objects.filter(workflow_tasks__workflow=state.workflow_id, active=True)
-    left = tasks.exclude(task_states__in=state.successful_task_states).order_by("workflow_tasks__sort_order")
-    return list(left.specific())
+    remaining = tasks.exclude(task_states__in=state.successful_task_states).order_by("workflow_tasks__sort_order")
+    return list(remaining.specific())
 
 
-def may_finish(page: Page, user: Any) -> bool:
-    """Whether the user may approve all that is left of the review, and publish: the tasks and the permissions say."""
+def may_approve_and_publish(page: Page, user: Any) -> bool:
+    """Whether the user may approve all remaining tasks of the review, and publish the page."""
     state = page.current_workflow_state
     if state is None or page.current_workflow_task is None or not page.permissions_for_user(user).can_publish():
         return False
-    return all(_may_approve(task, page, user) for task in _tasks_left(state))
+    return all(_may_approve(task, page, user) for task in _remaining_tasks(state))
 
 
 def _may_approve(task: Task, page: Page, user: Any) -> bool:
-    return APPROVE in [name for name, _label, _asks in task.get_actions(page, user)]
+    return APPROVE in [name for name, _label, _has_form in task.get_actions(page, user)]
 
 
 def _approve_all_but_last(page: Page, user: Any) -> None:
-    """Raises PermissionDenied where another person has decided in the meantime."""
-    for _task in _tasks_left(page.current_workflow_state)[1:]:
+    """Approves the remaining tasks except the last. Raises PermissionDenied where another person has decided."""
+    for _task in _remaining_tasks(page.current_workflow_state)[1:]:
         task = page.current_workflow_task
         if task is None or not _may_approve(task, page, user):
             raise PermissionDenied(gettext("Another person has decided on this text in the meantime."))
@@ -87,17 +87,17 @@ class ApproveAndPublishItem(ActionMenuItem):
     icon_name = "success"
 
 
-def offer_approval_first(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Whoever reviews a text finds the button that approves it where others find the one that saves."""
+def put_approval_first(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Makes the approving button of a reviewer the first of the action menu, where others have the saving button."""
     if context["view"] != "edit" or context["locked_for_user"]:
         return
-    approvals = [one for one in items if isinstance(one, WorkflowMenuItem) and one.name == APPROVE]
+    approvals = [item for item in items if isinstance(item, WorkflowMenuItem) and item.name == APPROVE]
     if not approvals:
         return
-    if may_finish(context["page"], request.user):
+    if may_approve_and_publish(context["page"], request.user):
         state = context["page"].current_workflow_state
-        if state.is_at_final_task:  # else the task alone may be approved as well
-            items[:] = [one for one in items if one not in approvals or one.launch_modal]
+        if state.is_at_final_task:  # before that, the user may also approve a single task
+            items[:] = [item for item in items if item not in approvals or item.launch_modal]
         items.insert(0, ApproveAndPublishItem())
     else:
         items.remove(approvals[0])
@@ -105,7 +105,7 @@ def offer_approval_first(items: list[ActionMenuItem], request: HttpRequest, cont
 
 
 def _comment(request: HttpRequest) -> str:
-    """What a reviewer has written in the dialog of a decision."""
+    """Returns the comment that a reviewer has written in the dialog of a decision."""
     try:
         return str(json.loads(request.POST.get("workflow-action-extra-data") or "{}").get("comment", ""))
     except (ValueError, AttributeError):
@@ -113,11 +113,11 @@ def _comment(request: HttpRequest) -> str:
 
 
 class ApprovalMixin:
-    """Wagtail's editor of pages with the button, and with what the gate says where it refuses an approval."""
+    """Adds the button to Wagtail's edit view of pages, and shows the gate's reason where it refuses an approval."""
 
     @cached_property
     def action_name_and_method(self: Any) -> tuple[str, Any]:
-        if self.request.POST.get(BUTTON) and may_finish(self.page, self.request.user):
+        if self.request.POST.get(BUTTON) and may_approve_and_publish(self.page, self.request.user):
             self.workflow_action = APPROVE
             return ("perform_workflow_action", self.perform_workflow_action)
         found = super().action_name_and_method  # type: ignore[misc]
@@ -126,21 +126,21 @@ class ApprovalMixin:
 
     @cached_property
     def is_cancelling_workflow(self: Any) -> bool:
-        """Wagtail would try it with a review that is over, and lose what was typed."""
+        """False for a review that is over: Wagtail would try to cancel it, and lose what was typed."""
         return super().is_cancelling_workflow and self.workflow_state.is_active  # type: ignore[misc]
 
     def form_valid(self: Any, form: Any) -> HttpResponse:
-        """Wagtail would save where it cannot do what was asked, and say no more than that."""
-        asked = next((name for name in DECISIONS if self.request.POST.get(name)), None)
-        if asked is None or self.action_name != "save":
+        """Saves nothing where the requested action is not possible any more. Wagtail would save, without notice."""
+        requested = next((name for name in DECISIONS if self.request.POST.get(name)), None)
+        if requested is None or self.action_name != "save":
             return super().form_valid(form)  # type: ignore[misc]
         text = gettext("Nothing has been decided or saved: the review of this text has changed in the meantime.")
-        if asked == PUBLISH:
+        if requested == PUBLISH:
             text = gettext("Nothing has been published or saved: you may not publish this page now.")
         if comment := _comment(self.request):
             text += " " + gettext("Your comment: “%(comment)s”") % {"comment": comment}
-        newer = self._version_of_another()
-        return self._show_again(text, *([self._changed_by(newer)] if newer else []))
+        newer = self._find_newer_revision()
+        return self._redisplay_form(text, *([self._conflict_message(newer)] if newer else []))
 
     def perform_workflow_action(self: Any) -> HttpResponse:
         try:
@@ -150,11 +150,11 @@ class ApprovalMixin:
                 answer: HttpResponse = super().perform_workflow_action()  # type: ignore[misc]
                 return answer
         except (PermissionDenied, ValidationError) as refusal:
-            messages.error(self.request, gate.words_of(refusal))
+            messages.error(self.request, gate.refusal_text(refusal))
             return self.save_action()
 
     def add_save_confirmation_message(self: Any) -> None:
-        """Says what has become of the text, and not only that it was saved."""
+        """Says whether the text was approved, published or sent back, not only that it was saved."""
         if self.action_name != "perform_workflow_action":
             super().add_save_confirmation_message()  # type: ignore[misc]
             return

@@ -7,7 +7,7 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        # They read models, which are not there before; `revisions` and `statistics` register their jobs.
+        # These modules import models, which are not loaded before; `revisions` and `statistics` register jobs.
         from iom.publishing import actions, redirects, revisions, statistics, workflows  # noqa: F401
 
         actions.install()

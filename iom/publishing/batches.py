@@ -1,4 +1,4 @@
-"""Writes what is kept of many pages again, while readers read and editors publish."""
+"""Rewrites derived data of many pages in batches, while the site is in use."""
 
 import multiprocessing
 from collections.abc import Callable, Collection
@@ -12,36 +12,36 @@ from django.db import connection
 
 from iom.publishing import locking
 
-PROCESSES = 2  # on one core as well, one computes while the database works for the other. Each takes 150 MB
-FEW = 2  # batches, which are written sooner than a process starts
+PROCESSES = 2  # also on one core: one computes while the other waits for the database. Each takes 150 MB
+MAX_BATCHES_IN_PROCESS = 2  # writing these takes less time than starting a process
 
 Write = Callable[[Collection[int]], None]
 
 
 def rewrite(write: Write, keys: Collection[int], size: int) -> None:
-    """Calls `write` with the keys of `size` pages at a time, in transactions of their own in which these are locked.
+    """Calls `write` with the keys of `size` pages at a time, each time in a transaction in which they are locked.
 
-    On PostgreSQL other processes do so, unless the caller is in a transaction: `write` is a function of a module.
-    Raises what `write` raises.
+    On PostgreSQL other processes do the work, unless the caller is in a transaction. `write` therefore has to be a
+    function of a module. Raises what `write` raises.
     """
     batches = list(batched(keys, size))
-    if connection.vendor == "sqlite" or connection.in_atomic_block or len(batches) <= FEW:
+    if connection.vendor == "sqlite" or connection.in_atomic_block or len(batches) <= MAX_BATCHES_IN_PROCESS:
         for batch in batches:
             _rewrite(write, batch)
         return
-    new = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(PROCESSES, new, django.setup) as processes:
-        for _done in processes.map(partial(_rewrite_here, connection.settings_dict, write), batches):
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(PROCESSES, context, django.setup) as processes:
+        for _done in processes.map(partial(_rewrite_in_worker, connection.settings_dict, write), batches):
             pass
 
 
-def _rewrite_here(database: dict[str, Any], write: Write, keys: Collection[int]) -> None:
-    """In another process. `database`: that of the first one, which may not be that of the settings (tests)."""
+def _rewrite_in_worker(database: dict[str, Any], write: Write, keys: Collection[int]) -> None:
+    """Runs in a worker process. `database` has the parent's connection settings, which tests change."""
     connection.settings_dict.update(database)
     _rewrite(write, keys)
 
 
 @locking.atomic
 def _rewrite(write: Write, keys: Collection[int]) -> None:
-    locking.lock_pages(keys)  # or what is published meanwhile would be overwritten with what was read before
+    locking.lock_pages(keys)  # otherwise a publication in the meantime would be overwritten with older data
     write(keys)

@@ -1,7 +1,7 @@
-"""Deleted pages can be restored for 30 days, each with its translations, drafts, comments and history.
+"""Restores deleted pages within 30 days, with their translations, drafts, comments and history.
 
-A deletion keeps the rows that it deletes, as Django's collector finds them, in one row (`DeletedPage`). Nothing else
-reads it. What is made of other rows, such as lists and the full text of search, is left out and made again.
+A deletion stores the rows that it deletes, as Django's collector finds them, in one row (`DeletedPage`). No other
+module reads it. Derived rows, such as the listing and the search index, are not stored but written again.
 """
 
 import json
@@ -30,21 +30,21 @@ from wagtail.models import Page, ReferenceIndex, Revision
 from iom.publishing import events, jobs, locking
 from iom.publishing.models import DeletedPage
 
-KEPT = timedelta(days=30)
+RETENTION = timedelta(days=30)
 JOB = "deleted-page"
-# Tables, by the beginnings of their names, whose rows are made of others or belong to a moment
-_LEFT_OUT = ("listing_", "search_", "publishing_", "wagtailsearch_")
+# Beginnings of the names of tables whose rows are derived from others or valid only for a moment.
+_EXCLUDED = ("listing_", "search_", "publishing_", "wagtailsearch_")
 
 
 class ExactEncoder(DjangoJSONEncoder):
-    """Keeps the microseconds of times, by which texts are compared."""
+    """Keeps the microseconds of times, which Django's encoder cuts to milliseconds: texts are compared by them."""
 
     def default(self, o: Any) -> Any:
         return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
 class _Deletion:
-    """What one deletion deletes: the keys of rows, and the parent of each page with which it begins."""
+    """The rows of one deletion, and the parent of each page that was deleted by itself."""
 
     def __init__(self) -> None:
         self.rows: list[Model] = []
@@ -53,7 +53,7 @@ class _Deletion:
         self.emptied: list[tuple[str, Any, str, Any]] = []
 
     def add(self, page: Page) -> None:
-        """A page and its descendants, with all rows that refer to them and are deleted with them."""
+        """Adds a page and its descendants, with all rows that Django deletes with them."""
         collector: Any = Collector(using=DEFAULT_DB_ALIAS)
         pages = Page.objects.filter(path__startswith=page.path)
         collector.collect(pages)
@@ -66,7 +66,7 @@ class _Deletion:
             values = [(row.pk, getattr(row, field.attname)) for rows in groups for row in rows]
             self.emptied += [(field.model._meta.label, key, field.attname, value) for key, value in values]
         for model, new in keys.items():
-            if not model._meta.db_table.startswith(_LEFT_OUT):
+            if not model._meta.db_table.startswith(_EXCLUDED):
                 known = self.keys.setdefault(model, set())
                 self.rows += model._base_manager.filter(pk__in=new - known)
                 known |= new
@@ -76,14 +76,14 @@ _deletion: ContextVar[_Deletion | None] = ContextVar("_deletion", default=None)
 
 
 def is_being_deleted(page: Page) -> bool:
-    """Whether a deletion that has begun includes `page`, such as that of its section."""
+    """Whether a deletion in progress includes `page`, such as that of its section."""
     deletion = _deletion.get()
     return deletion is not None and page.pk in deletion.keys[Page]
 
 
 @contextmanager
-def keeping(page: Page, user: Any) -> Iterator[None]:
-    """Keeps what is deleted within; pages that are deleted with `page`, such as translations, are kept with it."""
+def keep_deleted(page: Page, user: Any) -> Iterator[None]:
+    """Stores what is deleted within the block. Pages deleted with `page`, such as translations, are stored with it."""
     deletion = _deletion.get()
     if deletion is not None:
         deletion.add(page)
@@ -109,15 +109,15 @@ def keeping(page: Page, user: Any) -> Iterator[None]:
 
 @locking.atomic
 def restore(kept: DeletedPage, user: Any = None) -> Page:
-    """Makes the pages again below their parents, as drafts, and returns the one that was deleted.
+    """Creates the pages again below their parents, as drafts, and returns the page that was deleted.
 
-    Raises ValidationError, in words for whoever asked, where a parent has been deleted as well or a page is no longer
-    valid; DeletedPage.DoesNotExist where somebody else has restored it.
+    Raises ValidationError, with a message for the user, where a parent has been deleted too or a page is no longer
+    valid. Raises DeletedPage.DoesNotExist where another user has restored it.
     """
     locking.lock_tree()
     kept = DeletedPage.objects.select_for_update().get(pk=kept.pk)
     found = serializers.deserialize("json", kept.rows, ignorenonexistent=True)
-    rows = _without_missing([one.object for one in found])
+    rows = _drop_missing_references([deserialized.object for deserialized in found])
     pages = sorted((row for row in rows if isinstance(row, Page) and type(row) is Page), key=lambda page: page.path)
     live = [page.pk for page in pages if page.live]
     _place(pages, dict(kept.parents))
@@ -125,32 +125,32 @@ def restore(kept: DeletedPage, user: Any = None) -> Page:
     for row in scheduled:
         row.approved_go_live_at = None  # its time may have passed
     for row in rows:
-        if not isinstance(row, ReferenceIndex) and not _is_taken(row):
+        if not isinstance(row, ReferenceIndex) and not _is_address_taken(row):
             row.save_base(raw=True, force_insert=True)
     for page in pages:
         restored = page.specific
-        restored.save()  # validates it, and writes what is made of it
+        restored.save()  # validates it, and writes derived data
         log(instance=restored, action="publishing.restore", user=user)
         events.restored.send(type(restored), page=restored, pages=[])
     for row in scheduled:
-        row.save(update_fields=["approved_go_live_at"])  # as where somebody cancels it
+        row.save(update_fields=["approved_go_live_at"])  # sends the signal of a cancelled schedule
     for label, key, name, value in kept.emptied:
         model = apps.get_model(label)
         model._base_manager.filter(pk=key, **{name: None}).update(**{name: value})
     for row in rows:
-        if isinstance(row, ReferenceIndex):  # what refers to the pages, such as a link in another text
+        if isinstance(row, ReferenceIndex):  # an object that refers to the pages, such as a text with a link
             for referring in row.content_type.model_class()._base_manager.filter(pk=row.object_id):
                 ReferenceIndex.create_or_update_for_object(referring)
-    # Their translations are kept ready for the next publication, as by any unpublication.
+    # Unpublishing keeps their translations ready for the next publication.
     Page.objects.filter(pk__in=live).update(live=True)
     for page in Page.objects.filter(pk__in=live).order_by("path").specific():
         UnpublishPageAction(page, user=user, log_action=False).execute(skip_permission_checks=True)
-    DeletedPage.objects.filter(pk=kept.pk).delete()  # once nothing is empty any more that its receivers would empty
+    DeletedPage.objects.filter(pk=kept.pk).delete()  # last: its receivers look for the pages, which exist again
     return Page.objects.get(pk=kept.parents[0][0])
 
 
 def _place(pages: list[Page], parents: dict[int, int]) -> None:
-    """Gives the pages their places in the tree: each below its parent, with a free slug where its own is taken now."""
+    """Sets the tree fields of the pages, each below its parent, with another slug where its own is taken now."""
     placed: dict[str, Page] = {}  # by their former paths
     for page in pages:
         former = page.path
@@ -172,8 +172,8 @@ def _place(pages: list[Page], parents: dict[int, int]) -> None:
         placed[former] = page
 
 
-def _is_taken(row: Model) -> bool:
-    """Whether another page has since left the address from which the row leads to its own."""
+def _is_address_taken(row: Model) -> bool:
+    """Whether the row is a redirect from an address for which there is another redirect now."""
     return isinstance(row, Redirect) and Redirect.objects.filter(old_path=row.old_path, site=row.site_id).exists()
 
 
@@ -182,10 +182,10 @@ def _references(row: Model) -> list[ForeignKey]:
     return [field for field in fields if isinstance(field, ForeignKey) and getattr(row, field.attname) is not None]
 
 
-def _without_missing(rows: list[Model]) -> list[Model]:
-    """The rows without references to what has been deleted meanwhile, such as the account of an author.
+def _drop_missing_references(rows: list[Model]) -> list[Model]:
+    """Empties references to rows that have been deleted in the meantime, such as the account of an author.
 
-    A row that cannot be without one is left out. Raises ValidationError where it is a page.
+    Leaves out a row with such a reference that may not be empty. Raises ValidationError if this row is a page.
     """
     targets: dict[type[Model], set[Any]] = {}
     for row in rows:
@@ -194,24 +194,26 @@ def _without_missing(rows: list[Model]) -> list[Model]:
     present = {(type(row), row.pk) for row in rows}
     for model, keys in targets.items():
         present |= {(model, key) for key in model._base_manager.filter(pk__in=keys).values_list("pk", flat=True)}
-    whole = []
+    complete = []
     for row in rows:
-        missing = [one for one in _references(row) if (one.related_model, getattr(row, one.attname)) not in present]
+        missing = [
+            field for field in _references(row) if (field.related_model, getattr(row, field.attname)) not in present
+        ]
         for field in missing:
             setattr(row, field.attname, None)
         if all(field.null for field in missing):
-            whole.append(row)
+            complete.append(row)
         elif isinstance(row, Page):
             names = ", ".join(str(field.verbose_name) for field in missing)
             raise ValidationError(
                 gettext("What the page needs has been deleted as well: %(names)s.") % {"names": names}
             )
-    return whole
+    return complete
 
 
 @receiver(pre_delete, sender=DeletedPage)
 def _send_forgotten(sender: type[DeletedPage], instance: DeletedPage, **kwargs: Any) -> None:
-    """Of what is restored there are pages again; another deletion may keep the same text in another language."""
+    """Sends the translation keys of texts that no page and no other `DeletedPage` has any more."""
     found = (row["fields"] for row in json.loads(instance.rows) if row["model"] == Page._meta.label_lower)
     keys = {fields["translation_key"] for fields in found}
     others = DeletedPage.objects.exclude(pk=instance.pk)
@@ -222,12 +224,12 @@ def _send_forgotten(sender: type[DeletedPage], instance: DeletedPage, **kwargs: 
     events.forgotten.send(sender, keys=keys)
 
 
-def _too_old() -> QuerySet[DeletedPage]:
-    return DeletedPage.objects.filter(deleted_at__lt=timezone.now() - KEPT)
+def _expired() -> QuerySet[DeletedPage]:
+    return DeletedPage.objects.filter(deleted_at__lt=timezone.now() - RETENTION)
 
 
 @jobs.handler(
-    JOB, label=gettext_lazy("Forget a deleted page"), missing=lambda: _too_old().values_list("pk", flat=True)
+    JOB, label=gettext_lazy("Forget a deleted page"), missing=lambda: _expired().values_list("pk", flat=True)
 )
 def forget(key: str) -> None:
-    _too_old().filter(pk=key).delete()
+    _expired().filter(pk=key).delete()

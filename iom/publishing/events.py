@@ -1,10 +1,10 @@
-"""Signals for what happens to pages: each is sent once, in the same transaction.
+"""Signals for the events of pages. Each is sent once for an event, in the same transaction.
 
-This module has the only receivers of Wagtail's page signals. Wagtail sends them for aliases, for schedules and for
-pages about to be deleted as well, and sends none for a scheduled update or a change of privacy.
+This module has the only receivers of Wagtail's page signals. Wagtail also sends these for aliases, schedules and
+pages about to be deleted, and sends none for a scheduled update or a change of privacy.
 
-Each signal has `page`, the specific page, and `pages`, the keys of all pages that readers see differently: the page,
-and its descendants where their address or privacy changes.
+The arguments of each signal are `page`, the specific page, and `pages`, the keys of all pages that change for readers:
+the page, and its descendants where their address or privacy changes. Comments name the other arguments.
 """
 
 from typing import Any
@@ -21,20 +21,20 @@ scheduled = Signal()  # a first publication, or an update of a live page: page.s
 schedule_cancelled = Signal()  # also: revision
 unpublished = Signal()
 expired = Signal()
-moving = Signal()  # before the move, which a receiver prevents by raising. Also: parent_before, parent_after
+moving = Signal()  # before the move; a receiver that raises prevents it. Also: parent_before, parent_after
 moved = Signal()  # also: parent_before, parent_after; the same parent where only the address or the order has changed
 made_private = Signal()
 made_public = Signal()
 deleted = Signal()  # before the row is deleted; once for the page, and once for each descendant
-gone = Signal()  # after that. No `pages`: `page` is no longer there
-restored = Signal()  # after its deletion, as a draft
-forgotten = Signal()  # no `page`: keys, the translation keys of texts that nobody can restore any more
-withdrawn = Signal()  # no longer live, with all its translations; once for each of them
-reinstated = Signal()  # live again after that, with the text that readers had
+gone = Signal()  # after the row is deleted; `pages` is empty
+restored = Signal()  # a deleted page exists again, as a draft
+forgotten = Signal()  # only `keys`: the translation keys of texts that nobody can restore any more
+withdrawn = Signal()  # unpublished together with all its translations; once for each of them
+reinstated = Signal()  # live again after a withdrawal, with the text that readers had
 
 
 def subtree(page: Page) -> list[int]:
-    """The keys of a page and its descendants."""
+    """Returns the keys of a page and its descendants."""
     return list(Page.objects.filter(path__startswith=page.path).values_list("pk", flat=True))
 
 
@@ -98,13 +98,13 @@ def on_restriction_saved(sender: Any, instance: PageViewRestriction, raw: bool, 
 
 @receiver(post_delete, sender=PageViewRestriction)
 def on_restriction_deleted(sender: Any, instance: PageViewRestriction, origin: Any, **kwargs: Any) -> None:
-    """Not where it is deleted because its page is: `origin` is what the deletion has begun with."""
+    """Ignores a restriction that is deleted with its page: `origin` is the object whose deletion was requested."""
     if (origin.model if isinstance(origin, QuerySet) else type(origin)) is PageViewRestriction:
         _send_privacy(made_public, instance.page)
 
 
 def _send_privacy(signal: Signal, page: Page) -> None:
-    """A page is as private as the strictest of its translations."""
+    """Sends the signal for all translations: a page is as private as the strictest of them."""
     translations = Page.objects.filter(translation_key=page.translation_key)
     pages = [pk for translation in translations for pk in subtree(translation)]
     signal.send(page.specific_class, page=page.specific, pages=pages)

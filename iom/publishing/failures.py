@@ -1,4 +1,4 @@
-"""What was due and failed: recorded by the scheduler, with the reason, and shown to those who scheduled it."""
+"""Records scheduled actions that have failed, with the reason, and finds those to show to a user."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -15,53 +15,56 @@ from wagtail.models import Page
 from iom.publishing import jobs
 from iom.publishing.models import ScheduleFailure
 
-SHOWN = 20
-_EARLY = timedelta(seconds=30)  # rounds begin on the minute: an item must not miss one by a second
+MAX_SHOWN = 20
+_MARGIN = timedelta(seconds=30)  # rounds begin on the minute; a retry must not miss its round by a second
 
 
 def record(page_id: int, action: str, user_id: int | None, error: Exception) -> None:
-    """Counts a failure, and says when the next attempt is. Raises Page.DoesNotExist where the page is gone."""
+    """Counts a failure, and sets the time of the next attempt. Raises Page.DoesNotExist where the page is deleted."""
     row = ScheduleFailure.objects.filter(page=page_id, action=action).first()
     row = row or ScheduleFailure(page_id=page_id, action=action)
     row.attempts += 1
     row.failed_at = timezone.now()
-    row.retry_at = row.failed_at + jobs.retry_delay(row.attempts) - _EARLY
+    row.retry_at = row.failed_at + jobs.retry_delay(row.attempts) - _MARGIN
     row.scheduled_by_id = user_id
     row.reasons = _reasons(error, Page.objects.get(pk=page_id).specific_class)
     with transaction.atomic():
         row.save()
 
 
-def forget(page_id: int) -> None:
-    """For a page that has been published or scheduled again."""
+def delete_for_page(page_id: int) -> None:
+    """Deletes the failures of a page that has been published or scheduled again."""
     ScheduleFailure.objects.filter(page=page_id).delete()
 
 
-def forget_others(due: Iterable[tuple[int, str]]) -> None:
-    """Deletes the failures of everything that is no longer due; `due` are pairs of page and action."""
-    wanted = set(due)
-    over = [row.pk for row in ScheduleFailure.objects.all() if (row.page_id, row.action) not in wanted]
-    if over:
-        ScheduleFailure.objects.filter(pk__in=over).delete()
+def delete_not_due(due: Iterable[tuple[int, str]]) -> None:
+    """Deletes all failures but those of items that are still due. `due` contains pairs of page and action."""
+    still_due = set(due)
+    done = [row.pk for row in ScheduleFailure.objects.all() if (row.page_id, row.action) not in still_due]
+    if done:
+        ScheduleFailure.objects.filter(pk__in=done).delete()
 
 
-def of_page(page: Page) -> QuerySet[ScheduleFailure]:
+def for_page(page: Page) -> QuerySet[ScheduleFailure]:
     return ScheduleFailure.objects.filter(page=page.pk).order_by("action")
 
 
-def shown_to(user: AbstractUser | AnonymousUser) -> list[ScheduleFailure]:
-    """Those of the user's own pages and schedules; whoever may unpublish sees all that they may edit."""
+def visible_to(user: AbstractUser | AnonymousUser) -> list[ScheduleFailure]:
+    """Returns the latest failures of pages that the user may edit, at most MAX_SHOWN.
+
+    A user who may not unpublish sees only those of their own pages and schedules.
+    """
     failures = ScheduleFailure.objects.prefetch_related("page").order_by("-failed_at")
     if not user.has_perm("users.retire_page"):
-        own = Page.objects.filter(pk=OuterRef("page"), owner=user)  # of each failure: most sites have none
+        own = Page.objects.filter(pk=OuterRef("page"), owner=user)  # run for each failure, and there are few
         failures = failures.filter(Exists(own) | Q(scheduled_by=user))
-    return [row for row in failures[:SHOWN] if row.page.specific.permissions_for_user(user).can_edit()]
+    return [row for row in failures[:MAX_SHOWN] if row.page.specific.permissions_for_user(user).can_edit()]
 
 
 def _reasons(error: Exception, model: type[Model]) -> dict[str, str]:
-    """The reason in each language of the interface, by its code: it is read later, by people of any language.
+    """Returns the reason in each language of the interface, by language code: any user may read it later.
 
-    Messages of exceptions that are raised here must therefore be lazy.
+    The messages of exceptions that the gate raises must therefore be lazy.
     """
     reasons = {}
     for code, _name in settings.LANGUAGES:
@@ -74,7 +77,7 @@ def _reason(error: Exception, model: type[Model]) -> str:
     if isinstance(error, ValidationError):
         if not hasattr(error, "error_dict"):
             return " ".join(error.messages)
-        return " ".join(_of_field(name, messages, model) for name, messages in error.message_dict.items())
+        return " ".join(_field_message(name, messages, model) for name, messages in error.message_dict.items())
     if isinstance(error, PermissionDenied) and str(error):
         return str(error)
     return gettext("A system error (%(name)s). Administrators can find the details in the log.") % {
@@ -82,10 +85,10 @@ def _reason(error: Exception, model: type[Model]) -> str:
     }
 
 
-def _of_field(name: str, messages: list[str], model: type[Model]) -> str:
+def _field_message(name: str, messages: list[str], model: type[Model]) -> str:
     try:
         label = str(getattr(model._meta.get_field(name), "verbose_name", ""))
-    except FieldDoesNotExist:  # of the page as a whole
+    except FieldDoesNotExist:  # the error is about the page as a whole
         label = ""
     message = " ".join(messages)
     return gettext("%(field)s: %(message)s") % {"field": label.capitalize(), "message": message} if label else message

@@ -1,9 +1,9 @@
-"""Whether a page may go live now. Every way of publishing asks here, in the transaction that publishes.
+"""Decides whether a page may go live now. Every way of publishing calls the gate, in the transaction that publishes.
 
-Apps above answer by the hook `before_publication(page, revision, user)`: it raises PermissionDenied or
-ValidationError, with the reason, where the page may not go live, and returns True where it has to wait. `page` is as
-in the database; `revision` and `user` are None where a live page is saved without a publication (a copy, an alias, a
-script).
+Apps above decide by the hook `before_publication(page, revision, user)`. It raises PermissionDenied or
+ValidationError, with the reason, where the page may not go live, and returns True where the page has to wait. `page`
+is as in the database. `revision` and `user` are None where a live page is saved without a publication, such as a
+copy, an alias or by a script.
 """
 
 from collections.abc import Iterator
@@ -22,46 +22,46 @@ _open_for: ContextVar[dict[int, Page]] = ContextVar("_open_for", default={})  # 
 
 
 class Refused(PermissionDenied):
-    """Why a page does not go live, in words for the user."""
+    """A page may not go live; the message tells the user why."""
 
 
-def words_of(refusal: PermissionDenied | ValidationError) -> str:
-    """What a refusal says to the user, as one text."""
+def refusal_text(refusal: PermissionDenied | ValidationError) -> str:
+    """Returns the messages of a refusal as one text for the user."""
     return " ".join(getattr(refusal, "messages", [str(refusal)]))
 
 
 def holds_back(page: Page, revision: Revision | None = None, user: AbstractUser | AnonymousUser | None = None) -> bool:
-    """Whether the page has to wait. Raises what the hooks raise where it may not go live at all.
+    """Whether the page has to wait. Raises what the hooks raise where it may not go live.
 
-    The editor asks before it publishes, and sets `is_allowed` on that revision: then the hooks are not called again.
+    The editor checks before it publishes, and sets `is_allowed` on the revision, so that the hooks run only once.
     """
     if revision is not None and vars(revision).pop("is_allowed", False):
         return False
     try:
-        answers = [hook(page, revision, user) for hook in hooks.get_hooks("before_publication")]  # all are asked
+        results = [hook(page, revision, user) for hook in hooks.get_hooks("before_publication")]  # no short circuit
     except (PermissionDenied, ValidationError):
         security.logger.info("The gate refuses page %s", page.pk)
         raise
-    return any(answers)
+    return any(results)
 
 
-def read(revision: Revision, page: Page | None = None) -> Page:
-    """The page as the revision has it; `page`: where the caller has it already. Read once for all that ask."""
-    known = vars(revision)
-    if page is not None or "page_as_read" not in known:
-        known["page_as_read"] = page if page is not None else revision.as_object()
-    return known["page_as_read"]
+def get_page(revision: Revision, page: Page | None = None) -> Page:
+    """Returns the page with the content of the revision, cached on it. A caller that has the page passes it."""
+    attributes = vars(revision)
+    if page is not None or "page_as_read" not in attributes:
+        attributes["page_as_read"] = page if page is not None else revision.as_object()
+    return attributes["page_as_read"]
 
 
 def check_saved(page: Page) -> None:
-    """For a live page that is saved. Raises Refused, and what the hooks raise."""
+    """Checks a live page that is saved. Raises Refused, and what the hooks raise."""
     if holds_back(page):
         raise Refused(gettext_lazy("Publication of this page is on hold. Save it as a draft."))
 
 
 @contextmanager
 def opened_for(page: Page) -> Iterator[None]:
-    """Within it, the page is saved without asking again: it is locked, and the hooks have allowed it."""
+    """Within the block, the page is saved without another check: it is locked, and the hooks have allowed it."""
     token = _open_for.set(_open_for.get() | {page.pk: page})
     try:
         yield
@@ -70,5 +70,5 @@ def opened_for(page: Page) -> Iterator[None]:
 
 
 def page_being_published(pk: int | None) -> Page | None:
-    """The page as in the database, within `opened_for`; else None."""
+    """Within `opened_for`, returns the page as in the database; else None."""
     return _open_for.get().get(pk)  # type: ignore[arg-type]

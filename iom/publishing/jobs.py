@@ -1,8 +1,8 @@
-"""Background jobs: work that a request causes and does not wait for, such as renditions, archives, e-mails.
+"""The queue of background jobs, for work that a request does not wait for, such as renditions, archives and emails.
 
-A job is a row for each object and kind (`Job`). It is enqueued in the transaction that causes it, and run by the
-scheduler: claimed in one short transaction, run outside of any, finished in another. A claim expires, so that the job
-of a killed process is run again. A handler may therefore be called twice for the same key, and must be idempotent.
+A job is a row for each object and kind (`Job`). It is enqueued in the transaction that causes it. The scheduler claims
+it in one short transaction, runs it outside of any, and finishes it in another. A claim expires, so that the job of a
+killed process is run again. A handler may therefore be called twice for the same key, and must be idempotent.
 """
 
 import functools
@@ -25,29 +25,29 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_noop
 
-from iom.characters import hide_addresses
+from iom.characters import mask_email_addresses
 from iom.publishing.models import Job
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=10)  # longer than any job takes; of a long kind it is renewed
-RENEWAL = 60  # seconds
-ATTEMPTS = 10  # in four hours; after that it has failed
-LONGEST_DELAY = timedelta(hours=1)
-REST = timedelta(days=1)  # before what must be done is tried again, once all attempts have failed
+LEASE = timedelta(minutes=10)  # longer than any job takes; the claim of a long job is renewed
+RENEWAL = 60  # seconds between two renewals of the claim of a long job
+ATTEMPTS = 10  # within four hours; then the job has failed
+MAX_RETRY_DELAY = timedelta(hours=1)
+REST = timedelta(days=1)  # before a failed job is enqueued again, if it is still `missing`
 DAY = timedelta(days=1)
-LONGEST_WAIT = timedelta(days=2)  # of what must be done; a later moment is of a clock that was ahead
+MAX_POSTPONEMENT = timedelta(days=2)  # of a `missing` job; a later time comes from a clock that was ahead
 
 Run = Callable[[str], object]
 Missing = Callable[[], Iterable[object]]
 
 
 class GiveUp(Exception):
-    """Raised by a handler, with the reason, where another attempt would fail as well."""
+    """Raised by a handler, with the reason, where another attempt would fail too."""
 
 
-class Count(NamedTuple):
-    """How many jobs were done, and how many failed."""
+class JobCounts(NamedTuple):
+    """The number of jobs that were done, and of those that failed."""
 
     done: int = 0
     failed: int = 0
@@ -56,8 +56,8 @@ class Count(NamedTuple):
 @dataclass(frozen=True)
 class Handler:
     run: Run
-    label: str | Promise  # what is done, for administrators
-    model: type[Model] | None  # of the object that the key names
+    label: str | Promise  # shown to administrators
+    model: type[Model] | None  # of the object whose key is the key of the job
     missing: Missing | None
     latest_first: bool
     is_long: bool
@@ -77,8 +77,8 @@ def handler(
 ) -> Callable[[Run], Run]:
     """Registers a function that is called with the key of each job of `kind`, in the default language.
 
-    `missing` returns the keys of all that must be done, enqueued or not; it is called every minute. A long kind may
-    take hours: the scheduler runs it in a thread of its own.
+    `missing` is called every minute, and returns the keys of all jobs that must exist, enqueued or not. A job of a
+    long kind may take hours: the scheduler runs the kind in a thread of its own.
     """
 
     def register(run: Run) -> Run:
@@ -91,7 +91,7 @@ def handler(
 def daily(
     kind: str, *, label: str | Promise, missing: Missing = lambda: ["all"], is_long: bool = False
 ) -> Callable[[Callable[[], object]], Callable[..., None]]:
-    """Registers a function that is called once a day: its job enqueues itself for the next one."""
+    """Registers a function that is called once a day: its job enqueues itself for the next day."""
 
     def register(run: Callable[[], object]) -> Callable[..., None]:
         @functools.wraps(run)
@@ -106,11 +106,11 @@ def daily(
 
 
 def enqueue(kind: str, *keys: object, at: datetime | None = None) -> None:
-    """Has the jobs run, now or at a moment, after the caller's transaction is committed.
+    """Enqueues jobs for now or for the time `at`. They run after the caller's transaction is committed.
 
-    A job that is waiting already is run at the earlier of both moments; one that is running is run once more.
+    A job that is already waiting runs at the earlier of both times. A job that is running runs once more.
     """
-    # The rows stay locked until the caller commits: nothing runs them before.
+    # The rows stay locked until the caller commits, so that nothing runs them before.
     if at is None:
         Job.objects.bulk_create(
             _rows(kind, keys, timezone.now()),
@@ -119,31 +119,31 @@ def enqueue(kind: str, *keys: object, at: datetime | None = None) -> None:
             update_fields=["at"],
         )
     else:
-        # In this order: a job that is finished between the two statements is enqueued again.
+        # Update before insert, so that a job that finishes between the two statements is enqueued again.
         Job.objects.filter(kind=kind, key__in=map(str, keys)).update(at=Least(Coalesce("at", at), at))
         enqueue_new(kind, keys, at=at)
 
 
 def enqueue_new(kind: str, keys: Iterable[object], *, at: datetime | None = None) -> None:
-    """Enqueues jobs that do not exist yet; those that wait, run or have failed are left as they are."""
+    """Enqueues jobs that do not exist yet. Does not change those that wait, run or have failed."""
     Job.objects.bulk_create(_rows(kind, keys, at or timezone.now()), ignore_conflicts=True)
 
 
 def _rows(kind: str, keys: Iterable[object], at: datetime) -> list[Job]:
-    """Sorted, so that two transactions lock rows in the same order."""
+    """Returns the rows sorted by key, so that all transactions lock them in the same order."""
     return [Job(kind=kind, key=key, at=at) for key in sorted(set(map(str, keys)))]
 
 
 def enqueue_missing(kinds: Iterable[str] | None = None) -> None:
-    """Enqueues what no signal has announced, such as an `update()` or a fixture, and what would not run in time."""
+    """Enqueues the `missing` jobs that no signal has enqueued, such as after an `update()`, or that are postponed."""
     now = timezone.now()
     has_rested = Q(at=None, claimed_until=None, attempts=ATTEMPTS, tried_at__lt=now - REST)
-    left_alone = Job.objects.exclude(has_rested).exclude(at__gt=now + LONGEST_WAIT)
+    current = Job.objects.exclude(has_rested).exclude(at__gt=now + MAX_POSTPONEMENT)
     for kind in handlers if kinds is None else kinds:
         if (missing := handlers[kind].missing) is None:
             continue
         try:
-            known = set(left_alone.filter(kind=kind).values_list("key", flat=True))
+            known = set(current.filter(kind=kind).values_list("key", flat=True))
             if new := [key for key in map(str, missing()) if key not in known]:
                 enqueue(kind, *new)
         except Exception:
@@ -151,12 +151,12 @@ def enqueue_missing(kinds: Iterable[str] | None = None) -> None:
 
 
 def kinds(*, is_long: bool) -> list[str]:
-    """Those that are long, or those that are not."""
-    return [kind for kind, one in handlers.items() if one.is_long is is_long]
+    """Returns the long kinds, or all others."""
+    return [kind for kind, handler in handlers.items() if handler.is_long is is_long]
 
 
-def run(until: float = math.inf, kinds: Iterable[str] | None = None) -> Count:
-    """Runs what is due, one job of each kind in turn; none is started after the moment `until`."""
+def run(until: float = math.inf, kinds: Iterable[str] | None = None) -> JobCounts:
+    """Runs the due jobs, one of each kind in turn. Starts none after the time `until`."""
     done = failed = 0
     wanted = list(handlers if kinds is None else kinds)
     while time.time() < until:
@@ -169,23 +169,23 @@ def run(until: float = math.inf, kinds: Iterable[str] | None = None) -> Count:
                 is_done = _run(job)
                 done, failed = done + is_done, failed + (not is_done)
                 close_broken_connections()
-    return Count(done, failed)
+    return JobCounts(done, failed)
 
 
 def close_broken_connections() -> None:
-    """Closes connections that are broken or too old, as Django does after each request; not within a transaction."""
+    """Closes broken and old connections, as Django does after each request. Does nothing within a transaction."""
     if not connection.in_atomic_block:
         close_old_connections()
 
 
 def try_again(jobs: Iterable[Job]) -> None:
-    """Has failed jobs run again, with the full number of attempts."""
+    """Enqueues failed jobs again, with the full number of attempts."""
     for job in jobs:
         Job.objects.failed().filter(pk=job.pk).update(at=timezone.now(), attempts=0)
 
 
 def _claim(kind: str) -> Job | None:
-    """The next job of the kind, which no other process runs before the lease has expired."""
+    """Claims the next job of the kind, so that no other process runs it before the lease expires."""
     now = timezone.now()
     with transaction.atomic():
         due = Job.objects.select_for_update(skip_locked=True, no_key=True).due(now).filter(kind=kind)
@@ -193,7 +193,8 @@ def _claim(kind: str) -> Job | None:
         job = due.order_by(f"{direction}at", f"{direction}pk").first()
         if job is None:
             return None
-        # Enqueued again after the last attempt, it has all of them again. A claim that ended is of a killed process.
+        # A job that was enqueued again after its last attempt resets the count. An expired claim belongs to a
+        # killed process, whose attempt counts.
         attempts = job.attempts + 1 if job.attempts < ATTEMPTS or job.claimed_until else 1
         job.at, job.claimed_until, job.attempts = None, now + LEASE, attempts
         Job.objects.filter(pk=job.pk).update(at=None, claimed_until=job.claimed_until, attempts=job.attempts)
@@ -201,12 +202,12 @@ def _claim(kind: str) -> Job | None:
 
 
 def _run(job: Job) -> bool:
-    """Whether it is done."""
+    """Runs a claimed job. Returns whether it was done."""
     began = timezone.now()
     try:
         if job.attempts > ATTEMPTS:
             raise GiveUp(gettext_noop("The process stopped during every attempt."))
-        with _renewed(job), translation.override(settings.LANGUAGE_CODE), timezone.override(None):
+        with _keep_claimed(job), translation.override(settings.LANGUAGE_CODE), timezone.override(None):
             handlers[job.kind].run(job.key)
     except Exception as error:
         logger.exception("%s %s: failed", job.kind, job.key)
@@ -217,22 +218,22 @@ def _run(job: Job) -> bool:
 
 
 @contextmanager
-def _renewed(job: Job) -> Iterator[None]:
-    """Prolongs the claim of a long job while it runs. Where its process is killed, it is run again as any other."""
-    over = Event()
-    thread = Thread(target=_renew, args=(job, over), daemon=True)
+def _keep_claimed(job: Job) -> Iterator[None]:
+    """Renews the claim of a long job while it runs. If the process is killed, the claim expires as usual."""
+    stop = Event()
+    thread = Thread(target=_renew_claim, args=(job, stop), daemon=True)
     if handlers[job.kind].is_long:
         thread.start()
     try:
         yield
     finally:
-        over.set()
+        stop.set()
         if thread.is_alive():
             thread.join()
 
 
-def _renew(job: Job, over: Event) -> None:
-    while not over.wait(RENEWAL):
+def _renew_claim(job: Job, stop: Event) -> None:
+    while not stop.wait(RENEWAL):
         until = timezone.now() + LEASE
         try:
             if not Job.objects.filter(pk=job.pk, claimed_until=job.claimed_until).update(claimed_until=until):
@@ -247,23 +248,23 @@ def _renew(job: Job, over: Event) -> None:
 def _finish(job: Job, began: datetime, error: Exception | None = None) -> None:
     with transaction.atomic():
         ours = Job.objects.select_for_update().filter(pk=job.pk, claimed_until=job.claimed_until)
-        row = ours.first()  # none where the lease has expired, and another process runs it
+        row = ours.first()  # None where the lease has expired and another process has claimed it
         if row is None:
             return
         if error is not None:
             is_over = isinstance(error, GiveUp) or row.attempts >= ATTEMPTS
             again = row.at or (None if is_over else timezone.now() + retry_delay(row.attempts))
             reason = str(error) if isinstance(error, GiveUp) else "".join(traceback.format_exception_only(error))
-            reason = hide_addresses(reason)  # of a mail server that refuses one
+            reason = mask_email_addresses(reason)  # a mail server that refuses an address names it
             ours.update(
                 at=again, claimed_until=None, tried_at=began, duration=timezone.now() - began, reason=reason.strip()
             )
         elif row.at is None:
             row.delete()
-        else:  # enqueued again meanwhile
+        else:  # enqueued again in the meantime
             ours.update(claimed_until=None, attempts=0, tried_at=None, duration=None, reason="")
 
 
 def retry_delay(attempts: int) -> timedelta:
-    """The pause before the next attempt: a minute, doubled with each attempt, at most an hour."""
-    return min(timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_DELAY)
+    """Returns the pause before the next attempt: a minute, doubled with each attempt, at most an hour."""
+    return min(timedelta(minutes=2 ** min(attempts - 1, 10)), MAX_RETRY_DELAY)

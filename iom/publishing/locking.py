@@ -1,6 +1,6 @@
-"""Locks rows in one order, so that people and processes who act at the same time wait for each other.
+"""Locks rows in a fixed order, so that concurrent transactions wait for each other instead of deadlocking.
 
-Each transaction that writes pages locks in this order, and afterwards reads what it decides on:
+Each transaction that writes pages locks in this order, and then reads the data on which it decides:
 
 1. the tree (`lock_tree`), where pages are created, moved, deleted or get another address;
 2. a page and its translations (`lock_translations`);
@@ -23,8 +23,8 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 ATTEMPTS = 5
-LONGEST_FIRST_PAUSE = 0.05  # seconds; doubles with each attempt
-# Serialization failure, deadlock, and the error that follows where code has caught one of them:
+MAX_FIRST_PAUSE = 0.05  # seconds; doubles with each attempt
+# Serialization failure, deadlock, and the error that follows if code has caught one of them:
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _RETRIED = {"40001", "40P01", "25P02"}
 _PUBLICATION_FIELDS = (
@@ -36,9 +36,9 @@ _held: ContextVar[frozenset[object]] = ContextVar("_held", default=frozenset())
 
 
 def atomic[**P, R](function: Callable[P, R]) -> Callable[P, R]:
-    """Runs `function` in a transaction, again where the database has aborted it because of another transaction.
+    """Runs `function` in a transaction, and repeats it where the database aborts it because of another transaction.
 
-    Only the outermost transaction is repeated. `function` has to read what it decides on itself.
+    Only the outermost transaction is repeated. `function` itself has to read the data on which it decides.
     """
 
     @functools.wraps(function)
@@ -53,16 +53,16 @@ def atomic[**P, R](function: Callable[P, R]) -> Callable[P, R]:
             except (OperationalError, InternalError) as error:
                 if attempt == attempts or getattr(error.__cause__, "sqlstate", None) not in _RETRIED:
                     raise
-            time.sleep(random.uniform(0, LONGEST_FIRST_PAUSE * 2**attempt))  # noqa: S311 - no secret
+            time.sleep(random.uniform(0, MAX_FIRST_PAUSE * 2**attempt))  # noqa: S311 - no secret
 
     return run
 
 
 @contextmanager
 def holding(*held: object) -> Iterator[None]:
-    """Within it, what the caller has locked before, in the same transaction, is not locked again.
+    """Within the block, locks that the caller holds in the same transaction are not requested again.
 
-    `held` are translation keys, and TREE.
+    `held` contains translation keys and TREE.
     """
     token = _held.set(_held.get() | set(held))
     try:
@@ -72,33 +72,33 @@ def holding(*held: object) -> Iterator[None]:
 
 
 def lock_tree() -> None:
-    """Until the transaction ends, nobody else changes the page tree."""
+    """Locks the page tree until the transaction ends: no other transaction moves, creates or deletes pages."""
     if TREE not in _held.get():
         _lock(Page.objects.filter(depth=1))
 
 
 def lock_translations(*translation_keys: UUID) -> None:
-    """Until the transaction ends, nobody else writes the pages with these keys, in any language."""
+    """Locks the pages with these translation keys, in all languages, until the transaction ends."""
     if keys := set(translation_keys) - _held.get():
         _lock(Page.objects.filter(translation_key__in=keys))
 
 
 def lock_pages(keys: Collection[int]) -> None:
-    """The same for the pages with these keys alone."""
+    """Locks only the pages with these primary keys."""
     _lock(Page.objects.filter(pk__in=keys))
 
 
 def lock_subtree(page: Page, *, for_deletion: bool = False) -> None:
-    """The same for a page and its descendants, each with its translations.
+    """Locks a page and its descendants, each with its translations.
 
-    `for_deletion`: nobody writes rows that refer to them either, which would be left behind.
+    `for_deletion` also blocks new rows that refer to them, which would be left behind.
     """
     pages = Page.objects.filter(path__startswith=page.path)
     _lock(Page.objects.filter(translation_key__in=pages.order_by().values("translation_key")), no_key=not for_deletion)
 
 
 def _lock(pages: QuerySet[Page], no_key: bool = True) -> None:
-    # `no_key`: rows that refer to a page can still be written.
+    # With `no_key`, other transactions may still write rows that refer to the pages.
     if connection.features.has_select_for_update:
         list(pages.order_by("pk").select_for_update(of=("self",), no_key=no_key).values_list("pk"))
 
@@ -124,6 +124,6 @@ def refresh_publication_fields(page: Page) -> None:
 
 def _refresh(page: Page, fields: tuple[str, ...]) -> None:
     lock_translations(page.translation_key)
-    row = Page.objects.filter(pk=page.pk).values(*fields).first() or {}  # none where it has been deleted
+    row = Page.objects.filter(pk=page.pk).values(*fields).first() or {}  # empty where it has been deleted
     for name, value in row.items():
         setattr(page, name, value)

@@ -9,9 +9,9 @@ from wagtail.models import Page
 
 
 class ScheduleFailure(models.Model):
-    """Something that was due on a page and failed: why, and when the scheduler tries again.
+    """A scheduled action on a page that has failed, with the reason and the time of the next attempt.
 
-    Deleted when the page is published or scheduled again, or when nothing is due any more.
+    Deleted when the page is published or scheduled again, and when the action is no longer due.
     """
 
     class Action(models.TextChoices):
@@ -37,13 +37,13 @@ class ScheduleFailure(models.Model):
 
     @property
     def reason(self) -> str:
-        """In the reader's language."""
+        """The reason in the language of the interface."""
         reasons: dict[str, str] = self.reasons
         return reasons.get((get_language() or "").split("-")[0]) or next(iter(reasons.values()), "")
 
 
 class SchedulerRound(models.Model):
-    """The last round of the scheduler that has ended: one row."""
+    """The end of the scheduler's last round: a single row."""
 
     ended_at = models.DateTimeField()
 
@@ -53,11 +53,11 @@ class SchedulerRound(models.Model):
 
 class JobQuerySet(models.QuerySet["Job"]):
     def due(self, now: datetime) -> "JobQuerySet":
-        """Jobs whose time has come, and jobs that a killed process was running."""
+        """Jobs whose time has come, and those whose claim has expired because their process was killed."""
         return self.filter(Q(claimed_until=None, at__lte=now) | Q(claimed_until__lte=now))
 
     def failed(self) -> "JobQuerySet":
-        """Jobs that are not tried again automatically."""
+        """Jobs whose attempts have all failed, and which are not tried again automatically."""
         return self.filter(claimed_until=None, at=None)
 
 
@@ -66,11 +66,11 @@ class Job(models.Model):
 
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=100)
-    # When it is to be run. Empty once it has failed, and while it runs, unless it is to be run once more.
+    # The time at which to run it. Null once it has failed, and while it runs unless it is to run once more.
     at = models.DateTimeField(null=True)
     claimed_until = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
-    # Of the last failed attempt
+    # The last failed attempt
     tried_at = models.DateTimeField(null=True)
     duration = models.DurationField(null=True)
     reason = models.TextField(blank=True)
@@ -88,16 +88,16 @@ class Job(models.Model):
 
 
 class DeletedPage(models.Model):
-    """A page that was deleted, with what was deleted because of it (`iom.publishing.deleted_pages`)."""
+    """A deleted page, with all rows that were deleted with it (`iom.publishing.deleted_pages`)."""
 
     title = models.CharField(_("title"), max_length=255)
-    parent = models.PositiveIntegerField()  # its key
-    # Pairs of keys, [page, parent]: of the page, and of each page deleted with it that is none of its descendants
+    parent = models.PositiveIntegerField()  # the key of its parent
+    # Pairs of keys, [page, parent], for the page and for each page deleted with it that is not its descendant
     parents = models.JSONField()
-    pages = models.PositiveIntegerField()  # how many
-    # References that were emptied, as [label of the model, key, column, value]: such as whom a post reports to
+    pages = models.PositiveIntegerField()  # the number of deleted pages
+    # References that the deletion emptied, as [label of the model, key, column, value]
     emptied = models.JSONField(default=list)
-    rows = models.TextField()  # as Django serializes them
+    rows = models.TextField()  # serialized by Django as JSON
     deleted_at = models.DateTimeField(_("deleted"), auto_now_add=True, db_index=True)
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -1,10 +1,10 @@
-"""Redirects from the former addresses of pages.
+"""Creates redirects from the former addresses of pages, and validates redirects that are written by hand.
 
-A redirect leads to a page, not to an address: however often the page gets another one, each former address leads to
-the present one at once. Wagtail calls `create_redirects` when the transaction that changed the address has been
-committed; meanwhile another user may have deleted the page.
+A redirect refers to a page, not to an address, so that each former address leads directly to the current one. Wagtail
+calls `create_redirects` after the transaction that changed the address is committed. Another user may have deleted
+the page in the meantime.
 
-Of redirects that are written by hand, none leads back to itself: browsers would follow it without end.
+A redirect that is written by hand may not lead back to itself: browsers would follow it endlessly.
 """
 
 from collections.abc import Iterable
@@ -24,52 +24,52 @@ from wagtail.models import Page, Site
 from iom.publishing import events, locking
 
 BATCH = 500
-_LONGEST = Redirect._meta.get_field("old_path").max_length
+_MAX_LENGTH = Redirect._meta.get_field("old_path").max_length
 _clean = Redirect.clean
-LARGEST_FILE = 1  # MB of redirects to import
-LONGEST_LINE = 10_000  # bytes of the first, which names the columns or is a redirect
+MAX_FILE_SIZE = 1  # MB of redirects to import
+MAX_FIRST_LINE = 10_000  # bytes of the line with the names of the columns or the first redirect
 
 
 @locking.atomic
 def create_redirects(page: Page, page_old: Page, sites: Iterable[Site]) -> None:
-    """A redirect for the page and each descendant that has ever been published, unless the page has been deleted.
+    """Creates a redirect for the page and each descendant that has ever been published. Replaces Wagtail's function.
 
-    Nobody deletes it until the redirects are stored. A few queries for each BATCH of pages.
+    Does nothing where the page has been deleted, and locks it otherwise. A few queries for each BATCH of pages.
     """
     if not Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk").first():
         return
     before, after = page_old.url_path, page.url_path
-    below = Page.objects.filter(path__startswith=page.path, alias_of=None, first_published_at__isnull=False)
-    rows = below.order_by("path").values_list("pk", "url_path").iterator(BATCH)
+    subtree = Page.objects.filter(path__startswith=page.path, alias_of=None, first_published_at__isnull=False)
+    rows = subtree.order_by("path").values_list("pk", "url_path").iterator(BATCH)
     for batch in batched(rows, BATCH):
-        former = {_normal(before + url.removeprefix(after)): pk for pk, url in batch}
-        release([url for _pk, url in batch])
+        former = {_normalize(before + url.removeprefix(after)): pk for pk, url in batch}
+        delete_redirects_from([url for _pk, url in batch])
         Redirect.objects.filter(automatically_created=True, old_path__in=former).delete()
         Redirect.objects.bulk_create(
             [
                 Redirect(old_path=path, site=site, redirect_page_id=pk, automatically_created=True)
                 for path, pk in former.items()
                 for site in sites
-                if len(path) <= _LONGEST
+                if len(path) <= _MAX_LENGTH
             ],
-            ignore_conflicts=True,  # what an administrator has written stays
+            ignore_conflicts=True,  # keeps redirects that an administrator has written
         )
-    _lead_to_pages(before, after)
+    _link_to_pages(before, after)
 
 
-def release(addresses: Iterable[str]) -> None:
-    """Deletes the redirects from addresses at which pages stand now."""
-    Redirect.objects.filter(old_path__in=[_normal(address) for address in addresses]).delete()
+def delete_redirects_from(addresses: Iterable[str]) -> None:
+    """Deletes the redirects from addresses that belong to pages now."""
+    Redirect.objects.filter(old_path__in=[_normalize(address) for address in addresses]).delete()
 
 
 @receiver(events.published)
 def on_published(page: Page, **kwargs: Any) -> None:
-    if page.first_published_at == page.last_published_at:  # a new page; another keeps the address that it has
-        release([page.url_path])
+    if page.first_published_at == page.last_published_at:  # a first publication; later ones keep the address
+        delete_redirects_from([page.url_path])
 
 
-def _lead_to_pages(before: str, after: str) -> None:
-    """Redirects by hand to an address that has changed lead to the page from now on, not to a redirect."""
+def _link_to_pages(before: str, after: str) -> None:
+    """Changes redirects to a former address, written by hand, so that they refer to the page."""
     written = Redirect.objects.filter(
         Q(redirect_link__startswith=before) | Q(redirect_link__startswith=settings.SITE_URL + before)
     )
@@ -81,43 +81,44 @@ def _lead_to_pages(before: str, after: str) -> None:
     Redirect.objects.bulk_update(found, ["redirect_page", "redirect_link"], batch_size=BATCH)
 
 
-def leads_to(link: str) -> set[str]:
-    """The addresses from which a redirect would be followed after this link, as redirects have them; none of another
-    site."""
+def redirect_paths(link: str) -> set[str]:
+    """Returns the `old_path` values of redirects that would apply to this link. Empty for a link to another site."""
     path = link.strip().removeprefix(settings.SITE_URL)
     if not path.startswith("/") or path.startswith("//"):
         return set()
-    return {_normal(path), _normal(path.partition("?")[0])}
+    return {_normalize(path), _normalize(path.partition("?")[0])}
 
 
 def clean(redirect: Redirect) -> None:
-    """As Wagtail's. Raises ValidationError for a redirect that leads back to its own address, also through others."""
+    """Replaces Wagtail's `clean`. Also raises ValidationError for a redirect that leads back to its own address."""
     _clean(redirect)
-    others = Redirect.objects.exclude(pk=redirect.pk).order_by("-old_path")  # with its query before without
+    others = Redirect.objects.exclude(pk=redirect.pk).order_by("-old_path")  # those with the query come first
     passed: set[str] = set()
     following: Redirect | None = redirect
-    while following and not following.redirect_page_id and not passed.issuperset(leads_to(following.redirect_link)):
-        addresses = leads_to(following.redirect_link)
+    while following and not following.redirect_page_id:
+        addresses = redirect_paths(following.redirect_link)
+        if passed.issuperset(addresses):
+            break
         if redirect.old_path in addresses:
             raise ValidationError(_("This redirect leads back to the address from which it redirects."))
         passed |= addresses
         following = others.filter(old_path__in=addresses).first()
 
 
-def _normal(address: str) -> str:
+def _normalize(address: str) -> str:
     return Redirect.normalise_path(address)
 
 
 def install() -> None:
-    """To be called once, when the app is ready."""
+    """Replaces Wagtail's functions. Called once, when the app is ready."""
     signal_handlers.create_redirects = create_redirects
     Redirect.clean = clean
 
 
 def _check_size(file: Any) -> None:
-    if file.size > LARGEST_FILE * 1024 * 1024:
-        raise ValidationError(_("The file is too large. Maximum %(size)s MB.") % {"size": LARGEST_FILE})
-    if len(file.readline(LONGEST_LINE)) == LONGEST_LINE:  # a form would have a choice for each column
+    if file.size > MAX_FILE_SIZE * 1024 * 1024:
+        raise ValidationError(_("The file is too large. Maximum %(size)s MB.") % {"size": MAX_FILE_SIZE})
+    if len(file.readline(MAX_FIRST_LINE)) == MAX_FIRST_LINE:  # Wagtail's form has a choice for each column
         raise ValidationError(_("The first line of the file is too long. It names the columns."))
     file.seek(0)
 

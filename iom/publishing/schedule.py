@@ -1,9 +1,8 @@
 """Publishes and unpublishes what is due: one item after the other, the earliest first, each in its own transaction.
 
-An item that fails delays no other. Several schedulers may run at once, of which one at a time publishes
-(`scheduler_lock`). An item is read again in its transaction, where the page is locked, so that nothing is done twice,
-and nothing early that has been postponed meanwhile. The transaction of a killed process is rolled back, and the item
-is still due.
+An item that fails delays no other. Several schedulers may run, but only one at a time publishes (`scheduler_lock`).
+An item is read again in its transaction, with the page locked, so that nothing is done twice, or early where it has
+been postponed. If a process is killed, its transaction is rolled back, and the item is still due.
 """
 
 import logging
@@ -26,17 +25,20 @@ from iom.publishing.scheduler_lock import scheduler_lock
 logger = logging.getLogger(__name__)
 
 Action = ScheduleFailure.Action
-MOST_SKEW = timedelta(seconds=5)  # between the clocks of this machine and of the database's
+MAX_CLOCK_SKEW = timedelta(seconds=5)  # between this machine and that of the database
 
 
 class WrongClock(Exception):
-    """Something would be published early, or late."""
+    """The clocks of this machine and of the database differ: items would be published early or late."""
 
 
 @dataclass(frozen=True)
-class Due:
-    """Something to do with a page. `do` is called in a transaction in which the page and its translations are locked,
-    and finds out whether it is still due."""
+class DueItem:
+    """A due action on a page.
+
+    `do` is called in a transaction in which the page and its translations are locked. It checks again whether the
+    action is still due.
+    """
 
     at: datetime
     page: int
@@ -46,48 +48,47 @@ class Due:
 
 
 def publish_due() -> int | None:
-    """Unpublishes the pages that have expired, publishes the revisions whose time has come, and does what the hook
-    `due_items(now)` returns, unless another process is doing so.
+    """Unpublishes expired pages, publishes revisions whose time has come, and does the items of the hook `due_items`.
 
-    Returns how many items failed; None where another process is at work. Raises WrongClock.
+    Returns the number of items that failed; None where another process is publishing. Raises WrongClock.
     """
     with scheduler_lock() as check:
         if check is None:
             return None
         _check_clock()
-        items, unknown = _all_due(timezone.now())
-        if not unknown:
-            failures.forget_others((item.page, item.action) for item in items)
-        failed = unknown + run(items, check)
+        items, failed_sources = _find_due(timezone.now())
+        if not failed_sources:
+            failures.delete_not_due((item.page, item.action) for item in items)
+        failed = failed_sources + run(items, check)
         SchedulerRound.objects.update_or_create(pk=1, defaults={"ended_at": timezone.now()})
         return failed
 
 
 def _check_clock() -> None:
-    """SQLite has the clock of this machine."""
+    """Raises WrongClock where the clocks differ by too much. SQLite uses the clock of this machine."""
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         (theirs,) = cursor.fetchone()
     ours = datetime.fromtimestamp(time.time(), UTC)
-    if abs(ours - theirs) > MOST_SKEW:
+    if abs(ours - theirs) > MAX_CLOCK_SKEW:
         raise WrongClock(f"The clock of this machine says {ours}, that of the database {theirs}.")
 
 
 def last_round(using: str = DEFAULT_DB_ALIAS) -> datetime | None:
-    """When the last round of any scheduler ended, as far as the database `using` knows."""
+    """Returns when the last round of any scheduler ended, as read from the database `using`; None before the first."""
     return SchedulerRound.objects.using(using).values_list("ended_at", flat=True).first()
 
 
 def due_since(now: datetime) -> datetime | None:
-    """Since when the earliest item has waited that is due and has not failed."""
+    """Returns the time of the earliest due item that has not failed; None where there is none."""
     failed = set(ScheduleFailure.objects.values_list("page_id", "action"))
-    items, _unknown = _all_due(now)
+    items, _failed_sources = _find_due(now)
     return min((item.at for item in items if (item.page, item.action) not in failed), default=None)
 
 
-def run(items: Iterable[Due], check: Callable[[], None] = lambda: None) -> int:
+def run(items: Iterable[DueItem], check: Callable[[], None] = lambda: None) -> int:
     """Does each item that is not waiting for its next attempt, calling `check` before; returns how many failed."""
     failed_before = {(row.page_id, row.action): row for row in ScheduleFailure.objects.all()}
     failed = 0
@@ -99,28 +100,28 @@ def run(items: Iterable[Due], check: Callable[[], None] = lambda: None) -> int:
     return failed
 
 
-def _all_due(now: datetime) -> tuple[list[Due], int]:
-    """What is due, and how many sources could not say."""
-    items: list[Due] = []
-    unknown = 0
+def _find_due(now: datetime) -> tuple[list[DueItem], int]:
+    """Returns the due items, and the number of sources that failed."""
+    items: list[DueItem] = []
+    failed_sources = 0
     for source in (_expired, _scheduled, *hooks.get_hooks("due_items")):
         try:
             items += source(now)
-        except Exception:  # what the other sources know is done all the same
+        except Exception:  # the items of the other sources are still done
             logger.exception("%s.%s: what is due could not be found", source.__module__, source.__name__)
-            unknown += 1
-    return items, unknown
+            failed_sources += 1
+    return items, failed_sources
 
 
-def _expired(now: datetime) -> Iterator[Due]:
+def _expired(now: datetime) -> Iterator[DueItem]:
     for pk, at in Page.objects.filter(live=True, expire_at__lt=now).values_list("pk", "expire_at"):
-        yield Due(at, pk, Action.UNPUBLISH, partial(_unpublish, pk))
+        yield DueItem(at, pk, Action.UNPUBLISH, partial(_unpublish, pk))
 
 
-def _scheduled(now: datetime) -> Iterator[Due]:
+def _scheduled(now: datetime) -> Iterator[DueItem]:
     revisions = Revision.page_revisions.filter(approved_go_live_at__lt=now)
     for pk, at, page, user in revisions.values_list("pk", "approved_go_live_at", "object_id", "user"):
-        yield Due(at, int(page), Action.PUBLISH, partial(_publish, pk), user)
+        yield DueItem(at, int(page), Action.PUBLISH, partial(_publish, pk), user)
 
 
 def _unpublish(pk: int) -> None:
@@ -134,14 +135,14 @@ def _publish(pk: int) -> None:
 
 
 def cancel(scheduled: Iterable[Revision], user: Any = None) -> None:
-    """Each by itself, as Wagtail's button does: what follows from it is told (`events.schedule_cancelled`)."""
+    """Cancels scheduled revisions one by one, as Wagtail's button does, so that `schedule_cancelled` is sent."""
     for revision in scheduled:
         revision.approved_go_live_at = None
         revision.save(user=user, update_fields=["approved_go_live_at"])
 
 
-def _attempt(item: Due) -> bool:
-    """Whether it is done."""
+def _attempt(item: DueItem) -> bool:
+    """Does an item, and records a failure. Returns whether it was done."""
     try:
         _do(item)
         return True
@@ -149,14 +150,14 @@ def _attempt(item: Due) -> bool:
         logger.exception("Page %s: could not %s; trying again later", item.page, item.action)
         try:
             failures.record(item.page, item.action, item.user, error)
-        except Exception:  # the page has just been deleted
+        except Exception:  # such as a page that has just been deleted
             logger.exception("Page %s: the failure could not be recorded", item.page)
         return False
 
 
 @locking.atomic
-def _do(item: Due) -> None:
-    locking.lock_tree()  # a first publication locks it as well, and must not do so after the page
+def _do(item: DueItem) -> None:
+    locking.lock_tree()  # a first publication needs it, and the tree has to be locked before the page
     locking.lock_translations(*Page.objects.filter(pk=item.page).values_list("translation_key", flat=True))
     item.do()
     ScheduleFailure.objects.filter(page=item.page, action=item.action).delete()

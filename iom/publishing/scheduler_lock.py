@@ -1,4 +1,4 @@
-"""One process at a time publishes what is due. When it dies, another one takes over."""
+"""The lock by which one process at a time publishes what is due. It is released when the process dies."""
 
 import fcntl
 from collections.abc import Callable, Iterator
@@ -7,16 +7,16 @@ from contextlib import contextmanager, suppress
 from django.conf import settings
 from django.db import Error, connection
 
-_KEY = 0x696F6D70  # of the advisory lock: any number that nothing else uses in this database
+_KEY = 0x696F6D70  # of the advisory lock: any number that nothing else in this database uses
 
 
 class LockLost(Exception):
-    """The connection that held the lock is closed: another process may be publishing."""
+    """The connection that held the lock is closed, and another process may be publishing."""
 
 
 @contextmanager
 def scheduler_lock() -> Iterator[Callable[[], None] | None]:
-    """Gives None where another process has the lock, else a function to call before each step.
+    """Yields None where another process has the lock, else a function to call before each step.
 
     The function raises LockLost where the lock has been lost.
     """
@@ -34,7 +34,7 @@ def scheduler_lock() -> Iterator[Callable[[], None] | None]:
 
 @contextmanager
 def _advisory_lock() -> Iterator[Callable[[], None] | None]:
-    """A lock of the session: it outlives transactions, and ends with the connection."""
+    """A session-level lock: it outlives transactions, and ends with the connection."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_KEY])
         (is_ours,) = cursor.fetchone()

@@ -1,4 +1,4 @@
-"""The statistics by which SQLite chooses how to read its tables. PostgreSQL gathers its own."""
+"""The daily job that updates the statistics of SQLite's query planner. PostgreSQL gathers its own."""
 
 from django.db import connection
 from django.utils.translation import gettext_lazy
@@ -9,10 +9,10 @@ JOB = "statistics"
 
 
 def gather() -> None:
-    """Of all tables together: where some have older ones than others, SQLite reads the wrong table first.
+    """Analyses all tables together: if some statistics are older than others, SQLite joins in the wrong order.
 
-    `PRAGMA optimize` leaves out tables that have grown less than tenfold, and after a migration knows one alone. All
-    rows are read: of the first thousands of an index, all indexes of few values look alike (`PRAGMA analysis_limit`).
+    `PRAGMA optimize` leaves out tables that have grown less than tenfold, and after a migration knows only one. All
+    rows are read: with `PRAGMA analysis_limit`, all indexes with few values look alike.
     """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:

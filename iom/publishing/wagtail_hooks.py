@@ -1,4 +1,4 @@
-"""Reviews, and failed schedules, which the editor and the dashboard show; reports on jobs and deleted pages."""
+"""Hooks for reviews and failed schedules in the editor and on the dashboard, and for two reports."""
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
@@ -12,42 +12,47 @@ from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from iom.publishing import approval, deleted_views, failures, report
+from iom.publishing import approval, deleted_page_views, failures, job_views
 from iom.publishing.models import Job
 from iom.screens import Panel, add_admin_urls, add_report, is_opened, report_urls
 
-add_report(report.may_see, _("Background jobs"), "publishing_jobs", name="jobs", icon_name="tasks", order=1300)
+add_report(job_views.may_see_jobs, _("Background jobs"), "publishing_jobs", name="jobs", icon_name="tasks", order=1300)
 add_report(
-    deleted_views.may_open, _("Deleted pages"), "publishing_deleted", name="deleted-pages", icon_name="bin", order=1250
+    deleted_page_views.may_open,
+    _("Deleted pages"),
+    "publishing_deleted",
+    name="deleted-pages",
+    icon_name="bin",
+    order=1250,
 )
-hooks.register("before_edit_page", approval.show_remarks, order=-25)
-hooks.register("construct_page_action_menu", approval.offer_approval_first, order=100)  # after the other hooks
+hooks.register("before_edit_page", approval.show_reviewer_comments, order=-25)
+hooks.register("construct_page_action_menu", approval.put_approval_first, order=100)  # after the other hooks
 
 
 @hooks.register("construct_homepage_panels")
 def add_failure_panels(request: HttpRequest, panels: list[Component]) -> None:
-    """Above all other panels."""
-    if schedules := failures.shown_to(request.user):
+    """Adds the panels with failures above all others."""
+    if schedules := failures.visible_to(request.user):
         panels.append(Panel("schedule-failures", "publishing/failures.html", 90, failures=schedules))
-    if report.may_see(request.user) and (jobs := Job.objects.failed().count()):
+    if job_views.may_see_jobs(request.user) and (jobs := Job.objects.failed().count()):
         panels.append(Panel("failed-jobs", "publishing/jobs/failed.html", 91, failures=jobs))
 
 
 @hooks.register("before_edit_page", order=-30)  # before the translators' editor, which returns a response
 def show_schedule_failures(request: HttpRequest, page: Page) -> None:
-    """Wagtail has checked before that the user may edit the page."""
+    """Shows failures above the form. Wagtail has checked before that the user may edit the page."""
     if not is_opened(request):
         return
-    for failure in failures.of_page(page):
+    for failure in failures.for_page(page):
         messages.error(request, render_to_string("publishing/failure.html", {"failure": failure}))
 
 
 add_admin_urls(
-    *report_urls("jobs/", report.JobsView),
-    path("jobs/<int:pk>/try-again/", report.try_again, name="publishing_jobs_try_again"),
-    *report_urls("deleted-pages/", deleted_views.DeletedPagesView),
-    path("deleted-pages/<int:pk>/restore/", deleted_views.restore, name="publishing_deleted_restore"),
-    path("deleted-pages/<int:pk>/forget/", deleted_views.ForgetView.as_view(), name="publishing_deleted_forget"),
+    *report_urls("jobs/", job_views.JobsView),
+    path("jobs/<int:pk>/try-again/", job_views.try_again, name="publishing_jobs_try_again"),
+    *report_urls("deleted-pages/", deleted_page_views.DeletedPagesView),
+    path("deleted-pages/<int:pk>/restore/", deleted_page_views.restore, name="publishing_deleted_restore"),
+    path("deleted-pages/<int:pk>/forget/", deleted_page_views.ForgetView.as_view(), name="publishing_deleted_forget"),
 )
 
 
@@ -57,5 +62,5 @@ def register_job_permission() -> QuerySet[Permission]:
 
 
 @hooks.register("register_log_actions")
-def register_restoring(actions: LogActionRegistry) -> None:
+def register_restore_action(actions: LogActionRegistry) -> None:
     actions.register_action("publishing.restore", _("Restore"), _("Restored after its deletion"))

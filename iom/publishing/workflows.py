@@ -1,6 +1,6 @@
-"""A task of a workflow is approved or rejected on a page that is locked and read again.
+"""Wraps Wagtail's approval and rejection of workflow tasks, so that the page is locked and read first.
 
-Wagtail writes the task first and publishes then, while others lock the page first and write its workflow then.
+Wagtail writes the task first and then publishes, but all other code locks the page before it writes the workflow.
 """
 
 import functools
@@ -32,6 +32,6 @@ def _on_locked_page(change: Callable[..., TaskState]) -> Callable[..., TaskState
 
 
 def install() -> None:
-    """To be called once, when the app is ready."""
+    """Wraps the methods. Called once, when the app is ready."""
     for name in ("approve", "reject"):
         setattr(TaskState, name, _on_locked_page(getattr(TaskState, name)))

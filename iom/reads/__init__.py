@@ -1,1 +1,1 @@
-"""How often pages are read: counted from the site's own requests, by page and day, without anything about readers."""
+"""Counts how often pages are read, from the site's own requests, by page and day. Nothing about readers is stored."""

@@ -7,4 +7,4 @@ class ReadsConfig(AppConfig):
     verbose_name = _("Reads")
 
     def ready(self) -> None:
-        from iom.reads import status, writing  # noqa: F401  (register a part of the site, and a job)
+        from iom.reads import status, writing  # noqa: F401  (they register a status report and a job)

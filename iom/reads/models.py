@@ -3,7 +3,7 @@ from wagtail.models import Page
 
 
 class PageReads(models.Model):
-    """How often a page was read on a day. Of old years, the first day stands for the year (`writing.sum_up`)."""
+    """The number of reads of a page on a day. In old years, 1 January has the sum of the year (`writing.sum_up`)."""
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     day = models.DateField()

@@ -1,4 +1,4 @@
-"""What is known of the reads of texts. The number of queries does not depend on the number of texts or of reads."""
+"""Queries the reads of texts. The number of queries does not depend on the number of texts or reads."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from iom.reads.models import PageReads
 
-DAYS = 30  # of a plot, with today
-WEEK = 7  # days, with today, in which texts are compared
-COMPARED = 100  # of each of these days, so many pages: those that were read most
+DAYS = 30  # of a plot, including today
+WEEK = 7  # days of the ranking, including today
+MAX_PAGES = 100  # the most read pages of each day that the ranking compares
 
 
 def is_counted() -> bool:
@@ -26,7 +26,7 @@ def is_counted() -> bool:
 
 @dataclass
 class Reads:
-    """Of a text, in all languages together and in each. `days`: by day, those without a read left out."""
+    """The reads of a text, in all languages and in each. `days`: by day, without days that have no reads."""
 
     total: int = 0
     by_language: dict[str, int] = field(default_factory=dict)
@@ -34,14 +34,14 @@ class Reads:
     days_by_language: dict[str, dict[date, int]] = field(default_factory=lambda: defaultdict(dict))
 
 
-def period(days: int = DAYS) -> list[date]:
-    """The last days, with today."""
+def last_days(days: int = DAYS) -> list[date]:
+    """Returns the last days, including today, the earliest first."""
     today = timezone.localdate()
     return [today - timedelta(days=ago) for ago in reversed(range(days))]
 
 
-def of_texts(keys: Collection[UUID], days: int = DAYS) -> dict[UUID, Reads]:
-    """The reads of the texts with these translation keys, those that were never read too. Two queries."""
+def reads_by_text(keys: Collection[UUID], days: int = DAYS) -> dict[UUID, Reads]:
+    """Returns the reads of the texts with these translation keys, including texts without reads. Two queries."""
     found = {key: Reads() for key in keys}
     if not found:
         return found
@@ -50,25 +50,25 @@ def of_texts(keys: Collection[UUID], days: int = DAYS) -> dict[UUID, Reads]:
     for key, language, number in rows.values_list(*columns).annotate(Sum("number")):
         found[key].total += number
         found[key].by_language[language] = number
-    for key, language, day, number in rows.filter(day__gte=period(days)[0]).values_list(*columns, "day", "number"):
+    for key, language, day, number in rows.filter(day__gte=last_days(days)[0]).values_list(*columns, "day", "number"):
         found[key].days[day] += number
         found[key].days_by_language[language][day] = number
     return found
 
 
-def _among_the_first(day: date) -> Q:
-    """By the number of the last of them, which the index of the day's numbers has."""
+def _most_read_on(day: date) -> Q:
+    """Returns the condition for the most read pages of a day: at least the number of the last of them, by an index."""
     numbers = PageReads.objects.filter(day=day).order_by("-number").values("number")
-    return Q(day=day, number__gte=Coalesce(Subquery(numbers[COMPARED - 1 : COMPARED]), 0))
+    return Q(day=day, number__gte=Coalesce(Subquery(numbers[MAX_PAGES - 1 : MAX_PAGES]), 0))
 
 
 def most_read() -> dict[UUID, int]:
-    """Of the texts that were read most in the last week, how often they were, by translation key; the most first.
+    """Returns the most read texts of the last week: reads by translation key, the most read first.
 
-    The days of many pages are not summed: those are compared that were among the first on one of the days.
+    To bound the cost, only pages that were among the most read on one of the days are summed.
     """
-    days = period(WEEK)
-    pages = PageReads.objects.filter(reduce(or_, map(_among_the_first, days)))
+    days = last_days(WEEK)
+    pages = PageReads.objects.filter(reduce(or_, map(_most_read_on, days)))
     week = PageReads.objects.filter(day__gte=days[0], page__in=pages.order_by().values("page"))
     sums = week.values_list("page__translation_key").annotate(reads=Sum("number"))
-    return dict(sums.order_by("-reads", "page__translation_key")[:COMPARED])
+    return dict(sums.order_by("-reads", "page__translation_key")[:MAX_PAGES])

@@ -1,4 +1,4 @@
-"""Whether reads are counted, in the state of the site."""
+"""Reports in the state of the site whether reads are counted."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Writes reads, whatever number of processes count them."""
+"""Writes the counts of reads. Several processes may do so at the same time."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ from iom.publishing import jobs
 from iom.reads.models import PageReads
 
 JOB = "reads.sum_up"
-DAYS_KEPT = 400  # a year, and some days to compare with; of what is older, the sum of each year is kept
+DAYS_KEPT = 400  # a year and some days to compare with; older days are summed by year
 BATCH = 500
 
 _TABLE = PageReads._meta.db_table
@@ -24,12 +24,12 @@ _ADD = (
 )
 
 
-def add(counts: Mapping[str, int]) -> None:
-    """Adds the numbers of reads, by path as WSGI has it, to those of today. Paths that are no page's are left out."""
+def add_reads(counts: Mapping[str, int]) -> None:
+    """Adds reads to today's numbers. `counts`: by path in WSGI's encoding; paths of no page are ignored."""
     by_path = {path.encode("latin-1").decode(errors="replace"): number for path, number in counts.items()}
     today = timezone.localdate()
     for paths in batched(sorted(by_path), BATCH):
-        # The slug is indexed and the address is not: the first narrows, the second decides.
+        # Only the slug has an index: it narrows the rows, and the address selects among them.
         slugs = {path.rstrip("/").rpartition("/")[2] for path in paths}
         pages = Page.objects.filter(slug__in=slugs, url_path__in=paths).order_by("pk").values_list("pk", "url_path")
         with transaction.atomic():
@@ -37,7 +37,7 @@ def add(counts: Mapping[str, int]) -> None:
 
 
 def _add(rows: Iterable[tuple[int, date, int]]) -> None:
-    """`rows` in the order of their pages, so that no two processes wait for each other."""
+    """Adds `rows`, which must be in the order of their pages to prevent deadlocks between processes."""
     adapted = [(page, connection.ops.adapt_datefield_value(day), number) for page, day, number in rows]
     if adapted:
         with connection.cursor() as cursor:
@@ -46,7 +46,7 @@ def _add(rows: Iterable[tuple[int, date, int]]) -> None:
 
 @jobs.daily(JOB, label=_("Sum up the reads of past years"))
 def sum_up() -> None:
-    """Days that are too old become a part of their year."""
+    """Sums days that are older than DAYS_KEPT by year, in the row of 1 January."""
     old = PageReads.objects.filter(day__lt=timezone.localdate() - timedelta(days=DAYS_KEPT))
     days = old.exclude(day__month=1, day__day=1)
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Files at fixed addresses, for robots, browsers and security researchers."""
+"""Views of files at fixed addresses, for robots, browsers and security researchers."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """`/robots.txt`: everything except the admin and search, which has endless addresses."""
+    """`/robots.txt`: excludes the admin, and search, whose addresses are unlimited."""
     closed = [reverse("wagtailadmin_home")]
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
@@ -22,7 +22,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def security(request: HttpRequest) -> HttpResponse:
-    """`/.well-known/security.txt` (RFC 9116): where to report a vulnerability."""
+    """`/.well-known/security.txt` (RFC 9116): the contact for reports of vulnerabilities."""
     expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=180)
     lines = [
         f"Contact: {settings.SECURITY_CONTACT}",
@@ -34,7 +34,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 def manifest(request: HttpRequest) -> HttpResponse:
-    """`/fr/manifest.webmanifest`: the site's name and icon on the home screen of a phone."""
+    """`/fr/manifest.webmanifest`: the site's name and icon for the home screen of a phone."""
     icons = [
         {"src": static(f"img/icon-{side}.png"), "type": "image/png", "sizes": f"{side}x{side}"} for side in (192, 512)
     ]
@@ -53,5 +53,5 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 
 def favicon(request: HttpRequest) -> HttpResponse:
-    """`/favicon.ico`, for feed readers and others that do not read the page's head."""
+    """`/favicon.ico`, for clients that do not read the head of a page, such as feed readers."""
     return HttpResponseRedirect(static("img/favicon.ico"))

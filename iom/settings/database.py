@@ -1,4 +1,4 @@
-"""The settings of the database: SQLite in DATA_DIR, or a server, with a replica if there is one."""
+"""Database settings: SQLite in DATA_DIR, or a PostgreSQL server with an optional replica."""
 
 import os
 from contextlib import suppress
@@ -28,7 +28,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # WAL: readers never wait for a writer.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
     }
-else:  # a server that does not answer must not keep readers waiting
+else:  # short timeouts, so that readers do not wait for a server that does not answer
     DATABASES["default"].setdefault("OPTIONS", {}).update(connect_timeout=5, tcp_user_timeout=5000)  # s, ms
 if env.str("DATABASE_REPLICA_URL", ""):
     if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
@@ -36,7 +36,7 @@ if env.str("DATABASE_REPLICA_URL", ""):
     from psycopg import IsolationLevel
 
     DATABASES["replica"] = env.server("DATABASE_REPLICA_URL", "", env.db_url_config, DATABASE_KINDS[:-1])
-    # All that a page reads is of one moment. Where the replica does not answer, the primary does.
+    # A page reads all its data from one snapshot. If the replica does not answer, the primary is used.
     DATABASES["replica"].setdefault("OPTIONS", {}).update(
         isolation_level=IsolationLevel.REPEATABLE_READ, connect_timeout=2, tcp_user_timeout=2000
     )

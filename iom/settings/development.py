@@ -1,4 +1,4 @@
-"""For developers' machines: nothing to configure, and accounts for the demonstration."""
+"""Settings for development: no configuration needed, with the accounts of the demonstration."""
 
 import os
 import re
@@ -6,7 +6,7 @@ import sys
 
 from iom.users import KNOWN_PASSWORD
 
-# SITE_URL needs the port that `manage.py runserver` is given.
+# SITE_URL contains the port of `manage.py runserver`.
 if sys.argv[1:2] == ["runserver"]:
     for argument in sys.argv[2:]:
         if port := re.fullmatch(r"(?:.*:)?(\d+)", argument):
@@ -21,5 +21,5 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBacken
 INSTALLED_APPS = ["iom.demo", *INSTALLED_APPS]
 ROOT_URLCONF = "iom.demo.urls"  # the site, and `/-/style/`
 
-# `manage.py demo` makes one account for each role and prints the password.
+# `manage.py demo` creates one account for each role and prints the password.
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", KNOWN_PASSWORD)

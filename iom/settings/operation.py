@@ -1,11 +1,11 @@
-"""The settings of operation: what is observed, and backups (iom.operation)."""
+"""Settings of operation (iom.operation): monitoring, backups, and services of other providers."""
 
-from .variables import env, whole
+from .variables import env, split_address
 
-ENVIRONMENT_NAME = env.str("ENVIRONMENT_NAME", "")  # such as “staging”: shown on top of the admin
-# A service that translates what is missing in a translation, on request: none, DeepL or LibreTranslate
+ENVIRONMENT_NAME = env.str("ENVIRONMENT_NAME", "")  # such as “staging”; shown at the top of the admin
+# The optional machine translation service for passages that are not translated yet: DeepL or LibreTranslate
 DEEPL_KEY = env.str("DEEPL_KEY", "")
-LIBRETRANSLATE_URL = env.server("LIBRETRANSLATE_URL", "", whole, ("http", "https")).geturl()
+LIBRETRANSLATE_URL = env.server("LIBRETRANSLATE_URL", "", split_address, ("http", "https")).geturl()
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
 if DEEPL_KEY:
     WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
@@ -21,14 +21,15 @@ elif LIBRETRANSLATE_URL:
             "TIMEOUT": 20,
         },
     }
-LINK_CHECKS = env.switch("LINK_CHECKS", False)  # asks the servers to which texts have links whether they answer
-env.number("WEB_CONCURRENCY", 2, least=1)  # gunicorn reads it; it would not name it
-METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # whoever asks for /-/metrics has to send it
+LINK_CHECKS = env.switch("LINK_CHECKS", False)  # whether links to other sites are checked (iom.checks)
+env.number("WEB_CONCURRENCY", 2, least=1)  # read by gunicorn, whose error would not name the variable
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # requests to /-/metrics have to send it
 
-BACKUP_TO = env.str("BACKUP_TO", "")  # a folder, or s3://bucket/prefix; without it, no backup is taken
+BACKUP_TO = env.str("BACKUP_TO", "")  # a folder, or s3://bucket/prefix; empty: no backups
 if "://" in BACKUP_TO:
-    env.server("BACKUP_TO", "", whole, ("s3",))
+    env.server("BACKUP_TO", "", split_address, ("s3",))
 BACKUP_HOURS = env.number("BACKUP_HOURS", 24, least=1)
-BACKUP_KEEP = env.number("BACKUP_KEEP", 7)  # a backup is deleted if it is neither one of so many
-BACKUP_DAYS = env.number("BACKUP_DAYS", 30)  # nor younger than so many days
-BACKUP_KEY = env.str("BACKUP_KEY", "")  # encrypts backups
+# A backup is deleted unless it is among the newest BACKUP_KEEP or younger than BACKUP_DAYS.
+BACKUP_KEEP = env.number("BACKUP_KEEP", 7)
+BACKUP_DAYS = env.number("BACKUP_DAYS", 30)
+BACKUP_KEY = env.str("BACKUP_KEY", "")  # encrypts backups; empty: not encrypted

@@ -1,4 +1,4 @@
-"""For production. Stops where a variable is missing; see docs/operators.md."""
+"""Settings for production. A missing variable raises an error; see docs/operators.md."""
 
 from urllib.parse import urlsplit
 
@@ -10,10 +10,10 @@ from .variables import HOST
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.several("SECRET_KEY_FALLBACKS")
-env.str("SITE_URL")  # base.py has a default, here it is required
+env.str("SITE_URL")  # required here; base.py has a default
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *env.several("ALLOWED_HOSTS")]
 MAILERS = {"default": mailer(env.server("EMAIL_URL", "smtp://localhost:25", env.email_url_config, env.EMAIL_SCHEMES))}
-# The demonstration is installed only where its accounts get a password of the site's own.
+# The demonstration is installed only if its accounts get a password that is not public.
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", "")
 if DEMO_PASSWORD == KNOWN_PASSWORD:
     raise ImproperlyConfigured("DEMO_PASSWORD: everyone knows this one, README.md has it. Choose another.")
@@ -26,7 +26,7 @@ REQUIRE_SECOND_FACTOR = env.one_of("REQUIRE_SECOND_FACTOR", "publishers", "nobod
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "iom.core.bundles.BundledStaticFilesStorage"},
 }
-# What is unsafe with these values is refused, not warned of.
+# Unsafe values raise an error instead of a warning.
 for is_unsafe, reason in (
     (len(SECRET_KEY) < 32, "SECRET_KEY: shorter than 32 characters, it can be guessed. Make it at random."),
     (
@@ -55,22 +55,22 @@ if SITE_IS_HTTPS:
     TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 1)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # set by the TLS-terminating proxy
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^-/metrics$"]  # it refuses instead
+    SECURE_REDIRECT_EXEMPT = [r"^-/metrics$"]  # it answers 403 instead
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-    # Browsers take these from no other host, and not without TLS.
+    # Browsers accept cookies with this prefix only from the same host and over TLS.
     COOKIE_PREFIX = "__Host-"
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
 
-# Each thread keeps its connection: to open one takes as long as some pages.
+# Each thread keeps its connection: opening one takes as long as rendering some pages.
 for database in DATABASES.values():
     database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 LOG_LEVEL = env.one_of("LOG_LEVEL", "warning", "debug", "info", "warning", "error", "critical").upper()
-# To stderr; by default Django would only mail errors.
+# Logs go to stderr; by default, Django would only mail errors.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -78,13 +78,13 @@ LOGGING = {
     "formatters": {"json": {"()": "iom.operation.logs.LogFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "json"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"iom.security": {"level": "INFO"}},  # whatever LOG_LEVEL says
+    "loggers": {"iom.security": {"level": "INFO"}},  # independent of LOG_LEVEL
 }
 
 if SENTRY_DSN := env.str("SENTRY_DSN", ""):
     import sentry_sdk
 
-    from iom.operation.logs import without_people
+    from iom.operation.logs import remove_personal_data
 
     try:
         sentry_sdk.init(
@@ -92,7 +92,7 @@ if SENTRY_DSN := env.str("SENTRY_DSN", ""):
             environment=ENVIRONMENT_NAME,
             include_local_variables=False,
             max_request_body_size="never",
-            before_send=without_people,
+            before_send=remove_personal_data,
         )
     except ValueError as error:
         raise ImproperlyConfigured(f"SENTRY_DSN: {error}") from error

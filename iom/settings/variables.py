@@ -1,4 +1,4 @@
-"""The variables of the environment. A wrong value is refused with the name of its variable and what is allowed."""
+"""Reads environment variables. A wrong value raises an error with the name of the variable and the allowed values."""
 
 import os
 import re
@@ -10,17 +10,17 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 DATABASE_KINDS = ("postgres", "postgresql", "psql", "pgsql", "sqlite")
-# A name, all names below one (.example.org), or an address
+# A host name, all subdomains of one (.example.org), or an IP address
 HOST = re.compile(r"\.?[\w-]+(\.[\w-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
-# A pattern, and what it is in words
+# Pairs of a pattern and its description for error messages
 SITE = (rf"https?://(?i:{HOST.pattern})(:\d+)?/?", "an address without a path, such as https://www.example.org")
 EMAIL = (r"([^<>]*<)?[^@\s<>]+@[^@\s<>]+>?", "an email address")
 CONTACT = (r"mailto:[^@\s]+@\S+|(https://|tel:)\S+", "an address that begins with mailto:, https:// or tel:")
 CACHE_KINDS = [scheme for scheme in environ.Env.CACHE_SCHEMES if not scheme.startswith("valkey")]
 
 
-# An empty variable counts as unset, such as `NAME=` in a file of variables. It is removed, for gunicorn and packages
-# read the environment themselves.
+# An empty variable counts as unset, such as `NAME=` in a file of variables. It is removed, because gunicorn and
+# packages also read the environment.
 for _name in [name for name, value in os.environ.items() if not value]:
     del os.environ[_name]
 
@@ -37,7 +37,7 @@ class Variables(environ.Env):
         return self.one_of(var, str(default).lower(), *on, *off) in on
 
     def several(self, var: str, default: str = "") -> list[str]:
-        """What stands between commas, without spaces around it."""
+        """Splits a value at commas, and strips spaces."""
         return [text.strip() for text in self.str(var, default).split(",") if text.strip()]
 
     def like(self, var: str, default: str, kind: tuple[str, str]) -> str:
@@ -47,19 +47,19 @@ class Variables(environ.Env):
         return text
 
     def site(self, var: str, default: str) -> str:
-        """The address of a site: scheme, host, and port if there is one."""
-        self.server(var, default, whole, ("http", "https"))
+        """Reads the address of a site: scheme, host and optional port."""
+        self.server(var, default, split_address, ("http", "https"))
         return self.like(var, default, SITE).rstrip("/")
 
     def one_of(self, var: str, default: str, *allowed: str) -> str:
-        """In small letters."""
+        """Reads one of the allowed values, in lower case."""
         text = self.str(var, default).strip().lower()
         if text not in allowed:
             raise ImproperlyConfigured(f"{var} is {', '.join(allowed[:-1])} or {allowed[-1]}, not “{text}”.")
         return text
 
     def server[T](self, var: str, default: str, read: Callable[[str], T], schemes: Iterable[str]) -> T:
-        """What `read` makes of an address, or of none. One that is wrong is not repeated: it may have a password."""
+        """Parses an address, possibly empty, with `read`. The error does not repeat it: it may contain a password."""
         address = self.str(var, default).strip()
         try:
             if not address or address.partition("://")[0] in schemes:
@@ -72,27 +72,27 @@ class Variables(environ.Env):
         )
 
 
-def whole(address: str) -> SplitResult:
-    """Raises ValueError where it names no host, or its port is none."""
+def split_address(address: str) -> SplitResult:
+    """Splits an address, possibly empty. Raises ValueError without a host, or with an invalid port."""
     parts = urlsplit(address)
     if address and (not parts.hostname or parts.port == 0):
         raise ValueError
     return parts
 
 
-def cache_of(address: str) -> dict[str, Any]:
-    """The settings of a cache; empty where there is no address."""
-    if "," not in address:  # several servers
+def cache_settings(address: str) -> dict[str, Any]:
+    """Returns the settings of a cache; empty without an address."""
+    if "," not in address:  # a comma separates several servers
         urlsplit(address).port  # noqa: B018  (raises ValueError)
     return dict(environ.Env.cache_url_config(address)) if address else {}
 
 
-def patient(cache: dict[str, Any], seconds: float) -> dict[str, Any]:
-    """The settings of a cache; of a server, it is waited for so long."""
+def with_timeout(cache: dict[str, Any], seconds: float) -> dict[str, Any]:
+    """Adds a timeout to the settings of a cache server. Does not change those of other caches."""
     if not cache["BACKEND"].endswith(".RedisCache"):
         return cache
-    waiting = {"socket_timeout": seconds, "socket_connect_timeout": seconds}
-    return cache | {"OPTIONS": cache.get("OPTIONS", {}) | waiting}
+    timeouts = {"socket_timeout": seconds, "socket_connect_timeout": seconds}
+    return cache | {"OPTIONS": cache.get("OPTIONS", {}) | timeouts}
 
 
 env = Variables()

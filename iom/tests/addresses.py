@@ -2,7 +2,7 @@
 
 from aboutus.models import AboutPage, PressContactsPage, StructurePage, WorkPage
 from home.models import HomePage
-from iom.demo.content import identity
+from iom.demo.content import stable_uuid
 from newsroom.models import NewsArticle, NewsIndex
 
 LANGUAGES = ("fr", "en")
@@ -57,9 +57,9 @@ def page(name: str, language: str):
     """The page of that name in that language."""
     model, key = next((model, key) for listed, model, key in PAGES if listed == name)
     pages = model.objects.filter(locale__language_code=language)
-    return pages.get(translation_key=identity(key)) if key else pages.get()
+    return pages.get(translation_key=stable_uuid(key)) if key else pages.get()
 
 
 def article(key: str, language: str) -> NewsArticle:
     """An article of the demonstration by its key."""
-    return NewsArticle.objects.get(translation_key=identity(key), locale__language_code=language)
+    return NewsArticle.objects.get(translation_key=stable_uuid(key), locale__language_code=language)

@@ -82,7 +82,7 @@ class Embargo:
 
     def _translate(self):
         state = joint.english(self.article)
-        texts = {one: one.source.replace(FRENCH, ENGLISH) for one in segments.of_translation(state.translation)}
+        texts = {one: one.source.replace(FRENCH, ENGLISH) for one in segments.load_text(state.translation)}
         write_all(state, texts, joint.person("translator.en"))
         state.refresh_from_db()
         publish(state, joint.person("translator.en"))

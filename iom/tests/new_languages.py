@@ -17,7 +17,7 @@ from django.test import override_settings
 from wagtail.coreutils import string_to_ascii
 from wagtail.models import Page
 
-from aboutus.countries import addresses_of_countries
+from aboutus.countries import country_slugs
 from iom import languages
 from iom.locale import compile as compiling
 from iom.publishing import jobs
@@ -78,9 +78,9 @@ def settings_with(*codes: str, locale_paths: list[Path] | None = None) -> Iterat
         "LOCALE_PATHS": locale_paths or settings.LOCALE_PATHS,
     }
     with override_settings(**changed):
-        addresses_of_countries.cache_clear()
+        country_slugs.cache_clear()
         yield
-    addresses_of_countries.cache_clear()
+    country_slugs.cache_clear()
 
 
 @contextmanager
@@ -108,7 +108,7 @@ def publish_translation(state: TranslationState, user: object = None) -> Page:
     """What a translator does: every passage in the letters of the language, then publication."""
     places = Places(state.page.specific_class)
     written = {}
-    for segment in segments.of_translation(state.translation):
+    for segment in segments.load_text(state.translation):
         text = markup.to_text(segment.source, places.at(segment.field_path))
         written[segment] = in_letters_of(state.locale.language_code, text)
     problems = writing.write_all(state, written, user)

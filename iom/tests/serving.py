@@ -44,7 +44,7 @@ from iom.users.models import User
 call_command("migrate", verbosity=0)
 User.objects.update(password=make_password(settings.DEMO_PASSWORD))  # one hash: each takes half a second
 
-keys = {content.identity(table["key"]): table["key"] for table in [*content.pages(), *content.articles()]}
+keys = {content.stable_uuid(table["key"]): table["key"] for table in [*content.read_pages(), *content.read_articles()]}
 found = [(name, language, page(name, language)) for name, _model, _key in PAGES for language in LANGUAGES]
 found += [(keys.get(text.translation_key), text.locale.language_code, text) for text in Page.objects.filter(depth__gt=2)]
 print(json.dumps({f"{name}:{language}": [text.pk, text.url_path, text.title] for name, language, text in found}))

@@ -14,7 +14,7 @@ from gunicorn.http import RequestParser
 from wagtail.models import PageViewRestriction
 
 from iom.core.static_headers import POLICY
-from iom.operation.recovery import sealing
+from iom.operation.recovery import encryption
 from iom.tests.databases import ROOT
 from newsroom.models import NewsArticle
 
@@ -113,20 +113,20 @@ def test_a_backup_of_before_is_still_opened(monkeypatch):
 
     def sealed() -> bytes:
         target = io.BytesIO()
-        sealer = sealing.Sealer(target, "key", "file")
+        sealer = encryption.EncryptingWriter(target, "key", "file")
         sealer.write(b"content")
         sealer.finish()
         return target.getvalue()
 
-    assert sealing.COSTS[sealing.MARK] == 2**17
+    assert encryption.COSTS[encryption.MAGIC] == 2**17
     with monkeypatch.context() as before:
-        before.setattr(sealing, "MARK", sealing.EARLIER_MARK)
-        before.setattr(sealing._cipher, "__defaults__", (sealing.EARLIER_MARK,))
+        before.setattr(encryption, "MAGIC", encryption.EARLIER_MAGIC)
+        before.setattr(encryption._cipher, "__defaults__", (encryption.EARLIER_MAGIC,))
         old = sealed()
     assert old.startswith(b"IOMSEAL1")
     assert sealed().startswith(b"IOMSEAL2")
     for file in (old, sealed()):
-        assert sealing.Opener(io.BytesIO(file), "key", "file").read() == b"content"
+        assert encryption.DecryptingReader(io.BytesIO(file), "key", "file").read() == b"content"
 
 
 def test_no_header_of_a_client_says_where_the_site_stands():

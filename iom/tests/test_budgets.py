@@ -3,14 +3,14 @@
 import pytest
 
 from tools.measuring.budgets import KB, excess, excess_of_scripts
-from tools.measuring.visits import Received, Visit, kind_of
+from tools.measuring.visits import Response, Visit, kind_of
 
 SITE = "http://127.0.0.1:8000"
 
 
 def visit(name: str, *received: tuple[str, str, int]) -> Visit:
     return Visit(
-        name, "fr", f"{SITE}/fr/", received=[Received(f"{SITE}{path}", kind, size) for path, kind, size in received]
+        name, "fr", f"{SITE}/fr/", received=[Response(f"{SITE}{path}", kind, size) for path, kind, size in received]
     )
 
 
@@ -41,9 +41,9 @@ def test_only_an_article_without_photo_has_its_requests_counted():
 @pytest.mark.parametrize(("name", "budget"), [("home", 40), ("index", 30)])
 def test_the_markup_of_long_lists_has_a_budget_however_well_it_is_compressed(name, budget):
     page = visit(name)
-    page.received.append(Received(f"{SITE}/", "html", 9 * KB, budget * KB))
+    page.received.append(Response(f"{SITE}/", "html", 9 * KB, budget * KB))
     assert excess(page) == []
-    page.received[0] = Received(f"{SITE}/", "html", 9 * KB, budget * KB + KB)
+    page.received[0] = Response(f"{SITE}/", "html", 9 * KB, budget * KB + KB)
     assert excess(page)[0] == f"{name} (fr): {budget + 1}.0 KB of HTML, budget {budget}.0 KB"
 
 
@@ -57,7 +57,7 @@ def test_scripts_are_counted_once_over_all_pages():
 def test_another_server_a_cookie_and_an_error_are_named():
     one = visit("home", ("/", "html", 1))
     assert one.faults == []
-    one.received.append(Received("https://elsewhere.example/a.js", "js", 1))
+    one.received.append(Response("https://elsewhere.example/a.js", "js", 1))
     one.cookies.append("a=b")
     one.status = 500
     assert one.faults == [

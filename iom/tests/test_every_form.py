@@ -166,7 +166,7 @@ def test_all_its_words_are_translated_and_all_else_is_shared(sign_in, visitor, m
     other = next(code for code in LANGUAGES if code != language)
     original = published(sign_in("editor"), model, language)
     state = desk.submit(original, other)
-    texts = {one: one.source for one in segments.of_translation(state.translation)}
+    texts = {one: one.source for one in segments.load_text(state.translation)}
 
     def translated(text):
         return text.replace("Words", "Mots").replace(f" in {language}", f" in {other}")

@@ -6,7 +6,7 @@ import pytest
 from wagtail.rich_text import expand_db_html
 
 from iom.core.blocks.rich_text import FEATURES
-from iom.core.text_input import TextInput
+from iom.core.rich_text_area import LenientRichTextArea
 from iom.tests.addresses import NEWS
 from iom.tests.factories import ArticleFactory
 from iom.tests.page_forms import filled
@@ -43,7 +43,7 @@ def test_no_page_and_no_feed_fails_for_what_is_sent_in_the_place_of_a_key(sign_i
 
 @pytest.mark.parametrize("kind", KINDS.values())
 def test_a_record_without_a_page_has_no_such_key_either(kind):
-    typed = TextInput(features=FEATURES).value_from_datadict({"text": content(kind)}, {}, "text")
+    typed = LenientRichTextArea(features=FEATURES).value_from_datadict({"text": content(kind)}, {}, "text")
     assert typed.count('id="0"') == typed.count("linktype") == len(KEYS)
 
 

@@ -22,8 +22,8 @@ from iom.editorial.tests import admin_urls, matrix, matrix_elsewhere
 from iom.tests import addresses
 from iom.tests.factories import ArticleFactory
 from iom.translation.tests import desk, screen
-from iom.translation.tests.test_choice import written
-from newsroom.importing.readers.passages import is_safe as may_be_imported
+from iom.translation.tests.test_minor_corrections import form_data
+from newsroom.importing.readers.passages import is_safe_link as may_be_imported
 from newsroom.models import NewsArticle
 
 SCRIPTS = [
@@ -198,7 +198,7 @@ def test_no_preview_lets_a_script_run_that_is_not_a_file_of_the_site(db, monkeyp
     named = {*matrix.PAGES, *matrix.TRANSLATIONS, *matrix_elsewhere.OTHERS}
     arguments = {page: admin_urls.url_arguments(page, text.state) for page in (text.original, text.translation)}
     for page, some in arguments.items():
-        client.post(reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk]), written(page))
+        client.post(reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk]), form_data(page))
         for name, parameters in admin_urls.addresses():
             if name not in named:
                 continue
@@ -227,6 +227,6 @@ def test_spaces_without_end_are_read_at_once():
     """Each view of a page reads its links, and each check its sentences."""
     for spaces in (" " * 50_000, "\u00a0" * 50_000):
         start = time.process_time()
-        assert links.without_scripts(f"<p>The end.{spaces}of it</p>").endswith("of it</p>")
+        assert links.remove_unsafe_links(f"<p>The end.{spaces}of it</p>").endswith("of it</p>")
         assert sentences(f"The end.{spaces}of it", "en")
         assert time.process_time() - start < 2

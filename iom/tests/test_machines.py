@@ -67,7 +67,7 @@ def test_the_sitemap_and_the_head_of_a_page_agree(visitor, name):
 
 def test_a_large_sitemap_is_in_parts_and_a_translation_may_stand_in_another(visitor, monkeypatch):
     whole = listed_addresses(visitor)
-    monkeypatch.setattr(sitemaps, "SIZE", 7)
+    monkeypatch.setattr(sitemaps, "PART_SIZE", 7)
     parts = sitemap.addresses_of_parts(visitor)
     sizes = [visitor.get(address).content.count(b"<loc>") for address in parts if "pages" in address]
 
@@ -77,10 +77,10 @@ def test_a_large_sitemap_is_in_parts_and_a_translation_may_stand_in_another(visi
 
 
 def test_a_part_takes_the_same_queries_whatever_it_holds(visitor, monkeypatch):
-    monkeypatch.setattr(sitemaps, "SIZE", 100_000)
+    monkeypatch.setattr(sitemaps, "PART_SIZE", 100_000)
     with CaptureQueriesContext(connection) as whole:
         visitor.get("/sitemap-pages-1.xml")
-    monkeypatch.setattr(sitemaps, "SIZE", 10)
+    monkeypatch.setattr(sitemaps, "PART_SIZE", 10)
     number = re.search(r"pages-\d+", visitor.get("/sitemap.xml").content.decode())[0]
     with CaptureQueriesContext(connection) as part:
         visitor.get(f"/sitemap-{number}.xml")
@@ -188,7 +188,7 @@ def test_the_news_sitemap_has_no_text_of_a_day_to_come_and_no_more_than_search_e
     assert later.url not in content
     assert all(text.url in content for text in news)
 
-    monkeypatch.setattr(feeds, "_MOST_NEWS", 1)
+    monkeypatch.setattr(feeds, "_MAX_NEWS", 1)
     assert re.findall("<loc>(.*)</loc>", visitor.get("/news-sitemap.xml").content.decode()) == [news[0].full_url]
 
 

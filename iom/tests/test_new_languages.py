@@ -19,7 +19,7 @@ from iom.publishing.models import Job
 from iom.tests import addresses, new_languages, sitemap
 from iom.tests.new_languages import ADDED
 from iom.tests.words import words
-from iom.translation.content.segments import strings_of
+from iom.translation.content.segments import extract_strings
 from iom.translation.models import Original, TranslationState
 
 SITE = settings.SITE_URL
@@ -48,7 +48,7 @@ def foreign(site):
     for code in ("fr", "en"):
         texts = {said.strip() for _entry, forms in words(code) for said in forms if "%" not in said}
         for page in Page.objects.filter(locale__language_code=code, live=True, depth__gt=1).specific():
-            texts |= {" ".join(segment.string.data.split()) for segment in strings_of(page)}
+            texts |= {" ".join(segment.string.data.split()) for segment in extract_strings(page)}
         found.append(texts)
     postal = {
         line.strip() for address in Office.objects.values_list("address", flat=True) for line in address.splitlines()

@@ -23,8 +23,8 @@ from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction
 from wagtail.users.models import UserProfile
 
-from iom.caching.pages import PageCache
-from iom.caching.tests.readers import Reader, WatchOfTheTest
+from iom.caching.page_cache import PageCache
+from iom.caching.tests.readers import FakeWatch, Reader
 from iom.contacts.models import PressContact
 from iom.media.models import SiteDocument, SiteImage
 from iom.publishing import schedule
@@ -180,7 +180,7 @@ def test_no_address_says_what_visitors_may_not_read():
     shown = planted.written("shown")
     shown.save_revision().publish()
     for article in NewsArticle.objects.filter(slug__startswith=planted.COMMON):
-        builder.make(article.pk)  # its archive, made when it was public, say
+        builder.build(article.pk)  # its archive, made when it was public, say
     call_command("update_index", verbosity=0)
     found, answers = read_all(Client())
 
@@ -196,7 +196,7 @@ class ByThePageCache:
 
     def __init__(self):
         caches["pages"].clear()
-        self.reader = Reader(PageCache(get_wsgi_application(), WatchOfTheTest()))
+        self.reader = Reader(PageCache(get_wsgi_application(), FakeWatch()))
 
     def get(self, url):
         answer = self.reader.get(url, encoding="")
@@ -217,7 +217,7 @@ def test_an_embargo_changes_no_answer_before_its_minute(sign_in, monkeypatch):
     at(timezone.now(), monkeypatch)
     _found, before = read_all(visitor)
     embargo = embargoed.Embargo(sign_in, monkeypatch)
-    builder.make(embargo.article.pk)
+    builder.build(embargo.article.pk)
     call_command("update_index", verbosity=0)
 
     found, answers = read_all(visitor)
@@ -232,7 +232,7 @@ def test_an_embargo_changes_no_answer_before_its_minute(sign_in, monkeypatch):
     at(embargo.at + timedelta(seconds=1), monkeypatch)
     assert schedule.publish_due() == 0
     for page in (embargo.article, embargo.translation):
-        builder.make(page.pk)
+        builder.build(page.pk)
     call_command("update_index", verbosity=0)
     found, answers = read_all(visitor)
     for page, texts in zip((embargo.article, embargo.translation), embargo.texts(), strict=True):

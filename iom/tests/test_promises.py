@@ -29,7 +29,7 @@ def promised(name):
 def test_the_table_names_each_variable_that_the_settings_read_and_no_other():
     files = set((settings.BASE_DIR / "iom/settings").glob("*.py")) - {settings.BASE_DIR / "iom/settings/test.py"}
     code = "".join(path.read_text() for path in files)
-    for name in ("iom/core/listening.py", "deploy/gunicorn.conf.py"):
+    for name in ("iom/core/bind_address.py", "deploy/gunicorn.conf.py"):
         code += (settings.BASE_DIR / name).read_text()
     read = set(re.findall(r"""env(?:iron)?\.\w+\(["']([A-Z_]+)["']""", code))
 

@@ -10,9 +10,9 @@ from collections import Counter
 import pytest
 from django.db import connection
 
-from iom.demo.generated import number, work
+from iom.demo.generated import article_count, workload
 from iom.demo.tests.rows import people
-from iom.editorial.bounded import KeysFirstPaginator
+from iom.editorial.bounded_listings import KeysFirstPaginator
 from iom.reads.reading import most_read
 from iom.tests.test_plans import many_articles, whole_reads  # noqa: F401  (a fixture)
 from newsroom.models import NewsArticle
@@ -38,15 +38,15 @@ def short_lists(monkeypatch):
     monkeypatch.setattr(KeysFirstPaginator, "most", COUNTED)
     monkeypatch.setattr(officers, "FULL", ROWS)
     monkeypatch.setattr(officers, "ACCOUNTS", ("officer",))
-    monkeypatch.setattr(work, "EACH", ROWS + 1)
-    monkeypatch.setattr(work, "PACE", 1)
-    policy.colleagues()
+    monkeypatch.setattr(workload, "MIN_PER_STATE", ROWS + 1)
+    monkeypatch.setattr(workload, "PACE", 1)
+    policy.get_review_workflow()
 
 
 def asked(client, articles):
     """By screen, the statements with which it is made where there are so many articles; without calendars of a month
     in which a filter finds none: which filters do depends on the day."""
-    number.adjust(articles, people())
+    article_count.set_article_count(articles, people())
     for query in ("q=migrants", "translation=en:none", "translation=fr:none"):
         client.get(f"/admin/news/?{query}")  # what a process remembers until the site changes
     client.get("/admin/")

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from iom.core import listening
+from iom.core import bind_address
 from iom.tests import databases
 from iom.tests.serving import ROOT, end, free_port
 from iom.tests.test_promises import ROWS
@@ -133,7 +133,7 @@ def test_empty_variables_are_none_for_all_that_reads_them(migrated, tmp_path):
 def test_an_empty_address_and_port_are_those_of_a_site_without(monkeypatch):
     monkeypatch.setenv("BIND", "")
     monkeypatch.setenv("PORT", "")
-    assert listening.address() == "127.0.0.1:8000"
+    assert bind_address.get_bind_address() == "127.0.0.1:8000"
     told = run("make", "--dry-run", "serve", cwd=ROOT, env=os.environ | {"DATA_DIR": ""})
     assert "SITE_URL=http://127.0.0.1:8000 " in told.stdout
     assert " var/secret_key" in told.stdout
@@ -275,7 +275,7 @@ def test_only_tests_and_checks_install_the_tools_of_development(target, tools):
 
 
 def test_no_reader_waits_until_the_files_of_the_languages_have_been_read(environment):
-    searches = "[parsing.parse('two words', language, known=()) for language in ('fr', 'en')]"
+    searches = "[parsing.parse('two words', language, record_names=()) for language in ('fr', 'en')]"
     read = "rules.cache_info().misses"
     code = (
         f"import iom.wsgi; from search import parsing; from search.analysis import rules; before = {read}; {searches}"

@@ -24,7 +24,7 @@ def begun(monkeypatch):
         terminate = wait = lambda self, **_options: None
 
     begun = []
-    monkeypatch.setattr(start, "obstacle", lambda: "")
+    monkeypatch.setattr(start, "find_bind_error", lambda: "")
     monkeypatch.setattr(start, "call_command", lambda name, **_options: begun.append(name))
     monkeypatch.setattr(start.Command, "check", lambda *_arguments, **_options: None)
     monkeypatch.setattr(start.subprocess, "Popen", Ended)

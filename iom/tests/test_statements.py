@@ -7,7 +7,7 @@ from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
 from iom.listing.models import Entry
-from iom.statements import Given, InBulk, Statement
+from iom.statements import InBulk, Parameter, Statement
 from iom.tests.addresses import LANGUAGES
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def facts(entries):
 
 
 def test_a_statement_answers_as_its_query_set_does_each_time_for_what_is_given():
-    statement = Statement(lambda: of_language(Given("code", models.CharField())))
+    statement = Statement(lambda: of_language(Parameter("code", models.CharField())))
 
     for code in (*LANGUAGES, *LANGUAGES):
         assert facts(statement(code=code)) == facts(of_language(code)) != []
@@ -30,7 +30,7 @@ def test_a_statement_answers_as_its_query_set_does_each_time_for_what_is_given()
 
 
 def test_it_asks_anew_each_time():
-    statement = Statement(lambda: of_language(Given("code", models.CharField())))
+    statement = Statement(lambda: of_language(Parameter("code", models.CharField())))
     before = facts(statement(code="fr"))
     Entry.objects.filter(pk=before[0][0]).update(title="Autre")
 
@@ -40,7 +40,7 @@ def test_it_asks_anew_each_time():
 
 
 def test_related_records_come_with_it(django_assert_num_queries):
-    statement = Statement(lambda: of_language(Given("code", models.CharField())))
+    statement = Statement(lambda: of_language(Parameter("code", models.CharField())))
 
     with django_assert_num_queries(1):
         assert any(entry.picture.credit for entry in statement(code="fr") if entry.picture_id)
@@ -48,11 +48,13 @@ def test_related_records_come_with_it(django_assert_num_queries):
 
 def test_each_thread_has_its_own():
     made = []
-    statement = Statement(lambda: made.append(threading.get_ident()) or of_language(Given("code", models.CharField())))
+    statement = Statement(
+        lambda: made.append(threading.get_ident()) or of_language(Parameter("code", models.CharField()))
+    )
 
     def compile_it():
-        statement._in_this_thread()
-        statement._in_this_thread()
+        statement._compile()
+        statement._compile()
         connection.close()
 
     threads = [threading.Thread(target=compile_it) for _ in range(3)]
@@ -70,5 +72,5 @@ def test_records_are_found_by_their_keys_however_many(django_assert_num_queries,
     keys = [first.pk, *range(10**6, 10**6 + number)][:number]
 
     with django_assert_num_queries(-(-number // InBulk.AT_ONCE)):
-        found = InBulk(lambda: Entry.objects.all(), "page__pk").of(keys)
+        found = InBulk(lambda: Entry.objects.all(), "page__pk").fetch(keys)
     assert found == ({first.pk: first} if number else {})

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 from fontTools.ttLib import TTFont
 
-from iom.core.templatetags.wordmark import drawing, wordmark
+from iom.core.templatetags.wordmark import find_drawing, wordmark
 from iom.demo import content
 from iom.tests.addresses import LANGUAGES
 from tools import font
@@ -38,10 +38,10 @@ def test_the_wordmark_says_the_name_in_its_language(language):
     with override(language):
         name = gettext("International Organization for Migration")
         html = wordmark()
-    picture = (settings.BASE_DIR / "static" / drawing(language)[0]).read_text("utf-8")
+    picture = (settings.BASE_DIR / "static" / find_drawing(language)[0]).read_text("utf-8")
 
     assert f"{name}</title>" in picture
-    assert f'{name}" width="{drawing(language)[1]}" height="48">' in html
+    assert f'{name}" width="{find_drawing(language)[1]}" height="48">' in html
     assert "prefers-color-scheme:dark" in picture
     assert "forced-colors:active" in picture
 

@@ -158,24 +158,24 @@ def state(db):
 
 
 def title_of(state):
-    return next(segment for segment in segments.of_translation(state.translation) if segment.path == "title")
+    return next(segment for segment in segments.load_text(state.translation) if segment.path == "title")
 
 
 @pytest.mark.parametrize("way", ["editor", "po"])
 def test_a_translation_stores_none(sign_in, state, way):
     client, title = sign_in("translator.en"), title_of(state)
-    seen = markup.seen(title.written)
+    seen = markup.text_fingerprint(title.written)
     if way == "editor":
         client.post(reverse("translation_segment", args=[state.pk, title.pk]), {"text": f"Another{BAD}", "seen": seen})
     else:
-        content = po.write(document.of(state)).replace(b'msgstr "Title"', b'msgstr "Another\x01"')
-        importing.import_sheet(state, po.read(content)[0], None)
+        content = po.write(document.build_document(state)).replace(b'msgstr "Title"', b'msgstr "Another\x01"')
+        importing.import_translation(state, po.read(content)[0], None)
     assert "Another" in title_of(state).target
     assert not CONTROL_CHARACTERS.search(title_of(state).target)
 
 
 def test_a_question_stores_none():
-    assert questions.checked(f"Why{BAD}?", "") == "Why?"
+    assert questions.clean_text(f"Why{BAD}?", "") == "Why?"
 
 
 # Numbers, dates, lengths

@@ -15,9 +15,9 @@ class TranslationConfig(AppConfig):
         """Connects receivers and job handlers, and registers the checks."""
         import iom.translation.content.overrides
         import iom.translation.workflow.follow_original
-        import iom.translation.workflow.forgetting
         import iom.translation.workflow.message_entries
         import iom.translation.workflow.originals
+        import iom.translation.workflow.permanent_deletion
         import iom.translation.workflow.word_counts  # noqa: F401
 
         for family in FAMILIES:

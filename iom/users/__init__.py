@@ -1,5 +1,5 @@
-# The permission of whoever may write and edit originals, and not only translations.
+# The permission to write and edit originals, and not only translations.
 WRITES_ORIGINALS = "users.write_original"
 
-# Of the demonstration's accounts in development; README.md tells it to everyone.
+# The password of the demonstration's accounts in development, which README.md publishes.
 KNOWN_PASSWORD = "demonstration"  # noqa: S105

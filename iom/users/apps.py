@@ -8,14 +8,15 @@ from wagtail.users.apps import WagtailUsersAppConfig
 class UsersConfig(AppConfig):
     name = "iom.users"
     verbose_name = _("Users")
-    default = True  # the settings name the other one
+    default = True  # the settings name the other class by its path
 
     def ready(self) -> None:
         CookieStorage.cookie_name = f"{settings.COOKIE_PREFIX}messages"
-        from iom.users.sign_in import counting, first_password, log, periods, unreadable  # noqa: F401  they read models, which are not there before
+        # These modules import models, which are not loaded before.
+        from iom.users.sign_in import attempt_cache, log, password_links, session_expiry, unreadable_secrets  # noqa: F401
 
 
 class AccountScreensConfig(WagtailUsersAppConfig):
-    """Wagtail's views of accounts and groups, with our views of accounts."""
+    """Wagtail's app of accounts and groups, with our view set of accounts."""
 
     user_viewset = "iom.users.viewsets.UserViewSet"

@@ -1,7 +1,7 @@
-"""Emails to people who have an account: plain text, in the language of each, sent together.
+"""Builds and sends plain-text emails to users, each in the language of its recipient.
 
-Apps above say by the hook `language_of_user` which language somebody reads who has chosen none: a function takes the
-user, and returns the code of the language, or None where it does not know.
+Apps above register a hook `language_of_user` for users who have chosen no language: a function that takes the user,
+and returns a language code or None.
 """
 
 from typing import Any
@@ -13,21 +13,21 @@ from wagtail import hooks
 from wagtail.users.models import UserProfile
 
 
-def absolute(address: str) -> str:
-    """An address of the admin, with the name of the site."""
+def absolute_url(address: str) -> str:
+    """Returns an address of the admin with the host of the site."""
     return str(settings.WAGTAILADMIN_BASE_URL + address)
 
 
 def language_of(user: Any) -> str:
-    """What the user has chosen for the admin; else what an app above says; else the language of the site."""
+    """Returns the language that the user has chosen for the admin, else that of the first hook, else LANGUAGE_CODE."""
     if chosen := UserProfile.get_for_user(user).preferred_language:
         return str(chosen)
-    said = (hook(user) for hook in hooks.get_hooks("language_of_user"))
-    return next(filter(None, said), settings.LANGUAGE_CODE)
+    codes = (hook(user) for hook in hooks.get_hooks("language_of_user"))
+    return next(filter(None, codes), settings.LANGUAGE_CODE)
 
 
-def message(user: Any, subject: str, template: str, context: dict[str, Any]) -> EmailMessage:
-    """In the current language, which the caller sets to `language_of(user)`."""
+def build_message(user: Any, subject: str, template: str, context: dict[str, Any]) -> EmailMessage:
+    """Builds an email in the active language, which the caller sets to `language_of(user)`."""
     return EmailMessage(
         subject=subject,
         body=render_to_string(template, context),
@@ -37,7 +37,7 @@ def message(user: Any, subject: str, template: str, context: dict[str, Any]) -> 
 
 
 def send(*messages: EmailMessage) -> None:
-    """All by one connection."""
+    """Sends all messages over one connection."""
     if messages:
         with mailers.default as mailer:
             mailer.send_messages(messages)

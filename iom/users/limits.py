@@ -1,12 +1,14 @@
-"""Limits the attempts to enter a password and the requests to reset one.
+"""Limits the attempts to enter a password, and the requests to reset one.
 
-An attempt takes a slot in each of its buckets; a slot is free again after `PAUSE`. Where a bucket is full, the form is
-returned with the status 429, and the password is not checked. One that was checked and is right frees its slots. Slots
-are entries of the cache that all processes share, made by the atomic `add`.
+An attempt takes a slot in each of its buckets. A slot is free again after `PAUSE`. Where a bucket is full, the form is
+returned with the status 429, and the password is not checked. A right password frees its slots. Slots are entries of
+the cache that all processes share, created by the atomic `add`.
 
-Others cannot lock a user out: a browser in which the user has completed a sign-in, known by a signed cookie, has its
-own bucket, and a page's password is limited for each client. The client's address is the one before `TRUSTED_PROXIES`
-proxies: anyone can write the rest of X-Forwarded-For.
+Nobody can lock another user out. A browser in which the user has completed a sign-in, recognized by a signed cookie,
+has a bucket of its own, and a page's password is limited for each client. The client's address is the one before
+`TRUSTED_PROXIES` proxies: anyone can write the rest of X-Forwarded-For.
+
+The name of this module salts its digests and the cookie: another name would make all of them invalid.
 """
 
 import logging
@@ -28,7 +30,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import ngettext
 
-from iom.security import client_of
+from iom.security import client_address
 
 logger = logging.getLogger(__name__)
 
@@ -37,121 +39,117 @@ COOKIE = f"{settings.COOKIE_PREFIX}known_browser"
 COOKIE_AGE = timedelta(days=180)
 
 
-class Entry(NamedTuple):
-    """A form with a password. `names`: the field or URL parameter that names the account or page."""
+class LimitedForm(NamedTuple):
+    """A form with a password, and its limits."""
 
-    names: str
-    secret: str  # the field that is emptied during the pause
-    shown_at: str | None  # the field with the error
-    by_client: int  # attempts of one client at one account or page
-    at_account: int | None  # attempts of all clients at one account
-    only_with: tuple[str, ...] = ()  # where none of these fields is filled in, no password is checked
-    redirects: bool = False  # whoever gives the right password, and nobody else
+    account_field: str  # the form field or URL parameter that identifies the account or page, or STAGE or SIGNED_IN
+    secret_field: str  # emptied during the pause
+    error_field: str | None  # shows the error; None: the form as a whole
+    per_client: int  # attempts of one client for one account or page
+    per_account: int | None  # attempts of all clients for one account
+    only_with: tuple[str, ...] = ()  # a password is checked only where one of these fields is filled in
+    redirects: bool = False  # whether the view redirects after the right password, and only then
 
 
-ALL_OF_A_CLIENT = 100
-STAGE = "account_login"  # in the session: whose password was right, and whose second factor is awaited
-SIGNED_IN = "user"  # the account of the request
+PER_CLIENT = 100  # attempts of one client for all accounts
+STAGE = "account_login"  # session key of allauth's sign-in in progress, between password and second factor
+SIGNED_IN = "user"  # stands for the user of the request
 NEW_PASSWORD = ("password-new_password1", "password-new_password2")
-OF_PAGES = ("password", "password", 10, None, (), True)
-ENTRIES = {
-    "account_login": Entry("login", "password", None, 10, 50),
-    "mfa_authenticate": Entry(STAGE, "code", None, 10, 50),
-    "wagtailadmin_account": Entry(SIGNED_IN, "password-old_password", "old_password", 10, 50, NEW_PASSWORD),
-    "wagtailadmin_password_reset": Entry("email", "email", None, 5, 10),
-    "wagtailcore_authenticate_with_password": Entry("page_view_restriction_id", *OF_PAGES),
-    "wagtaildocs_authenticate_with_password": Entry("restriction_id", *OF_PAGES),
+_PAGE_PASSWORD = ("password", "password", 10, None, (), True)
+LIMITED_FORMS = {
+    "account_login": LimitedForm("login", "password", None, 10, 50),
+    "mfa_authenticate": LimitedForm(STAGE, "code", None, 10, 50),
+    "wagtailadmin_account": LimitedForm(SIGNED_IN, "password-old_password", "old_password", 10, 50, NEW_PASSWORD),
+    "wagtailadmin_password_reset": LimitedForm("email", "email", None, 5, 10),
+    "wagtailcore_authenticate_with_password": LimitedForm("page_view_restriction_id", *_PAGE_PASSWORD),
+    "wagtaildocs_authenticate_with_password": LimitedForm("restriction_id", *_PAGE_PASSWORD),
 }
 
 
 @dataclass
 class Attempt:
-    """An attempt: the slots that it has taken, or how long it has to wait.
+    """An attempt to enter a password, with the slots that it has taken or the time that it has to wait."""
 
-    Whoever has checked the password says that it `is_right`. `form`: the form, where the answer has it elsewhere than
-    in its context.
-    """
-
-    entry: Entry
+    limits: LimitedForm
     account: str
-    sent: QueryDict
-    own: list[str]  # the slots of this client at this account
-    taken: list[str] = field(default_factory=list)
-    wait: float = 0
-    is_right: bool = False
-    form: Any = None
+    post_data: QueryDict
+    own_slots: list[str]  # all slots of this client for this account
+    taken_slots: list[str] = field(default_factory=list)
+    wait: float = 0  # seconds
+    is_right: bool = False  # set by the code that has checked the password
+    form: Any = None  # where the response does not have the form in its context
 
 
 def key(*parts: str) -> str:
-    """A digest of the parts, which a cache may have as a key. Without the secret, all addresses could be tried."""
+    """Returns a digest of the parts as a cache key. It is salted, so that nobody can find an address by trying all."""
     return salted_hmac(__name__, "\n".join(parts), algorithm="sha256").hexdigest()
 
 
-def normalized(account: str) -> str:
-    """What an account is called, however it is written."""
+def normalize_account(account: str) -> str:
+    """Returns the name of an account in one form, whatever its case and its Unicode characters."""
     return unicodedata.normalize("NFKC", account).casefold()
 
 
 def _slots(number: int, *parts: str) -> list[str]:
-    return [f"{key(*parts)}:{place}" for place in range(number)]
+    return [f"{key(*parts)}:{index}" for index in range(number)]
 
 
-def attempt(request: HttpRequest, name: str, entry: Entry, named: dict[str, str]) -> Attempt:
-    """The attempt that `request` makes at the form of that name."""
-    written = str(named.get(entry.names) or request.POST.get(entry.names, "")).strip()
-    if entry.names == STAGE:
+def start_attempt(request: HttpRequest, name: str, limits: LimitedForm, url_kwargs: dict[str, str]) -> Attempt:
+    """Takes the slots for an attempt at the form with this URL name. Where a bucket is full, sets `wait` instead."""
+    written = str(url_kwargs.get(limits.account_field) or request.POST.get(limits.account_field, "")).strip()
+    if limits.account_field == STAGE:
         written = str(request.session.get(STAGE, {}).get("user_pk", ""))
-    elif entry.names == SIGNED_IN:
+    elif limits.account_field == SIGNED_IN:
         written = request.user.get_username()
-    account = normalized(written)
-    client = client_of(request)
-    own = _slots(entry.by_client, name, account, client)
-    buckets = [own]
+    account = normalize_account(written)
+    client = client_address(request)
+    own_slots = _slots(limits.per_client, name, account, client)
+    buckets = [own_slots]
     if request.get_signed_cookie(COOKIE, default=None, max_age=COOKIE_AGE) == key(account):
-        own = _slots(entry.by_client, name, account, "known browser")
-        buckets = [own]
+        own_slots = _slots(limits.per_client, name, account, "known browser")
+        buckets = [own_slots]
     else:
-        buckets += [_slots(entry.at_account, name, account)] if entry.at_account else []
-        buckets += [_slots(ALL_OF_A_CLIENT, name, "", client)] if client else []
-    tried = Attempt(entry, account, request.POST, own)
+        buckets += [_slots(limits.per_account, name, account)] if limits.per_account else []
+        buckets += [_slots(PER_CLIENT, name, "", client)] if client else []
+    attempt = Attempt(limits, account, request.POST, own_slots)
     for bucket in buckets:
         slot = next((slot for slot in bucket if caches["limits"].add(slot, time.time() + PAUSE, PAUSE)), None)
         if slot is None:
-            caches["limits"].delete_many(tried.taken)
+            caches["limits"].delete_many(attempt.taken_slots)
             ends = caches["limits"].get_many(bucket).values()
             logger.warning("Too many attempts at %s", name)
-            tried.wait = max(min(ends, default=time.time()) - time.time(), 1)
+            attempt.wait = max(min(ends, default=time.time()) - time.time(), 1)
             break
-        tried.taken.append(slot)
-    return tried
+        attempt.taken_slots.append(slot)
+    return attempt
 
 
 @receiver(authentication_step_completed)
 def on_step(request: HttpRequest, user: Any, **_kwargs: Any) -> None:
-    """The password or second factor was right. A redirect does not say so: allauth redirects whoever is signed in."""
-    tried: Attempt | None = getattr(request, "attempt", None)
-    if tried and tried.account in (normalized(user.get_username()), str(user.pk)):
-        tried.is_right = True
+    """Marks an attempt as right. A redirect is no sign of that: allauth also redirects users who are signed in."""
+    attempt: Attempt | None = getattr(request, "attempt", None)
+    if attempt and attempt.account in (normalize_account(user.get_username()), str(user.pk)):
+        attempt.is_right = True
 
 
 @receiver(user_logged_in)
 def on_sign_in(request: HttpRequest | None, user: Any, **_kwargs: Any) -> None:
-    """All steps are complete."""
+    """Remembers the user whose sign-in is complete, for the cookie of a known browser."""
     if request is not None:
         request.has_signed_in = user  # type: ignore[attr-defined]
 
 
 class LimitsMiddleware(MiddlewareMixin):
-    """Limits the requests to `ENTRIES`, and lets the site know the browsers in which users have signed in."""
+    """Limits the requests to `LIMITED_FORMS`, and sets a cookie in browsers in which users have signed in."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        tried: Attempt | None = getattr(request, "attempt", None)
-        if tried and (tried.is_right or (tried.entry.redirects and response.status_code == 302)):
-            caches["limits"].delete_many(tried.own + tried.taken)
+        attempt: Attempt | None = getattr(request, "attempt", None)
+        if attempt and (attempt.is_right or (attempt.limits.redirects and response.status_code == 302)):
+            caches["limits"].delete_many(attempt.own_slots + attempt.taken_slots)
         if user := getattr(request, "has_signed_in", None):
             response.set_signed_cookie(
                 COOKIE,
-                key(normalized(user.get_username())),
+                key(normalize_account(user.get_username())),
                 max_age=COOKIE_AGE,
                 httponly=True,
                 secure=settings.SESSION_COOKIE_SECURE,
@@ -161,35 +159,37 @@ class LimitsMiddleware(MiddlewareMixin):
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict[str, str]) -> None:
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if request.method != "POST" or name not in ENTRIES or not _is_checked(request, ENTRIES[name]):
+        if request.method != "POST" or name not in LIMITED_FORMS or not _checks_password(request, LIMITED_FORMS[name]):
             return
-        tried = attempt(request, name, ENTRIES[name], kwargs)
-        request.attempt = tried  # type: ignore[attr-defined]
-        if tried.wait:
+        attempt = start_attempt(request, name, LIMITED_FORMS[name], kwargs)
+        request.attempt = attempt  # type: ignore[attr-defined]
+        if attempt.wait:
             request.POST = request.POST.copy()  # type: ignore[assignment]
-            request.POST[tried.entry.secret] = ""  # type: ignore[misc]
+            request.POST[attempt.limits.secret_field] = ""  # type: ignore[misc]
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
-        """The form as it was sent, with the reason why it was not checked."""
-        tried: Attempt | None = getattr(request, "attempt", None)
-        if tried and tried.wait:
-            form = tried.form or (response.context_data or {})["form"]
+        """Shows the form with the submitted data, and an error that says how long to wait."""
+        attempt: Attempt | None = getattr(request, "attempt", None)
+        if attempt and attempt.wait:
+            form = attempt.form or (response.context_data or {})["form"]
             form.errors.clear()
-            form.data = tried.sent
-            form.add_error(tried.entry.shown_at, _please_wait(tried.wait))
+            form.data = attempt.post_data
+            form.add_error(attempt.limits.error_field, _wait_message(attempt.wait))
             response.status_code = 429
-            response.headers["Retry-After"] = str(math.ceil(tried.wait))
+            response.headers["Retry-After"] = str(math.ceil(attempt.wait))
         return response
 
 
-def _is_checked(request: HttpRequest, entry: Entry) -> bool:
-    """Whether a password is checked for this request."""
-    if entry.names == SIGNED_IN and not (request.user.is_authenticated and request.user.has_usable_password()):
+def _checks_password(request: HttpRequest, limits: LimitedForm) -> bool:
+    """Whether the view checks a password for this request."""
+    if limits.account_field == SIGNED_IN and not (
+        request.user.is_authenticated and request.user.has_usable_password()
+    ):
         return False
-    return not entry.only_with or any(request.POST.get(field) for field in entry.only_with)
+    return not limits.only_with or any(request.POST.get(field) for field in limits.only_with)
 
 
-def _please_wait(seconds: float) -> str:
+def _wait_message(seconds: float) -> str:
     minutes = math.ceil(seconds / 60)
     text = ngettext(
         "Too many attempts. Please try again in %(minutes)d minute.",

@@ -12,13 +12,13 @@ from iom.values import CheckedValues
 
 
 class UserManager(BaseUserManager["User"]):
-    """Users by email address, whatever its case."""
+    """Finds users by email address, whatever its case."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A saved user, who can sign in only with a password. Raises ValueError without email address."""
+        """Creates a user. Raises ValueError without an email address. A user without password cannot sign in."""
         if not email:
             raise ValueError("A user needs an email address.")
         user = self.model(email=email.lower(), **fields)
@@ -27,11 +27,11 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A saved user with every permission."""
+        """Creates a user with every permission."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def with_known_password(self) -> list["User"]:
-        """The active accounts of the demonstration (all at example.org) that have the password of README.md."""
+        """Returns the active accounts of the demonstration (at example.org) that have the password of README.md."""
         people = self.filter(email__endswith="@example.org", is_active=True)
         return [user for user in people if user.check_password(KNOWN_PASSWORD)]
 
@@ -58,7 +58,7 @@ class User(CheckedValues, AbstractUser):  # type: ignore[django-manager-missing]
                 violation_error_message=_("A user with this email address already exists."),
             )
         ]
-        # Beyond Wagtail's page permissions; iom.core.permissions enforces them.
+        # In addition to Wagtail's page permissions; iom.core.permissions enforces them.
         permissions = [
             ("retire_page", _("Can unpublish, move and delete pages")),
             ("edit_home", _("Can edit the home pages")),
@@ -73,9 +73,9 @@ class User(CheckedValues, AbstractUser):  # type: ignore[django-manager-missing]
         self.save(update_fields=["sessions_ended_at"])
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """What a session has to know to count: it changes with the password, and when sessions are ended."""
-        known = super()._get_session_auth_hash(secret)  # type: ignore[misc]
-        value = f"{known}{self.sessions_ended_at}"
+        """Also changes when sessions are ended, so that all sessions from before become invalid."""
+        inherited = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        value = f"{inherited}{self.sessions_ended_at}"
         return salted_hmac("sessions", value, secret=secret, algorithm="sha256").hexdigest()
 
     def clean(self) -> None:

@@ -1,4 +1,4 @@
-"""Who may change an account, which rights may be given, who is an editor. All views of accounts use this module."""
+"""Permissions on accounts: who may change one, and which rights a user may give. All views of accounts use it."""
 
 from collections.abc import Iterable
 
@@ -27,7 +27,7 @@ def may_change(user: User | AnonymousUser, other: User) -> bool:
 
 
 def fields_denied_to(user: User | AnonymousUser) -> Iterable[str]:
-    """The fields of an account with rights that `user` may not give."""
+    """Yields the names of the form fields for rights that `user` may not give."""
     if not user.is_superuser:
         yield "is_superuser"
     if not user.has_perm("auth.change_group"):
@@ -35,5 +35,5 @@ def fields_denied_to(user: User | AnonymousUser) -> Iterable[str]:
 
 
 def editors() -> QuerySet[User]:
-    """Newsroom editors: those who may withdraw any text. Administrators may as well, but it is not their work."""
+    """Returns the newsroom editors: users who may withdraw any text. Superusers are left out: it is not their work."""
     return ModelBackend().with_perm("users.retire_page", include_superusers=False)

@@ -1,4 +1,4 @@
-"""Wagtail's views of accounts, with `iom.users.policy`."""
+"""Wagtail's views of accounts, with the permissions of `iom.users.policy`."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,26 +19,28 @@ from wagtail.admin.views import generic
 from wagtail.users.views import users
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction
 
-from iom.operation.accounts import has_worked
+from iom.operation.accounts import is_referenced
 from iom.users.models import User
 from iom.users.policy import fields_denied_to, may_change, policy
-from iom.users.sign_in.first_password import set_unknown_password
-from iom.users.sign_in.views import AccountSecurityView, offer_link
+from iom.users.sign_in.password_links import set_random_password
+from iom.users.sign_in.views import AccountSecurityView, send_link_with_message
 
 
 def _administers(request: HttpRequest) -> bool:
-    """Others are refused, and have nothing to confirm."""
+    """Whether the user administers accounts. Other users are refused anyway, and need not confirm anything."""
     return policy.user_has_any_permission(request.user, {"add", "change", "delete"})
 
 
-def confirmed(view: Any) -> Any:
-    """The view, for administrators who have confirmed who they are in the last `ACCOUNT_REAUTHENTICATION_TIMEOUT`:
-    nobody changes an account at a desk left open."""
+def require_confirmation(view: Any) -> Any:
+    """Decorates a view so that administrators have to authenticate again after `ACCOUNT_REAUTHENTICATION_TIMEOUT`.
+
+    Otherwise anybody could change an account at an unattended computer.
+    """
     return reauthentication_required(view, enabled=_administers)
 
 
 class DeniedFieldsMixin:
-    """Shows the fields that the user may not change as disabled."""
+    """Disables the form fields that the user may not change."""
 
     request: HttpRequest
 
@@ -57,7 +59,7 @@ def _roles_of(account: User) -> str:
 class IndexView(users.IndexView):
     @cached_property
     def columns(self) -> list[Column]:
-        """With the roles in place of Wagtail's access level, which is empty for all but superusers."""
+        """Shows the roles instead of Wagtail's access level, which is empty for all but superusers."""
         roles = Column("roles", accessor=_roles_of, label=gettext_lazy("Roles"))
         return [roles if column.name == "is_superuser" else column for column in super().columns]
 
@@ -71,23 +73,23 @@ class IndexView(users.IndexView):
         return super().get_copy_url(instance) if may_change(self.request.user, instance) else None
 
 
-@method_decorator(confirmed, name="dispatch")
+@method_decorator(require_confirmation, name="dispatch")
 class CreateView(DeniedFieldsMixin, users.CreateView):
     def save_instance(self) -> User:
-        set_unknown_password(self.form.instance)
+        set_random_password(self.form.instance)
         return super().save_instance()
 
     def form_valid(self, form: ModelForm[User]) -> HttpResponse:
-        """The user gets a link by email with which to choose the password."""
-        answer: HttpResponse = super().form_valid(form)
-        offer_link(self.request, self.object)
-        return answer
+        """Sends the new user a link to choose the password."""
+        response: HttpResponse = super().form_valid(form)
+        send_link_with_message(self.request, self.object)
+        return response
 
 
 class CopyView(generic.CopyView):
-    """A form filled in with an account; it is sent to the view that adds an account."""
+    """A form filled in from an account. It is submitted to the view that adds an account."""
 
-    http_method_names = ["get", "head", "options"]  # POST would change the account that is copied
+    http_method_names = ["get", "head", "options"]  # POST would change the copied account
 
     def get_object(self, queryset: QuerySet[User] | None = None) -> User:
         account = super().get_object(queryset)
@@ -96,7 +98,7 @@ class CopyView(generic.CopyView):
         return account
 
 
-@method_decorator(confirmed, name="dispatch")
+@method_decorator(require_confirmation, name="dispatch")
 class EditView(DeniedFieldsMixin, users.EditView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_change(request.user, self.object):
@@ -104,21 +106,21 @@ class EditView(DeniedFieldsMixin, users.EditView):
         return super().dispatch(request, *args, **kwargs)
 
 
-@method_decorator(confirmed, name="dispatch")
+@method_decorator(require_confirmation, name="dispatch")
 class AssignRole(AssignRoleBulkAction):
     def check_perm(self, obj: User) -> bool:
         return may_change(self.request.user, obj) and "groups" not in fields_denied_to(self.request.user)
 
 
-@method_decorator(confirmed, name="dispatch")
+@method_decorator(require_confirmation, name="dispatch")
 class SetActiveState(SetActiveStateBulkAction):
     def check_perm(self, obj: User) -> bool:
         return may_change(self.request.user, obj)
 
 
-def _refuse_if_worked(request: HttpRequest, accounts: Iterable[User]) -> HttpResponse | None:
-    """Django would delete comments with their author, and leave pages that nobody could unlock."""
-    names = [str(account) for account in accounts if has_worked(account)]
+def _refuse_if_referenced(request: HttpRequest, accounts: Iterable[User]) -> HttpResponse | None:
+    """Refuses the deletion: Django would delete comments with their author, and leave pages locked by nobody."""
+    names = [str(account) for account in accounts if is_referenced(account)]
     if not names:
         return None
     text = gettext("Nothing was deleted: texts or the history name %(names)s. Deactivate the account.")
@@ -127,16 +129,16 @@ def _refuse_if_worked(request: HttpRequest, accounts: Iterable[User]) -> HttpRes
     return redirect("wagtailusers_users:index")
 
 
-@method_decorator(confirmed, name="dispatch")
+@method_decorator(require_confirmation, name="dispatch")
 class DeleteView(users.DeleteView):
     def form_valid(self, form: Any) -> HttpResponse:
-        return _refuse_if_worked(self.request, [self.object]) or super().form_valid(form)
+        return _refuse_if_referenced(self.request, [self.object]) or super().form_valid(form)
 
 
-@method_decorator(confirmed, name="dispatch")
+@method_decorator(require_confirmation, name="dispatch")
 class Delete(DeleteBulkAction):
     def prepare_action(self, objects: list[User], objects_without_access: Any) -> HttpResponse | None:
-        return _refuse_if_worked(self.request, objects)
+        return _refuse_if_referenced(self.request, objects)
 
 
 class UserViewSet(users.UserViewSet):
@@ -147,5 +149,5 @@ class UserViewSet(users.UserViewSet):
     delete_view_class = DeleteView
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        security = path("<int:pk>/security/", confirmed(AccountSecurityView.as_view()), name="security")
+        security = path("<int:pk>/security/", require_confirmation(AccountSecurityView.as_view()), name="security")
         return [*super().get_urlpatterns(), security]

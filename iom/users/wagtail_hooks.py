@@ -15,14 +15,14 @@ from iom.users.viewsets import AssignRole, Delete, SetActiveState
 
 register_permission_policy(User, policy)
 account.ChangePasswordPanel = OwnPasswordPanel
-hooks.register("register_bulk_action", AssignRole, order=10)  # instead of Wagtail's
+hooks.register("register_bulk_action", AssignRole, order=10)  # replaces Wagtail's
 hooks.register("register_bulk_action", SetActiveState, order=10)
 hooks.register("register_bulk_action", Delete, order=10)
 
 
 @hooks.register("register_user_listing_buttons")
-def account_security(user: User, request_user: User) -> Iterator[Button]:
-    """Leads administrators to the second factors and sessions of an account."""
+def add_security_button(user: User, request_user: User) -> Iterator[Button]:
+    """Links administrators to the second factors and sessions of an account."""
     if may_change(request_user, user):
         yield Button(
             _("Account security"),
@@ -33,8 +33,8 @@ def account_security(user: User, request_user: User) -> Iterator[Button]:
 
 
 @hooks.register("register_account_menu_item")
-def own_security(request: HttpRequest) -> dict[str, str]:
-    """Leads users to their own."""
+def add_security_menu_item(request: HttpRequest) -> dict[str, str]:
+    """Links users to their own second factors and sessions."""
     return {
         "url": reverse("mfa_index"),
         "label": _("Account security"),

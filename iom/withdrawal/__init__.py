@@ -1,1 +1,1 @@
-"""Texts that were public and must no longer be: withdrawn in all languages, with a reason or for protection."""
+"""Withdraws public texts that must no longer be public, in all languages, with a reason or for protection."""

@@ -7,4 +7,4 @@ class WithdrawalConfig(AppConfig):
     verbose_name = _("Withdrawal")
 
     def ready(self) -> None:
-        from iom.withdrawal import mail  # noqa: F401  (it registers a job)
+        from iom.withdrawal import mail  # noqa: F401  (registers a job)

@@ -23,7 +23,7 @@ def _text(label: Any, help_text: Any = "") -> forms.CharField:
 
 
 class WithdrawForm(_KindForm):
-    """A reason in each language in which the text is public; none of them where it is withdrawn for protection."""
+    """Requires a reason in each language in which the text is public, unless it is withdrawn for protection."""
 
     def __init__(self, *args: Any, codes: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,8 +47,8 @@ class WithdrawForm(_KindForm):
         return self.cleaned_data
 
 
-class AskForm(_KindForm):
-    """What an officer asks of editors."""
+class RequestForm(_KindForm):
+    """An officer's request to editors to withdraw a text."""
 
     reason = _text(_("Reason for the withdrawal"), _("Editors read it, and enter what readers are told."))
 

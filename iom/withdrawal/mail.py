@@ -1,6 +1,6 @@
-"""E-mails about requests for withdrawal: to editors when one is made, to whoever has asked when it is decided.
+"""Emails about requests for withdrawal: to editors about a new request, to the requester about the decision.
 
-They name neither the text nor the reason of what is withdrawn for protection.
+For a withdrawal for protection they contain neither the title nor the reason.
 """
 
 from typing import Any
@@ -19,18 +19,21 @@ from iom.withdrawal.withdrawing import MAIL
 
 @jobs.handler(MAIL, label=gettext_lazy("Send a request for withdrawal"), model=WithdrawalRequest)
 def send(key: str) -> None:
-    """To one person, `request:user`, so that a refused address keeps the email from nobody else; `request` enqueues
-    these. Nothing where the request or whoever has made it is gone."""
-    number, _, person = key.partition(":")
+    """Sends the email to one user. `key` is `request:user`; the key `request` enqueues a job for each recipient.
+
+    With one job per recipient, a refused address does not stop the others. Sends nothing if the request or the
+    requester has been deleted.
+    """
+    number, _, user_id = key.partition(":")
     request = WithdrawalRequest.objects.filter(pk=number).select_related("page", "requested_by", "decided_by").first()
     if request is None:
         return
     asked_by = request.requested_by
-    told = [asked_by] if request.decision else editors()
-    people = [user for user in told if user is not None and user.is_active and user.email]
-    if not person:
-        jobs.enqueue(MAIL, *(f"{number}:{user.pk}" for user in people))
-    emails.send(*(_message(request, user) for user in people if str(user.pk) == person))
+    recipients = [asked_by] if request.decision else editors()
+    users = [user for user in recipients if user is not None and user.is_active and user.email]
+    if not user_id:
+        jobs.enqueue(MAIL, *(f"{number}:{user.pk}" for user in users))
+    emails.send(*(_message(request, user) for user in users if str(user.pk) == user_id))
 
 
 def _message(request: WithdrawalRequest, user: Any) -> EmailMessage:
@@ -46,7 +49,7 @@ def _message(request: WithdrawalRequest, user: Any) -> EmailMessage:
             "request": request,
             "title": title,
             "reason": request.reason if is_named else "",
-            "address": emails.absolute(address),
+            "address": emails.absolute_url(address),
         }
         subject = gettext("%(kind)s: “%(title)s”") % {"kind": subject, "title": title} if title else subject
-        return emails.message(user, subject, "withdrawal/email.txt", context)
+        return emails.build_message(user, subject, "withdrawal/email.txt", context)

@@ -20,14 +20,14 @@ class Kind(models.TextChoices):
 
 
 class Withdrawal(CheckedValues, models.Model):
-    """Of a text in all of its languages. While it is there, the gate refuses to publish them."""
+    """The withdrawal of a text in all its languages. While it exists, the gate refuses to publish them."""
 
     translation_key = models.UUIDField(unique=True)
     kind = models.CharField(max_length=10, choices=Kind)
-    note = models.TextField(blank=True)  # why it was withdrawn for protection; editors alone read it
+    note = models.TextField(blank=True)  # the reason of a withdrawal for protection; only editors read it
     withdrawn_at = models.DateTimeField(_("withdrawn on"), auto_now_add=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    deleted_addresses = models.JSONField(null=True)  # of texts whose pages have been deleted since
+    deleted_addresses = models.JSONField(null=True)  # the addresses of pages that have been deleted since
 
     class Meta:
         verbose_name = _("withdrawal")
@@ -43,18 +43,18 @@ class Withdrawal(CheckedValues, models.Model):
 
 
 class WithdrawnText(CheckedValues, models.Model):
-    """A withdrawn text in one language: what its readers are told, and all that restoring it needs."""
+    """A withdrawn text in one language, with the reason for readers and everything that is needed to restore it."""
 
-    wagtail_reference_index_ignore = True  # a page is not in use because it was withdrawn
+    wagtail_reference_index_ignore = True  # a withdrawal does not make a page count as used
 
     withdrawal = models.ForeignKey(Withdrawal, on_delete=models.CASCADE, related_name="texts")
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="withdrawn_text")
     title = models.CharField(max_length=255)
     reason = models.TextField(blank=True)
-    addresses = models.JSONField()  # paths, below which all is gone
-    content = models.JSONField(encoder=ExactEncoder)  # the page as it was public
+    addresses = models.JSONField()  # paths that are gone, with everything below them
+    content = models.JSONField(encoder=ExactEncoder)  # the public page
     live_revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
-    latest_revision = models.PositiveBigIntegerField(null=True)  # its key
+    latest_revision = models.PositiveBigIntegerField(null=True)  # the revision's key
     had_unpublished_changes = models.BooleanField()
 
     class Meta:
@@ -65,21 +65,21 @@ class WithdrawnText(CheckedValues, models.Model):
         return self.title
 
     @property
-    def told(self) -> str:
-        """What readers are told."""
+    def public_reason(self) -> str:
+        """The reason that readers see."""
         return gettext("Neither title nor reason") if self.withdrawal.is_for_protection else self.reason
 
 
 @receiver(pre_delete, sender=WithdrawnText)
 def keep_addresses(instance: WithdrawnText, **_kwargs: Any) -> None:
-    """The addresses of a withdrawn text answer 410 also once its page is deleted, and so do those that led to it."""
+    """Keeps the addresses of a deleted page, and those that redirected to it, so that they still answer 410."""
     former = Redirect.objects.filter(redirect_page=instance.page_id).values_list("old_path", flat=True)
     kept = {*(instance.withdrawal.deleted_addresses or []), *instance.addresses, *map(uri_to_iri, former)}
     Withdrawal.objects.filter(pk=instance.withdrawal_id).update(deleted_addresses=sorted(kept))
 
 
 class WithdrawalRequest(CheckedValues, models.Model):
-    """An officer who may not withdraw a text asks editors to do it."""
+    """A request to editors by an officer who may not withdraw a text."""
 
     class Decision(models.TextChoices):
         DONE = "done", _("Withdrawn")
@@ -92,7 +92,7 @@ class WithdrawalRequest(CheckedValues, models.Model):
     reason = models.TextField(_("reason"), blank=True)
     requested_at = models.DateTimeField(auto_now_add=True)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    decision = models.CharField(max_length=8, choices=Decision, blank=True)  # empty while it waits
+    decision = models.CharField(max_length=8, choices=Decision, blank=True)  # empty until it is decided
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

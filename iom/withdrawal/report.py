@@ -1,4 +1,4 @@
-"""The report on withdrawn texts, from which they are restored."""
+"""The report on withdrawn texts, with buttons to restore them."""
 
 from typing import Any
 
@@ -15,18 +15,18 @@ from iom.withdrawal.models import WithdrawnText
 
 
 def may_open(user: Any) -> bool:
-    """Whoever may edit or publish a page somewhere."""
+    """Whether the user may edit or publish any page."""
     return PagePermissionPolicy().user_has_any_permission(user, ["change", "publish"])
 
 
-def known_to(user: Any) -> QuerySet[WithdrawnText]:
-    """Those of pages that the user may work on; of what was withdrawn for protection, only editors know."""
+def visible_to(user: Any) -> QuerySet[WithdrawnText]:
+    """Returns the withdrawn texts whose pages the user may edit or publish; those for protection only to editors."""
     pages = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, {"change", "publish"})
     return WithdrawnText.objects.filter(Exists(pages.filter(pk=OuterRef("page")).order_by()))
 
 
 class WithdrawnTextColumn(Column):
-    """The title, with the button that restores the text for those who may."""
+    """The title, with a button to restore the text if the user may do so."""
 
     cell_template_name = "withdrawal/title_cell.html"
 
@@ -48,11 +48,12 @@ class WithdrawnTextsView(ReportView):
     columns = [
         WithdrawnTextColumn("title", label=gettext_lazy("Title"), classname="title"),
         Column("language", label=gettext_lazy("Language"), accessor="page.locale.get_display_name"),
-        Column("kind", label=gettext_lazy("What readers are told"), accessor="told"),
+        Column("kind", label=gettext_lazy("What readers are told"), accessor="public_reason"),
         DateColumn("at", label=gettext_lazy("Withdrawn on"), accessor="withdrawal.withdrawn_at"),
         UserColumn("by", label=gettext_lazy("By"), accessor="withdrawal.withdrawn_by", width="16%"),
     ]
 
     def get_base_queryset(self) -> QuerySet[WithdrawnText]:
-        texts = known_to(self.request.user).defer("content").select_related("withdrawal__withdrawn_by", "page__locale")
+        texts = visible_to(self.request.user).defer("content")
+        texts = texts.select_related("withdrawal__withdrawn_by", "page__locale")
         return texts.prefetch_related("page__content_type").order_by("-withdrawal__withdrawn_at", "page")

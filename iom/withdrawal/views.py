@@ -1,4 +1,4 @@
-"""The screens of the admin on which texts are withdrawn and restored, and requests are decided."""
+"""Admin views to withdraw and restore texts, and to decide requests."""
 
 from typing import Any
 
@@ -16,13 +16,13 @@ from iom import languages
 from iom.publishing import gate
 from iom.screens import PageScreen
 from iom.withdrawal import withdrawing
-from iom.withdrawal.forms import AskForm, WithdrawForm
+from iom.withdrawal.forms import RequestForm, WithdrawForm
 from iom.withdrawal.models import Withdrawal, WithdrawalRequest
 from iom.withdrawal.reading import requests_for
 
 
 class WithdrawView(PageScreen):
-    """Withdraws the text; for those who may not, asks editors to do it."""
+    """Withdraws the text, or sends a request to editors if the user may not withdraw it."""
 
     template_name = "withdrawal/withdraw.html"
     header_icon = "no-view"
@@ -34,7 +34,7 @@ class WithdrawView(PageScreen):
 
     @property
     def back_url(self) -> str:
-        """Whoever only asks may perhaps not edit the text."""
+        """The list, for a user who only sends a request and perhaps may not edit the text."""
         return super().back_url if self.may_withdraw else self.list_url
 
     @property
@@ -53,31 +53,31 @@ class WithdrawView(PageScreen):
         return gettext("Withdraw") if self.may_withdraw else gettext("Ask for withdrawal")
 
     def get_form_class(self) -> type[Any]:
-        return WithdrawForm if self.may_withdraw else AskForm
+        return WithdrawForm if self.may_withdraw else RequestForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
         codes = [text.locale.language_code for text in self.texts]
         return super().get_form_kwargs() | ({"codes": codes} if self.may_withdraw else {})
 
     def get_initial(self) -> dict[str, Any]:
-        """As it was asked for; the reason in the language of whoever decides."""
-        asked = next(iter(self.requests), None)
-        return {"kind": asked.kind, "note": asked.reason} if asked else {}
+        """Returns the values of the oldest request. Its reason becomes the note; editors write those for readers."""
+        oldest = next(iter(self.requests), None)
+        return {"kind": oldest.kind, "note": oldest.reason} if oldest else {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rest = {"texts": self.texts, "may_withdraw": self.may_withdraw, "requests": self.requests}
         return super().get_context_data(**kwargs) | rest
 
     def form_valid(self, form: Any) -> HttpResponse:
-        said, title = form.cleaned_data, self.page.get_admin_display_title()
+        data, title = form.cleaned_data, self.page.get_admin_display_title()
         if not self.may_withdraw:
-            withdrawing.ask(self.page, self.request.user, said["kind"], said["reason"])
+            withdrawing.request_withdrawal(self.page, self.request.user, data["kind"], data["reason"])
             messages.success(
                 self.request, gettext("Editors have been asked to withdraw “%(title)s”.") % {"title": title}
             )
             return redirect(self.list_url)
         try:
-            withdrawing.withdraw(self.page, self.request.user, said["kind"], form.reasons, said["note"])
+            withdrawing.withdraw(self.page, self.request.user, data["kind"], form.reasons, data["note"])
         except gate.Refused as refused:
             messages.error(self.request, str(refused))
             return redirect(self.list_url)
@@ -89,7 +89,7 @@ class WithdrawView(PageScreen):
 
 @require_POST
 def restore(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Makes the text public again, as it was before it was withdrawn."""
+    """Makes the text public again, as it was before the withdrawal."""
     page = get_object_or_404(Page, pk=page_id).specific
     if not getattr(page.permissions_for_user(request.user), "can_restore", bool)():
         raise PermissionDenied
@@ -107,10 +107,10 @@ def restore(request: HttpRequest, page_id: int) -> HttpResponse:
 
 @require_POST
 def decline(request: HttpRequest, request_id: int) -> HttpResponse:
-    """Whoever has asked is told."""
-    asked = requests_for(request.user, pk=request_id)
-    if not asked:
+    """Declines a request and notifies the requester."""
+    requests = requests_for(request.user, pk=request_id)
+    if not requests:
         raise PermissionDenied
-    withdrawing.decline(asked[0], request.user)
+    withdrawing.decline(requests[0], request.user)
     messages.success(request, gettext("The request has been declined."))
     return redirect("wagtailadmin_home")

@@ -1,4 +1,4 @@
-"""Where withdrawal takes part in Wagtail: the gate, buttons, the editor, the dashboard, the report, the log."""
+"""Hooks of withdrawal into Wagtail: gate, buttons, editor, dashboard, report and log."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -29,7 +29,7 @@ add_report(
 
 
 @hooks.register("before_publication")
-def refuse_withdrawn(page: Page, revision: Revision | None, user: Any) -> bool:
+def refuse_withdrawn_text(page: Page, revision: Revision | None, user: Any) -> bool:
     if Withdrawal.objects.filter(translation_key=page.translation_key).exists():
         raise gate.Refused(_("This text has been withdrawn. An editor can restore it."))
     return False
@@ -43,10 +43,10 @@ add_admin_urls(
 )
 
 
-def label_for(page: Any, user: Any) -> str:
-    """Of the button that leads to the withdrawal of the page; empty for those who can do nothing."""
+def button_label(page: Any, user: Any) -> str:
+    """Returns the label of the button for the withdrawal of the page; empty if the user can do neither action."""
     specific = page.specific_deferred
-    if hasattr(page, "is_translation"):  # lists know it of all their pages
+    if hasattr(page, "is_translation"):  # lists have loaded it for all their pages
         specific.is_translation = page.is_translation
     permissions = specific.permissions_for_user(user)
     if getattr(permissions, "can_withdraw", bool)():
@@ -57,8 +57,8 @@ def label_for(page: Any, user: Any) -> str:
 
 @hooks.register("register_page_listing_buttons")
 def add_to_listings(page: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
-    """A button of its own in each row: in a menu it would take one more click."""
-    if page.live and (label := label_for(page, user)):
+    """Adds a button to each row. An item in the menu of the row would take one more click."""
+    if page.live and (label := button_label(page, user)):
         names = {"action": label, "title": page.get_admin_display_title()}
         title = gettext("%(action)s: “%(title)s”") % names
         attrs = {"aria-label": title, "title": title}
@@ -68,14 +68,14 @@ def add_to_listings(page: Any, user: Any, next_url: str | None = None) -> Iterat
 
 @hooks.register("page_editor_buttons")
 def add_to_editor(page: Any, user: Any) -> Iterator[HeaderButton]:
-    if label := label_for(page, user):
+    if label := button_label(page, user):
         address = reverse("withdrawal_withdraw", args=[page.pk])
         yield HeaderButton(label, url=address, icon_name="no-view", icon_only=True)
 
 
 @hooks.register("before_edit_page", order=-20)  # before the translators' editor, which returns a response
 def show_withdrawal(request: HttpRequest, page: Page) -> None:
-    """Above the form; Wagtail has checked that the user may edit the page."""
+    """Shows the withdrawal above the form. Wagtail has checked that the user may edit the page."""
     if not is_opened(request) or page.live:
         return
     if (withdrawal := withdrawal_of(page)) is None:
@@ -85,25 +85,25 @@ def show_withdrawal(request: HttpRequest, page: Page) -> None:
     messages.warning(request, render_to_string("withdrawal/message.html", context))
 
 
-_REMAIN = (SaveDraftMenuItem, PageLockedMenuItem, CancelWorkflowMenuItem)
+_ALLOWED_ITEMS = (SaveDraftMenuItem, PageLockedMenuItem, CancelWorkflowMenuItem)
 
 
-@hooks.register("construct_page_action_menu", order=900)  # after those who put others in the place of Wagtail's
-def offer_no_publication(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Of a withdrawn text, which the gate would refuse: it can be changed, and is restored by its own button."""
+@hooks.register("construct_page_action_menu", order=900)  # after the hooks that replace Wagtail's items
+def remove_publish_items(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Removes the publish actions of a withdrawn text, which the gate would refuse. Drafts can still be saved."""
     if context["view"] != "create" and not context["page"].live and withdrawal_of(context["page"]):
-        items[:] = [item for item in items if isinstance(item, _REMAIN)]
+        items[:] = [item for item in items if isinstance(item, _ALLOWED_ITEMS)]
 
 
 @hooks.register("construct_homepage_panels")
 def add_requests(request: HttpRequest, panels: list[Component]) -> None:
-    """For those who may withdraw what others ask to have withdrawn."""
+    """Adds the waiting requests to the dashboard of users who may decide them."""
     if rows := requests_for(request.user, decision=""):
         context = {"requests": rows, "csrf_token": get_token(request)}
         panels.append(Panel("withdrawal-requests", "withdrawal/requests.html", 95, **context))
 
 
-class Withdrawn(LogFormatter):
+class WithdrawFormatter(LogFormatter):
     label = _("Withdraw")
 
     def format_message(self, log_entry: Any) -> str:
@@ -114,7 +114,7 @@ class Withdrawn(LogFormatter):
 
 @hooks.register("register_log_actions")
 def register_actions(actions: LogActionRegistry) -> None:
-    actions.register_action(withdrawing.WITHDRAW)(Withdrawn)
+    actions.register_action(withdrawing.WITHDRAW)(WithdrawFormatter)
     actions.register_action(withdrawing.RESTORE, _("Restore a withdrawn text"), _("Restored after its withdrawal"))
     actions.register_action(withdrawing.ASK, _("Ask for withdrawal"), _("Withdrawal asked for"))
     label, message = _("Decline a request for withdrawal"), _("Request for withdrawal declined")

@@ -1,7 +1,7 @@
 """Withdraws a text in all its languages at once, and restores it as it was.
 
-The pages stop being live, so that everything that shows public pages loses them: lists, feeds, sitemaps, search. The
-text that readers had is kept with the withdrawal, because a draft may be written meanwhile.
+The pages are no longer live and so disappear from lists, feeds, sitemaps and search. The withdrawal keeps the public
+content, because a draft may be saved meanwhile.
 """
 
 from collections.abc import Mapping
@@ -16,21 +16,21 @@ from wagtail.models import Page, Revision
 from iom.publishing import events, failures, gate, jobs, locking, schedule
 from iom.withdrawal.models import Kind, Withdrawal, WithdrawalRequest, WithdrawnText
 
-MAIL = "withdrawal-request"  # the kind of job; it is stored
+MAIL = "withdrawal-request"  # the kind of the job, a stored value
 Decision = WithdrawalRequest.Decision
-WITHDRAW, RESTORE = "withdrawal.withdraw", "withdrawal.restore"  # these names are stored
+WITHDRAW, RESTORE = "withdrawal.withdraw", "withdrawal.restore"  # log actions, stored values
 ASK, DECLINE = "withdrawal.ask", "withdrawal.decline"
 
 
 def public_texts(page: Page) -> list[Any]:
-    """The page and its translations, as far as they are public; the original first."""
+    """Returns the page and its translations that are public, the original first."""
     texts = Page.objects.filter(translation_key=page.translation_key, live=True, alias_of=None)
     return list(texts.select_related("locale").order_by("pk").specific())
 
 
 @locking.atomic
 def withdraw(page: Page, user: Any, kind: str, reasons: Mapping[str, str], note: str = "") -> Withdrawal:
-    """`reasons`: what readers are told, by language. Raises gate.Refused where the text is not public any more."""
+    """Withdraws the text. `reasons`: shown to readers, by language. Raises gate.Refused if it is no longer public."""
     locking.lock_translations(page.translation_key)
     texts = public_texts(page)
     if not texts:
@@ -44,21 +44,21 @@ def withdraw(page: Page, user: Any, kind: str, reasons: Mapping[str, str], note:
     withdrawal.save()
     for text in texts:
         reason = "" if is_for_protection else reasons.get(text.locale.language_code, "")
-        _row(withdrawal, text, reason).save()
+        _build_withdrawn_text(withdrawal, text, reason).save()
         data = {"kind": kind} | ({"reason": reason} if reason else {})
         log(text, WITHDRAW, user=user, data=data, uuid=uuid4())
     keys = [text.pk for text in texts]
     Page.objects.filter(pk__in=keys).update(live=False, has_unpublished_changes=True, live_revision=None)
     for text in texts:
         text.live, text.live_revision = False, None
-        failures.forget(text.pk)
+        failures.delete_for_page(text.pk)
         events.withdrawn.send(type(text), page=text, pages=[text.pk])
-    _decide(WithdrawalRequest.objects.filter(page__in=everywhere, decision=""), Decision.DONE, user)
+    _record_decision(WithdrawalRequest.objects.filter(page__in=everywhere, decision=""), Decision.DONE, user)
     return withdrawal
 
 
-def _row(withdrawal: Withdrawal, page: Any, reason: str) -> WithdrawnText:
-    """The hook `withdrawn_addresses(page)` names more addresses that a page has."""
+def _build_withdrawn_text(withdrawal: Withdrawal, page: Any, reason: str) -> WithdrawnText:
+    """Builds the record of a text. The hook `withdrawn_addresses(page)` adds further addresses of the page."""
     more = [address for hook in hooks.get_hooks("withdrawn_addresses") for address in hook(page)]
     return WithdrawnText(
         withdrawal=withdrawal,
@@ -75,23 +75,23 @@ def _row(withdrawal: Withdrawal, page: Any, reason: str) -> WithdrawnText:
 
 @locking.atomic
 def restore(withdrawal: Withdrawal, user: Any) -> None:
-    """Makes the texts public again, as readers had them; drafts that were written meanwhile remain drafts.
+    """Makes the texts public again as they were. Drafts that were saved meanwhile remain drafts.
 
-    Raises Withdrawal.DoesNotExist where another user has just done it, and ValidationError where a text is not valid
-    any more, for instance because another page has its address.
+    Raises Withdrawal.DoesNotExist if another user has just restored them, and ValidationError if a text is no longer
+    valid, for instance because another page has its address.
     """
     locking.lock_tree()
     locking.lock_translations(withdrawal.translation_key)
     withdrawal = Withdrawal.objects.select_for_update(no_key=True).get(pk=withdrawal.pk)
     kept = list(withdrawal.texts.select_related("page__locale").order_by("page"))
     withdrawal.delete()
-    texts = [_restored(text) for text in kept]
+    texts = [_restore_page(text) for text in kept]
     for page in texts:
         log(page, RESTORE, user=user, uuid=uuid4())
         events.reinstated.send(type(page), page=page, pages=[page.pk])
 
 
-def _restored(text: WithdrawnText) -> Any:
+def _restore_page(text: WithdrawnText) -> Any:
     page = text.page.specific
     restored = page.with_content_json(text.content)
     restored.live, restored.expired = True, False
@@ -104,8 +104,8 @@ def _restored(text: WithdrawnText) -> Any:
 
 
 @locking.atomic
-def ask(page: Page, user: Any, kind: str, reason: str) -> WithdrawalRequest:
-    """Asks editors to withdraw the text. A request that waits already is kept, with the new reason."""
+def request_withdrawal(page: Page, user: Any, kind: str, reason: str) -> WithdrawalRequest:
+    """Asks editors to withdraw the text. Updates the kind and reason of a request of the user that still waits."""
     locking.lock_translations(page.translation_key)
     row = WithdrawalRequest.objects.filter(page=page.pk, requested_by=user, decision="").first()
     row = row or WithdrawalRequest(page_id=page.pk, requested_by=user)
@@ -118,14 +118,14 @@ def ask(page: Page, user: Any, kind: str, reason: str) -> WithdrawalRequest:
 
 @locking.atomic
 def decline(request: WithdrawalRequest, user: Any) -> None:
-    """Does nothing where it has been decided already."""
+    """Declines a request. Does nothing if it has been decided already."""
     waiting = WithdrawalRequest.objects.select_for_update(no_key=True).filter(pk=request.pk, decision="")
-    if _decide(waiting, Decision.DECLINED, user):
+    if _record_decision(waiting, Decision.DECLINED, user):
         log(request.page.specific, DECLINE, user=user, uuid=uuid4())
 
 
-def _decide(waiting: Any, decision: str, user: Any) -> list[int]:
-    """Whoever has asked is told by e-mail."""
+def _record_decision(waiting: Any, decision: str, user: Any) -> list[int]:
+    """Stores the decision and notifies the requesters by email. Returns the keys of the requests."""
     keys = [row.pk for row in waiting]
     WithdrawalRequest.objects.filter(pk__in=keys).update(decision=decision, decided_by=user)
     jobs.enqueue(MAIL, *keys)

@@ -1,1 +1,1 @@
-"""Corrections that officers add to a published article, and that readers of its translations see at once."""
+"""Corrections of published articles: officers add them, and readers of the translations see them at once."""

@@ -12,9 +12,9 @@ from newsroom import dates
 
 
 class CorrectionForm(forms.Form):
-    """The date, and what has been corrected: in the language of the original, and in those of its translations."""
+    """The date of a correction, and its text in the language of the original and in those of its translations."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)  # what is sent twice becomes one correction
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)  # a form that is sent twice makes one correction
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the latest revision when it was opened
     date = forms.DateField(label=_("Date"), widget=AdminDateInput, validators=[validate_year, dates.refuse_future])
 

@@ -1,4 +1,4 @@
-"""The button that leads to the correction, and its address."""
+"""Registers the address of the correction form and the buttons that open it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from iom.screens import add_admin_urls
-from newsroom.corrections import following  # noqa: F401  (its receiver)
+from newsroom.corrections import translations  # noqa: F401  (its receiver)
 from newsroom.corrections.views import CorrectView, may_correct
 from newsroom.models import NewsArticle
 

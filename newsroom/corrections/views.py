@@ -1,4 +1,4 @@
-"""The screen on which an officer corrects a published article."""
+"""The screen with which an officer corrects a published article."""
 
 import uuid
 from typing import Any
@@ -13,14 +13,14 @@ from iom.publishing import gate
 from iom.screens import PageScreen
 from iom.translation.workflow.follow_original import original_of
 from iom.users import WRITES_ORIGINALS
-from newsroom.corrections.correcting import correct
-from newsroom.corrections.following import translations_of
 from newsroom.corrections.forms import CorrectionForm
+from newsroom.corrections.publishing import publish_correction
+from newsroom.corrections.translations import live_translations
 from newsroom.models import NewsArticle
 
 
 def may_correct(article: Any, user: Any) -> bool:
-    """Whoever may publish the original, once it is public."""
+    """Whether the article is a live original that the user may publish."""
     if not article.live or article.alias_of_id or not user.has_perm(WRITES_ORIGINALS):
         return False
     return bool(article.permissions_for_user(user).can_publish())
@@ -34,7 +34,7 @@ class CorrectView(PageScreen):
     form_class = CorrectionForm
 
     def find(self, page_id: int) -> NewsArticle:
-        """Of a translation, its original is corrected."""
+        """Returns the article; for a translation, its original."""
         page = get_object_or_404(NewsArticle, pk=page_id)
         original = original_of(page)
         return original.specific if original else page
@@ -46,7 +46,7 @@ class CorrectView(PageScreen):
         return {"key": uuid.uuid4(), "seen": self.page.latest_revision_id}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        others = [state.locale.language_code for state in translations_of(self.page)]
+        others = [state.locale.language_code for state in live_translations(self.page)]
         return super().get_form_kwargs() | {
             "original": self.page.locale.language_code,
             "others": others,
@@ -54,13 +54,13 @@ class CorrectView(PageScreen):
         }
 
     def form_valid(self, form: CorrectionForm) -> HttpResponse:
-        said = form.cleaned_data
+        data = form.cleaned_data
         try:
-            with_changes = said.get("with_changes", False)
-            known = {"key": said["key"], "seen": said["seen"]}
-            correct(self.page, self.request.user, said["date"], form.texts, with_changes, **known)
+            with_changes = data.get("with_changes", False)
+            form_state = {"key": data["key"], "seen": data["seen"]}
+            publish_correction(self.page, self.request.user, data["date"], form.texts, with_changes, **form_state)
         except (PermissionDenied, ValidationError) as refusal:
-            form.add_error(None, gate.words_of(refusal))
+            form.add_error(None, gate.refusal_text(refusal))
             return self.form_invalid(form)
         text = gettext("The correction of “%(title)s” is public.")
         button = messages.button(self.page.url, gettext("View live"))

@@ -1,1 +1,1 @@
-"""A release written in all languages on one light form, and published in all of them together."""
+"""Emergency releases: written in all languages on one light form, and published in all of them together."""

@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from iom import languages
 from iom.contacts.forms import OfficeFieldMixin
 from iom.contacts.models import Office, PressContact, press_contacts
-from newsroom.emergency.release import Facts, Words
+from newsroom.emergency.release import ReleaseText, SharedFields
 from newsroom.models import ArticleCountry, NewsArticle, NewsIndex
 
-_BREAK = re.compile(r"(?:\r?\n[ \t]*){2,}")
-_LINE = re.compile(r"\s*\r?\n\s*")
+_PARAGRAPH_BREAK = re.compile(r"(?:\r?\n[ \t]*){2,}")
+_LINE_BREAK = re.compile(r"\s*\r?\n\s*")
 
 
 class EmergencyForm(OfficeFieldMixin, forms.Form):
-    """The texts of a release in each language (`title_fr`, `text_fr` …), and what they share."""
+    """The texts of a release in each language (`title_fr`, `text_fr` …), and the fields that they share."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     contact = forms.ModelChoiceField(PressContact.objects.none(), label=_("Media contact"))
@@ -26,26 +26,26 @@ class EmergencyForm(OfficeFieldMixin, forms.Form):
     country = ArticleCountry._meta.get_field("country").formfield(required=False)
 
     def __init__(self, *args: Any, user: Any, indexes: list[NewsIndex], **kwargs: Any) -> None:
-        """`indexes`: the newsrooms of the languages, that of the original first."""
+        """`indexes` are the newsrooms of the languages, that of the original first."""
         self.for_user = user
         super().__init__(*args, **kwargs)
         self.indexes = indexes
         self.fields["key"].initial = uuid.uuid4
-        self.fields["contact"].queryset = press_contacts()  # of today
+        self.fields["contact"].queryset = press_contacts()  # depends on the day, so it is set here
         for index in indexes:
             code = index.locale.language_code
-            for name, field in _fields().items():
+            for name, field in _text_fields().items():
                 field.widget.attrs |= {"lang": code}
                 self.fields[f"{name}_{code}"] = field
 
     def known_office(self) -> None:
-        """The release is a new one."""
+        """Returns None: the release has no office yet."""
 
     def parts(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
-        """The fields of each language, with its name; then those that all of them share, with none."""
+        """Yields the name of each language with its fields, then an empty name with the shared fields."""
         for index in self.indexes:
             code = index.locale.language_code
-            yield languages.name(code), [self[f"{name}_{code}"] for name in _fields()]
+            yield languages.name(code), [self[f"{name}_{code}"] for name in _text_fields()]
         yield "", [self[name] for name in ("contact", "office", "country")]
 
     def clean(self) -> dict[str, Any]:
@@ -53,35 +53,35 @@ class EmergencyForm(OfficeFieldMixin, forms.Form):
         if self.errors:
             return cleaned
         first, *others = self.indexes
-        wanted = len(self._words(first).paragraphs)
+        expected = len(self._release_text(first).paragraphs)
         for other in others:
-            there = len(self._words(other).paragraphs)
-            if there != wanted:
+            count = len(self._release_text(other).paragraphs)
+            if count != expected:
                 text = ngettext(
                     "%(count)d paragraph here, %(other)d in %(language)s. An empty line separates paragraphs.",
                     "%(count)d paragraphs here, %(other)d in %(language)s. An empty line separates paragraphs.",
-                    there,
+                    count,
                 )
-                text %= {"count": there, "other": wanted, "language": languages.name(first.locale.language_code)}
+                text %= {"count": count, "other": expected, "language": languages.name(first.locale.language_code)}
                 self.add_error(f"text_{other.locale.language_code}", text)
         return cleaned
 
-    def texts(self) -> dict[NewsIndex, Words]:
-        """What has been written, once it is valid."""
-        return {index: self._words(index) for index in self.indexes}
+    def texts(self) -> dict[NewsIndex, ReleaseText]:
+        """Returns the texts of a valid form."""
+        return {index: self._release_text(index) for index in self.indexes}
 
-    def facts(self) -> Facts:
-        return Facts(*(self.cleaned_data[name] for name in ("key", "office", "contact", "country")))
+    def shared_fields(self) -> SharedFields:
+        return SharedFields(*(self.cleaned_data[name] for name in ("key", "office", "contact", "country")))
 
-    def _words(self, index: NewsIndex) -> Words:
+    def _release_text(self, index: NewsIndex) -> ReleaseText:
         code = index.locale.language_code
-        title, summary, text, place = (self.cleaned_data[f"{name}_{code}"] for name in _fields())
-        paragraphs = [_LINE.sub(" ", one.strip()) for one in _BREAK.split(text) if one.strip()]
-        return Words(_LINE.sub(" ", title), _LINE.sub(" ", summary), paragraphs, place)
+        title, summary, text, place = (self.cleaned_data[f"{name}_{code}"] for name in _text_fields())
+        paragraphs = [_LINE_BREAK.sub(" ", part.strip()) for part in _PARAGRAPH_BREAK.split(text) if part.strip()]
+        return ReleaseText(_LINE_BREAK.sub(" ", title), _LINE_BREAK.sub(" ", summary), paragraphs, place)
 
 
-def _fields() -> dict[str, forms.CharField]:
-    """The fields of a language, with the limits of an article."""
+def _text_fields() -> dict[str, forms.CharField]:
+    """Returns the fields of one language, with the limits of an article."""
     limit = {name: NewsArticle._meta.get_field(name).max_length for name in ("title", "summary", "place")}
     text = gettext("An empty line separates paragraphs. Each language needs the same number of paragraphs.")
     return {

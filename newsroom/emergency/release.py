@@ -1,4 +1,4 @@
-"""Texts of one release in several languages become an article and its translations."""
+"""Creates an article and its translations from the texts of one release in several languages."""
 
 import uuid
 from collections.abc import Sequence
@@ -23,8 +23,8 @@ NOT_AT_ONCE = gettext_lazy("The release cannot be published at once. Save it as 
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The release in one language. All languages have as many paragraphs."""
+class ReleaseText:
+    """A release in one language. All languages have the same number of paragraphs."""
 
     title: str
     summary: str
@@ -33,54 +33,57 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What all languages share."""
+class SharedFields:
+    """The fields that all languages share."""
 
-    key: uuid.UUID  # of the form
+    key: uuid.UUID  # it identifies the form, and becomes the translation key of the article
     office: Office | None = None
     contact: PressContact | None = None
     country: str = ""  # ISO 3166-1 alpha-2
 
 
 class AlreadySent(gate.Refused):
-    """The form has become an article with other words or facts, or drafts where it is to be public, or the reverse."""
+    """Raised if the form has already become an article with another content, or in another state than wanted now."""
 
 
-def known(key: uuid.UUID, user: Any) -> NewsArticle | None:
-    """The article that a form of the user has become."""
+def find_release(key: uuid.UUID, user: Any) -> NewsArticle | None:
+    """Returns the article that was created from this form of the user, if any."""
     return NewsArticle.objects.filter(translation_key=key, owner=user).order_by("pk").first()
 
 
 def _is_taken(key: uuid.UUID) -> bool:
-    """Whether another text has the key, or one that can be restored: the article would become its translation."""
+    """Whether another text has the key, or a deleted one that can be restored. The article would become its
+    translation."""
     is_of_page = Page.objects.filter(translation_key=key).exists()
     return is_of_page or DeletedPage.objects.filter(rows__contains=str(key)).exists()
 
 
 @locking.atomic
-def write(texts: dict[NewsIndex, Words], facts: Facts, user: Any, *, publishes: bool) -> NewsArticle:
-    """The article in the language of the first text, with its translations: live, or all of them drafts.
+def create_release(
+    texts: dict[NewsIndex, ReleaseText], shared: SharedFields, user: Any, *, publish: bool
+) -> NewsArticle:
+    """Creates the article in the language of the first text, and its translations: all live, or all as drafts.
 
-    What is sent twice in the same words becomes one article; in others, AlreadySent is raised. Raises gate.Refused and
-    ValidationError where one of them may not be published; nothing is kept then.
+    A form that is sent twice with the same content makes one article; with another content, AlreadySent is raised.
+    Raises gate.Refused and ValidationError if one of the texts may not be published; then nothing is saved.
     """
     locking.lock_tree()
-    if (article := known(facts.key, user)) is not None:
-        if not (_says(article, texts, facts) and article.live == publishes):
+    if (article := find_release(shared.key, user)) is not None:
+        if not (_has_same_content(article, texts, shared) and article.live == publish):
             raise AlreadySent(gettext("This form has already become a release. What you send now is not saved."))
         return article
-    if _is_taken(facts.key):
+    if _is_taken(shared.key):
         raise gate.Refused(gettext("This form has been sent before. Open a new one."))
-    (index, words), *others = texts.items()
-    ids = [str(uuid.uuid4()) for _paragraph in words.paragraphs]
-    article = _article(words, index.locale, ids)
-    article.translation_key, article.owner, article.live = facts.key, user, False
-    article.office = facts.office
-    article.contacts = [ArticleContact(contact=facts.contact)] if facts.contact else []
-    article.countries = [ArticleCountry(country=facts.country)] if facts.country else []
+    (index, text), *others = texts.items()
+    ids = [str(uuid.uuid4()) for _paragraph in text.paragraphs]
+    article = _build_article(text, index.locale, ids)
+    article.translation_key, article.owner, article.live = shared.key, user, False
+    article.office = shared.office
+    article.contacts = [ArticleContact(contact=shared.contact)] if shared.contact else []
+    article.countries = [ArticleCountry(country=shared.country)] if shared.country else []
     index.add_child(instance=article)
     revision = article.save_revision(user=user, log_action=True)
-    if publishes:
+    if publish:
         revision.publish(user=user)
         article.refresh_from_db()
         if not article.live:
@@ -88,43 +91,45 @@ def write(texts: dict[NewsIndex, Words], facts: Facts, user: Any, *, publishes: 
     source = submission.text_to_translate(article)
     for other, translated in others:
         state = submission.submit(source, other.locale, user, fills=False)
-        prefill(state, source, _article(translated, other.locale, ids), user)
+        prefill(state, source, _build_article(translated, other.locale, ids), user)
         progress.recount(state)
-        if publishes and not publication.publish(state, user):
+        if publish and not publication.publish(state, user):
             raise gate.Refused(NOT_AT_ONCE)
     return article
 
 
-def _says(article: NewsArticle, texts: dict[NewsIndex, Words], facts: Facts) -> bool:
-    """Whether the article and its translations have these words and facts and no others."""
+def _has_same_content(article: NewsArticle, texts: dict[NewsIndex, ReleaseText], shared: SharedFields) -> bool:
+    """Whether the article and its translations have exactly these texts and shared fields."""
     states = TranslationState.objects.filter(original__page=article)
     pages = [article.get_latest_revision_as_object(), *(translated_page(one, fallback=True) for one in states)]
-    shared = (article.office, [row.contact for row in article.contacts.all()])
+    contacts = [row.contact for row in article.contacts.all()]
     countries = [row.country.code for row in article.countries.all()]
     return (
-        {page.locale_id: _written(page) for page in pages} == {one.locale_id: words for one, words in texts.items()}
-        and shared == (facts.office, [facts.contact] if facts.contact else [])
-        and countries == ([facts.country] if facts.country else [])
+        {page.locale_id: _read_text(page) for page in pages}
+        == {index.locale_id: text for index, text in texts.items()}
+        and article.office == shared.office
+        and contacts == ([shared.contact] if shared.contact else [])
+        and countries == ([shared.country] if shared.country else [])
     )
 
 
-def _written(page: NewsArticle) -> Words:
+def _read_text(page: NewsArticle) -> ReleaseText:
     paragraphs = [unescape(strip_tags(block.value.source)) for block in page.body]
-    return Words(page.title, page.summary, paragraphs, page.place)
+    return ReleaseText(page.title, page.summary, paragraphs, page.place)
 
 
-def _article(words: Words, locale: Locale, ids: Sequence[str]) -> NewsArticle:
-    """An unsaved article, or the counterpart by which a translation is filled: its blocks have the same ids."""
+def _build_article(text: ReleaseText, locale: Locale, ids: Sequence[str]) -> NewsArticle:
+    """Builds an unsaved article. With the same block ids in another language, it prefills a translation."""
     blocks = [
-        {"type": "paragraph", "value": f"<p>{escape(text, quote=False)}</p>", "id": key}
-        for key, text in zip(ids, words.paragraphs, strict=True)
+        {"type": "paragraph", "value": f"<p>{escape(paragraph, quote=False)}</p>", "id": key}
+        for key, paragraph in zip(ids, text.paragraphs, strict=True)
     ]
     return NewsArticle(
         locale=locale,
         kind=NewsArticle.Kind.PRESS_RELEASE,
-        title=words.title,
-        draft_title=words.title,
-        summary=words.summary,
-        place=words.place,
+        title=text.title,
+        draft_title=text.title,
+        summary=text.summary,
+        place=text.place,
         body=blocks,
     )

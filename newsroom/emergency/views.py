@@ -1,4 +1,4 @@
-"""The form of an emergency release: written, looked at, published, on a phone with a poor connection."""
+"""The form of an emergency release, light enough for a phone with a poor connection: write, check, publish."""
 
 import uuid
 from typing import Any
@@ -21,58 +21,58 @@ from newsroom.emergency.forms import EmergencyForm
 from newsroom.models import ArticleContact, NewsArticle, NewsIndex
 
 TEMPLATE = "newsroom/emergency/form.html"
-RECENT = 20  # articles of the user
+MAX_RECENT = 20  # pages of the user in which a contact is looked for
 
 
 def may_write(user: User | AnonymousUser) -> bool:
-    """Whether the user may publish any page; asked without a query for each page of the admin."""
+    """Whether the user writes originals and may publish any page. It costs no query, as every admin page calls it."""
     return user.has_perm(WRITES_ORIGINALS) and policy_registry.get_by_type(Page).user_has_permission(user, "publish")
 
 
-def newsrooms(user: User | AnonymousUser) -> list[NewsIndex]:
-    """Those that readers have, that of the user's interface first; none where the user may not publish in all."""
-    languages = set(Locale.objects.values_list("pk", flat=True))  # those of the settings
+def get_newsrooms(user: User | AnonymousUser) -> list[NewsIndex]:
+    """Returns the live newsrooms, that of the interface's language first; none unless the user may publish in all."""
+    languages = set(Locale.objects.values_list("pk", flat=True))  # the manager returns only those of the settings
     indexes = [one for one in NewsIndex.own_language_first() if one.live and one.locale_id in languages]
     may = user.has_perm(WRITES_ORIGINALS)
     return indexes if may and all(one.permissions_for_user(user).can_publish_subpage() for one in indexes) else []
 
 
-def write(request: HttpRequest) -> HttpResponse:
-    """The form. "Check" shows the texts; then they are published, or saved as drafts.
+def emergency_release(request: HttpRequest) -> HttpResponse:
+    """Shows the form. “Check” shows the texts; then they are published, or saved as drafts.
 
-    `?done=<key>`: what has become of a form.
+    `?done=<key>` shows the articles made of a form.
     """
-    indexes = newsrooms(request.user)
+    indexes = get_newsrooms(request.user)
     if not indexes:
         raise PermissionDenied
     if request.method == "POST":
-        return _answer(request, EmergencyForm(request.POST, user=request.user, indexes=indexes))
-    if texts := _written(request):
+        return _handle_form(request, EmergencyForm(request.POST, user=request.user, indexes=indexes))
+    if texts := _get_texts(request):
         return render(request, "newsroom/emergency/done.html", {"texts": texts})
-    form = EmergencyForm(user=request.user, indexes=indexes, initial=_initial(request.user))
+    form = EmergencyForm(user=request.user, indexes=indexes, initial=_get_initial(request.user))
     return render(request, TEMPLATE, {"form": form})
 
 
-def _answer(request: HttpRequest, form: EmergencyForm) -> HttpResponse:
+def _handle_form(request: HttpRequest, form: EmergencyForm) -> HttpResponse:
     action = request.POST.get("action", "check")
     is_valid = form.is_valid()
     if not is_valid or action not in ("publish", "save"):
         return render(request, TEMPLATE, {"form": form, "is_checked": is_valid and action == "check"})
-    facts = form.facts()
+    shared = form.shared_fields()
     try:
-        release.write(form.texts(), facts, request.user, publishes=action == "publish")
+        release.create_release(form.texts(), shared, request.user, publish=action == "publish")
     except (PermissionDenied, ValidationError) as refusal:
-        form.add_error(None, gate.words_of(refusal))
+        form.add_error(None, gate.refusal_text(refusal))
         article = None
         if isinstance(refusal, release.AlreadySent):
-            article = release.known(facts.key, request.user)
-            form.data = {**request.POST.dict(), "key": uuid.uuid4()}  # sent again on purpose, it becomes another
+            article = release.find_release(shared.key, request.user)
+            form.data = {**request.POST.dict(), "key": uuid.uuid4()}  # if it is sent again, it makes a new article
         return render(request, TEMPLATE, {"form": form, "article": article})
-    return redirect(f"{reverse('newsroom_emergency')}?done={facts.key}")
+    return redirect(f"{reverse('newsroom_emergency')}?done={shared.key}")
 
 
-def _written(request: HttpRequest) -> list[NewsArticle]:
-    """The article that a form has become, and its translations; only what the user may edit."""
+def _get_texts(request: HttpRequest) -> list[NewsArticle]:
+    """Returns the article made of a form, and its translations: those that the user may edit."""
     try:
         key = uuid.UUID(request.GET.get("done", ""))
     except ValueError:
@@ -81,9 +81,10 @@ def _written(request: HttpRequest) -> list[NewsArticle]:
     return [text for text in texts if text.permissions_for_user(request.user).can_edit()]
 
 
-def _initial(user: Any) -> dict[str, Any]:
-    """The contact of the user's last article that has one, of the RECENT; else the press office's first."""
-    own = Page.objects.filter(owner=user).order_by("-pk").values("pk")[:RECENT]
+def _get_initial(user: Any) -> dict[str, Any]:
+    """Returns the initial contact and office. The contact is that of the user's latest article with one, among the
+    last MAX_RECENT pages; else the first of the press office."""
+    own = Page.objects.filter(owner=user).order_by("-pk").values("pk")[:MAX_RECENT]
     last = ArticleContact.objects.filter(article__in=own).order_by("-article").values_list("contact", flat=True)
     office = ContactSettings.current().press_office
     contacts = press_contacts()

@@ -1,1 +1,1 @@
-"""Articles to plain text, as `newsroom.importing` reads it."""
+"""Exports articles as plain text in the format that `newsroom.importing` reads."""

@@ -1,4 +1,4 @@
-"""Published articles as a folder of texts with its manifest, from which another site imports the same."""
+"""Exports the published articles to a folder of text files and a manifest, which another site can import."""
 
 import csv
 import datetime
@@ -15,35 +15,35 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 
-from iom.core.blocks.plain_text import contact_line
+from iom.core.blocks.plain_text import format_contact_line
 from iom.core.models import slug_of
 from iom.listing.reading import shown
 from iom.names import with_names
 from newsroom.dates import day_of, is_day_only
 from newsroom.importing import manifest
-from newsroom.importing.readers import capture
-from newsroom.importing.structure import press_release
+from newsroom.importing.readers import plain_text
+from newsroom.importing.structure import parse_press_release
 from newsroom.models import NewsArticle
-from newsroom.press import as_release, text
+from newsroom.press import conversion, text_rendering
 from newsroom.release import Block, PressRelease
 
 MANIFEST = "manifest.csv"
 COLUMNS = (*manifest.COLUMNS, "not_carried")
-# Fields that an import leaves empty
-_OF_THE_PAGE = {
+# Fields of the page that an export does not carry: name, and words in the manifest
+_FIELDS_NOT_CARRIED = {
     "updated_at": "updated on",
     "seo_title": "title for search engines",
     "search_description": "description for search engines",
     "keywords": "keywords",
     "expire_at": "expiry",
 }
-_OURS = re.compile(r"[\w-]+\.txt", re.ASCII)
-_LONGEST_SLUG = 80
-_AT_ONCE = 100
+_FILE_NAME = re.compile(r"[\w-]+\.txt", re.ASCII)
+_MAX_SLUG_LENGTH = 80
+_CHUNK_SIZE = 100
 
 
-def exported(locales: list[str], since: datetime.date | None = None) -> QuerySet[NewsArticle]:
-    """The articles that anyone may see, the oldest first."""
+def exportable_articles(locales: list[str], since: datetime.date | None = None) -> QuerySet[NewsArticle]:
+    """Returns the public articles in these languages, the oldest first."""
     listed = shown().filter(locale__language_code__in=locales, shown_date__isnull=False)
     articles = NewsArticle.objects.filter(pk__in=listed.values("pk"))
     if since:
@@ -53,19 +53,19 @@ def exported(locales: list[str], since: datetime.date | None = None) -> QuerySet
 
 
 def export(folder: Path, locales: list[str], since: datetime.date | None = None) -> Iterator[str]:
-    """Writes the folder; yields the name of each file once it exists.
+    """Writes the folder, and yields the name of each file once it exists.
 
-    A file of an earlier export that this one does not write is removed at the end: the article may have been
+    Files of an earlier export that this one does not write are deleted at the end, since their articles may have been
     withdrawn. A file with the same content is not written again.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    before = _named(folder / MANIFEST)
-    with _whole(folder / MANIFEST) as file:
+    before = _files_in_manifest(folder / MANIFEST)
+    with _replace_when_written(folder / MANIFEST) as file:
         table = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         table.writeheader()
-        for article in exported(locales, since).iterator(chunk_size=_AT_ONCE):
+        for article in exportable_articles(locales, since).iterator(chunk_size=_CHUNK_SIZE):
             with override(article.locale.language_code):
-                text, row = _read(article, locales)
+                text, row = _text_and_row(article, locales)
             _write(folder / row["file"], text)
             table.writerow(row)
             before.discard(row["file"])
@@ -75,16 +75,16 @@ def export(folder: Path, locales: list[str], since: datetime.date | None = None)
 
 
 def file_name(article: NewsArticle) -> str:
-    """`fr-2016-03-01-le-canada-accueille-53.txt`, the same as long as its day and address are."""
-    day = day_of(article.date)  # type: ignore[arg-type]  # all that are exported have a date
-    return f"{article.locale.language_code}-{day.isoformat()}-{article.slug[:_LONGEST_SLUG]}-{article.pk}.txt"
+    """Returns a name such as `fr-2016-03-01-le-canada-accueille-53.txt`. It changes with the day and the slug."""
+    day = day_of(article.date)  # type: ignore[arg-type]  # all exported articles have a date
+    return f"{article.locale.language_code}-{day.isoformat()}-{article.slug[:_MAX_SLUG_LENGTH]}-{article.pk}.txt"
 
 
-def _read(article: NewsArticle, locales: list[str]) -> tuple[str, dict[str, str]]:
-    """The article's text, and its row in the manifest."""
-    parts = as_release.parts(article)
-    release = as_release.release(article, parts)
-    written = text.release_text(release)
+def _text_and_row(article: NewsArticle, locales: list[str]) -> tuple[str, dict[str, str]]:
+    """Returns the text of an article and its row in the manifest."""
+    parts = conversion.to_parts(article)
+    release = conversion.to_release(article, parts)
+    written = text_rendering.release_text(release)
     row = {
         "file": file_name(article),
         "old_address": article.url_path,
@@ -94,28 +94,28 @@ def _read(article: NewsArticle, locales: list[str]) -> tuple[str, dict[str, str]
         "scope": release.scope,
         "office": article.office.name if article.office else "",
         "countries": " ".join(row.country.code for row in article.countries.all()) or "-",
-        "translation_of": _original(article, locales),
+        "translation_of": _original_file(article, locales),
         "reference": article.reference,
         "not_carried": "; ".join(_not_carried(article, parts, release, written)),
     }
     return written, row
 
 
-def _original(article: NewsArticle, locales: list[str]) -> str:
-    """The file of the text that this one is the translation of, where that is exported too."""
-    same_text = exported(locales).filter(translation_key=article.translation_key)
+def _original_file(article: NewsArticle, locales: list[str]) -> str:
+    """Returns the file of the original of a translation, if it is exported too; else an empty string."""
+    same_text = exportable_articles(locales).filter(translation_key=article.translation_key)
     first = same_text.order_by("pk").first()
     return file_name(first) if first and first.pk != article.pk else ""
 
 
 def _not_carried(
-    article: NewsArticle, parts: list[as_release.Part], release: PressRelease, written: str
+    article: NewsArticle, parts: list[conversion.Part], release: PressRelease, written: str
 ) -> Iterator[str]:
-    """What the text does not hold: blocks by number and type, what is marked in them, and what belongs to the page.
+    """Yields what the text does not carry: blocks by number and type, their inline marks, and fields of the page.
 
-    The text is read as the import reads it, and compared.
+    To find out, it parses the text like an import and compares the results.
     """
-    read = press_release(capture.read_text(written), release.locale)
+    read = parse_press_release(plain_text.read_text(written), release.locale)
     numbers = [part.number for part in parts for _block in part.blocks]
     misread = {numbers[place] for place in changed_blocks(release, read)}
     for part in parts:
@@ -129,51 +129,53 @@ def _not_carried(
     for name in ("corrections", "topics", "related_articles"):
         if getattr(article, name).exists():
             yield name.replace("_", " ")
-    for name, words in _OF_THE_PAGE.items():
+    for name, words in _FIELDS_NOT_CARRIED.items():
         if getattr(article, name):
             yield words
     if article.slug != slug_of(article.title):
         yield "slug"
-    if not is_day_only(article.date):  # type: ignore[arg-type]  # all that are exported have a date
+    if not is_day_only(article.date):  # type: ignore[arg-type]  # all exported articles have a date
         yield "time"
     if any(not row.contact.is_in_post() for row in article.contacts.select_related("contact")):
         yield "contacts no longer in post"
 
 
 def changed_blocks(written: PressRelease, read: PressRelease) -> list[int]:
-    """The places, from 0, of the blocks that are read otherwise than they were written."""
+    """Returns the positions, from 0, of the blocks that an import reads differently from how they were written."""
     ours, theirs = ([_comparable(block) for block in release.blocks] for release in (written, read))
     steps = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
     return [place for tag, start, end, _from, _to in steps if tag != "equal" for place in range(start, end)]
 
 
 def changed_fields(written: PressRelease, read: PressRelease) -> list[str]:
-    """The other fields that are read otherwise. The import has type, scope and date from the manifest."""
+    """Returns the other fields that an import reads differently. Type, scope and date come from the manifest."""
     fields = {
         "title": (written.title, read.title),
         "summary": (written.summary, read.summary),
         "place": (written.dateline.place, read.dateline.place),
     }
-    changed = [name for name, (ours, theirs) in fields.items() if _spaced_alike(ours) != _spaced_alike(theirs)]
-    same_people = contact_line(written.contacts) == contact_line(read.contacts)
+    changed = [name for name, (ours, theirs) in fields.items() if _normalize_spaces(ours) != _normalize_spaces(theirs)]
+    same_people = format_contact_line(written.contacts) == format_contact_line(read.contacts)
     return changed if same_people else [*changed, "contacts"]
 
 
 def _comparable(block: Block) -> tuple[object, ...]:
-    """What must be the same of a block; its passages hold all but where the speaker ends and the title begins."""
-    return type(block), getattr(block, "speaker", ""), *map(_spaced_alike, text.block_passages(block))
+    """Returns what must be the same in two blocks: the speaker too, since passages join the speaker and the title."""
+    return type(block), getattr(block, "speaker", ""), *map(_normalize_spaces, text_rendering.block_passages(block))
 
 
-def _spaced_alike(text: str) -> str:
-    """The text with one kind of space."""
+def _normalize_spaces(text: str) -> str:
+    """Returns the text with single ordinary spaces."""
     return " ".join(text.split())
 
 
-def _named(path: Path) -> set[str]:
-    """The files that an earlier manifest names, without those whose names no export gives."""
+def _files_in_manifest(path: Path) -> set[str]:
+    """Returns the files that an earlier manifest names, without names that no export uses."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            return {row.get("file") or "" for row in csv.DictReader(file) if _OURS.fullmatch(row.get("file") or "")}
+            return {
+                row.get("file") or "" for row in csv.DictReader(file) if _FILE_NAME.fullmatch(row.get("file") or "")
+            }
     except FileNotFoundError:
         return set()
 
@@ -181,13 +183,13 @@ def _named(path: Path) -> set[str]:
 def _write(path: Path, text: str) -> None:
     if path.exists() and path.read_bytes() == text.encode():
         return
-    with _whole(path) as file:
+    with _replace_when_written(path) as file:
         file.write(text)
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[IO[str]]:
-    """A file that is replaced once all of the new one is written."""
+def _replace_when_written(path: Path) -> Iterator[IO[str]]:
+    """Opens a temporary file that replaces `path` once it is completely written."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}-", text=True)
     try:
         with open(handle, "w", encoding="utf-8", newline="") as file:

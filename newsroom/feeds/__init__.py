@@ -1,1 +1,1 @@
-"""RSS, Atom and JSON feeds, with the filters of the index, and the news sitemap."""
+"""RSS, Atom and JSON feeds of articles and of corrections, and the news sitemap."""

@@ -1,4 +1,4 @@
-"""The corrections of a newsroom as a feed: an item for each."""
+"""The feed of the corrections of a newsroom, with an item for each correction."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,16 +11,16 @@ from django.utils.translation import gettext
 
 from iom.characters import remove_control_characters
 from newsroom import feed_links
-from newsroom.dates import within
+from newsroom.dates import clamp_to_day
+from newsroom.feeds.content import ItemContent
 from newsroom.feeds.items import Item
-from newsroom.feeds.text import Text
-from newsroom.feeds.views import LENGTH, about, answer
-from newsroom.models import Correction, NewsIndex, corrected
+from newsroom.feeds.views import MAX_ITEMS, feed_metadata, feed_response
+from newsroom.models import Correction, NewsIndex, corrected_articles
 
 
 @dataclass(kw_only=True)
 class CorrectionItem(Item):
-    """A correction of the article of `entry`."""
+    """A feed item for a correction of the article of `entry`."""
 
     correction: Correction
 
@@ -34,11 +34,11 @@ class CorrectionItem(Item):
 
     @property
     def summary(self) -> str:
-        return remove_control_characters(self.correction.says)
+        return remove_control_characters(self.correction.public_text)
 
     @property
     def published_at(self) -> datetime:
-        return within(self.correction.date, self.entry.published_at)
+        return clamp_to_day(self.correction.date, self.entry.published_at)
 
     @property
     def updated_at(self) -> datetime:
@@ -46,13 +46,22 @@ class CorrectionItem(Item):
 
 
 def respond(index: NewsIndex, request: HttpRequest, feed: str) -> HttpResponseBase:
-    """The latest corrections; `feed` is one of FORMATS."""
+    """Returns the feed of the latest corrections. `feed` is a key of FORMATS."""
     language = index.locale.language_code
     items = [
         CorrectionItem(entry=entry, language=language, categories=[], correction=row)
-        for entry, rows in corrected.with_corrections(corrected.corrected(index.locale_id)[:LENGTH])
+        for entry, rows in corrected_articles.with_corrections(
+            corrected_articles.get_corrected(index.locale_id)[:MAX_ITEMS]
+        )
         for row in rows
     ]
-    items = sorted(items, key=lambda item: item.published_at, reverse=True)[:LENGTH]
-    told = about(index, request, feed_links.feed_title(index.title, [gettext("Corrections")]), corrected.route())
-    return answer(request, feed, told, items, lambda: [Text(linebreaks(item.summary, True)) for item in items])
+    items = sorted(items, key=lambda item: item.published_at, reverse=True)[:MAX_ITEMS]
+    metadata = feed_metadata(
+        index,
+        request,
+        feed_links.feed_title(index.title, [gettext("Corrections")]),
+        corrected_articles.corrections_route(),
+    )
+    return feed_response(
+        request, feed, metadata, items, lambda: [ItemContent(linebreaks(item.summary, True)) for item in items]
+    )

@@ -1,4 +1,4 @@
-"""What a feed holds of each article besides its text."""
+"""Feed items: the data of an article in a feed, without its content."""
 
 import hashlib
 from collections import defaultdict
@@ -19,7 +19,8 @@ from newsroom.models import ArticleTopic
 
 @dataclass
 class Item:
-    """An article of a feed. `picture`: its file and media type; `alternates`: language and address of translations."""
+    """An article in a feed. `alternates` has the language and address of each translation; `picture` the file and the
+    media type."""
 
     entry: Entry
     language: str
@@ -29,7 +30,7 @@ class Item:
 
     @property
     def id(self) -> str:
-        """Always the same, wherever the article is: readers do not get it a second time."""
+        """An identifier that never changes, even after a move, so that feed readers do not show the article twice."""
         return uuid5(self.entry.translation_key, self.language).urn
 
     @property
@@ -46,13 +47,13 @@ class Item:
 
     @property
     def updated_at(self) -> datetime:
-        """Of the update that its author has dated, or of a later correction."""
+        """The date of the update that the author has entered, or of a later correction."""
         updated = self.entry.updated_at or self.published_at
         return modified_at(updated, [self.entry.corrected_on], self.entry.published_at) or updated
 
 
-def items_of(entries: list[Entry], language: str) -> list[Item]:
-    """The entries as items, in two queries."""
+def build_items(entries: list[Entry], language: str) -> list[Item]:
+    """Builds the items of the entries, in two queries."""
     topics = defaultdict(list)
     named = ArticleTopic.objects.filter(article__in=[entry.pk for entry in entries], topic__local_name__name__gt="")
     for pk, name in named.values_list("article", "topic__local_name__name"):
@@ -73,9 +74,9 @@ def items_of(entries: list[Entry], language: str) -> list[Item]:
     ]
 
 
-def version(items: Sequence[Item], about: Mapping[str, str]) -> str:
-    """A digest that changes with any article of a feed and with what the feed says of itself."""
-    told = [
+def digest(items: Sequence[Item], metadata: Mapping[str, str]) -> str:
+    """Returns a digest that changes with any item of a feed and with its metadata."""
+    values = [
         (
             one.id,
             one.summary,
@@ -88,7 +89,7 @@ def version(items: Sequence[Item], about: Mapping[str, str]) -> str:
         )
         for one in items
     ]
-    return hashlib.sha256(repr((told, about)).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr((values, metadata)).encode()).hexdigest()[:32]
 
 
 def _picture(entry: Entry) -> tuple[RenditionFile, str] | None:

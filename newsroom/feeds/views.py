@@ -12,38 +12,38 @@ from django.utils.translation import gettext
 from iom.characters import remove_control_characters
 from iom.listing.reading import shown
 from iom.navigation.locales import locales
-from newsroom.feed_links import FORMATS, feed_title, query
+from newsroom.feed_links import FORMATS, feed_title, filter_query
 from newsroom.feeds import writers
-from newsroom.feeds.items import Item, items_of, version
-from newsroom.feeds.text import Text, texts_of
+from newsroom.feeds.content import ItemContent, get_contents
+from newsroom.feeds.items import Item, build_items, digest
 from newsroom.models import NewsArticle, NewsIndex
-from search.filters import asks_for_unknown
+from search.filters import has_only_unknown_values
 
-LENGTH = 30
-# What counts as news to a news search engine (Google News sitemaps: two days, at most 1,000 articles).
+MAX_ITEMS = 30
+# The limits of Google News sitemaps: articles of two days, at most 1,000
 _NEWS_AGE = timedelta(days=2)
-_MOST_NEWS = 1000
+_MAX_NEWS = 1000
 
 
 def respond(index: NewsIndex, request: HttpRequest, feed: str) -> HttpResponseBase:
-    """The latest articles of the newsroom that fit the filters of the request; `feed` is one of FORMATS.
+    """Returns the feed of the latest articles that match the filters of the request. `feed` is a key of FORMATS.
 
-    The feed is empty where it asks for what is not known, such as a topic of which the last article has gone.
+    The feed is empty if the request has only unknown values, such as a topic that no longer has any article.
     """
-    options, chosen, articles = index.chosen(request)
-    latest = [] if asks_for_unknown(request.GET, chosen) else articles[:LENGTH]
-    items = items_of(latest, index.locale.language_code)
-    said = about(index, request, feed_title(index.title, chosen.in_words(options)), query(request))
+    options, chosen, articles = index.filtered_articles(request)
+    latest = [] if has_only_unknown_values(request.GET, chosen) else articles[:MAX_ITEMS]
+    items = build_items(latest, index.locale.language_code)
+    metadata = feed_metadata(index, request, feed_title(index.title, chosen.in_words(options)), filter_query(request))
 
-    def texts() -> list[Text]:
-        read = texts_of(item.entry.pk for item in items)
-        return [read[item.entry.pk] for item in items]
+    def texts() -> list[ItemContent]:
+        contents = get_contents(item.entry.pk for item in items)
+        return [contents[item.entry.pk] for item in items]
 
-    return answer(request, feed, said, items, texts)
+    return feed_response(request, feed, metadata, items, texts)
 
 
-def about(index: NewsIndex, request: HttpRequest, title: str, below: str) -> dict[str, str]:
-    """What a feed of the newsroom says of itself. `below`: where the same is a page, below the newsroom's address."""
+def feed_metadata(index: NewsIndex, request: HttpRequest, title: str, below: str) -> dict[str, str]:
+    """Returns the metadata of a feed. `below` is the address of the page with the same items, below the newsroom."""
     return {
         "title": remove_control_characters(title),
         "link": index.full_url + below,
@@ -54,21 +54,22 @@ def about(index: NewsIndex, request: HttpRequest, title: str, below: str) -> dic
     }
 
 
-def answer(
+def feed_response(
     request: HttpRequest,
     feed: str,
-    about: Mapping[str, str],
+    metadata: Mapping[str, str],
     items: Sequence[Item],
-    texts: Callable[[], list[Text]],
+    texts: Callable[[], list[ItemContent]],
 ) -> HttpResponseBase:
-    """The feed. A reader that has all of it already is told so, before any text is read.
+    """Returns the feed, or status 304 to a client that has it already, before any text is read.
 
-    It has no date of its last change: what leaves the feed, such as a withdrawn article, would not change that date.
+    The answer has no `Last-Modified`: an article that leaves the feed, for example a withdrawn one, would not change
+    that date.
     """
-    etag = f'W/"{version(items, about)}"'
+    etag = f'W/"{digest(items, metadata)}"'
     answer = get_conditional_response(request, etag)
     if answer is None:
-        content = writers.written(feed, about, list(zip(items, texts(), strict=True)))
+        content = writers.render(feed, metadata, list(zip(items, texts(), strict=True)))
         answer = HttpResponse(content, content_type=f"{FORMATS[feed][1]}; charset=utf-8")
     answer.headers["ETag"] = etag
     answer.headers["Cache-Control"] = "no-cache"  # an article may be withdrawn at any time
@@ -76,7 +77,7 @@ def answer(
 
 
 def news_sitemap(request: HttpRequest) -> HttpResponse:
-    """`/news-sitemap.xml`: the articles of the last two days, in every language."""
+    """Returns `/news-sitemap.xml`: the articles of the last two days, in every language."""
     now = timezone.now()
     recent = shown().filter(
         facets__locale__in=[locale.pk for locale in locales()],
@@ -84,7 +85,7 @@ def news_sitemap(request: HttpRequest) -> HttpResponse:
         facets__value=NewsArticle._meta.model_name,
         facets__date__range=(now - _NEWS_AGE, now),
     )
-    articles = recent.select_related("locale").order_by("-facets__date", "-pk")[:_MOST_NEWS]
+    articles = recent.select_related("locale").order_by("-facets__date", "-pk")[:_MAX_NEWS]
     context = {"articles": articles, "site_url": settings.SITE_URL}
     kind = "application/xml; charset=utf-8"
     return TemplateResponse(request, "newsroom/news_sitemap.xml", context, content_type=kind)

@@ -1,4 +1,4 @@
-"""RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+"""Writers of RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -9,18 +9,18 @@ from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from iom.seo.templatetags.seo import absolute
+from newsroom.feeds.content import ItemContent
 from newsroom.feeds.items import Item
-from newsroom.feeds.text import Text
 
-# Media RSS for pictures; XHTML for translations, as in sitemaps: many readers take any `link` of RSS or Atom with a
-# language for the article's own.
+# Media RSS for pictures. XHTML links for translations, as in sitemaps: many feed readers would use an RSS or Atom
+# `link` with a language as the link of the article itself.
 _EXTENSIONS = {"xmlns:media": "http://search.yahoo.com/mrss/", "xmlns:xhtml": "http://www.w3.org/1999/xhtml"}
 _DUBLIN_CORE = {"xmlns:dc": "http://purl.org/dc/elements/1.1/"}
 _CONTENT = {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
 
 
 class RssFeed(Rss201rev2Feed):
-    """With the whole text, the picture and the translations of each article."""
+    """Adds the whole content, the picture and the translations of each article."""
 
     def rss_attributes(self) -> dict[str, str]:
         return super().rss_attributes() | _EXTENSIONS | _CONTENT
@@ -32,7 +32,7 @@ class RssFeed(Rss201rev2Feed):
 
 
 class AtomFeed(Atom1Feed):
-    """With the whole text, the picture and the translations of each article."""
+    """Adds the whole content, the picture and the translations of each article."""
 
     def root_attributes(self) -> dict[str, str]:
         return super().root_attributes() | _EXTENSIONS
@@ -53,7 +53,7 @@ def _write_extensions(handler: SimplerXMLGenerator, item: dict[str, Any]) -> Non
 
 
 class JsonFeed(SyndicationFeed):
-    """The same as JSON. `_iom` is an extension, which the specification wants to be an object."""
+    """The same data as JSON. `_iom` is an extension, an object as the specification requires."""
 
     def write(self, outfile: Any, encoding: str) -> None:
         feed = {
@@ -89,14 +89,14 @@ def _json_item(item: dict[str, Any]) -> dict[str, Any]:
 _FEEDS = {"rss": RssFeed, "atom": AtomFeed, "json": JsonFeed}
 
 
-def written(name: str, about: Mapping[str, Any], items: Sequence[tuple[Item, Text]]) -> str:
-    """A feed of one of the FORMATS. `about`: its title, link, description, language, feed_url and author_name."""
-    feed = _FEEDS[name](**about, subtitle=about["description"] or None)
+def render(name: str, metadata: Mapping[str, Any], items: Sequence[tuple[Item, ItemContent]]) -> str:
+    """Renders a feed. `name` is a key of FORMATS; `metadata` is that of `feed_metadata`."""
+    feed = _FEEDS[name](**metadata, subtitle=metadata["description"] or None)
     for item, text in items:
         feed.add_item(
             title=item.title,
             link=item.entry.full_url,
-            description=escape(item.summary),  # which is read as HTML
+            description=escape(item.summary),  # feed readers read it as HTML
             summary=item.summary,
             unique_id=item.id,
             unique_id_is_permalink=False,

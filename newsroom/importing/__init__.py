@@ -1,1 +1,1 @@
-"""Press releases from files: readers give passages, `structure` makes a release of them, `writer` makes the draft."""
+"""Imports press releases: `readers` read files, `structure` parses their text, and `writer` writes drafts."""

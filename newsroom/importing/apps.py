@@ -6,4 +6,4 @@ class ImportingConfig(AppConfig):
     label = "newsroom_importing"
 
     def ready(self) -> None:
-        from newsroom.importing import receivers  # noqa: F401  (they listen)
+        from newsroom.importing import receivers  # noqa: F401  (connects them)

@@ -1,4 +1,4 @@
-"""The blocks of a release as the data of an article's body, each with the id that it is known by."""
+"""Converts the blocks of a release to the stream data of an article's body."""
 
 import json
 import uuid
@@ -8,21 +8,21 @@ from typing import Any
 
 from newsroom.release import Block, Heading, ListBlock, Paragraph, Picture, Quotation, Table
 
-StoredBlock = dict[str, Any]  # as a StreamField stores it: type, value, id
+StoredBlock = dict[str, Any]  # a block in a StreamField's JSON: type, value, id
 
 
-def stored(blocks: Iterable[Block], pictures: dict[int, int]) -> list[StoredBlock]:
-    """StreamField data. `pictures`: by the place of a block, the key of the picture made of its file.
+def stream_data(blocks: Iterable[Block], pictures: dict[int, int]) -> list[StoredBlock]:
+    """Returns the StreamField data of the blocks. `pictures` maps the position of a block to the key of its image.
 
-    A picture without a file has no block; the writer notes its caption and credit.
+    A picture without an image gets no block; the writer reports its caption and credit as left out.
     """
-    made = []
-    for place, block in enumerate(blocks):
-        if isinstance(block, Picture) and place not in pictures:
+    data = []
+    for position, block in enumerate(blocks):
+        if isinstance(block, Picture) and position not in pictures:
             continue
-        type_, value = _type_and_value(block, pictures.get(place))
-        made.append({"type": type_, "value": value, "id": str(uuid.uuid4())})
-    return made
+        type_, value = _type_and_value(block, pictures.get(position))
+        data.append({"type": type_, "value": value, "id": str(uuid.uuid4())})
+    return data
 
 
 def _type_and_value(block: Block, picture: int | None) -> tuple[str, object]:
@@ -50,7 +50,7 @@ def _type_and_value(block: Block, picture: int | None) -> tuple[str, object]:
 
 
 def _table(table: Table) -> dict[str, object]:
-    """The first row becomes the headings; short rows are filled up."""
+    """Returns a table block's value. The first row becomes the headings; short rows are padded with empty cells."""
     width = max(map(len, table.rows))
     rows = [[*row, *[""] * (width - len(row))] for row in table.rows]
     return {
@@ -60,17 +60,17 @@ def _table(table: Table) -> dict[str, object]:
     }
 
 
-def with_known_ids(blocks: list[StoredBlock], known: list[StoredBlock]) -> list[StoredBlock]:
-    """The blocks with the ids that they had before: translations refer to them."""
-    before = [_shape(block) for block in known]
-    after = [_shape(block) for block in blocks]
+def keep_block_ids(blocks: list[StoredBlock], previous: list[StoredBlock]) -> list[StoredBlock]:
+    """Gives the blocks the ids of the matching previous blocks, because translations refer to these ids."""
+    before = [_serialize(block) for block in previous]
+    after = [_serialize(block) for block in blocks]
     for tag, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag in ("equal", "replace"):
-            for old, new in zip(known[start:end], blocks[first:last], strict=False):
+            for old, new in zip(previous[start:end], blocks[first:last], strict=False):
                 if old["type"] == new["type"]:
                     new["id"] = old["id"]
     return blocks
 
 
-def _shape(block: StoredBlock) -> str:
+def _serialize(block: StoredBlock) -> str:
     return json.dumps([block["type"], block["value"]], sort_keys=True, default=str)

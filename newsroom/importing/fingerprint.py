@@ -1,4 +1,4 @@
-"""Whether a draft is still what the import wrote, or someone has worked on it since."""
+"""Detects whether anybody has edited a draft since the import wrote it."""
 
 import hashlib
 import json
@@ -24,15 +24,15 @@ _ROWS = {
 
 
 def fingerprint(content: dict[str, Any]) -> str:
-    """SHA-256 of what authors write in an article; `content` as a revision stores it."""
+    """Returns the SHA-256 of the fields that authors edit. `content` is the content of a revision."""
     rows = {name: [[row[key] for key in keys] for row in content.get(name, [])] for name, keys in _ROWS.items()}
     fields = [content.get(name) for name in _FIELDS]
-    fields += [content["keywords"]] if content.get("keywords") else []  # which no import writes
+    fields += [content["keywords"]] if content.get("keywords") else []  # no import writes keywords
     return hashlib.sha256(json.dumps([fields, rows], cls=DjangoJSONEncoder).encode()).hexdigest()
 
 
 def is_untouched(record: ImportedText, page: Page) -> bool:
-    """Whether nobody has edited, locked or submitted the page since the import wrote it."""
+    """Returns whether nobody has edited, locked or submitted the page since the import wrote it."""
     revision = page.latest_revision
     if page.locked or page.current_workflow_state or revision is None:
         return False

@@ -1,4 +1,4 @@
-"""The manifest: a table with the metadata of files. docs/operators.md describes its columns."""
+"""Reads the manifest, a CSV file with the metadata of files. docs/operators.md describes its columns."""
 
 import csv
 import datetime
@@ -12,36 +12,36 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 from wagtail.contrib.redirects.models import Redirect
 
+from newsroom.importing.contact_matching import ContactMatcher
 from newsroom.importing.metadata import Metadata
-from newsroom.importing.people import People
 from newsroom.kinds import Kind, Scope
 
 COLUMNS = (
     *("file", "old_address", "date", "locale", "kind", "scope", "office", "countries", "translation_of"),
     "reference",
 )
-_REFERENCE = re.compile(r"\d{4}-(\d{3}|[1-9]\d{3,6})", re.ASCII)
-_LONGEST_ADDRESS = 255
+_REFERENCE_NUMBER = re.compile(r"\d{4}-(\d{3}|[1-9]\d{3,6})", re.ASCII)
+_MAX_ADDRESS_LENGTH = 255  # characters, as in Wagtail's Redirect
 
 
 @dataclass
 class Manifest:
-    """The metadata of each file, by its whole path; and what is wrong, line by line."""
+    """The metadata of each file by its absolute path, and the errors of the lines that cannot be used."""
 
     metadata: dict[str, Metadata] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)  # columns that are not known
+    ignored: list[str] = field(default_factory=list)  # unknown columns
 
 
-class _Wrong(ValueError):
-    """What is wrong with a cell."""
+class _InvalidCell(ValueError):
+    """A cell is invalid. The message says why."""
 
 
-def read(path: Path, people: People) -> Manifest:
-    """Reads a CSV file in UTF-8, separated by commas or semicolons. Files are named relative to its folder.
+def read(path: Path, matcher: ContactMatcher) -> Manifest:
+    """Reads a CSV file in UTF-8, separated by commas or semicolons. Its file names are relative to its folder.
 
-    `errors` has one sentence for each line that cannot be used, so that a person corrects all of them at once. Raises
-    OSError where the file cannot be read.
+    `errors` has one sentence for each line that cannot be used, so that all can be corrected at once. Raises OSError
+    where the file cannot be read.
     """
     manifest = Manifest()
     try:
@@ -66,95 +66,100 @@ def read(path: Path, people: People) -> Manifest:
             continue
         try:
             if row.get(None):
-                raise _Wrong(_("there are more cells than columns"))
-            metadata = _metadata(cells, path.parent, people)
+                raise _InvalidCell(_("there are more cells than columns"))
+            metadata = _parse_row(cells, path.parent, matcher)
             if metadata.file in lines:
-                raise _Wrong(_("line %(line)d already names this file") % {"line": lines[metadata.file]})
-        except _Wrong as wrong:
+                raise _InvalidCell(_("line %(line)d already names this file") % {"line": lines[metadata.file]})
+        except _InvalidCell as wrong:
             manifest.errors.append(_("Line %(line)d: %(wrong)s.") % {"line": rows.line_num, "wrong": wrong})
             continue
-        assert metadata.file is not None  # noqa: S101  (`_metadata` gives one)
+        assert metadata.file is not None  # noqa: S101  (`_parse_row` gives one)
         lines[metadata.file] = rows.line_num
         manifest.metadata[metadata.file] = metadata
-    _check_pairs(manifest, lines)
+    _check_translations(manifest, lines)
     return manifest
 
 
-def key(folder: Path, name: str) -> str:
-    """The whole path of a file that is named relative to a folder."""
+def absolute_path(folder: Path, name: str) -> str:
+    """Returns the absolute path of a file name relative to a folder."""
     return str((folder / name).resolve())
 
 
-def _metadata(cells: dict[str, str], folder: Path, people: People) -> Metadata:
+def _parse_row(cells: dict[str, str], folder: Path, matcher: ContactMatcher) -> Metadata:
     if not cells["file"]:
-        raise _Wrong(_("no file is named"))
-    office = people.office(cells["office"])
+        raise _InvalidCell(_("no file is named"))
+    office = matcher.find_office(cells["office"])
     if cells["office"] and office is None:
-        raise _Wrong(_("the site has no office “%(name)s”") % {"name": cells["office"]})
+        raise _InvalidCell(_("the site has no office “%(name)s”") % {"name": cells["office"]})
     return Metadata(
-        file=key(folder, cells["file"]),
-        old_address=_address(cells["old_address"]),
-        date=_date(cells["date"]),
-        locale=_one_of("locale", cells["locale"], [code for code, _name in settings.LANGUAGES]),
-        kind=_one_of("kind", cells["kind"], Kind.values),
-        scope=_one_of("scope", cells["scope"], Scope.values),
+        file=absolute_path(folder, cells["file"]),
+        old_address=_parse_address(cells["old_address"]),
+        date=_parse_date(cells["date"]),
+        locale=_parse_choice("locale", cells["locale"], [code for code, _name in settings.LANGUAGES]),
+        kind=_parse_choice("kind", cells["kind"], Kind.values),
+        scope=_parse_choice("scope", cells["scope"], Scope.values),
         office=office,
-        countries=_countries(cells["countries"]),
-        translation_of=key(folder, cells["translation_of"]) if cells["translation_of"] else "",
-        reference=_reference(cells["reference"]),
+        countries=_parse_countries(cells["countries"]),
+        translation_of=absolute_path(folder, cells["translation_of"]) if cells["translation_of"] else "",
+        reference=_parse_reference(cells["reference"]),
     )
 
 
-def _reference(text: str) -> str:
-    if text and not _REFERENCE.fullmatch(text):
-        raise _Wrong(_("“%(value)s” is not a reference number in the form 2016-057") % {"value": text})
+def _parse_reference(text: str) -> str:
+    if text and not _REFERENCE_NUMBER.fullmatch(text):
+        raise _InvalidCell(_("“%(value)s” is not a reference number in the form 2016-057") % {"value": text})
     return text
 
 
-def _address(text: str) -> str:
-    """The path of an old page, as redirects are looked up."""
+def _parse_address(text: str) -> str:
+    """Returns the path of an old page, normalized as Wagtail's redirects are."""
     if not text:
         return ""
     try:
         path = Redirect.normalise_path(text)
     except ValueError:
-        raise _Wrong(_("“%(value)s” is not a web address") % {"value": text}) from None
+        raise _InvalidCell(_("“%(value)s” is not a web address") % {"value": text}) from None
     if path == "/":
-        raise _Wrong(_("the old address “%(value)s” is that of the home page") % {"value": text})
-    if len(path) > _LONGEST_ADDRESS:
-        raise _Wrong(_("the old address is longer than %(count)d characters") % {"count": _LONGEST_ADDRESS})
+        raise _InvalidCell(_("the old address “%(value)s” is that of the home page") % {"value": text})
+    if len(path) > _MAX_ADDRESS_LENGTH:
+        raise _InvalidCell(_("the old address is longer than %(count)d characters") % {"count": _MAX_ADDRESS_LENGTH})
     return path
 
 
-def _date(text: str) -> datetime.date | None:
+def _parse_date(text: str) -> datetime.date | None:
     if not text:
         return None
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise _Wrong(_("“%(value)s” is not a date in the form 2016-03-01") % {"value": text}) from None
+        raise _InvalidCell(_("“%(value)s” is not a date in the form 2016-03-01") % {"value": text}) from None
 
 
-def _one_of(column: str, value: str, known: list[str]) -> str:
+def _parse_choice(column: str, value: str, known: list[str]) -> str:
     if value and value not in known:
-        told = {"column": column, "value": value, "known": ", ".join(known)}
-        raise _Wrong(_("“%(value)s” is not valid in the column “%(column)s”; possible values are %(known)s") % told)
+        values = {"column": column, "value": value, "known": ", ".join(known)}
+        raise _InvalidCell(
+            _("“%(value)s” is not valid in the column “%(column)s”; possible values are %(known)s") % values
+        )
     return value
 
 
-def _countries(text: str) -> tuple[str, ...] | None:
-    """ISO codes of two letters, separated by spaces or commas; `-` means none."""
+def _parse_countries(text: str) -> tuple[str, ...] | None:
+    """Parses ISO codes of two letters, separated by spaces or commas. `-` means none; empty means not given."""
     if not text:
         return None
     codes = text.upper().replace(",", " ").replace(";", " ").replace("|", " ").replace("-", " ").split()
     unknown = [code for code in codes if not countries.name(code)]
     if unknown:
-        raise _Wrong(_("unknown country codes: %(codes)s") % {"codes": ", ".join(unknown)})
+        raise _InvalidCell(_("unknown country codes: %(codes)s") % {"codes": ", ".join(unknown)})
     return tuple(dict.fromkeys(codes))
 
 
-def _check_pairs(manifest: Manifest, lines: dict[str, int]) -> None:
-    """A translation is of an original, once per language, and not of itself or of another translation."""
+def _check_translations(manifest: Manifest, lines: dict[str, int]) -> None:
+    """Checks that each translation has another original, which is no translation, and is its only one in a language.
+
+    The lines that fail are reported and removed.
+    """
     seen: dict[tuple[str, str], int] = {}
     for file, metadata in list(manifest.metadata.items()):
         if not metadata.translation_of:

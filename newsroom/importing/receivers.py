@@ -1,4 +1,4 @@
-"""What follows for an imported text when its page is published or taken down, and when it is deleted for good."""
+"""Receivers that update contacts, redirects and records of imported texts after an article's events."""
 
 from django.db.models import Exists, OuterRef
 from django.db.models.signals import post_delete
@@ -13,8 +13,8 @@ from newsroom.models import ArticleContact, ImportedText, NewsArticle
 
 @receiver([events.published, events.reinstated], sender=NewsArticle)
 def publish_contacts(page: NewsArticle, **kwargs: object) -> None:
-    """A contact that an import has made is public as long as a text that names it is."""
-    named = [row.contact_id for row in page.written_rows("contacts")]
+    """Makes the contacts that an import has created public once a text that names them is public."""
+    named = [row.contact_id for row in page.stored_rows("contacts")]
     for contact in PressContact.objects.filter(waits=True, pk__in=named).order_by("pk"):
         contact.waits = False
         contact.save()
@@ -22,6 +22,7 @@ def publish_contacts(page: NewsArticle, **kwargs: object) -> None:
 
 @receiver([events.unpublished, events.expired, events.withdrawn, events.deleted], sender=NewsArticle)
 def hide_contacts(page: NewsArticle, **kwargs: object) -> None:
+    """Hides the contacts of the article that no other live article names."""
     named = ArticleContact.objects.filter(article=page.pk)
     elsewhere = ArticleContact.objects.filter(contact=OuterRef("pk"), article__live=True).exclude(article=page.pk)
     contacts = PressContact.objects.filter(~Exists(elsewhere), waits=False, pk__in=named.values("contact"))
@@ -32,9 +33,9 @@ def hide_contacts(page: NewsArticle, **kwargs: object) -> None:
 
 @receiver(events.published, sender=NewsArticle)
 def redirect_old_address(page: NewsArticle, **kwargs: object) -> None:
-    """Only once the page is live: the address of a draft would reveal its title, and lead nowhere.
+    """Creates the redirect at the first publication. An existing redirect is not changed.
 
-    An existing redirect is not changed.
+    A redirect to a draft would reveal its title, and its target would answer 404.
     """
     if page.first_published_at != page.last_published_at:
         return
@@ -44,13 +45,14 @@ def redirect_old_address(page: NewsArticle, **kwargs: object) -> None:
 
 
 @receiver(post_delete, sender=DeletedPage)
-def forget_what_was_read(**kwargs: object) -> None:
-    """What an import has read of a page is forgotten with the deleted page: names, addresses and quotations.
+def erase_imported_content(**kwargs: object) -> None:
+    """Erases the parsed content of pages that are deleted for good: names, addresses and quotations.
 
-    The file and its digest stay: it is not imported again. So does all that a restored page would have again.
+    The file and its digest stay, so that the file is not imported again. The content of pages that can still be
+    restored stays too.
     """
     emptied = DeletedPage.objects.values_list("emptied", flat=True)
     label = ImportedText._meta.label
     restorable = [key for references in emptied for model, key, *_value in references if model == label]
-    forgotten = ImportedText.objects.filter(page=None).exclude(pk__in=restorable)
-    forgotten.update(report={}, metadata={}, countries=[])
+    erasable = ImportedText.objects.filter(page=None).exclude(pk__in=restorable)
+    erasable.update(report={}, metadata={}, countries=[])

@@ -1,4 +1,4 @@
-"""What an import has to say of a text: stored as a code with values, put into words when it is shown."""
+"""Remarks of an import on a text: stored as a code with values, and rendered in the reader's language."""
 
 import datetime
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from newsroom.dates import day_of
 from newsroom.release import Remark
 
 TEXTS = {
-    # Why words are not in the text of the article.
+    # Reasons why a text is left out
     "outside": gettext_noop("Navigation, header or footer of the page."),
     "menu": gettext_noop("Site menu."),
     "stray": gettext_noop("Fragments of broken markup."),
@@ -49,7 +49,7 @@ TEXTS = {
     "long caption": gettext_noop("The caption of the picture is too long."),
     "picture to add": gettext_noop("Caption and credit of a picture to be added."),
     "no counterpart": gettext_noop("No corresponding passage in the original."),
-    # What an officer should look at.
+    # Notes for the officer to check
     "embargo": gettext_noop("The text is under embargo: “%(words)s”. Do not publish it before then."),
     "tracked changes": gettext_noop("The file has tracked changes. All of them were treated as accepted."),
     "text boxes": gettext_noop("Text boxes were placed after the nearest paragraph. Move them as needed."),
@@ -88,7 +88,7 @@ TEXTS = {
         "The picture “%(name)s” was not imported: it is damaged or its format is not accepted."
     ),
     "passages alone": gettext_noop("Passages of the original that have no corresponding passage: %(count)d"),
-    # Why a date is proposed, or none.
+    # Reasons for a proposed date, or for none
     "no day": gettext_noop("No date in the text."),
     "day named": gettext_noop("The text gives the date “%(day)s”."),
     "either way round": gettext_noop("“%(day)s” can be read in two ways. Here the day comes first."),
@@ -106,35 +106,35 @@ TEXTS = {
     "likeliest year": gettext_noop("“%(day)s” has no year. From the years in the text, %(year)s is the most likely."),
     "files beside": gettext_noop("No date in the text. The files before and after this one are both dated %(day)s."),
 }
-# Of these, the words are in other fields of the article.
-READ_INTO_FIELDS = {"kind", "day", "credit", "dateline", "contact", "attribution", "title again"}
+# Left-out texts with these codes were copied to other fields of the article.
+COPIED_TO_FIELDS = {"kind", "day", "credit", "dateline", "contact", "attribution", "title again"}
 
 
 def remark(code: str, **values: object) -> Remark:
-    """The remark as it is stored: its code among `TEXTS`, and the values that its text names."""
+    """Returns the remark as stored: a code of `TEXTS` and the values of its placeholders. Raises ValueError."""
     if code not in TEXTS:
         raise ValueError(code)
-    return {"code": code} | {name: _stored(value) for name, value in values.items()}
+    return {"code": code} | {name: _serialize(value) for name, value in values.items()}
 
 
-def words(remark: Remark) -> str:
-    """The remark in the interface's language; its code where this version does not know it."""
+def remark_text(remark: Remark) -> str:
+    """Returns the remark's text in the active language, or its code where this version does not know it."""
     text = TEXTS.get(remark["code"])
-    return _(text) % {name: _shown(value) for name, value in remark.items()} if text else remark["code"]
+    return _(text) % {name: _render_value(value) for name, value in remark.items()} if text else remark["code"]
 
 
 def is_under_embargo(notes: Iterable[Remark]) -> bool:
-    """Whether one of the remarks is an embargo that holds: until its day is over, else without an end."""
+    """Returns whether a remark is an embargo in force. It ends after its last day; without a day it has no end."""
     untils = (one["until"] for one in notes if one["code"] == "embargo")
     today = day_of(timezone.now())
     return any(not until or datetime.date.fromisoformat(until["date"]) >= today for until in untils)
 
 
-def _stored(value: object) -> object:
+def _serialize(value: object) -> object:
     return {"date": value.isoformat()} if isinstance(value, datetime.date) else value
 
 
-def _shown(value: object) -> object:
+def _render_value(value: object) -> object:
     if isinstance(value, dict):
         return date_text(datetime.date.fromisoformat(value["date"]))
     return ", ".join(value) if isinstance(value, list) else value

@@ -1,17 +1,17 @@
-"""The report: a line for each file, with what was read of it and what became of it."""
+"""The report of an import: a line for each file, with its parsed content and the outcome."""
 
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from newsroom.importing.remarks import words
+from newsroom.importing.remarks import remark_text
 from newsroom.release import PressRelease
 
-Line = dict[str, Any]  # ready for JSON
+ReportLine = dict[str, Any]  # can be serialized as JSON
 
 
 @dataclass
 class Outcome:
-    """What became of a file. `why`: the reason why it was skipped or has failed."""
+    """The outcome of a file. `why` is the reason why the file was skipped or has failed."""
 
     CREATED = "created"
     UPDATED = "updated"
@@ -23,17 +23,20 @@ class Outcome:
     status: str
     page: int | None = None
     why: str = ""
-    said: Line = field(default_factory=dict)  # the line of what was read
+    content: ReportLine = field(default_factory=dict)  # the line of the parsed release
     notes: list[str] = field(default_factory=list)
 
-    def line(self) -> Line:
+    def line(self) -> ReportLine:
+        """Returns the line of the file, with its remarks in the active language."""
         given = {"file": self.file, "status": self.status, "page": self.page}
-        written = _in_words(line(PressRelease()) | self.said | given | ({"why": self.why} if self.why else {}))
-        return written | {"notes": [*written["notes"], *self.notes]}
+        rendered = _render_remarks(
+            line_for_release(PressRelease()) | self.content | given | ({"why": self.why} if self.why else {})
+        )
+        return rendered | {"notes": [*rendered["notes"], *self.notes]}
 
 
-def line(release: PressRelease) -> Line:
-    """What was read, with its remarks as they are stored."""
+def line_for_release(release: PressRelease) -> ReportLine:
+    """Returns the line of a parsed release, with its remarks as stored."""
     proposal = release.proposal
     return {
         "file": "",
@@ -55,11 +58,11 @@ def line(release: PressRelease) -> Line:
     }
 
 
-def _in_words(line: Line) -> Line:
-    """The line with its remarks in the interface's language."""
+def _render_remarks(line: ReportLine) -> ReportLine:
+    """Returns the line with its remarks in the active language."""
     proposal = line["proposal"]
     return line | {
-        "proposal": proposal and proposal | {"reason": words(proposal["reason"])},
-        "left_out": [left | {"why": words(left["why"])} for left in line["left_out"]],
-        "notes": [words(note) for note in line["notes"]],
+        "proposal": proposal and proposal | {"reason": remark_text(proposal["reason"])},
+        "left_out": [left | {"why": remark_text(left["why"])} for left in line["left_out"]],
+        "notes": [remark_text(note) for note in line["notes"]],
     }

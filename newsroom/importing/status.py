@@ -1,4 +1,4 @@
-"""Files that the last import of an archive could not read, in the state of the site."""
+"""A part of the site's status: the files that failed in the last import of an archive."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from wagtail import hooks
 from iom.operation.status import FINE, WARNING, Part
 from newsroom.importing.models import ArchiveImport
 
-NAMED = 3  # files
+MAX_LISTED_FILES = 3
 
 
 @hooks.register("site_status")
@@ -27,6 +27,6 @@ def last_import() -> Iterator[Part]:
         "%(number)d files of %(day)s have failed: %(files)s",
         number,
     )
-    files = "; ".join(f"{file}: {why}" for file, why in list(last.failed.items())[:NAMED])
+    files = "; ".join(f"{file}: {why}" for file, why in list(last.failed.items())[:MAX_LISTED_FILES])
     advice = _("Ask the operators to correct these files and to import them again. Their report has all reasons.")
     yield Part(name, WARNING, text % {"number": number, "day": day, "files": files}, advice)

@@ -1,4 +1,4 @@
-"""The screen that imports a press release: its address, and the ways to it in the admin."""
+"""Registers the screen that imports a press release: its URL, menu item and button in the newsroom's header."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from iom.screens import add_admin_urls, add_menu_item, add_style_sheets
 from iom.users.models import User
-from newsroom.importing import status  # noqa: F401  (its hook)
+from newsroom.importing import status  # noqa: F401  (registers its hook)
 from newsroom.importing.admin import views
 from newsroom.models import NewsIndex
 
@@ -28,6 +28,6 @@ add_menu_item(
 
 @hooks.register("register_page_header_buttons")
 def add_import_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    if isinstance(page, NewsIndex) and views.may_import_below(user, page):
+    if isinstance(page, NewsIndex) and views.may_import_into(user, page):
         address = f"{reverse('newsroom_import')}?language={page.locale.language_code}"
         yield Button(_("Import a press release"), url=address, icon_name="upload", priority=16)

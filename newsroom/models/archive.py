@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def archive_path(archive: "PressArchive", name: str) -> str:
-    """`press/<token>/<name>`: served only by a view that checks, and with a token that cannot be guessed."""
+    """Returns `press/<token>/<name>`. The token cannot be guessed, and a view that checks access serves the file."""
     return f"press/{archive.token}/{name}"
 
 
@@ -19,24 +19,24 @@ def _token() -> str:
 
 
 class PressArchive(models.Model):
-    """What journalists may download of an article: its text, its pictures and its documents in one file.
+    """A ZIP file for journalists with the text, the pictures and the documents of an article.
 
-    The background process makes it, and makes it again once it would hold something else. It is served as long as its
-    digest is that of what it would hold at that moment.
+    A job builds it, and builds it again when its contents change. It is served only while its digest is that of the
+    contents which it would have now.
     """
 
     wagtail_reference_index_ignore = True  # an article is not in use because of its own archive
 
     article = models.OneToOneField("newsroom.NewsArticle", on_delete=models.CASCADE, related_name="press_archive")
     token = models.CharField(max_length=32, unique=True, default=_token)
-    # Empty while it is being made, or where that has failed.
+    # Empty while the archive is being built, and if that has failed
     file = models.FileField(upload_to=archive_path, max_length=255, blank=True)
     size = models.PositiveBigIntegerField(default=0)
-    digest = models.CharField(max_length=64, blank=True)  # of all that it holds
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of all that the archive contains
     picture_count = models.PositiveSmallIntegerField(default=0)
     document_count = models.PositiveSmallIntegerField(default=0)
     begun_at = models.DateTimeField(auto_now_add=True)
-    checked_at = models.DateTimeField(default=timezone.now, db_index=True)  # when its digest was last found right
+    checked_at = models.DateTimeField(default=timezone.now, db_index=True)  # when the digest was last correct
 
     class Meta:
         verbose_name = _("press archive")
@@ -47,7 +47,7 @@ class PressArchive(models.Model):
 
     @property
     def name(self) -> str:
-        """The name of the download."""
+        """The file name of the download."""
         return (self.file.name or "").rpartition("/")[2]
 
     @property
@@ -58,7 +58,7 @@ class PressArchive(models.Model):
 
     @property
     def label(self) -> str:
-        """The text of its link, in the interface's language."""
+        """The text of the download link, in the active language."""
         if self.picture_count:
             return gettext("Download text and pictures")
         return gettext("Download text and documents") if self.document_count else gettext("Download text")
@@ -70,7 +70,7 @@ class PressArchive(models.Model):
 
 @receiver(post_delete, sender=PressArchive)
 def remove_file(instance: PressArchive, **kwargs: object) -> None:
-    """Removes the file with its row, once the transaction is committed."""
+    """Deletes the file of a deleted row, once the transaction is committed."""
     storage, name = instance.file.storage, instance.file.name
     if name:
         transaction.on_commit(lambda: storage.delete(name))

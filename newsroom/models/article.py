@@ -12,11 +12,11 @@ from wagtail.search import index
 
 from iom.contacts.models import cards, offices_by_key, press_contacts_by_key
 from iom.core import offices
-from iom.core.blocks import BodyField, headings_of, words_of
+from iom.core.blocks import BodyField, find_headings, get_passages
 from iom.core.blocks.contact_box import first_contact_box
 from iom.core.fields import overridable, per_language, shared, translated
 from iom.core.models import BasePage
-from iom.core.searched import Searched
+from iom.core.search_content import SearchContent
 from iom.countries import region_of
 from iom.listing.contents import Contents
 from iom.listing.models import Entry
@@ -26,20 +26,20 @@ from iom.navigation.translation_tree import TreePage
 from newsroom import dates
 from newsroom.citation import citation
 from newsroom.kinds import Kind, Scope
-from newsroom.models.answered import Answered
 from newsroom.models.archive import PressArchive
-from newsroom.models.reference import Referenced, reference_of
-from newsroom.models.rows import shown_rows
+from newsroom.models.child_rows import get_child_rows
+from newsroom.models.press_contacts import PressContactsMixin
+from newsroom.models.reference import ReferenceMixin, get_or_create_reference
 from newsroom.panels import ARTICLE_TABS
-from newsroom.review.policy import Reviewed
-from newsroom.structured import ArticleData
+from newsroom.review.policy import ReviewMixin
+from newsroom.structured_data import StructuredDataMixin
 from newsroom.topics import topic_names
 
-RELATED = 3
+MAX_RELATED = 3
 
 
-class NewsArticle(Reviewed, Referenced, Answered, ArticleData, BasePage):
-    """A press release, a statement, a story … in one language."""
+class NewsArticle(ReviewMixin, ReferenceMixin, PressContactsMixin, StructuredDataMixin, BasePage):
+    """An article of the newsroom in one language: a press release, a statement, a story …"""
 
     Kind = Kind
     Scope = Scope
@@ -78,7 +78,7 @@ class NewsArticle(Reviewed, Referenced, Answered, ArticleData, BasePage):
         ),
     )
     sort_date = models.DateTimeField(null=True, editable=False)  # by which lists are ordered; see newsroom.dates
-    # By which the text is quoted, in all its languages; given when it is first published, and never changed.
+    # The same for all languages of a text; assigned at the first publication, and never changed afterwards
     reference = models.CharField(
         _("reference number"), max_length=16, blank=True, default="", db_default="", editable=False
     )
@@ -114,7 +114,7 @@ class NewsArticle(Reviewed, Referenced, Answered, ArticleData, BasePage):
     )
     contacts_media_only = models.BooleanField(_("for media only"), default=True)
 
-    is_unfinished = False  # set by the editor: a draft is saved without what only publication asks for
+    is_unfinished = False  # set by the form while it saves a draft, which may lack what a publication needs
 
     parent_page_types = ["newsroom.NewsIndex"]
     subpage_types: list[str] = []
@@ -159,24 +159,29 @@ class NewsArticle(Reviewed, Referenced, Answered, ArticleData, BasePage):
             raise ValidationError({"picture_alt": _("Write an alternative text or mark the picture as decorative.")})
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """A live article has a date: that of its author, else of its publication."""
+        """Gives a live article a date and a reference number: its own, else those of another language of the text,
+        else new ones."""
         if self.live:
             published = self.first_published_at or timezone.now()
-            date = dates.at_publication(self.date, published)
+            date = dates.publication_date(self.date, published)
             if date != self.date or not self.reference:
-                known = self._in_another_language()
-                self.date = self.date if date == self.date else known.get("date") or date
-                self.reference = self.reference or known.get("reference") or reference_of(self.translation_key, date)
+                published_values = self._values_in_another_language()
+                self.date = self.date if date == self.date else published_values.get("date") or date
+                self.reference = (
+                    self.reference
+                    or published_values.get("reference")
+                    or get_or_create_reference(self.translation_key, date)
+                )
         self.sort_date = dates.place_in_lists(self.date, self.first_published_at)
         super().save(*args, **kwargs)
 
-    def _in_another_language(self) -> dict[str, Any]:
-        """Date and reference number of the text where it is live already, or nothing."""
+    def _values_in_another_language(self) -> dict[str, Any]:
+        """Returns the date and the reference number of the text in a language in which it is live; else nothing."""
         texts = NewsArticle.objects.filter(translation_key=self.translation_key, live=True).exclude(pk=self.pk)
         return texts.order_by("pk").values("date", "reference").first() or {}
 
     def with_content_json(self, content: dict[str, object]) -> "NewsArticle":
-        """A draft without a date has the date that the page got when it was first published."""
+        """Gives a draft without a date the one that the page got when it was first published."""
         article: NewsArticle = super().with_content_json(content)
         article.row_office = offices.office_of(self)
         article.reference = self.reference
@@ -184,17 +189,17 @@ class NewsArticle(Reviewed, Referenced, Answered, ArticleData, BasePage):
             article.date = self.date
         return article
 
-    def follow_schedule(self, moment: datetime | None, before: datetime | None = None) -> None:
-        """The date of a text is that of its first publication; without one, the date is open again."""
+    def on_schedule_changed(self, moment: datetime | None, before: datetime | None = None) -> None:
+        """Sets the date to the time of the scheduled first publication, and clears it once the schedule is removed."""
         if self.first_published_at is None and (moment or self.date == before):
             self.date = moment
 
-    def listed(self) -> Contents:
-        countries = [row.country.code for row in self.written_rows("countries")]
+    def get_listing_contents(self) -> Contents:
+        countries = [row.country.code for row in self.stored_rows("countries")]
         facets = {("kind", self.kind), ("scope", self.scope)}
         facets |= {("country", code) for code in countries}
         facets |= {("region", region) for region in map(region_of, countries) if region}
-        facets |= {("topic", str(row.topic_id)) for row in self.written_rows("topics")}
+        facets |= {("topic", str(row.topic_id)) for row in self.stored_rows("topics")}
         if self.date:
             facets.add(("year", str(dates.day_of(self.date).year)))
         if self.office_id:
@@ -210,33 +215,33 @@ class NewsArticle(Reviewed, Referenced, Answered, ArticleData, BasePage):
             date=self.sort_date,
             shown_date=self.date,
             updated_at=self.updated_at,
-            corrected_on=max((row.date for row in self.written_rows("corrections")), default=None),
+            corrected_on=max((row.date for row in self.stored_rows("corrections")), default=None),
             facets=frozenset(facets),
         )
 
-    def written_rows(self, name: str) -> list[Any]:
-        """The child rows in the database; those that have just been saved with the page without a query."""
+    def stored_rows(self, name: str) -> list[Any]:
+        """Returns the child rows in the database, without a query for those that were just saved with the page."""
         written: dict[str, list[Any]] = getattr(self, "written_child_rows", {})
         return written[name] if name in written else list(getattr(self, name).all())
 
     @property
     def text_url(self) -> str:
-        """Where the article stands as plain text; relative to the article in a preview."""
+        """The address of the article as plain text. In a preview it is relative to the article."""
         return f"{self.url or ''}{_text_route()}"
 
     @property
     def current_archive(self) -> PressArchive | None:
-        """What journalists may download, where it is there and has been made since the last publication."""
+        """The archive for journalists, if it exists and was built after the last publication."""
         archive: PressArchive | None = getattr(self, "press_archive", None)
         return archive if archive and archive.file and not archive.is_outdated else None
 
-    def searched(self) -> Searched:
-        corrections = self.written_rows("corrections")
-        text = "\n".join([*words_of(self.body), self.picture_caption, *(row.says for row in corrections)])
-        contacts = [("contact", str(row.contact_id)) for row in self.written_rows("contacts")]
-        headings = [self.search_description, *headings_of(self.body), *(gettext("Correction") for _row in corrections)]
+    def get_search_content(self) -> SearchContent:
+        corrections = self.stored_rows("corrections")
+        text = "\n".join([*get_passages(self.body), self.picture_caption, *(row.public_text for row in corrections)])
+        contacts = [("contact", str(row.contact_id)) for row in self.stored_rows("contacts")]
+        headings = [self.search_description, *find_headings(self.body), *[gettext("Correction")] * len(corrections)]
         texts = self.title, self.summary, text, headings, [self.place]
-        return Searched(*texts, facets=contacts, reference=self.reference, keywords=self.keywords)
+        return SearchContent(*texts, facets=contacts, reference=self.reference, keywords=self.keywords)
 
     def own_routes(self) -> dict[str, dict[str, object]]:
         return super().own_routes() | {_text_route(self.locale.language_code).strip("/"): {"as_text": True}}
@@ -246,14 +251,14 @@ class NewsArticle(Reviewed, Referenced, Answered, ArticleData, BasePage):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
-        rows = shown_rows(self)
+        rows = get_child_rows(self)
         names, by_key = topic_names(interface_language()), press_contacts_by_key()
         corrections = sorted(rows["corrections"], key=lambda row: row.date, reverse=True)
         return context | {
             "codes": rows["countries"],
             "topics": [names[key] for key in rows["topics"] if key in names],
-            "cards": (answering := self.answering(cards([by_key[key] for key in rows["contacts"]]))),
-            "contact_anchor": "media-contact" if answering else first_contact_box(self.body),
+            "cards": (answering_cards := self.cards_with_fallback(cards([by_key[key] for key in rows["contacts"]]))),
+            "contact_anchor": "media-contact" if answering_cards else first_contact_box(self.body),
             "office": offices_by_key().get(self.office_id or 0),
             "citation": citation(self),
             "corrections": corrections,
@@ -265,21 +270,21 @@ class NewsArticle(Reviewed, Referenced, Answered, ArticleData, BasePage):
         }
 
     def _original(self) -> TreePage | None:
-        """Of a translation, the text in which its readers find what has been corrected."""
+        """Returns the original of a translation, if it is public. Its corrections are shown there."""
         texts = self.translation_tree.translations if self.pk else []
         return next((text for text in texts if text.visible and text.pk != self.pk), None)
 
     def _related(self, rows: dict[str, list[Any]]) -> list[Entry]:
-        """Three articles: those the author chose, then those that share most topics and countries, the latest first.
+        """Returns MAX_RELATED articles: those chosen by the author, then those that share most topics and countries.
 
-        Only the latest of each topic and country are compared.
+        Among equals, the latest come first. Only the latest of each topic and country are compared.
         """
         weights = {("topic", str(topic)): 2 for topic in rows["topics"]}
         weights |= {("country", code): 1 for code in rows["countries"]}
-        return related(self, rows["related_articles"], weights, RELATED)
+        return related(self, rows["related_articles"], weights, MAX_RELATED)
 
 
 def _text_route(language: str | None = None) -> str:
-    """What the plain text of an article has as its address below it, in this language, else in the active one."""
+    """Returns the address of the plain text below its article, in this language, else in the active one."""
     with override(language or get_language()):
         return pgettext("address", "text/")

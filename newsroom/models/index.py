@@ -10,7 +10,7 @@ from pyroaring import BitMap
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
-from iom.caching.version import kept
+from iom.caching.version import cached_per_version
 from iom.core.fields import translated
 from iom.core.lead_texts import Lead
 from iom.core.models import BasePage
@@ -18,11 +18,11 @@ from iom.countries import REGION_NAMES
 from iom.languages import fold
 from iom.listing.reading import Selection
 from iom.navigation.locales import locale_of
-from iom.seo.structured import Thing, breadcrumbs
-from iom.users import rates
+from iom.seo.schema_org import Thing, breadcrumbs
+from iom.users import rate_limits
 from newsroom import feed_links
 from newsroom.kinds import Kind, Scope
-from newsroom.models import corrected
+from newsroom.models import corrected_articles
 from newsroom.models.article import NewsArticle
 from newsroom.topics import topic_lead, topic_names
 from search import counting, engine, filters
@@ -30,11 +30,11 @@ from search.fulltext import NEWS
 from search.paging import paginate
 
 Options = dict[str, list[filters.Option]]  # by facet
-Names = dict[str, tuple[str, str]]  # by the value of a facet: the value in addresses, and its label
+Names = dict[str, tuple[str, str]]  # by the value of a facet: its value in addresses, and its label
 
 
 class NewsIndex(BasePage):
-    """The newsroom: all articles of its language, with filters."""
+    """The newsroom of a language: the list of its articles with filters, its feeds and its page of corrections."""
 
     introduction = models.TextField(
         _("introduction"), blank=True, help_text=_("One to three sentences, shown below the title and in the menu.")
@@ -53,34 +53,37 @@ class NewsIndex(BasePage):
 
     @classmethod
     def own_language_first(cls) -> list["NewsIndex"]:
-        """The newsrooms of all languages, that of the interface's language first."""
-        found = cls.objects.filter(alias_of=None).select_related("locale").order_by("pk")
-        return sorted(found, key=lambda one: one.locale.language_code != get_language())
+        """Returns the newsrooms of all languages, that of the interface's language first."""
+        newsrooms = cls.objects.filter(alias_of=None).select_related("locale").order_by("pk")
+        return sorted(newsrooms, key=lambda newsroom: newsroom.locale.language_code != get_language())
 
     def own_routes(self) -> dict[str, dict[str, object]]:
         language = self.url_path.split("/")[1] if self.url_path else self.locale.language_code  # without a query
-        below = corrected.route(language).strip("/")
+        below = corrected_articles.corrections_route(language).strip("/")
         routes: dict[str, dict[str, object]] = {below: {"corrections": "page"}}
         for name in feed_links.FORMATS:
             routes |= {name: {"feed": name}, f"{below}/{name}": {"corrections": name}}
         return routes
 
     def sub_route_in(self, language: str, sub_route: str) -> str | None:
-        here, there = corrected.route(self.locale.language_code), corrected.route(language)
+        here, there = (
+            corrected_articles.corrections_route(self.locale.language_code),
+            corrected_articles.corrections_route(language),
+        )
         return there + sub_route.removeprefix(here) if sub_route.startswith(here) else sub_route
 
     def query_in(self, language: str, query: QueryDict) -> QueryDict | None:
-        """With the address that each topic has in that language; None where a topic has no articles in it."""
-        if not (asked := query.getlist("topic")):
+        """Translates the slugs of the topics in the query. Returns None if one has no articles in that language."""
+        if not (topics := query.getlist("topic")):
             return query
         codes = (self.locale.language_code, language)
-        translated = filters.topics_in(query, *(_topics(locale_of(code).pk, code) for code in codes))
-        return translated if len(translated.getlist("topic")) == len(asked) else None
+        translated = filters.translate_topics(query, *(_topics(locale_of(code).pk, code) for code in codes))
+        return translated if len(translated.getlist("topic")) == len(topics) else None
 
-    def refusal(self, request: HttpRequest, route: Mapping[str, str]) -> HttpResponse | None:
-        """What a client gets that asks for words too often, of the list or a feed of it; None for all others."""
+    def rate_limit_response(self, request: HttpRequest, route: Mapping[str, str]) -> HttpResponse | None:
+        """Returns the answer to a client that searches the list or its feeds too often; None for other requests."""
         words = "" if "corrections" in route else filters.clean_text(request.GET.get("q", ""))
-        return rates.refusal("search", request) if words else None
+        return rate_limits.refuse_if_too_often("search", request) if words else None
 
     def get_template(self, request: HttpRequest, *args: object, corrections: str = "", **kwargs: object) -> str:
         return "newsroom/corrections/page.html" if corrections else super().get_template(request, *args, **kwargs)
@@ -91,110 +94,111 @@ class NewsIndex(BasePage):
         context = super().get_context(request, *args, **kwargs)
         if corrections:
             return context | self._corrections_context(request)
-        options, chosen, articles = self.chosen(request)
+        options, chosen, articles = self.filtered_articles(request)
         listed = paginate(request, articles)
         words = chosen.in_words(options)
         if listed.number > 1 and chosen.query is not None:
-            request.known_query = f"{chosen.query}&page={listed.number}"  # type: ignore[attr-defined]
+            request.cacheable_query = f"{chosen.query}&page={listed.number}"  # type: ignore[attr-defined]
         if chosen == filters.Filters(q=chosen.q) and not request.GET.get("page"):
             counting.count(chosen.q)
         return context | {
             "filters": chosen,
             "options": options,
             "articles": listed,
-            "is_capped": bool(chosen.q) and listed.paginator.count >= engine.MOST_MATCHES,
-            "feeds": feed_links.links(self.url, feed_links.query(request)),
-            "list_title": feed_links.title(self.title, words),
+            "is_capped": bool(chosen.q) and listed.paginator.count >= engine.MAX_MATCHES,
+            "feeds": feed_links.get_links(self.url, feed_links.filter_query(request)),
+            "list_title": feed_links.list_title(self.title, words),
             "feed_title": feed_links.feed_title(self.title, words),
             "lead": self._lead(chosen, listed.number),
             "chips": chosen.chips(request.GET, options),
         }
 
     def _corrections_context(self, request: HttpRequest) -> dict[str, object]:
-        articles = paginate(request, corrected.corrected(self.locale_id))
+        articles = paginate(request, corrected_articles.get_corrected(self.locale_id))
         if articles.number > 1:
-            request.known_query = f"page={articles.number}"  # type: ignore[attr-defined]
-        below = self.url + corrected.route()
+            request.cacheable_query = f"page={articles.number}"  # type: ignore[attr-defined]
+        below = self.url + corrected_articles.corrections_route()
         return {
             "articles": articles,
-            "corrected": corrected.with_corrections(articles),
-            "feeds": feed_links.links(below),
+            "corrected": corrected_articles.with_corrections(articles),
+            "feeds": feed_links.get_links(below),
             "feed_title": feed_links.feed_title(self.title, [gettext("Corrections")]),
             "below": below,
         }
 
     def structured_data(self, context: Context) -> list[Thing]:
-        """Of the page of corrections: the way to it."""
+        """Returns, for the page of corrections, the breadcrumbs that lead to it."""
         if "corrected" not in context:
             return super().structured_data(context)
         return breadcrumbs(self.translation_tree.inclusive_ancestors, gettext("Corrections"), context["below"])
 
     def _lead(self, chosen: filters.Filters, number: int) -> Lead | None:
-        """What is said of a topic, on the first page of its list."""
+        """Returns the text about a topic, for the first page of a list filtered by this topic alone."""
         topics = chosen.facets.get("topic", [])[:1]
         is_of_topic = number == 1 and topics and chosen == filters.Filters({"topic": topics})
         return topic_lead(topics[0], self.locale.language_code) if is_of_topic else None
 
-    def chosen(self, request: HttpRequest) -> tuple[Options, filters.Filters, Selection]:
-        """What can be chosen, what the reader chose, and the articles that fit, the latest first."""
+    def filtered_articles(self, request: HttpRequest) -> tuple[Options, filters.Filters, Selection]:
+        """Returns the options of each filter, the filters of the request, and the matching articles, latest first."""
         everything = _articles(self.locale_id)
-        names = _names(self.locale_id, self.locale.language_code)
+        names = _facet_values(self.locale_id, self.locale.language_code)
         known = {facet: [value for value, _label in found.values()] for facet, found in names.items()}
         chosen = filters.read(request.GET, known)
-        request.known_query = chosen.query  # type: ignore[attr-defined]
+        request.cacheable_query = chosen.query  # type: ignore[attr-defined]
         keys = {
             facet: [key for key, (value, _label) in names[facet].items() if value in values]
             for facet, values in chosen.facets.items()
         }
-        matches = self._matching(chosen.q, {})
-        is_capped = matches is not None and len(matches) >= engine.MOST_MATCHES
-        if is_capped:  # the latest of those that fit
-            matches = self._matching(chosen.q, keys)
-        articles = everything.narrowed(keys, within=matches)
-        counted = everything.narrowed(keys) if is_capped else articles
+        matches = self._matching_pages(chosen.q, {})
+        is_capped = matches is not None and len(matches) >= engine.MAX_MATCHES
+        if is_capped:  # search with the filters, so that the limit counts only articles that match them
+            matches = self._matching_pages(chosen.q, keys)
+        articles = everything.narrow(keys, within=matches)
+        counted = everything.narrow(keys) if is_capped else articles
         options = {
             facet: list(self._options(found, counted.counts(facet), keys.get(facet, []), not is_capped))
             for facet, found in names.items()
         }
         return options, chosen, articles
 
-    def _matching(self, text: str, chosen: engine.Chosen) -> BitMap | None:
-        return engine.matches(self.locale.language_code, text, {**chosen, "section": [NEWS]}) if text else None
+    def _matching_pages(self, text: str, chosen: engine.Chosen) -> BitMap | None:
+        return engine.matching_pages(self.locale.language_code, text, {**chosen, "section": [NEWS]}) if text else None
 
     @staticmethod
     def _options(names: Names, counts: dict[str, int], chosen: list[str], are_known: bool) -> Iterator[filters.Option]:
-        """What leaves results, and what has been chosen. `are_known`: the counts are those of the results."""
+        """Yields the options with results, and those that are chosen. Without `are_known` they have no counts."""
         for key, (value, label) in names.items():
             if key in counts or key in chosen:
                 yield filters.Option(value, label, counts.get(key, 0) if are_known else None)
 
 
-@kept
-def _names(locale: int, language: str) -> dict[str, Names]:
-    """The values of each facet in this language, in the order in which they are offered."""
+@cached_per_version
+def _facet_values(locale: int, language: str) -> dict[str, Names]:
+    """Returns the values of each facet in this language, in the order of the options."""
     everything = _articles(locale)
-    codes = {code: (code, str(name)) for code, name in countries}  # also without news: what asks for one finds nothing
+    # Countries without news too: a filter by one of them is valid and finds nothing
+    codes = {code: (code, str(name)) for code, name in countries}
     return {
         "kind": {value: (value, str(label)) for value, label in Kind.choices},
         "scope": {value: (value, str(label)) for value, label in Scope.choices},
         "region": {value: (value, str(label)) for value, label in REGION_NAMES.items()},
-        "country": _sorted(codes),
+        "country": _sort_by_label(codes),
         "topic": _topics(locale, language),
         "year": {year: (year, year) for year in sorted(everything.counts("year"), reverse=True)},
     }
 
 
-@kept
+@cached_per_version
 def _topics(locale: int, language: str) -> Names:
-    """The topics of articles, by key."""
+    """Returns the topics that have articles, by key."""
     names = topic_names(language)
     listed = (names.get(int(key)) for key in _articles(locale).counts("topic"))
-    return _sorted({str(topic.topic_id): (topic.slug, topic.name) for topic in listed if topic})
+    return _sort_by_label({str(topic.topic_id): (topic.slug, topic.name) for topic in listed if topic})
 
 
 def _articles(locale: int) -> Selection:
     return Selection(locale, {"type": [NewsArticle._meta.model_name or ""]})
 
 
-def _sorted(names: Names) -> Names:
+def _sort_by_label(names: Names) -> Names:
     return dict(sorted(names.items(), key=lambda item: fold(item[1][1])))

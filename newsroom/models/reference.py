@@ -1,4 +1,4 @@
-"""The numbers by which texts are quoted: one for all languages of a text."""
+"""Reference numbers of articles: one for all languages of a text."""
 
 from datetime import datetime
 from typing import Any
@@ -9,13 +9,13 @@ from django.db.models import Max
 
 from newsroom.dates import day_of
 
-_ATTEMPTS = 20  # as many publications at one moment as a site will ever see
+_ATTEMPTS = 20  # more publications than a site will ever have at one moment
 
 
 class Reference(models.Model):
-    """`2016-057`: the year of a text when it was first published, and its place among those of the year.
+    """A number such as `2016-057`: the year of the first publication, and a number counted within the year.
 
-    A row is never deleted, so that no number is given twice. Articles keep a copy, which readers are shown.
+    A row is never deleted, so that no number is given twice. Articles keep a copy, which readers see.
     """
 
     translation_key = models.UUIDField(primary_key=True)
@@ -29,8 +29,11 @@ class Reference(models.Model):
         return f"{self.year}-{self.number:03}"
 
 
-def reference_of(key: UUID, date: datetime) -> str:
-    """The number of the text with this translation key; the next of the year of `date` where it has none."""
+def get_or_create_reference(key: UUID, date: datetime) -> str:
+    """Returns the number of the text with this translation key. Without one, it gets the next of the year of `date`.
+
+    Raises IntegrityError if other transactions have taken _ATTEMPTS numbers meanwhile.
+    """
     for _attempt in range(_ATTEMPTS):
         if found := Reference.objects.filter(pk=key).first():
             return str(found)
@@ -44,21 +47,22 @@ def reference_of(key: UUID, date: datetime) -> str:
     raise IntegrityError(f"No reference number is free for {key}")
 
 
-def keep_reference(key: UUID, reference: str) -> bool:
-    """Gives the text with this translation key the number that it has had elsewhere; whether it has that one now."""
+def restore_reference(key: UUID, reference: str) -> bool:
+    """Gives the text with this translation key the number that it had on another site, unless that is taken or the
+    text has one. Returns whether it has this number now."""
     year, number = map(int, reference.split("-"))
     if not Reference.objects.filter(year=year, number=number).exists():
         Reference.objects.get_or_create(translation_key=key, defaults={"year": year, "number": number})
     return Reference.objects.filter(pk=key, year=year, number=number).exists()
 
 
-class Referenced:
-    """An article, as far as its number is concerned."""
+class ReferenceMixin:
+    """The part of an article that copies its reference number to its translations."""
 
     reference: Any
 
     def copy_for_translation(self, *args: Any, **kwargs: Any) -> Any:
-        """A translation has the number of its original from the beginning, if it has one already."""
+        """Gives the new translation the number of its original, if that has one already."""
         copied = super().copy_for_translation(*args, **kwargs)  # type: ignore[misc]
         if self.reference:
             copied.reference = self.reference

@@ -1,1 +1,1 @@
-"""What press officers see of all articles: their list in the admin, and the panels of the dashboard."""
+"""The admin screens of press officers: the list of articles, the calendar and the panels of the dashboard."""

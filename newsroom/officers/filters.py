@@ -1,4 +1,4 @@
-"""The filters of the list of articles: one for each of its columns."""
+"""The filters of the list of articles, one for each column."""
 
 from typing import Any
 
@@ -21,17 +21,17 @@ from newsroom.kinds import Kind
 from newsroom.models import NewsArticle
 from newsroom.officers import originals
 
-NONE = "none"  # no translation: nobody has submitted the text
+NOT_SUBMITTED = "none"  # the text has not been submitted for translation
 
 
 def editors(request: HttpRequest) -> QuerySet[Any]:
-    """The users who have edited a page."""
+    """Returns the users who have saved a revision of a page."""
     return get_user_model().objects.filter(Exists(Revision.page_revisions.filter(user=OuterRef("pk")).order_by()))
 
 
 def translation_choices() -> list[tuple[str, list[tuple[str, Any]]]]:
-    """For each language, the states of translations into it."""
-    steps = [(NONE, _("Not submitted")), *TranslationState.Step.choices]
+    """Returns, grouped by language, the steps of a translation into it."""
+    steps = [(NOT_SUBMITTED, _("Not submitted")), *TranslationState.Step.choices]
     return [
         (languages.name(code), [(f"{code}:{step}", label) for step, label in steps])
         for code in dict(settings.LANGUAGES)
@@ -41,12 +41,12 @@ def translation_choices() -> list[tuple[str, list[tuple[str, Any]]]]:
 class NewsroomFilterSet(WagtailFilterSet):
     sort_date = django_filters.DateFromToRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
     kind = django_filters.MultipleChoiceFilter(
-        label=_("Type"), choices=Kind.choices, widget=CheckboxSelectMultiple, method="of_kind"
+        label=_("Type"), choices=Kind.choices, widget=CheckboxSelectMultiple, method="filter_kind"
     )
-    state = django_filters.ChoiceFilter(label=_("State"), choices=originals.State.choices, method="of_state")
-    locale = django_filters.ChoiceFilter(label=_("Language"), choices=settings.LANGUAGES, method="of_language")
+    state = django_filters.ChoiceFilter(label=_("State"), choices=originals.State.choices, method="filter_state")
+    locale = django_filters.ChoiceFilter(label=_("Language"), choices=settings.LANGUAGES, method="filter_language")
     translation = django_filters.ChoiceFilter(
-        label=_("Translation"), choices=translation_choices, method="of_translation"
+        label=_("Translation"), choices=translation_choices, method="filter_translation"
     )
     country = django_filters.ChoiceFilter(label=_("Country"), choices=countries, field_name="countries__country")
     office = django_filters.ModelChoiceFilter(label=_("Issuing office"), queryset=lambda request: Office.objects.all())
@@ -55,27 +55,27 @@ class NewsroomFilterSet(WagtailFilterSet):
         field_name="latest_revision__user",
         queryset=editors,
         widget=CheckboxSelectMultiple,
-        distinct=False,  # a version has one editor
+        distinct=False,  # an article has one latest revision, and this has one user
     )
 
     class Meta:
         model = NewsArticle
         fields: list[str] = []
 
-    def of_state(self, articles: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return originals.in_state(articles, originals.State(value))
+    def filter_state(self, articles: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return originals.filter_by_state(articles, originals.State(value))
 
-    def of_kind(self, articles: QuerySet[Any], name: str, values: list[str]) -> QuerySet[Any]:
-        return originals.having(articles, "kind", values, Value("")) if values else articles
+    def filter_kind(self, articles: QuerySet[Any], name: str, values: list[str]) -> QuerySet[Any]:
+        return originals.filter_by_values(articles, "kind", values, Value("")) if values else articles
 
-    def of_language(self, articles: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    def filter_language(self, articles: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         keys = [locale.pk for locale in locales() if locale.language_code == value]
-        return originals.having(articles, "locale", keys, Value(0))
+        return originals.filter_by_values(articles, "locale", keys, Value(0))
 
-    def of_translation(self, articles: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """By the few rows of a state that waits; what is done is found among the articles of the list."""
+    def filter_translation(self, articles: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Reads the rows of an open step, which are few; asks for a finished translation once per article."""
         language, step = value.split(":")
-        if step == NONE:
+        if step == NOT_SUBMITTED:
             return originals.not_submitted(articles, language)
         into = TranslationState.objects.filter(locale__language_code=language, translation__enabled=True)
         of_article = into.filter(original=OuterRef("pk"))

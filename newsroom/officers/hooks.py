@@ -1,4 +1,4 @@
-"""The list of articles and the dashboard in Wagtail's admin."""
+"""Registers the screens of press officers in Wagtail's admin: addresses, menu items and dashboard panels."""
 
 from django.http import HttpRequest
 from django.urls import path
@@ -27,7 +27,7 @@ add_menu_item(may_open, _("Calendar"), "newsroom_calendar", name="calendar", ico
 
 @hooks.register("construct_homepage_panels")
 def add_officers_panels(request: HttpRequest, panels: list[Component]) -> None:
-    """Instead of Wagtail's panel of reviews for those who have ours."""
-    if ours := panels_for(request.user):
-        panels[:] = [one for one in panels if not isinstance(one, WorkflowObjectsToModeratePanel)]
-        panels += ours
+    """Replaces Wagtail's panel of reviews for users who have the officers' panels."""
+    if officers_panels := panels_for(request.user):
+        panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
+        panels += officers_panels

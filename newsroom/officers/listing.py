@@ -1,4 +1,4 @@
-"""The list of the articles that a press officer may know of, in all languages, with state and translations."""
+"""The list of the articles that a press officer may see, in all languages, with their states and translations."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from wagtail.permissions import policy_registry
 
 from iom.contacts.models import Office
 from iom.countries import short_name
-from iom.editorial.bounded import KeysFirstPaginator
+from iom.editorial.bounded_listings import KeysFirstPaginator
 from iom.reads import reading
 from iom.screens import Screen
 from iom.translation.desk.explorer import TranslationColumn, TranslationColumnMixin
@@ -32,36 +32,37 @@ DATE, CHANGE = "sort_date", "latest_revision"
 
 
 def may_open(user: Any) -> bool:
-    """Whoever writes originals; translators have the translation desk."""
+    """Whether the user writes originals. Translators have the translation desk instead."""
     actions = IndexView.any_permission_required
     policy = policy_registry.get_by_type(NewsArticle)
     return user.has_perm(WRITES_ORIGINALS) and policy.user_has_any_permission(user, actions)
 
 
-def address_of_new(user: Any) -> str | None:
-    """Of the form for a new article, in the newsroom of the user's language, or in another where they may write."""
+def add_article_url(user: Any) -> str | None:
+    """Returns the address of the form for a new article: in the newsroom of the interface's language, else in the
+    first other newsroom where the user may add articles; None without such a newsroom."""
     for newsroom in NewsIndex.own_language_first() if user.has_perm(WRITES_ORIGINALS) else []:
         if newsroom.permissions_for_user(user).can_add_subpage():
             return reverse("wagtailadmin_pages:add", args=["newsroom", "newsarticle", newsroom.pk])
     return None
 
 
-def buttons_of_new(user: Any) -> list[HeaderButton]:
-    """Above a list: a plus alone, since its words would cut the title on a phone."""
-    address = address_of_new(user)
+def add_article_buttons(user: Any) -> list[HeaderButton]:
+    """Returns the button for a new article. It shows its icon only: with a label, a phone would cut the title."""
+    address = add_article_url(user)
     return [HeaderButton(_("New press release"), url=address, icon_name="plus", icon_only=True)] if address else []
 
 
 class StateColumn(Column):
-    """The state, with the time for which a text is scheduled."""
+    """The state of an article, and the time for which it is scheduled."""
 
     cell_template_name = "newsroom/officers/state_cell.html"
 
 
 def last_edited(article: Any) -> tuple[Any, Any] | None:
-    """Who saved the latest version, and when."""
-    version = article.latest_revision
-    return (version.user, version.created_at) if version else None
+    """Returns the user who saved the latest revision, and its time."""
+    revision = article.latest_revision
+    return (revision.user, revision.created_at) if revision else None
 
 
 def _date(article: NewsArticle) -> str:
@@ -73,7 +74,7 @@ def _countries(article: Any) -> str:
 
 
 class TextColumn(Column):
-    """Without text its cell is empty, so that a phone leaves it out."""
+    """A column with an empty cell where there is no text, so that phones leave the cell out."""
 
     cell_template_name = "newsroom/officers/text_cell.html"
 
@@ -83,7 +84,7 @@ COLUMNS = [
     TextColumn("date", label=_("Date"), accessor=_date, sort_key=DATE, width="7%"),
     Column("kind", label=_("Type"), accessor="get_kind_display", width="8%"),
     TextColumn("country", label=_("Country"), accessor=_countries, width="9%"),
-    StateColumn("state", label=_("State"), accessor="stand", width="10%"),
+    StateColumn("state", label=_("State"), accessor="status", width="10%"),
     TranslationColumn("translation", label=_("Translation"), accessor="translation_lines", width="12%"),
     TextColumn("office", label=_("Issuing office"), accessor="office", width="11%"),
     PersonColumn("editor", label=_("Last edited"), accessor=last_edited, sort_key=CHANGE, width="11%"),
@@ -91,7 +92,7 @@ COLUMNS = [
 
 
 class NewsroomView(Screen, TextSearchMixin, TranslationColumnMixin, IndexView):
-    """The articles that were changed last come first; of a period, the latest."""
+    """The list of articles, ordered by their last change; by their date where the list is filtered by date."""
 
     model = NewsArticle
     page_title = _("Newsroom")
@@ -118,14 +119,16 @@ class NewsroomView(Screen, TextSearchMixin, TranslationColumnMixin, IndexView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        return buttons_of_new(self.request.user)
+        return add_article_buttons(self.request.user)
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        articles = originals.for_rows(originals.known_to(self.request.user)).annotate_site_root_state()
+        articles = originals.prefetch_for_listing(
+            originals.explorable_by(self.request.user)
+        ).annotate_site_root_state()
         return articles.prefetch_related("content_type", "countries", Prefetch("office", Office.objects.all()))
 
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """By indexes alone: of revisions, which are numbered in the order of their creation, and of dates."""
+        """Orders by indexed columns only: the key of the latest revision, which follows its creation, or the date."""
         ordering = self.ordering or self.default_ordering
         if self.request.GET.get("sort_date_from") or self.request.GET.get("sort_date_to"):
             ordering = ordering if self.is_explicitly_ordered else f"-{DATE}"
@@ -134,7 +137,7 @@ class NewsroomView(Screen, TextSearchMixin, TranslationColumnMixin, IndexView):
         return queryset.order_by(ordering, "-page_ptr" if ordering.startswith("-") else "page_ptr")
 
     def get_table(self, object_list: Any) -> Any:
-        originals.add_states(list(object_list), originals.scheduled())
+        originals.add_statuses(list(object_list), originals.scheduled_times())
         if reading.is_counted():
             add_reads(list(object_list))
         return super().get_table(object_list)

@@ -1,4 +1,4 @@
-"""The originals that a user may know of, and the state of each, asked of the database for columns and filters."""
+"""Querysets of the original articles that a user may see, and the state of each article for columns and filters."""
 
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -12,23 +12,24 @@ from django.utils.translation import pgettext_lazy
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail.permissions import policy_registry
 
-from iom.caching.version import kept
-from iom.core.titles import among
-from iom.editorial.bounded import MOST
+from iom.caching.version import cached_per_version
+from iom.core.admin_visibility import correlated_keys
+from iom.editorial.bounded_listings import MAX_COUNTED
 from iom.translation.models import JointPublication, TranslationState
 from iom.withdrawal.models import WithdrawnText
 from newsroom.explorer import with_workflow_states
 from newsroom.models import NewsArticle
 
-_UNFINISHED = "{page}.has_unpublished_changes OR NOT {page}.live"  # as that of an index has it: without a parameter
+# Without parameters, like the condition of its index
+_UNFINISHED = "{page}.has_unpublished_changes OR NOT {page}.live"
 
 
-def known_to(user: Any) -> QuerySet[NewsArticle]:
-    """The articles that the user may know of, drafts included, without aliases and without translations."""
+def explorable_by(user: Any) -> QuerySet[NewsArticle]:
+    """Returns the originals that the user may see in the admin, drafts included; no aliases and no translations."""
     articles = _originals()
     policy = policy_registry.get_by_type(Page)
-    if not policy.knows_all(user):
-        articles = articles.filter(pk__in=among(policy.explorable_instances(user)))
+    if not policy.can_view_all(user):
+        articles = articles.filter(pk__in=correlated_keys(policy.explorable_instances(user)))
     return articles
 
 
@@ -37,22 +38,22 @@ def _originals() -> QuerySet[NewsArticle]:
     articles = NewsArticle.objects.filter(~Exists(is_translation))
     if connection.vendor == "postgresql":
         return articles.filter(alias_of=None)
-    return articles.alias(source=Coalesce("alias_of", 0)).filter(source=0)  # as `having`
+    return articles.alias(source=Coalesce("alias_of", 0)).filter(source=0)  # as in `filter_by_values`
 
 
-def having(articles: QuerySet[Any], field: str, values: Any, empty: Any) -> QuerySet[Any]:
-    """Those with one of the values. `empty`: in the place of none.
+def filter_by_values(articles: QuerySet[Any], field: str, values: Any, empty: Any) -> QuerySet[Any]:
+    """Filters by the values of a field. `empty` replaces NULL.
 
-    Written so that SQLite reads the latest, and does not sort all that it finds in the index of the field. PostgreSQL
-    knows how many these are, if it is asked plainly.
+    With Coalesce, SQLite does not use the index of the field: it would have to sort all the rows that it finds there.
+    PostgreSQL gets a plain condition, for which it has statistics.
     """
     if connection.vendor == "postgresql":
         return articles.filter(**{f"{field}__in": values})
     return articles.alias(**{f"of_{field}": Coalesce(field, empty)}).filter(**{f"of_{field}__in": values})
 
 
-def for_rows(articles: Any) -> Any:
-    """With the language, the last editor and what `stand` asks for, in as many queries for one as for all."""
+def prefetch_for_listing(articles: Any) -> Any:
+    """Adds the language, the last editor and the data of `get_status`. The number of queries is constant."""
     editors = Revision.objects.select_related("user").defer("content")
     return (
         with_workflow_states(articles.defer_streamfields())
@@ -63,7 +64,7 @@ def for_rows(articles: Any) -> Any:
 
 
 class State(models.TextChoices):
-    """The first of them that is true of an article."""
+    """The states of an article; the first that applies counts."""
 
     SCHEDULED = "scheduled", pgettext_lazy("article", "Scheduled")
     IN_REVIEW = "in-review", pgettext_lazy("article", "In review")
@@ -74,17 +75,18 @@ class State(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("article", "Draft")
 
 
-class Stand(NamedTuple):
-    """The state of an article. `at`: when it will be published, where a time is set."""
+class Status(NamedTuple):
+    """The state of an article. `at` is the time of its scheduled publication, if one is set."""
 
     state: State
     at: datetime | None
 
 
-def scheduled() -> dict[int, datetime | None]:
-    """The pages with a time of publication; those held until their translation is ready have none, or the latest.
+def scheduled_times() -> dict[int, datetime | None]:
+    """Returns the time of publication of each scheduled page, by key.
 
-    They are few, so that their keys make quicker queries than their tables do.
+    A page that waits for its translations has its deadline, or None without one. There are few such pages: a query
+    with their keys is faster than a join.
     """
     held = dict(JointPublication.objects.values_list("page", "due_at"))
     times = Revision.page_revisions.filter(approved_go_live_at__gt=_FIRST).values_list(
@@ -93,7 +95,7 @@ def scheduled() -> dict[int, datetime | None]:
     return held | {int(key): at for key, at in times}
 
 
-_FIRST = datetime(1970, 1, 1, tzinfo=UTC)  # before any time that is set: “is not null” would find no index on SQLite
+_FIRST = datetime(1970, 1, 1, tzinfo=UTC)  # earlier than any schedule; with “is not null”, SQLite would use no index
 
 
 def _in_review() -> Exists:
@@ -107,21 +109,24 @@ def _withdrawn() -> Exists:
 
 
 def unfinished(articles: QuerySet[Any]) -> QuerySet[Any]:
-    """Those that are not published as they were last saved."""
+    """Returns the articles whose latest revision is not published."""
     return articles.extra(where=[f"({_UNFINISHED.format(page=Page._meta.db_table)})"])  # noqa: S610  (a name alone)
 
 
 def not_submitted(articles: QuerySet[Any], language: str) -> QuerySet[Any]:
-    """Those without a translation into the language, looked for among the few that may have none."""
+    """Returns the articles that nobody has submitted for translation into the language.
+
+    Only unfinished articles and the few published ones from `_published_and_not_submitted` are compared.
+    """
     found = _not_submitted(articles, language)
     published = _published_and_not_submitted(language)
-    if len(published) > MOST:
+    if len(published) > MAX_COUNTED:
         return found
     if not published:
         return unfinished(found)
     page = Page._meta.db_table
     unfinished_pages = _UNFINISHED.format(page=page)
-    if connection.vendor == "postgresql":  # would read all pages for a union
+    if connection.vendor == "postgresql":  # it would read all pages for a union
         keys = ", ".join(map(str, published))
         return found.extra(where=[f"({unfinished_pages} OR {page}.id IN ({keys}))"])  # noqa: S610  (keys alone)
     rows = ", ".join(f"({key})" for key in published)
@@ -129,12 +134,15 @@ def not_submitted(articles: QuerySet[Any], language: str) -> QuerySet[Any]:
     return found.filter(pk__in=RawSQL(union, ()))  # noqa: S611  (keys alone)
 
 
-@kept
+@cached_per_version
 def _published_and_not_submitted(language: str) -> list[int]:
-    """Nearly all that is published has been submitted: to find out what has not, every article is read, after each
-    change of the site. No more than one above MOST."""
+    """Returns the keys of at most MAX_COUNTED + 1 published articles that nobody has submitted.
+
+    Nearly all published articles have been submitted. To find the others, the query reads every article, once after
+    each change of the site.
+    """
     published = _originals().filter(live=True)
-    return list(_not_submitted(published, language).values_list("pk", flat=True)[: MOST + 1])
+    return list(_not_submitted(published, language).values_list("pk", flat=True)[: MAX_COUNTED + 1])
 
 
 def _not_submitted(articles: QuerySet[Any], language: str) -> QuerySet[Any]:
@@ -142,13 +150,13 @@ def _not_submitted(articles: QuerySet[Any], language: str) -> QuerySet[Any]:
     return articles.exclude(locale__language_code=language).filter(~Exists(into.filter(original=OuterRef("pk"))))
 
 
-def in_state(articles: QuerySet[Any], state: State) -> QuerySet[Any]:
-    """Those of the articles of which `stand` says so."""
+def filter_by_state(articles: QuerySet[Any], state: State) -> QuerySet[Any]:
+    """Returns the articles for which `get_status` returns this state."""
     if state != State.PUBLISHED and state != State.SCHEDULED:
         articles = unfinished(articles)
     if state == State.SCHEDULED:
-        return articles.filter(pk__in=scheduled())
-    articles = articles.exclude(pk__in=scheduled())
+        return articles.filter(pk__in=scheduled_times())
+    articles = articles.exclude(pk__in=scheduled_times())
     if state == State.IN_REVIEW:
         return articles.filter(_in_review())
     never_published = Q(live=False, first_published_at__isnull=True)
@@ -162,21 +170,21 @@ def in_state(articles: QuerySet[Any], state: State) -> QuerySet[Any]:
     return articles.filter(~_in_review(), conditions[state])
 
 
-def stand(article: Any, times: dict[int, datetime | None]) -> Stand:
-    """The state of an article of `for_rows`, without a query; `times` is `scheduled()`."""
+def get_status(article: Any, times: dict[int, datetime | None]) -> Status:
+    """Returns the state of an article from `prefetch_for_listing`, without a query. `times` is `scheduled_times()`."""
     if article.pk in times:
-        return Stand(State.SCHEDULED, times[article.pk])
+        return Status(State.SCHEDULED, times[article.pk])
     review = article.current_workflow_state
     if review is not None and review.status == WorkflowState.STATUS_IN_PROGRESS:
-        return Stand(State.IN_REVIEW, None)
+        return Status(State.IN_REVIEW, None)
     if article.is_withdrawn:
-        return Stand(State.WITHDRAWN, None)
+        return Status(State.WITHDRAWN, None)
     if article.live:
-        return Stand(State.CHANGED if article.has_unpublished_changes else State.PUBLISHED, None)
-    return Stand(State.UNPUBLISHED if article.first_published_at else State.DRAFT, None)
+        return Status(State.CHANGED if article.has_unpublished_changes else State.PUBLISHED, None)
+    return Status(State.UNPUBLISHED if article.first_published_at else State.DRAFT, None)
 
 
-def add_states(articles: list[Any], times: dict[int, datetime | None]) -> None:
-    """Writes `stand` on each article."""
+def add_statuses(articles: list[Any], times: dict[int, datetime | None]) -> None:
+    """Sets `status` on each article."""
     for article in articles:
-        article.stand = stand(article, times)
+        article.status = get_status(article, times)

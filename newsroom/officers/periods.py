@@ -1,4 +1,4 @@
-"""The months and weeks of the calendar, in the manner of the interface's language."""
+"""The months and weeks of the calendar, formatted for the language of the interface."""
 
 from calendar import Calendar
 from dataclasses import dataclass
@@ -21,15 +21,15 @@ class Scale(models.TextChoices):
     LIST = "list", _("List")
 
 
-def beginning(day: date) -> datetime:
+def start_of_day(day: date) -> datetime:
     """The first moment of a day in the user's time zone."""
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def day_named(name: str) -> date:
-    """The day of an address, such as 2026-12-24; else today."""
+def parse_day(text: str) -> date:
+    """Parses a day from an address, such as 2026-12-24. Returns today for any other text and for a distant year."""
     try:
-        day = date.fromisoformat(name)
+        day = date.fromisoformat(text)
     except ValueError:
         return timezone.localdate()
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else timezone.localdate()
@@ -37,7 +37,7 @@ def day_named(name: str) -> date:
 
 @dataclass(frozen=True)
 class Period:
-    """A month, as a table or a list, or a week. `day`: one of its days."""
+    """A month, as a table or a list, or a week. `day` is any of its days."""
 
     scale: Scale
     day: date
@@ -48,25 +48,25 @@ class Period:
 
     @property
     def next(self) -> date:
-        """The day after it."""
+        """The first day after the period."""
         if self.scale == Scale.WEEK:
             return self.first + WEEK
         return (self.first + timedelta(days=31)).replace(day=1)
 
     @property
     def previous(self) -> date:
-        """A day of the period before it."""
+        """The last day before the period."""
         return self.first - timedelta(days=1)
 
     @property
     def weeks(self) -> list[list[date]]:
-        """Those that have a day of the month, or the week alone. With which day they begin: CLDR."""
+        """The weeks with a day of the month, or the one week. CLDR says with which day a week begins."""
         weeks = Calendar(interface_locale().first_week_day).monthdatescalendar(self.day.year, self.day.month)
         return [week for week in weeks if self.scale != Scale.WEEK or self.day in week]
 
     @property
     def days(self) -> list[date]:
-        """Those of the weeks; of a list, those of the month alone."""
+        """The days of the weeks; of a list, only those of the month."""
         days = [day for week in self.weeks for day in week]
         return days if self.scale != Scale.LIST else [day for day in days if day.month == self.day.month]
 
@@ -78,8 +78,8 @@ class Period:
         return format_date(self.first, "LLLL yyyy", locale=locale)
 
 
-def names_of_days() -> list[tuple[str, str]]:
-    """Of each day of the week in its order, the name and its abbreviation."""
+def weekday_names() -> list[tuple[str, str]]:
+    """Returns the name and the abbreviation of each day of the week, in the order of the locale."""
     locale = interface_locale()
     names, short = locale.days["stand-alone"]["wide"], locale.days["stand-alone"]["abbreviated"]
     order = [(locale.first_week_day + number) % 7 for number in range(7)]

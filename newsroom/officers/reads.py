@@ -13,24 +13,24 @@ from iom.reads.templatetags.reads_tags import reads_plot
 from newsroom.officers import originals
 from newsroom.officers.tables import TablePanel
 
-SHOWN = 10  # articles on the dashboard
+MAX_ROWS = 10  # articles on the dashboard
 
 
 class ReadsColumn(Column):
-    """The number of reads since they are counted, and a plot of the last days."""
+    """The number of reads since counting began, and a plot of the last days."""
 
     cell_template_name = "newsroom/officers/reads_cell.html"
 
 
 def add_reads(articles: list[Any]) -> None:
-    """Writes `reads` on each article: of its text in all languages."""
-    found = reading.of_texts({article.translation_key for article in articles})
+    """Sets `reads` on each article: those of all its languages together."""
+    found = reading.reads_by_text({article.translation_key for article in articles})
     for article in articles:
         article.reads = found[article.translation_key]
 
 
 class MostReadPanel(TablePanel):
-    """What was read most in the last week."""
+    """The articles that were read most in the last week."""
 
     name = "officers-reads"
     heading = _("Most read")
@@ -46,8 +46,8 @@ class MostReadPanel(TablePanel):
 
     def rows(self, user: Any) -> list[Any]:
         numbers = reading.most_read()
-        known: Any = originals.known_to(user).filter(translation_key__in=numbers)
-        articles = sorted(known.defer_streamfields(), key=lambda one: -numbers[one.translation_key])[:SHOWN]
+        known: Any = originals.explorable_by(user).filter(translation_key__in=numbers)
+        articles = sorted(known.defer_streamfields(), key=lambda one: -numbers[one.translation_key])[:MAX_ROWS]
         add_reads(articles)
         for article in articles:
             article.reads_in_a_week = numbers[article.translation_key]

@@ -30,17 +30,17 @@ class ReadsView(Screen, TemplateView):
 
     @cached_property
     def article(self) -> NewsArticle:
-        return get_object_or_404(originals.known_to(self.request.user), pk=self.kwargs["pk"])
+        return get_object_or_404(originals.explorable_by(self.request.user), pk=self.kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
         return str(self.article.get_admin_display_title())
 
-    def above(self) -> list[Crumb]:
+    def parent_crumbs(self) -> list[Crumb]:
         return [{"url": reverse("newsroom_articles"), "label": _("Newsroom")}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         key = self.article.translation_key
-        reads = reading.of_texts([key], DAYS)[key]
+        reads = reading.reads_by_text([key], DAYS)[key]
         locales = list(site_locales().order_by("pk"))
         codes = [locale.language_code for locale in locales]
         rows = [

@@ -1,4 +1,4 @@
-"""The panels of the dashboard that are tables: one template, and the cells of the list of articles."""
+"""The base class of dashboard panels that are tables, and the columns that they share."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from iom.translation.desk.queue import LanguageColumn
 
 
 class PersonColumn(Column):
-    """Who has done something, and when: a pair, or None."""
+    """The user who did something, and the time. The value is a pair or None."""
 
     cell_template_name = "newsroom/officers/person_cell.html"
 
@@ -24,14 +24,14 @@ LANGUAGE = LanguageColumn("language", label=_("Language"), accessor="locale.get_
 
 
 class TablePanel(Component):
-    """`rows` are asked for when the panel is shown; it is left out where there are none, unless it has links."""
+    """A panel with a table. It reads its rows when it is rendered. Without rows and links it is not shown."""
 
     template_name = "newsroom/officers/panel.html"
     heading: str | Promise
 
     @property
     def links(self) -> list[tuple[str, str]]:
-        """Addresses and their words, below the table."""
+        """The links below the table: address and text."""
         return []
 
     def columns(self) -> list[Column]:

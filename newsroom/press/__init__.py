@@ -1,1 +1,1 @@
-"""What journalists take away from an article: its text, and one file with its pictures and documents."""
+"""Downloads for journalists: the plain text of an article, and an archive with its pictures and documents."""

@@ -1,4 +1,4 @@
-"""Builds the archives for the press: by the background process, never in a visitor's request."""
+"""Builds the archives for the press in background jobs, never in a visitor's request."""
 
 import logging
 import shutil
@@ -19,7 +19,7 @@ from django.utils.translation import gettext, gettext_lazy, override
 from iom import languages
 from iom.core.templatetags.site import credit, is_other_language
 from iom.listing.reading import shown
-from iom.media import notice, renditions
+from iom.media import iptc, renditions
 from iom.publishing import events, jobs
 from newsroom.models import NewsArticle, PressArchive
 from newsroom.press import contents
@@ -28,11 +28,11 @@ from newsroom.press.contents import Contents, Picture
 logger = logging.getLogger(__name__)
 
 JOB = "press-archive"
-CHECKED_AT_ONCE = 200  # of the archives, every minute
+CHECKS_PER_RUN = 200  # archives whose digest is checked every minute
 CREDITS = "CREDITS.txt"
-_IN_MEMORY = 4 * 1024**2
-_EARLIEST, _LATEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)  # that a ZIP file can hold
-_LONGEST_NAME = 200  # bytes: file systems hold 255
+_MAX_IN_MEMORY = 4 * 1024**2  # bytes; a larger archive is built in a temporary file
+_EARLIEST, _LATEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)  # the limits of dates in a ZIP file
+_MAX_NAME_BYTES = 200  # file systems allow 255
 
 
 @receiver([events.published, events.reinstated], sender=NewsArticle)
@@ -48,50 +48,53 @@ def enqueue_changed(pages: list[int], **kwargs: object) -> None:
 
 @receiver(events.withdrawn, sender=NewsArticle)
 def delete_withdrawn(pages: list[int], **kwargs: object) -> None:
-    """At once: a job may wait."""
+    """Deletes the archives at once, without a job, which may have to wait."""
     PressArchive.objects.filter(article__in=pages).delete()
 
 
-def wrong() -> Iterator[int]:
-    """The keys of the articles whose archive is missing, may not exist, or would differ if it were built now.
+def find_outdated() -> Iterator[int]:
+    """Yields the keys of the articles whose archive is missing, may not exist, or would differ if it were built now.
 
-    Whether it would differ is asked of CHECKED_AT_ONCE archives, those first that were checked the longest ago.
+    The digests of CHECKS_PER_RUN archives are compared, those first that were checked the longest ago.
     """
     articles = shown().filter(content_type__model="newsarticle")
     missing = articles.filter(page__newsarticle__press_archive=None, shown_date__isnull=False)
     yield from missing.order_by("shown_date", "pk").values_list("pk", flat=True)
     republished = Q(article__last_published_at__gt=F("begun_at"))
-    is_wrong = ~Q(article__in=articles.values("pk")) | Q(file="") | republished
-    yield from PressArchive.objects.filter(is_wrong).values_list("article", flat=True)
-    right = []
-    for archive in PressArchive.objects.exclude(is_wrong).order_by("checked_at")[:CHECKED_AT_ONCE]:
-        if _is_right(archive):
-            right.append(archive.pk)
+    is_outdated = ~Q(article__in=articles.values("pk")) | Q(file="") | republished
+    yield from PressArchive.objects.filter(is_outdated).values_list("article", flat=True)
+    up_to_date = []
+    for archive in PressArchive.objects.exclude(is_outdated).order_by("checked_at")[:CHECKS_PER_RUN]:
+        if _is_up_to_date(archive):
+            up_to_date.append(archive.pk)
         else:
             yield archive.article_id
-    PressArchive.objects.filter(pk__in=right).update(checked_at=timezone.now())
+    PressArchive.objects.filter(pk__in=up_to_date).update(checked_at=timezone.now())
 
 
-@jobs.handler(JOB, label=gettext_lazy("Create the press archive"), model=NewsArticle, missing=wrong, latest_first=True)
-def renew(key: str) -> None:
-    """Removes an archive that would differ if it were built now, and builds the one that is missing.
+@jobs.handler(
+    JOB, label=gettext_lazy("Create the press archive"), model=NewsArticle, missing=find_outdated, latest_first=True
+)
+def rebuild(key: str) -> None:
+    """Deletes the archive of an article if it would differ from one built now, and builds the one that is missing.
 
-    Where it says something new, those of its translations are next: an archive has the captions of all languages.
+    If the new archive has another digest, those of the translations follow: an archive has the captions of all
+    languages.
     """
     archive = PressArchive.objects.filter(article=int(key)).first()
     before = archive.digest if archive else ""
     if archive is not None:
-        if archive.file and not archive.is_outdated and _is_right(archive):
+        if archive.file and not archive.is_outdated and _is_up_to_date(archive):
             return
         archive.delete()
-    if make(int(key)) and not PressArchive.objects.filter(article=int(key), digest=before).exists():
+    if build(int(key)) and not PressArchive.objects.filter(article=int(key), digest=before).exists():
         texts = NewsArticle.objects.filter(pk=key).values("translation_key")
         translations = NewsArticle.objects.filter(translation_key__in=texts, live=True).exclude(pk=key)
         jobs.enqueue(JOB, *translations.values_list("pk", flat=True))
 
 
-def _is_right(archive: PressArchive) -> bool:
-    """Whether it is current; one that cannot be checked is made again, and the others are checked all the same."""
+def _is_up_to_date(archive: PressArchive) -> bool:
+    """Whether the archive is current. If the check itself fails, it is built again, and the other checks go on."""
     try:
         return is_current(archive)
     except Exception:
@@ -100,49 +103,49 @@ def _is_right(archive: PressArchive) -> bool:
 
 
 def is_current(archive: PressArchive) -> bool:
-    """Whether anyone may see the article, and its archive would be the same if it were built now."""
-    article = _shown(archive.article_id)
+    """Whether the article is public and its archive would have the same digest if it were built now."""
+    article = _get_public_article(archive.article_id)
     if article is None:
         return False
     with override(article.locale.language_code):
-        return contents.of(article).digest == archive.digest
+        return contents.collect(article).digest == archive.digest
 
 
-def make(pk: int) -> bool:
-    """Builds the archive of an article that has none. Returns whether it exists now."""
-    article = _shown(pk)
+def build(pk: int) -> bool:
+    """Builds the archive of a public article that has none. Returns whether it has been built."""
+    article = _get_public_article(pk)
     if article is None:
         return False
     archive, is_new = PressArchive.objects.get_or_create(article=article)
     if not is_new:
         return False
     try:
-        with override(article.locale.language_code), tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
-            allowed = contents.of(article)
-            held = allowed.in_storage()
-            pack(article, held, file)
+        with override(article.locale.language_code), tempfile.SpooledTemporaryFile(_MAX_IN_MEMORY) as file:
+            allowed = contents.collect(article)
+            packed = allowed.without_missing_files()
+            write_zip(article, packed, file)
             size = file.tell()
             file.seek(0)
             field = PressArchive._meta.get_field("file")
-            name = field.storage.save(field.generate_filename(archive, name_of(article, ".zip")), File(file))
+            name = field.storage.save(field.generate_filename(archive, file_name(article, ".zip")), File(file))
     except Exception:
         archive.delete()
         raise
-    # The row is gone where the article has been withdrawn or published again in the meantime.
+    # The row is gone if the article has been withdrawn or published again in the meantime
     is_wanted = PressArchive.objects.filter(pk=archive.pk, file="").update(
         file=name,
         size=size,
         digest=allowed.digest,
-        picture_count=len(held.pictures),
-        document_count=len(held.documents),
+        picture_count=len(packed.pictures),
+        document_count=len(packed.documents),
     )
     if not is_wanted:
         field.storage.delete(name)
     return bool(is_wanted)
 
 
-def _shown(pk: int) -> NewsArticle | None:
-    """The article, if anyone may see it."""
+def _get_public_article(pk: int) -> NewsArticle | None:
+    """Returns the article if it is public."""
     return (
         NewsArticle.objects.filter(pk__in=shown().filter(pk=pk).values("pk"))
         .select_related("locale", "lead_picture")
@@ -150,8 +153,8 @@ def _shown(pk: int) -> NewsArticle | None:
     )
 
 
-def pack(article: NewsArticle, contents: Contents, file: IO[bytes]) -> None:
-    """Writes the ZIP file in the active language. Files are copied in chunks: pictures may be large."""
+def write_zip(article: NewsArticle, contents: Contents, file: IO[bytes]) -> None:
+    """Writes the ZIP file in the active language. Files are copied in chunks, since pictures may be large."""
     moment = timezone.localtime(article.updated_at or article.date)
     with ZipFile(file, "w") as archive:
 
@@ -164,51 +167,51 @@ def pack(article: NewsArticle, contents: Contents, file: IO[bytes]) -> None:
         def copy(name: str, source: FieldFile, method: int, picture: Picture | None = None) -> None:
             with source.storage.open(str(source.name)) as opened, archive.open(entry(name, method), "w") as target:
                 if picture:
-                    target.write(notice.head_with(opened, picture.image, dict(picture.captions)))
+                    target.write(iptc.header_with_metadata(opened, picture.image, dict(picture.captions)))
                 shutil.copyfileobj(opened, target)
 
-        archive.writestr(entry(name_of(article, ".txt"), ZIP_DEFLATED), contents.text)
+        archive.writestr(entry(file_name(article, ".txt"), ZIP_DEFLATED), contents.text)
         if contents.pictures or contents.withheld:
-            archive.writestr(entry(CREDITS, ZIP_DEFLATED), credits(article, contents))
+            archive.writestr(entry(CREDITS, ZIP_DEFLATED), credits_text(article, contents))
         for number, picture in enumerate(contents.pictures, start=1):
             name = picture_name(number, picture)
-            if _is_kept(picture):
-                copy(name, picture.image.file, ZIP_STORED, picture)  # compressed already
+            if _uses_original(picture):
+                copy(name, picture.image.file, ZIP_STORED, picture)  # pictures are compressed already
             else:
-                signed = renditions.signed_jpeg(picture.image, dict(picture.captions))
-                archive.writestr(entry(name, ZIP_STORED), signed)
+                jpeg = renditions.jpeg_with_metadata(picture.image, dict(picture.captions))
+                archive.writestr(entry(name, ZIP_STORED), jpeg)
         for document in contents.documents:
             copy(f"documents/{document.filename}", document.file, ZIP_DEFLATED)
 
 
-def _is_kept(picture: Picture) -> bool:
-    """Whether the original itself goes into the archive."""
-    return picture.image.file.name.lower().endswith(notice.FORMATS)
+def _uses_original(picture: Picture) -> bool:
+    """Whether the archive gets the uploaded file, with caption and credit as metadata, and not a JPEG made from it."""
+    return picture.image.file.name.lower().endswith(iptc.FORMATS)
 
 
-def name_of(article: NewsArticle, ending: str) -> str:
-    """The article's slug with `ending`, as long as any file system can hold."""
-    return article.slug.encode()[:_LONGEST_NAME].decode(errors="ignore") + ending
+def file_name(article: NewsArticle, ending: str) -> str:
+    """Returns the article's slug, cut to _MAX_NAME_BYTES, with `ending`."""
+    return article.slug.encode()[:_MAX_NAME_BYTES].decode(errors="ignore") + ending
 
 
 def picture_name(number: int, picture: Picture) -> str:
-    """`pictures/01-airport-dawn.jpg`"""
+    """Returns a name such as `pictures/01-airport-dawn.jpg`."""
     path = PurePosixPath(picture.image.file.name)
-    suffix = path.suffix.lower() if _is_kept(picture) else ".jpg"
+    suffix = path.suffix.lower() if _uses_original(picture) else ".jpg"
     return f"pictures/{number:02}-{slugify(path.stem)[:60] or 'picture'}{suffix}"
 
 
-def credits(article: NewsArticle, contents: Contents) -> str:
-    """The words and the credit of each picture."""
+def credits_text(article: NewsArticle, contents: Contents) -> str:
+    """Returns the content of CREDITS.txt: caption, description, credit and rights of each picture."""
     passages = ["\n".join([article.title, article.full_url])]
-    passages += ["\n".join(_described(number, one)) for number, one in enumerate(contents.pictures, start=1)]
+    passages += ["\n".join(_picture_lines(number, one)) for number, one in enumerate(contents.pictures, start=1)]
     if contents.withheld:
-        why = gettext("Not in this file, because the press may not reuse them:")
-        passages.append("\n".join([why, *(f"- {_words(one)}" for one in contents.withheld)]))
+        reason = gettext("Not in this file, because the press may not reuse them:")
+        passages.append("\n".join([reason, *(f"- {_short_description(one)}" for one in contents.withheld)]))
     return "\n\n".join(passages) + "\n"
 
 
-def _described(number: int, picture: Picture) -> Iterator[str]:
+def _picture_lines(number: int, picture: Picture) -> Iterator[str]:
     yield picture_name(number, picture)
     if picture.caption:
         yield gettext("Caption: %(text)s") % {"text": picture.caption}
@@ -224,9 +227,9 @@ def _described(number: int, picture: Picture) -> Iterator[str]:
         yield gettext("Rights: the press may reuse this picture.")
 
 
-def _words(picture: Picture) -> str:
-    said = picture.caption or picture.alt or gettext("a picture")
-    return f"{said} ({_credit(picture)})" if picture.image.credit else said
+def _short_description(picture: Picture) -> str:
+    description = picture.caption or picture.alt or gettext("a picture")
+    return f"{description} ({_credit(picture)})" if picture.image.credit else description
 
 
 def _credit(picture: Picture) -> str:

@@ -1,1 +1,1 @@
-"""Review before publication: a second person, where an office or a type of text asks for it."""
+"""Review of articles by a second person before publication, where a rule for an office or a type requires it."""

@@ -1,4 +1,4 @@
-"""Where reviews take part in Wagtail: publication, the editor's buttons, addresses, settings, the log."""
+"""Registers reviews with Wagtail: publication, the editor's buttons, addresses, settings and the log."""
 
 from functools import partial
 from typing import Any
@@ -13,9 +13,9 @@ from wagtail.models import Page, Revision
 
 from iom.screens import add_admin_urls
 from iom.translation.workflow import publication
-from iom.translation.workflow.log import WithReason
+from iom.translation.workflow.log import ReasonFormatter
 from newsroom.review import (
-    notices,  # noqa: F401  (it listens)
+    notifications,  # noqa: F401  (it listens)
     policy,
 )
 from newsroom.review.views import PublishWithoutReviewView, ReviewRuleViewSet
@@ -31,14 +31,15 @@ hooks.register("register_admin_viewset", partial(ReviewRuleViewSet, "review_rule
 
 
 @hooks.register("before_publication")
-def ask_for_review(page: Page, revision: Revision | None, user: Any) -> bool:
-    if isinstance(page, policy.Reviewed) and not publication.prepared_for(revision):  # else by the translation desk
-        policy.check(page, revision, user)
+def require_review(page: Page, revision: Revision | None, user: Any) -> bool:
+    # The translation desk reviews translations
+    if isinstance(page, policy.ReviewMixin) and not publication.prepared_for(revision):
+        policy.check_review(page, revision, user)
     return False
 
 
-class WithoutReviewItem(ActionMenuItem):
-    """Leads editors to the publication without review."""
+class PublishWithoutReviewItem(ActionMenuItem):
+    """A menu item that opens the form for a publication without review."""
 
     name = "action-without-review"
     label = _("Publish without review")
@@ -51,24 +52,27 @@ class WithoutReviewItem(ActionMenuItem):
         return reverse("newsroom_publish_without_review", args=[parent_context["page"].pk])
 
 
-@hooks.register("construct_page_action_menu", order=100)  # after those who put others in the place of Wagtail's
-def offer_review(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Of a text that needs a review, what one writes next is sent for review: “Publish” would be refused."""
+@hooks.register("construct_page_action_menu", order=100)  # after the hooks that replace Wagtail's items
+def replace_publish_item(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Removes “Publish” from the menu of a text that needs a review, since the publication would be refused.
+
+    Users who may skip the review get `PublishWithoutReviewItem`.
+    """
     page = context.get("page")
-    if context["view"] == "create" or not isinstance(page, policy.Reviewed):
+    if context["view"] == "create" or not isinstance(page, policy.ReviewMixin):
         return
     if policy.needs_review(page, page.latest_revision):
         items[:] = [item for item in items if not isinstance(item, PublishMenuItem)]
-        item = WithoutReviewItem(order=200)
+        item = PublishWithoutReviewItem(order=200)
         if item.is_shown(context):
             items.append(item)
 
 
-class PublishedWithoutReview(WithReason):
+class PublishWithoutReviewFormatter(ReasonFormatter):
     label = _("Publish without review")
     message = _("Published without review: %(reason)s")
 
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
-    actions.register_action(policy.SKIPPED)(PublishedWithoutReview)
+    actions.register_action(policy.LOG_ACTION)(PublishWithoutReviewFormatter)

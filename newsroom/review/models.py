@@ -1,4 +1,4 @@
-"""Which texts need a review, and the task of Wagtail's workflow by which they get it."""
+"""The rules that say which texts need a review, and the task of Wagtail's workflow for this review."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from iom.contacts.models import Office
 from iom.values import CheckedValues
 from newsroom.kinds import Kind
 
-# As Wagtail's own task has them: with a comment where the last is True.
+# The actions of Wagtail's own approval task: name, label, whether the user enters a comment
 ACTIONS = [
     ("reject", _("Request changes"), True),
     ("approve", _("Approve"), False),
@@ -22,7 +22,7 @@ ACTIONS = [
 
 
 class ReviewRule(CheckedValues, models.Model):
-    """Texts of this office, of this type, are published only when another person has approved them."""
+    """A rule that texts of this office and type are published only after another person has approved them."""
 
     office = models.ForeignKey(
         Office,
@@ -54,9 +54,9 @@ class ReviewRule(CheckedValues, models.Model):
 
 
 class OfficeReviewTask(Task):
-    """Approved by whoever may publish the text and has written nothing of it since it was last published.
+    """A review by a user who may publish the text and has not changed it since it was last published.
 
-    During the review, nobody else changes the text.
+    During the review, nobody else may change the text.
     """
 
     class Meta:
@@ -87,7 +87,7 @@ class OfficeReviewTask(Task):
 
 
 def authors_of(page: Any, revision: Revision | None = None) -> set[int]:
-    """The keys of those who have changed the text, up to `revision`, since it was last published."""
+    """Returns the keys of the users who have changed the text since its last publication, up to `revision`."""
     since = Revision.page_revisions.filter(object_id=str(page.pk), user__isnull=False)
     if page.live_revision_id:
         since = since.filter(created_at__gt=page.live_revision.created_at)

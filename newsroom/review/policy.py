@@ -1,4 +1,4 @@
-"""Which articles need a review before they go live, and whether they have had it. Nothing else decides this."""
+"""Decides which articles need a review before they go live, and whether they have had it. Nothing else decides it."""
 
 from typing import Any
 
@@ -15,64 +15,67 @@ from iom.publishing.gate import Refused
 from newsroom.review.models import OfficeReviewTask, ReviewRule, authors_of
 
 SKIP_REVIEW = "users.skip_review"
-SKIPPED = "newsroom.publish_without_review"  # in the log
+LOG_ACTION = "newsroom.publish_without_review"
 
 
-class Reviewed:
-    """The part of a page for which rules may ask for a review."""
+class ReviewMixin:
+    """The part of an article that takes its workflow from the review rules."""
 
     pk: Any
     latest_revision: Any
 
     def get_workflow(self) -> Workflow | None:
-        """That of the rules, else that of the page's place in the tree."""
-        return (workflow_for(self) if self.pk else None) or super().get_workflow()  # type: ignore[misc]
+        """Returns the workflow that a rule requires, else the one of the page's section."""
+        return (get_required_workflow(self) if self.pk else None) or super().get_workflow()  # type: ignore[misc]
 
     @property
     def has_workflow(self) -> bool:
         return super().has_workflow or self.get_workflow() is not None  # type: ignore[misc]
 
 
-class NotReviewed(Refused):
-    """Why an article does not go live yet."""
+class ReviewRequired(Refused):
+    """The refusal to publish an article without the review that it needs."""
 
 
-NEEDED = _("Another person has to approve this text before it is published. Send it for review.")
-OWN = _("You have written part of this text. Another person has to approve it.")
+REVIEW_NEEDED = _("Another person has to approve this text before it is published. Send it for review.")
+OWN_TEXT = _("You have written part of this text. Another person has to approve it.")
 
 
-def is_asked(office: int | None, kind: str) -> bool:
-    """Whether a rule asks for the review of texts of this office and type."""
+def has_rule(office: int | None, kind: str) -> bool:
+    """Whether a rule requires a review for texts of this office, or an office above it, and this type."""
     rules = ReviewRule.objects.filter(Q(kind=kind) | Q(kind=""))
     offices = set(rules.order_by().values_list("office", flat=True))
     if not offices or None in offices:
         return bool(offices)
     parents = dict(Office.objects.order_by().values_list("pk", "parent"))
     while office is not None and office not in offices:
-        office = parents.pop(office, None)  # each once, even in a circle
+        office = parents.pop(office, None)  # each office once, even if the parents form a circle
     return office is not None
 
 
 def needs_review(page: Any, revision: Revision | None) -> bool:
-    """Whether the text in `revision`, or what readers have of the page, is of those that need a review.
+    """Whether a rule applies to the text in `revision` or to the live version of the page.
 
-    Translations have their own (`iom.translation.workflow.review`).
+    Translations have a review of their own (`iom.translation.workflow.review`).
     """
     texts = set()
     if revision is not None:
         texts.add((revision.content.get("office"), revision.content.get("kind", "")))
     if page.live or revision is None:
         texts.add((page.office_id, page.kind))
-    return any(is_asked(*text) for text in texts) and role_of(page) != Role.TRANSLATION
+    return any(has_rule(*text) for text in texts) and role_of(page) != Role.TRANSLATION
 
 
-def workflow_for(page: Any) -> Workflow | None:
-    """The workflow that reviews the article; None where no rule asks for one."""
-    return colleagues() if needs_review(page, page.latest_revision) else None
+def get_required_workflow(page: Any) -> Workflow | None:
+    """Returns the workflow that reviews the article; None if no rule requires a review."""
+    return get_review_workflow() if needs_review(page, page.latest_revision) else None
 
 
-def colleagues() -> Workflow:
-    """The workflow with the review by a colleague, to which administrators may add tasks. Made at its first use."""
+def get_review_workflow() -> Workflow:
+    """Returns the workflow with the review by a colleague, and creates it at its first use.
+
+    Administrators may add tasks to it.
+    """
     tasks = OfficeReviewTask.objects.filter(active=True)
     found = Workflow.objects.active().filter(workflow_tasks__task__in=tasks.values("task_ptr")).order_by("pk").first()
     if found is None:
@@ -84,7 +87,7 @@ def colleagues() -> Workflow:
 
 
 def _approvers(page: Any, revision: Revision) -> set[int | None]:
-    """Who has approved the revision, as it now is, at the end of a review that began with it or an earlier one."""
+    """Returns the users who have approved the revision in a review that began with it or with an earlier one."""
     approvals = TaskState.objects.filter(
         workflow_state__in=WorkflowState.objects.for_instance(page).filter(status=WorkflowState.STATUS_APPROVED),
         status=TaskState.STATUS_APPROVED,
@@ -97,41 +100,41 @@ def _approvers(page: Any, revision: Revision) -> set[int | None]:
     return set(approvals.values_list("finished_by", flat=True))
 
 
-def check(page: Any, revision: Revision | None, user: Any) -> None:
-    """Raises NotReviewed where the article needs an approval that it has not."""
+def check_review(page: Any, revision: Revision | None, user: Any) -> None:
+    """Raises ReviewRequired if the article needs an approval that it does not have."""
     if not needs_review(page, revision):
         return
     if revision is None:
-        raise NotReviewed(NEEDED)
-    if _is_skipped(page, revision):
+        raise ReviewRequired(REVIEW_NEEDED)
+    if _is_review_skipped(page, revision):
         return
     approvers = _approvers(page, revision)
     if not approvers:
-        raise NotReviewed(NEEDED)
+        raise ReviewRequired(REVIEW_NEEDED)
     if approvers & authors_of(page, revision):
-        raise NotReviewed(OWN)
+        raise ReviewRequired(OWN_TEXT)
     if user is not None and user.pk in approvers and not page.permissions_for_user(user).can_publish():
-        raise NotReviewed(NEEDED)
+        raise ReviewRequired(REVIEW_NEEDED)
 
 
-def _is_skipped(page: Any, revision: Revision) -> bool:
-    entries = PageLogEntry.objects.filter(page=page.pk, action=SKIPPED, revision=revision)
+def _is_review_skipped(page: Any, revision: Revision) -> bool:
+    entries = PageLogEntry.objects.filter(page=page.pk, action=LOG_ACTION, revision=revision)
     return entries.filter(timestamp__gte=revision.created_at).exists()
 
 
 def may_skip(user: Any, page: Any) -> bool:
-    """Whether the user may publish the article without the review that it needs."""
+    """Whether the article needs a review that the user may skip."""
     may = user.has_perm(SKIP_REVIEW) and page.permissions_for_user(user).can_publish()
     return may and needs_review(page, page.latest_revision)
 
 
 @transaction.atomic
 def publish_without_review(page: Any, user: Any, reason: str) -> Any:
-    """Publishes, or schedules, the latest draft; the reason stands in the history of the page and of the site.
+    """Publishes or schedules the latest draft, and logs the reason in the history of the page and of the site.
 
-    Returns the page as it is then. Raises what the gate raises.
+    Returns the page read again from the database. Raises what the gate raises.
     """
     revision = page.get_latest_revision()
-    log(instance=page, action=SKIPPED, user=user, revision=revision, data={"reason": reason})
+    log(instance=page, action=LOG_ACTION, user=user, revision=revision, data={"reason": reason})
     revision.publish(user=user)
     return type(page).objects.get(pk=page.pk)

@@ -1,4 +1,4 @@
-"""The rules for reviews in the settings, and the publication without review."""
+"""The views of review rules in the settings, and the form for a publication without review."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ class ReviewRuleViewSet(ModelViewSet):
 
 
 class PublishWithoutReviewView(PageScreen):
-    """Asks an editor why, and publishes the latest draft."""
+    """Asks an editor for the reason, and publishes the latest draft."""
 
     template_name = "newsroom/review/without.html"
     page_title = gettext_lazy("Publish without review")
@@ -42,13 +42,13 @@ class PublishWithoutReviewView(PageScreen):
     form_class = ReasonForm
 
     def may_open(self, user: Any) -> bool:
-        return isinstance(self.page, policy.Reviewed) and policy.may_skip(user, self.page)
+        return isinstance(self.page, policy.ReviewMixin) and policy.may_skip(user, self.page)
 
     def form_valid(self, form: ReasonForm) -> HttpResponse:
         try:
             page = policy.publish_without_review(self.page, self.request.user, form.cleaned_data["reason"])
         except (PermissionDenied, ValidationError) as refusal:
-            form.add_error(None, gate.words_of(refusal))
+            form.add_error(None, gate.refusal_text(refusal))
             return self.form_invalid(form)
         if page.live and not page.has_unpublished_changes:
             text = gettext("“%(title)s” has been published without review.")

@@ -7,13 +7,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from iom.characters import remove_control_characters
-from iom.core.moments import place_of
+from iom.core.moments import get_zone_city
 from iom.core.templatetags.site import date_long, date_text, day_long
 from iom.listing.menu import MenuItem
 from newsroom import feed_links
 from newsroom.dates import day_of, is_day_only
 from newsroom.kinds import Kind
-from newsroom.models import corrected
+from newsroom.models import corrected_articles
 from search.results import Results
 
 register = template.Library()
@@ -23,44 +23,44 @@ register.filter("without_control_characters", remove_control_characters)
 
 @register.simple_tag
 def corrections_url(newsroom: str) -> str:
-    """The page of corrections of the newsroom at this address."""
-    return newsroom + corrected.route()
+    """Returns the address of the page of corrections. `newsroom` is the address of the newsroom."""
+    return newsroom + corrected_articles.corrections_route()
 
 
 @register.filter
 def kind_label(kind: str) -> str:
-    """`press-release` → Press release."""
+    """Returns the label of a type, such as “Press release” for `press-release`."""
     return str(Kind(kind).label)
 
 
 @register.filter
 def moment_text(moment: datetime | None) -> str:
-    """`1 March 2016, 14:30 (Geneva)`; the day alone where no more is known."""
+    """Formats a moment as `1 March 2016, 14:30 (Geneva)`; as a day if only the day is known."""
     if not moment or is_day_only(moment):
         return date_text(moment)
-    return f"{date_text(moment)}, {_clock(moment)}"
+    return f"{date_text(moment)}, {_time_and_place(moment)}"
 
 
 @register.filter
 def moment_long(moment: datetime | None) -> str:
-    """The same as a `time` element."""
+    """Formats a moment like `moment_text`, as a `time` element."""
     if not moment or is_day_only(moment):
         return date_long(moment)
-    written = format_html("{}, {}", day_long(day_of(moment)), _clock(moment))
+    written = format_html("{}, {}", day_long(day_of(moment)), _time_and_place(moment))
     return format_html('<time datetime="{}">{}</time>', _local(moment).isoformat(timespec="minutes"), written)
 
 
 @register.filter
 def w3c_date(moment: datetime) -> str:
-    """As sitemaps have it; the day alone where no more is known, for noon may be to come."""
+    """Formats a moment for sitemaps; as a day if only the day is known, since noon may be in the future."""
     return day_of(moment).isoformat() if is_day_only(moment) else _local(moment).isoformat(timespec="seconds")
 
 
-def _clock(moment: datetime) -> str:
-    """The time with its place: a preview is rendered in the time zone of its reader."""
+def _time_and_place(moment: datetime) -> str:
+    """Returns the time in the default time zone, with its place; a preview is rendered in the user's time zone."""
     hour, minute = _local(moment).strftime("%H %M").split()
     time = gettext("{hour}:{minute}").format(hour=hour, minute=minute)
-    return f"{time} ({place_of(timezone.get_default_timezone())})"
+    return f"{time} ({get_zone_city(timezone.get_default_timezone())})"
 
 
 def _local(moment: datetime) -> datetime:
@@ -68,16 +68,16 @@ def _local(moment: datetime) -> datetime:
 
 
 @register.simple_tag(takes_context=True)
-def feeds_of_search(context: Context) -> list[feed_links.FeedLink]:
-    """The feeds of the news that a search finds; none where a list of news finds nothing."""
+def search_feeds(context: Context) -> list[feed_links.FeedLink]:
+    """Returns the feeds of the news that a search finds; none if the newsroom would find nothing."""
     results: Results = context["choice"].results
-    newsroom = feed_links.newsroom(results.locale.pk)
+    newsroom = feed_links.get_newsroom(results.locale.pk)
     if newsroom is None or not results.has_news:
         return []
-    return feed_links.links(newsroom[0], feed_links.query(context["request"], q=results.corrected))
+    return feed_links.get_links(newsroom[0], feed_links.filter_query(context["request"], q=results.corrected))
 
 
 @register.simple_tag
-def feeds_among(sections: list[MenuItem]) -> list[feed_links.FeedLink]:
-    """The feeds of the newsroom among the sections of the menu."""
-    return [link for section in sections if section.model == "newsindex" for link in feed_links.links(section.url)]
+def newsroom_feeds(sections: list[MenuItem]) -> list[feed_links.FeedLink]:
+    """Returns the feeds of the newsroom among the sections of the menu."""
+    return [link for section in sections if section.model == "newsindex" for link in feed_links.get_links(section.url)]

@@ -1,4 +1,4 @@
-"""Whom to call about an article: also where it names nobody. Its page, its text and what machines read say the same."""
+"""The press contacts of an article, also of one without its own: the same on its page, in its text and in JSON-LD."""
 
 from datetime import timedelta
 
@@ -16,13 +16,13 @@ from newsroom.press import contents
 pytestmark = pytest.mark.django_db
 
 
-def said(visitor, article):
-    """The email addresses on the page, below the text; those in the plain text and in JSON-LD have to be the same."""
+def shown_emails(visitor, article):
+    """Returns the email addresses below the text of the page. The plain text and JSON-LD must have the same ones."""
     page = BeautifulSoup(visitor.get(article.url).content, "html5lib")
     shown = [link["href"].removeprefix("mailto:") for link in page.select("main .contact-box a[href^=mailto]")]
     with translation.override(article.locale.language_code):
         text = visitor.get(article.text_url).content.decode()
-        assert contents.of(article).text == text
+        assert contents.collect(article).text == text
     points = told(visitor, article.url)["NewsArticle"]["publisher"].get("contactPoint", [])
     assert [point["email"] for point in points] == shown
     assert all(email in text for email in shown)
@@ -40,35 +40,35 @@ def test_without_a_contact_of_its_own_its_office_answers_else_the_one_above_else
     visitor, office, language
 ):
     article = ArticleFactory(language=language, office=office)
-    assert said(visitor, article) == ["press@example.org"]
+    assert shown_emails(visitor, article) == ["press@example.org"]
 
     above = PressContactFactory(office=office.parent)
-    assert said(visitor, article) == [above.email]
+    assert shown_emails(visitor, article) == [above.email]
     own = [PressContactFactory(office=office) for _ in range(2)]
-    assert said(visitor, article) == [contact.email for contact in own]
+    assert shown_emails(visitor, article) == [contact.email for contact in own]
 
 
-def test_those_that_an_article_names_stand_alone(visitor, office):
+def test_contacts_of_the_article_itself_are_shown_alone(visitor, office):
     PressContactFactory(office=office)
     named = PressContactFactory()
     article = ArticleFactory(office=office)
     article.contacts = [ArticleContact(contact=named)]
     article.save()
-    assert said(visitor, article) == [named.email]
+    assert shown_emails(visitor, article) == [named.email]
 
 
-def test_where_the_one_named_has_left_and_nobody_follows_the_office_answers(visitor, office):
+def test_when_the_contact_of_an_article_has_left_its_office_answers(visitor, office):
     ContactSettings.objects.update(press_office=None)
     gone = PressContactFactory(in_post_until=timezone.localdate() - timedelta(days=1))
     here = PressContactFactory(office=office)
     article = ArticleFactory(office=office)
     article.contacts = [ArticleContact(contact=gone)]
     article.save()
-    assert said(visitor, article) == [here.email]
+    assert shown_emails(visitor, article) == [here.email]
 
 
 def test_an_article_without_an_office_is_answered_for_by_the_press_office(visitor):
-    assert said(visitor, ArticleFactory(office=None)) == ["press@example.org"]
+    assert shown_emails(visitor, ArticleFactory(office=None)) == ["press@example.org"]
 
 
 def test_contacts_within_the_text_are_enough(visitor, office):

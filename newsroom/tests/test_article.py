@@ -1,4 +1,4 @@
-"""What an article shows beside its text: countries, topics, contacts, corrections, related news."""
+"""What an article shows besides its text: countries, topics, contacts, corrections, related news."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
-from iom.listing.tests.listed import as_articles
+from iom.listing.tests.listed_articles import as_articles
 from iom.navigation.tests.pairs import at, pair, restrict, translate
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory, SiteImageFactory, TopicFactory
 from newsroom.models import ArticleContact, ArticleCountry, ArticleTopic, Correction, NewsArticle, RelatedArticle
@@ -15,7 +15,7 @@ from newsroom.models import ArticleContact, ArticleCountry, ArticleTopic, Correc
 
 @pytest.fixture
 def shown(rf, db):
-    """What the template of an article is given."""
+    """Returns the context of the template of an article."""
 
     def shown(page):
         page = NewsArticle.objects.get(pk=page.pk)
@@ -119,7 +119,7 @@ def test_a_topic_is_shown_only_where_it_has_a_name(shown):
     assert shown(translation)["topics"] == []
 
 
-def test_contacts_are_answered_for_once_they_have_left(shown):
+def test_others_answer_for_contacts_who_have_left(shown):
     office = OfficeFactory(email="office@example.org")
     gone = PressContactFactory(name="Gone", office=office, in_post_until=timezone.localdate() - timedelta(days=1))
     here = PressContactFactory(name="Here")

@@ -1,4 +1,4 @@
-"""The form in which an article is written."""
+"""The editing form of articles."""
 
 import pytest
 from django.urls import reverse
@@ -21,7 +21,7 @@ def bound(data=None, instance=None, account="officer"):
 
 
 def written(**changes):
-    """What the browser sends of a short article."""
+    """The form data of a short article, as a browser sends them."""
     children = ("corrections", "related_articles", "comments")
     return nested_form_data(
         {

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, TaskState
 
-from iom.listing.tests.listed import articles as listed
-from iom.listing.tests.listed import keys
+from iom.listing.tests.listed_articles import articles as listed
+from iom.listing.tests.listed_articles import keys
 from iom.tests.addresses import NEWS
 from iom.tests.factories import ArticleFactory
 from iom.translation.tests.desk import body
@@ -56,7 +56,7 @@ fields_of_form = partial(written, date="")
 # Every way to go live
 
 
-def test_scheduled_it_has_the_moment_at_which_it_goes_out(clock):
+def test_a_scheduled_article_has_the_moment_of_its_publication(clock):
     article = draft()
     article.go_live_at = due = TODAY + timedelta(hours=18, minutes=30)  # tomorrow at nine
     article.save_revision().publish()
@@ -149,13 +149,13 @@ def test_put_live_by_a_script(clock):
 # What was set stays
 
 
-def test_what_someone_has_set_stays(clock):
+def test_a_date_that_someone_has_set_stays(clock):
     moment = TODAY - timedelta(days=30, hours=3)
 
     assert publish(draft(date=moment)) == moment
 
 
-def test_published_anew_it_keeps_its_date_and_shows_it_in_the_editor(clock, sign_in):
+def test_an_article_that_is_published_again_keeps_its_date_and_shows_it_in_the_editor(clock, sign_in):
     article = draft()
     publish(article)
     clock(days=5)
@@ -189,7 +189,7 @@ def test_a_copy_is_another_text(clock):
 
 
 def order(*articles):
-    """The titles of these in the list, the first of them at the top."""
+    """The titles of these articles in the order of the list."""
     locale = articles[0].locale
     asked = keys(articles)
     return [entry.title for entry in listed(locale) if entry.pk in asked]
@@ -244,7 +244,7 @@ def test_the_day_of_an_import_is_that_of_its_text_wherever_the_importer_is(clock
     index = NewsIndex.objects.get(locale__language_code="fr")
     release = PressRelease(title="Un titre", locale="fr", date=datetime.date(2001, 5, 4))
     with timezone.override(zone):
-        article = writer.draft(release, index, User.objects.get(email="officer@example.org"))
+        article = writer.write_draft(release, index, User.objects.get(email="officer@example.org"))
 
     assert date_of(article) == datetime.datetime(2001, 5, 4, 12, tzinfo=ZURICH)
 

@@ -1,4 +1,4 @@
-"""The admin's list of articles, however many there are."""
+"""The page explorer of a newsroom: contents, order, permissions, number of queries."""
 
 from datetime import timedelta
 
@@ -11,15 +11,15 @@ from django.utils.translation import override
 from iom.contacts.models import Office
 from iom.core import moments
 from iom.core.draft_limits import limit_to
+from iom.demo.generated.article_count import set_article_count
 from iom.demo.generated.articles import People
-from iom.demo.generated.number import adjust
 from iom.tests.addresses import LANGUAGES, page
 from iom.tests.factories import ArticleFactory, OfficeFactory
 from iom.users.models import User
 from iom.withdrawal import withdrawing
-from newsroom.explorer import articles_of
+from newsroom.explorer import child_articles
 from newsroom.models import NewsArticle, NewsIndex
-from newsroom.officers.tests.test_listing import asked
+from newsroom.officers.tests.test_listing import get_queries
 
 BUDGET = 21  # of them one for the times of what is scheduled
 
@@ -31,11 +31,11 @@ def explorer(**query):
 @pytest.mark.parametrize("account", ["officer", "editor", "admin"])
 def test_the_explorer_of_the_newsroom_keeps_its_budget(sign_in, account):
     client = sign_in(account)
-    few = asked(client, explorer())
+    few = get_queries(client, explorer())
     assert len(few) <= BUDGET, "\n\n".join(few)
     for number in range(20):
         ArticleFactory(language="fr", title=f"Article {number}")
-    assert len(asked(client, explorer())) == len(few)
+    assert len(get_queries(client, explorer())) == len(few)
 
 
 @pytest.mark.parametrize("query", ["?page_type=newsroom.newsarticle", "?user_perms=move_to", "search/?q=article"])
@@ -45,7 +45,7 @@ def test_the_page_chooser_asks_for_the_status_of_all_pages_at_once(sign_in, quer
     for number in range(20):
         ArticleFactory(language="fr", title=f"Article {number}")
 
-    statements = asked(client, address)
+    statements = get_queries(client, address)
 
     for table in ("wagtailcore_revision", "wagtailcore_workflowstate"):
         about = [sql for sql in statements if f'FROM "{table}"' in sql and sql.count("FROM") == 1]
@@ -75,18 +75,18 @@ def test_an_article_in_review_is_seen_as_such(sign_in):
 def test_what_is_scheduled_has_its_hour_in_each_list_in_the_words_of_the_list_of_articles(sign_in, language, is_live):
     article = scheduled(is_live)
     client = sign_in("officer")
-    one = {name: len(asked(client, address)) for name, address in lists().items()}
+    one = {name: len(get_queries(client, address)) for name, address in lists().items()}
     for _number in range(3):
         scheduled(is_live)
     moment = article.scheduled_revision.approved_go_live_at
     with override(language), timezone.override("Europe/Zurich"):
-        words = moments.in_words(moment)
+        words = moments.format_moment(moment)
     edit = reverse("wagtailadmin_pages:edit", args=[article.pk])
     for name, address in (lists() | {"newsroom": reverse("newsroom_articles")}).items():
         html = BeautifulSoup(client.get(address, headers={"accept-language": language}).content, "html.parser")
         (row,) = (row for row in html.select("tbody tr") if row.select_one(f"a[href='{edit}']"))
         assert row.select_one("time.w-help-text").text == words, name
-    assert {name: len(asked(client, address)) for name, address in lists().items()} == one
+    assert {name: len(get_queries(client, address)) for name, address in lists().items()} == one
 
 
 def scheduled(is_live):
@@ -113,7 +113,7 @@ def test_the_articles_of_an_office_are_found(sign_in):
     assert [row.pk for row in found.context["object_list"]] == [article.pk]
 
 
-def test_the_number_of_articles_is_told(sign_in):
+def test_the_number_of_articles_is_shown(sign_in):
     response = sign_in("officer").get(explorer())
     assert response.context["paginator"].count == page("index", "fr").get_children().count()
 
@@ -133,10 +133,10 @@ def test_no_row_and_no_number_shows_that_a_hidden_text_is_there(sign_in, how):
         assert [row.pk for row in found["object_list"]] == [article.pk] * sees
         assert (article.pk in [row.pk for row in every["object_list"]]) == sees
         assert every["paginator"].count == number - (not sees)
-        assert len(asked(sign_in(account), explorer())) <= BUDGET + 1  # the hidden ones are counted
+        assert len(get_queries(sign_in(account), explorer())) <= BUDGET + 1  # the hidden ones are counted
 
 
-def test_a_translator_sees_what_they_may_know(sign_in):
+def test_a_translator_sees_only_explorable_articles(sign_in):
     draft = ArticleFactory(language="en", live=False, title="A secret draft")
     address = reverse("wagtailadmin_explore", args=[page("index", "en").pk])
     response = sign_in("translator.en").get(address)
@@ -146,10 +146,10 @@ def test_a_translator_sees_what_they_may_know(sign_in):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_latest_articles_are_read_from_an_index_and_not_sorted(db, language):
-    """On both databases, however different what they know of their tables."""
-    adjust(600, People())
+    """On both databases, whatever statistics they have of their tables."""
+    set_article_count(600, People())
     newsroom = NewsIndex.objects.get(locale__language_code=language)
-    articles = articles_of(newsroom)
+    articles = child_articles(newsroom)
     assert set(articles) == set(NewsArticle.objects.child_of(newsroom))
     plan = articles.order_by("-latest_revision")[:50].explain()
     assert "latest_revision" in plan

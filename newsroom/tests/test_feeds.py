@@ -1,4 +1,4 @@
-"""The newsroom for feed readers, with the filters of the list."""
+"""The feeds of the newsroom, with the filters of the list."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -43,11 +43,11 @@ def test_a_feed_says_what_it_is_and_names_every_article_by_its_absolute_address(
 
 
 def test_a_feed_holds_the_thirty_latest(feed):
-    for number in range(feeds.LENGTH):
+    for number in range(feeds.MAX_ITEMS):
         ArticleFactory(title=f"Nouvelle {number}", date=datetime(2031, 1, 1, tzinfo=UTC) + timedelta(days=number))
     items = json.loads(feed("json").content)["items"]
 
-    assert [item["title"] for item in items] == [f"Nouvelle {number}" for number in reversed(range(feeds.LENGTH))]
+    assert [item["title"] for item in items] == [f"Nouvelle {number}" for number in reversed(range(feeds.MAX_ITEMS))]
 
 
 def test_a_feed_takes_the_filters_and_offers_them_to_the_next_reader(feed, rf, db):
@@ -56,7 +56,8 @@ def test_a_feed_takes_the_filters_and_offers_them_to_the_next_reader(feed, rf, d
 
     assert {item["tags"][0] for item in items} == {"Discours"}
     assert [
-        link.url for link in feed_links.links(index.url, feed_links.query(rf.get("/?kind=speech&country=EG&page=2")))
+        link.url
+        for link in feed_links.get_links(index.url, feed_links.filter_query(rf.get("/?kind=speech&country=EG&page=2")))
     ] == [f"/fr/actualites/{name}/?kind=speech&country=EG" for name in ("rss", "atom", "json")]
 
 
@@ -160,11 +161,11 @@ def test_a_feed_costs_the_same_however_many_articles_it_holds(feed, visiting, dj
 def test_the_name_of_a_feed_is_what_readers_know_it_by(rf):
     index = SimpleNamespace(url="/en/news/")
 
-    assert [link.name for link in feed_links.links(index.url)] == ["RSS", "Atom", "JSON"]
+    assert [link.name for link in feed_links.get_links(index.url)] == ["RSS", "Atom", "JSON"]
 
 
 def heads(answer):
-    """What an Atom, RSS or JSON feed says of itself: its title, its own address, that of the list."""
+    """The metadata of an Atom, RSS or JSON feed: its title, its own address, that of the list."""
     if "json" in answer["Content-Type"]:
         told = json.loads(answer.content)
         return told["title"], told["feed_url"], told["home_page_url"]

@@ -6,7 +6,7 @@ import pytest
 from django.http import Http404
 from django.utils import translation
 
-from iom.listing.tests.listed import articles, keys
+from iom.listing.tests.listed_articles import articles, keys
 from iom.navigation.tests.pairs import at, pair
 from iom.tests.factories import ArticleFactory, TopicFactory
 from newsroom.models import ArticleTopic, NewsArticle, NewsIndex
@@ -17,7 +17,7 @@ from search.filters import FACETS
 
 @pytest.fixture
 def ask(rf, db):
-    """What the template of the newsroom is given for that query."""
+    """Returns the context of the newsroom's template for a query."""
 
     def ask(query="", language="fr"):
         index = NewsIndex.objects.get(locale__language_code=language)
@@ -121,7 +121,7 @@ def test_of_more_articles_than_are_compared_those_that_fit_the_filters_are_found
     old, *newer = (
         article(title="Le caravansérail", date=datetime(year, 1, 1, 12, tzinfo=UTC)) for year in (2031, 2033, 2034)
     )
-    monkeypatch.setattr(engine, "MOST_MATCHES", 2)
+    monkeypatch.setattr(engine, "MAX_MATCHES", 2)
 
     assert found("?q=caravansérail") == set(newer)
     assert found("?q=caravansérail&year=2031") == {old}

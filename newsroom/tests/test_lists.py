@@ -1,4 +1,4 @@
-"""The lists of the newsroom: what is in them, in which order, at what cost."""
+"""The lists of the newsroom: contents, order, number of queries."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from iom.listing.reading import latest, shown
-from iom.listing.tests.listed import articles, keys
+from iom.listing.tests.listed_articles import articles, keys
 from iom.navigation.tests.pairs import at, pair, restrict, translate
 from iom.tests.factories import ArticleFactory, SiteImageFactory
 from newsroom.models import NewsArticle
@@ -80,7 +80,7 @@ def test_a_list_with_its_pictures_costs_the_same_however_long(french, visiting, 
 
 
 def test_lists_are_read_in_the_order_of_an_index(db):
-    """However many articles there are, none is sorted for a list."""
+    """No list sorts articles, whatever their number."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:  # it would rather sort as few articles as there are here
             cursor.execute("SET LOCAL enable_sort = off")

@@ -1,4 +1,4 @@
-"""A map of its countries stands in for the lead picture that an article does not have."""
+"""An article without a lead picture shows a map of its countries instead."""
 
 import pytest
 from bs4 import BeautifulSoup

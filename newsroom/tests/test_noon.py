@@ -1,4 +1,4 @@
-"""Noon is the day alone, by the clock of whoever enters it: the admin shows each user the time of their own zone."""
+"""Noon means that only the day is known, in the time zone of the user who enters it and of each who sees it."""
 
 import datetime
 from zoneinfo import ZoneInfo

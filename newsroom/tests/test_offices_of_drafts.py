@@ -1,4 +1,4 @@
-"""An office that drafts alone have may be deleted: the database protects those of rows."""
+"""An office that only drafts refer to may be deleted. The database protects offices that rows refer to."""
 
 import pytest
 from django.apps import apps
@@ -34,7 +34,7 @@ def drafted(article, **fields):
 
 
 def delete(client, office):
-    """The answer to whoever confirms that the office is deleted."""
+    """The answer to the confirmed deletion of the office."""
     return client.post(reverse(Office.snippet_viewset.get_url_name("delete"), args=[office.pk]))
 
 

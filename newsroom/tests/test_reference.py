@@ -1,4 +1,4 @@
-"""By what a journalist knows that a text is ours: its number, its office, the minute at which it was published."""
+"""What proves to a journalist that a text is authentic: reference number, office, time of publication; citations."""
 
 import re
 from datetime import UTC, datetime, timedelta

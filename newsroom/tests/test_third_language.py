@@ -1,4 +1,4 @@
-"""Topics in a language that the site is given later: no column and no migration is needed."""
+"""Topics in a language that is added to the site later, without a new column or migration."""
 
 import pytest
 from django.core.management import call_command

@@ -19,7 +19,7 @@ def edit(topic):
 
 
 def save(client, address, field="name", **values):
-    """The form as it stands, with `values` in the rows of the languages: the answer."""
+    """Sends the form with `values` in the rows of the languages. Returns the answer."""
     (form,) = [form for form in forms(client.get(address).content, address) if "names-0-language" in form.values]
     for number in range(int(form.values["names-TOTAL_FORMS"][0])):
         (language,) = form.values[f"names-{number}-language"]

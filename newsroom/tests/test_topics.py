@@ -16,7 +16,7 @@ def test_a_topic_is_named_in_the_readers_language():
 
 
 @pytest.mark.parametrize("loaded", [False, True])
-def test_where_it_has_no_name_a_topic_is_told_to_editors_by_another_one(db, loaded):
+def test_editors_see_a_topic_by_its_name_in_another_language(db, loaded):
     with translation.override("en"):
         french, spanish = TopicFactory(fr="Océans", en=""), Topic.objects.create()
         spanish.names.create(language="es", name="Retorno", slug="retorno")

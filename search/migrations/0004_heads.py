@@ -1,7 +1,6 @@
-"""On SQLite an index of what is short in documents: titles, summaries and names.
+"""Adds a second index on SQLite, of titles, summaries and names.
 
-A column of the whole index is searched by reading where the words stand in all texts that have them; here, they are
-read where they stand in titles, summaries and names alone.
+To search one column, SQLite reads the positions of the words in all columns. This index has no positions in texts.
 """
 
 from django.db import migrations

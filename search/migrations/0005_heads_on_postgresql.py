@@ -1,7 +1,7 @@
-"""On PostgreSQL, too, what is short in documents has a column and an index of its own: titles, summaries and names.
+"""Adds a column and an index of titles, summaries and names on PostgreSQL.
 
-The index of all words does not know in which column they stand. Of words that few titles have and many texts, all texts
-were read. The more words the server's statistics have, the better it knows which are rare.
+The index of all words does not know their columns, so all texts were read for words that few titles and many texts
+have. The planner finds rare words better with more words in its statistics.
 """
 
 from importlib import import_module

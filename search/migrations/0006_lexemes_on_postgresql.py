@@ -1,11 +1,11 @@
-"""On PostgreSQL one index answers whatever is searched for, and no text is read for it.
+"""Adds an index of lexemes on PostgreSQL, which serves every query without reading texts.
 
-An index of vectors knows neither in which column a word stands, nor what follows it, nor which document is the latest.
-This one has lexemes for each of these: `A…`, `B…`, `C…` for a word of the title, the summary and the names; `+…` for
-two words that follow each other, as a digest of four digits; `@…` and `#…` for the time of the document.
+An index of vectors knows neither the column of a word, nor the next word, nor the latest document. This index has
+lexemes for each of these: `A…`, `B…`, `C…` for a word of the title, the summary and the names; `+…` for two words that
+follow each other, as a digest of four digits; `@…` and `#…` for the time of the document.
 
-`search_latest` reads the latest documents first, as many more as are needed, and by the index alone: the planner does
-not choose. A phrase is compared with the texts of the few documents that have all its pairs of words.
+`search_latest` reads the latest documents first, and only as many as are needed. It forces the planner to use the
+index. A phrase is compared with the texts of the few documents that have all its pairs of words.
 """
 
 from importlib import import_module

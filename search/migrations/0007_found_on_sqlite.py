@@ -1,4 +1,4 @@
-"""On SQLite an index of what is asked of each document that matches: beside its texts, SQLite would pass over them."""
+"""Adds a covering index on SQLite for the columns that are read of each match, so that SQLite does not read texts."""
 
 from importlib import import_module
 

@@ -1,6 +1,6 @@
-"""On PostgreSQL, no more texts are compared with a phrase than are needed.
+"""Compares no more texts with a phrase than needed on PostgreSQL.
 
-They were compared before they were put in order. Of a period that has more of them than are wanted, each was read.
+Texts were compared before sorting, so all texts of a period were read, even if it had more than wanted.
 """
 
 from importlib import import_module

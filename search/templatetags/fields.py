@@ -1,4 +1,4 @@
-"""The fields of forms that filter."""
+"""Template tags for the fields of filter forms."""
 
 from collections.abc import Iterable, Mapping
 from html import escape
@@ -7,7 +7,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from iom.caching.version import kept
+from iom.caching.version import cached_per_version
 from iom.core.templatetags.site import number
 from search.filters import FACETS, Filters, Option
 
@@ -16,19 +16,19 @@ register = template.Library()
 
 @register.simple_tag
 def choose_one(name: str, label: str, values: Iterable[Option], chosen: str) -> SafeString:
-    """One value among some; nothing where there are none."""
+    """Renders a field for one of the values, or nothing if there are none."""
     return _one(name, str(label), tuple(values), chosen)
 
 
 @register.simple_tag
 def choose_several(name: str, label: str, values: Iterable[Option], chosen: Iterable[str]) -> SafeString:
-    """Several values among many; nothing where there are none."""
+    """Renders a field for several of the values, or nothing if there are none."""
     return _several(name, str(label), tuple(values), tuple(chosen))
 
 
 @register.simple_tag
 def choose_facets(options: Mapping[str, Iterable[Option]], chosen: Filters) -> SafeString:
-    """A field for each facet that leaves a choice."""
+    """Renders a field for each facet with options."""
     fields = []
     for name, facet in FACETS.items():
         values = chosen.facets.get(name, [])
@@ -39,11 +39,11 @@ def choose_facets(options: Mapping[str, Iterable[Option]], chosen: Filters) -> S
     return _joined(fields)
 
 
-# Most lists have the same choices, with the same numbers. There may be 200 of them: a template takes four times as
-# long.
+# Most lists have the same options with the same counts, so the fields are cached. There may be 200 options, for which
+# a template takes four times as long as these functions.
 
 
-@kept
+@cached_per_version
 def _one(name: str, label: str, values: tuple[Option, ...], chosen: str) -> SafeString:
     options = _joined(
         f'<option value="{escape(one.value)}"{" selected" * (one.value == chosen)}>{escape(one.label)}'
@@ -53,7 +53,7 @@ def _one(name: str, label: str, values: tuple[Option, ...], chosen: str) -> Safe
     return render_to_string("newsroom/filter_select.html", {"name": name, "label": label, "options": options})
 
 
-@kept
+@cached_per_version
 def _several(name: str, label: str, values: tuple[Option, ...], chosen: tuple[str, ...]) -> SafeString:
     options = _joined(
         f'<li><label><input type="checkbox" name="{escape(name)}" value="{escape(one.value)}"'
@@ -67,4 +67,4 @@ def _several(name: str, label: str, values: tuple[Option, ...], chosen: tuple[st
 
 
 def _joined(options: Iterable[str]) -> SafeString:
-    return mark_safe("\n".join(options))  # noqa: S308  (what they say is escaped)
+    return mark_safe("\n".join(options))  # noqa: S308  (values and labels are escaped)

@@ -1,3 +1,5 @@
+"""Template tags of the page for addresses that do not exist: suggestions of likely pages."""
+
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
@@ -21,44 +23,44 @@ from search.suggesting import Suggestion
 
 register = template.Library()
 
-SHOWN = 4
-NEAR = 30  # pages before and after, in the order of their slugs, which are indexed
-SHORTEST = 4  # letters: shorter words say nothing about the page
-ALIKE = 0.6  # of 1, where no word is the same
-_LONGEST = 255
+MAX_SUGGESTIONS = 4
+NEIGHBOURS = 30  # pages before and after in the order of slugs, which are indexed
+MIN_WORD_LENGTH = 4  # letters; shorter words do not identify a page
+MIN_LIKENESS = 0.6  # of slugs without a common word, from 0 to 1
+_MAX_SLUG_LENGTH = 255
 
 
 @register.simple_tag(takes_context=True)
-def search_asked(context: Context) -> str:
-    """What was searched for, where a page of its results does not exist; empty elsewhere."""
+def search_query(context: Context) -> str:
+    """Returns the search text if a page of search results does not exist, else ""."""
     request = context["request"]
     return clean_text(request.GET.get("q", "")) if request.path == reverse("search") else ""
 
 
 @register.simple_tag(takes_context=True)
 def likely_pages(context: Context) -> list[Suggestion]:
-    """What may have been meant by an address that does not exist, in the language of the address.
+    """Returns suggestions for an address that does not exist, in the language of the address.
 
-    The page of the country that the end of the address names in any language; translations of the page that has this
-    end in another language; pages whose end is similar. Four indexed queries.
+    The last part of the address is compared with country names in any language, with the slugs of pages in other
+    languages (their translations are suggested), and with similar slugs. Four indexed queries.
     """
-    asked = slug_of(PurePosixPath(context["request"].path[-_LONGEST:]).stem)
-    if not asked:
+    slug = slug_of(PurePosixPath(context["request"].path[-_MAX_SLUG_LENGTH:]).stem)
+    if not slug:
         return []
-    found = [*_countries(asked), *_translations(asked), *_similar(asked)]
-    return list(dict.fromkeys(found))[:SHOWN]
+    found = [*_countries(slug), *_translations(slug), *_similar(slug)]
+    return list(dict.fromkeys(found))[:MAX_SUGGESTIONS]
 
 
-def _countries(asked: str) -> Iterator[Suggestion]:
-    code = _codes().get(asked)
+def _countries(slug: str) -> Iterator[Suggestion]:
+    code = _country_codes_by_slug().get(slug)
     for place in places(interface_language()) if code else ():
         if place.code == code:
             yield Suggestion(place.short_name, place.url)
 
 
 @cache
-def _codes() -> dict[str, str]:
-    """The code of each country by the ends of addresses that name it."""
+def _country_codes_by_slug() -> dict[str, str]:
+    """Returns the code of each country by the slugs of its names."""
     return {
         slug_of(name): code
         for language in dict(settings.LANGUAGES)
@@ -67,22 +69,22 @@ def _codes() -> dict[str, str]:
     }
 
 
-def _translations(asked: str) -> Iterator[Suggestion]:
-    """Of pages that visitors may see themselves: the slug of a draft leads nowhere."""
-    texts = shown().filter(page__slug=asked).values("translation_key")
-    for entry in _of_this_language().filter(translation_key__in=texts)[:SHOWN]:
+def _translations(slug: str) -> Iterator[Suggestion]:
+    """Yields translations of public pages only, so that the slug of a draft leads nowhere."""
+    texts = shown().filter(page__slug=slug).values("translation_key")
+    for entry in _of_this_language().filter(translation_key__in=texts)[:MAX_SUGGESTIONS]:
         yield _suggestion(entry)
 
 
-def _similar(asked: str) -> Iterator[Suggestion]:
-    if not _words(asked):
+def _similar(slug: str) -> Iterator[Suggestion]:
+    if not _words(slug):
         return
-    after = Page.objects.filter(slug__gte=asked).order_by("slug").values_list("pk", flat=True)
-    before = Page.objects.filter(slug__lt=asked).order_by("-slug").values_list("pk", flat=True)
-    near = _of_this_language().filter(pk__in=[*after[:NEAR], *before[:NEAR]])
-    scores = {entry: _likeness(asked, PurePosixPath(entry.url_path).name) for entry in near}
-    alike = (entry for entry in scores if scores[entry] >= ALIKE)
-    yield from map(_suggestion, sorted(alike, key=scores.__getitem__, reverse=True)[:SHOWN])
+    after = Page.objects.filter(slug__gte=slug).order_by("slug").values_list("pk", flat=True)
+    before = Page.objects.filter(slug__lt=slug).order_by("-slug").values_list("pk", flat=True)
+    near = _of_this_language().filter(pk__in=[*after[:NEIGHBOURS], *before[:NEIGHBOURS]])
+    scores = {entry: _likeness(slug, PurePosixPath(entry.url_path).name) for entry in near}
+    alike = (entry for entry in scores if scores[entry] >= MIN_LIKENESS)
+    yield from map(_suggestion, sorted(alike, key=scores.__getitem__, reverse=True)[:MAX_SUGGESTIONS])
 
 
 def _of_this_language() -> EntryQuerySet:
@@ -93,10 +95,10 @@ def _suggestion(entry: Entry) -> Suggestion:
     return Suggestion(entry.title, entry.url_path)
 
 
-def _likeness(asked: str, slug: str) -> float:
-    """The number of common words, plus the similarity of the slugs from 0 to 1."""
-    return len(_words(asked) & _words(slug)) + SequenceMatcher(None, asked, slug).ratio()
+def _likeness(one: str, other: str) -> float:
+    """Returns the number of common words, plus the similarity of the slugs from 0 to 1."""
+    return len(_words(one) & _words(other)) + SequenceMatcher(None, one, other).ratio()
 
 
 def _words(slug: str) -> set[str]:
-    return {word for word in slug.split("-") if len(word) >= SHORTEST}
+    return {word for word in slug.split("-") if len(word) >= MIN_WORD_LENGTH}

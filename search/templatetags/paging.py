@@ -1,4 +1,4 @@
-"""The pages of a list."""
+"""A template filter for the pagination of lists."""
 
 from typing import Any
 
@@ -10,6 +10,8 @@ register = template.Library()
 
 @register.filter
 def page_numbers(items: Page[Any]) -> list[int | str]:
-    """The first page, this one with its neighbours, and the last; an ellipsis for those between. However many pages
-    there are, at most seven entries, and no query."""
+    """Returns the first page, this one with its neighbours, and the last, with an ellipsis for those between.
+
+    At most seven entries, whatever the number of pages, and no query.
+    """
     return list(items.paginator.get_elided_page_range(items.number, on_each_side=1, on_ends=1))

@@ -1,7 +1,7 @@
 import pytest
 
 from search.analysis import facet_token, loose_token, rules, token, tokens, words
-from search.names import country_of
+from search.names import country_from_demonym
 
 
 def stems(text, language="fr"):
@@ -63,7 +63,7 @@ def stems(text, language="fr"):
         ("en", "CO₂", "CO2"),
     ],
 )
-def test_these_are_the_same_words(language, one, another):
+def test_words_in_different_forms_have_the_same_stem(language, one, another):
     assert stems(one, language) == stems(another, language) != []
 
 
@@ -71,25 +71,25 @@ def test_these_are_the_same_words(language, one, another):
     ("language", "written", "typed"),
     [("fr", "réfugiés", "refugie"), ("fr", "communiqués", "communique"), ("fr", "N’Djamena", "ndjamena")],
 )
-def test_who_writes_without_accents_finds_what_has_them(language, written, typed):
+def test_words_typed_without_accents_match_accented_words(language, written, typed):
     (word,) = words(typed, language)
     assert {token(word.stem, language), loose_token(word.loose, language)} & set(tokens(written, language))
 
 
-def test_a_word_knows_where_it_stands():
+def test_a_word_has_its_position_in_the_text():
     text = "À l’OIM, « réfugiés » …"
     assert [text[word.start : word.end] for word in words(text, "fr")] == ["À", "l’OIM", "réfugiés"]
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "said"),
+    ("language", "text", "expected"),
     [
         ("fr", "Le H.C.R. a dit à l’O.N.U.", ["Le", "H.C.R.", "a", "dit", "à", "l’O.N.U."]),
         ("en", "The U.S.Army, plan A. B is off.It", ["The", "U", "S", "Army", "plan", "A", "B", "is", "off", "It"]),
     ],
 )
-def test_an_acronym_with_dots_is_one_word_where_it_ends_with_a_letter(language, text, said):
-    assert [text[word.start : word.end] for word in words(text, language)] == said
+def test_an_acronym_with_dots_is_one_word_where_it_ends_with_a_letter(language, text, expected):
+    assert [text[word.start : word.end] for word in words(text, language)] == expected
 
 
 @pytest.mark.parametrize(
@@ -102,12 +102,12 @@ def test_an_acronym_with_dots_is_one_word_where_it_ends_with_a_letter(language, 
         ("fr", "haïtiens", "haïtenir"),
     ],
 )
-def test_these_are_not(language, one, another):
+def test_different_words_have_different_tokens(language, one, another):
     assert tokens(one, language) != tokens(another, language)
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "said"),
+    ("language", "text", "expected"),
     [
         ("fr", "En 2023 400 personnes, soit 3,5 %", ["2023", "400", "personnes", "3", "5"]),
         ("fr", "le 12.10.2023, 2016-057", ["12", "10", "2023", "2016", "057"]),
@@ -115,11 +115,11 @@ def test_these_are_not(language, one, another):
         ("en", "0.125 of 25, 000", ["0", "125", "25", "000"]),
     ],
 )
-def test_decimals_dates_and_telephones_are_no_large_numbers(language, text, said):
-    assert [word.form for word in words(text, language) if not word.is_stop_word] == said
+def test_decimals_dates_and_telephones_are_no_large_numbers(language, text, expected):
+    assert [word.form for word in words(text, language) if not word.is_stop_word] == expected
 
 
-def test_stop_words_count_in_titles_alone():
+def test_stop_words_are_tokens_only_on_request():
     assert tokens("Qui sommes-nous", "fr") == []
     assert len(tokens("Qui sommes-nous", "fr", stop_words=True)) == 3
 
@@ -151,12 +151,12 @@ def test_a_language_without_a_file_is_searched_word_by_word(language):
         ("fr", "maladie", ""),
     ],
 )
-def test_what_comes_from_a_country_is_recognised(language, word, country):
-    assert country_of(word, language)[0] == country
+def test_demonyms_are_recognized(language, word, country):
+    assert country_from_demonym(word, language)[0] == country
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_each_group_of_a_language_file_says_different_things(language):
+def test_no_group_of_a_language_file_repeats_a_stem(language):
     rule = rules(language)
     for group in (*rule.families, *rule.synonyms, *rule.abbreviations, *rule.everyday, *rule.thesaurus):
         assert len({tuple(stems(text, language)) for text in group}) == len(group), group
@@ -175,10 +175,10 @@ def test_each_group_of_a_language_file_says_different_things(language):
         ("en", "relative", "related"),
     ],
 )
-def test_words_that_the_stemmer_makes_one_are_two(language, one, other):
+def test_words_that_the_stemmer_confuses_are_kept_apart(language, one, other):
     assert stems(one, language)[-1] != stems(other, language)[-1]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_people_of_all_countries_are_known(language):
+def test_the_language_files_have_demonyms_of_nearly_all_countries(language):
     assert len(rules(language).facets["country"]) > 180

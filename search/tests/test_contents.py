@@ -1,4 +1,4 @@
-"""What of a page is searched, and where its words count as a heading."""
+"""Which content of a page is searched, and what counts as a heading."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page, get_page_models
 
 from iom.contacts.models import Office
-from iom.core.blocks import headings_of
+from iom.core.blocks import find_headings
 from iom.tests.factories import ArticleFactory
 from newsroom.models import NewsArticle
 from search import engine
@@ -38,14 +38,14 @@ def test_a_page_of_every_type_is_found_by_its_keywords(model):
     assert without_phrase == "caravansérail baobab", "two keywords are no phrase"
 
 
-def test_what_a_page_says_counts_more_than_its_keywords():
+def test_the_text_of_a_page_counts_more_than_its_keywords():
     date = timezone.now()
-    said = ArticleFactory(title="Le caravansérail", date=date - timedelta(days=900))
+    in_text = ArticleFactory(title="Le caravansérail", date=date - timedelta(days=900))
     named = ArticleFactory(keywords="caravansérail", date=date)
-    assert found("caravansérail") == [said.url, named.url]
+    assert found("caravansérail") == [in_text.url, named.url]
 
 
-def test_what_begins_a_paragraph_in_bold_and_the_items_of_a_list_count_as_headings():
+def test_bold_beginnings_of_paragraphs_and_list_items_count_as_headings():
     body = [
         ("paragraph", "<p><b>Stages.</b> Pour étudiants.</p><p>Le <b>siège</b> est à Genève.</p>"),
         ("paragraph", "<ul><li><b>Consultants.</b> Une mission.</li><li>Achats</li><li>Il pleut.</li></ul>"),
@@ -53,7 +53,7 @@ def test_what_begins_a_paragraph_in_bold_and_the_items_of_a_list_count_as_headin
         ("heading", "Trois domaines"),
     ]
     article = ArticleFactory(body=body)
-    assert headings_of(article.body) == ["Stages.", "Consultants.", "Achats", "Qui décide", "Trois domaines"]
+    assert find_headings(article.body) == ["Stages.", "Consultants.", "Achats", "Qui décide", "Trois domaines"]
 
 
 def test_a_page_that_names_a_thing_comes_before_one_that_mentions_it():
@@ -61,8 +61,8 @@ def test_a_page_that_names_a_thing_comes_before_one_that_mentions_it():
     named = ArticleFactory(
         date=date - timedelta(days=90), body=[("paragraph", "<ul><li>Chaîne du caravansérail</li></ul>")]
     )
-    said = ArticleFactory(body=[("paragraph", "<p>La chaîne du caravansérail est longue.</p>")], date=date)
-    assert found("chaîne du caravansérail")[:2] == [named.url, said.url]
+    in_text = ArticleFactory(body=[("paragraph", "<p>La chaîne du caravansérail est longue.</p>")], date=date)
+    assert found("chaîne du caravansérail")[:2] == [named.url, in_text.url]
 
 
 def test_an_office_is_found_by_its_city_in_another_language():
@@ -71,24 +71,24 @@ def test_an_office_is_found_by_its_city_in_another_language():
 
 
 def test_the_name_of_an_office_in_another_language_is_no_name_of_it():
-    """Else all offices were found by the French word for an office."""
+    """Otherwise the French word for an office would find all offices."""
     office = Office.objects.get(country="LB")
     results = engine.search("en", office.names.get(language="fr").name.split()[0])
-    assert results.said_in or not results.hits
+    assert results.matched_language or not results.hits
 
 
-def test_a_misspelt_name_is_corrected_to_one_that_stands_in_a_text_alone():
+def test_a_misspelt_name_is_corrected_to_a_name_that_only_a_text_has():
     ArticleFactory(body=[("paragraph", "<p>Ils ont quitté Kazbeguistan à pied.</p>")])
     results = engine.search("fr", "kasbeguistan")
     assert results.corrected == "kazbeguistan"
     assert results.hits
 
 
-def test_words_that_say_nothing_do_not_hide_the_page_with_that_title():
+def test_filler_words_do_not_hide_the_page_with_that_title():
     assert found("latest news", "en")[0] == "/en/news/"
     assert found("les dernières actualités")[0] == "/fr/actualites/"
 
 
-def test_a_heading_is_recognised_with_its_small_words():
-    """« État de la migration dans le monde » is said in other pages, word by word."""
+def test_a_heading_with_stop_words_is_recognized():
+    """Other pages contain the words of « État de la migration dans le monde » one by one."""
     assert found("état de la migration dans le monde")[0] == "/fr/donnees-et-recherche/"

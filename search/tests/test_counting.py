@@ -1,4 +1,4 @@
-"""What is searched is counted, and who searches leaves no trace."""
+"""Searches are counted, without a trace of the person."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ def a_minute_later(monkeypatch):
 
     def finish():
         monkeypatch.setattr(counting, "INTERVAL", -1)
-        counting.write_once_a_minute()
+        counting.write_every_minute()
         monkeypatch.setattr(counting, "INTERVAL", 1e9)
 
     return finish
@@ -53,8 +53,8 @@ def test_searches_are_counted_by_their_words(client, a_minute_later):
     assert counted() == {"visa d’études": 4}
 
 
-def test_they_are_written_when_a_request_has_been_answered():
-    assert counting.write_once_a_minute in [entry[1]() for entry in request_finished.receivers]
+def test_counts_are_written_after_a_response():
+    assert counting.write_every_minute in [entry[1]() for entry in request_finished.receivers]
 
 
 def test_nothing_is_written_before_the_minute_is_over(client, monkeypatch):
@@ -69,20 +69,20 @@ def test_nothing_is_written_before_the_minute_is_over(client, monkeypatch):
     "text",
     ["camille@example.org", "appeler le 06 12 34 56 78", "passeport 12AB34567", "+41 22 717 91 11", "x" * 81, ""],
 )
-def test_what_may_say_something_about_a_person_is_not_counted(text):
+def test_searches_with_personal_data_are_not_counted(text):
     counting.count(text)
     assert not counting._counts
 
 
 def test_invented_words_fill_neither_memory_nor_table(a_minute_later):
-    for number in range(counting.MOST * 2):
+    for number in range(counting.MAX_SEARCHES * 2):
         counting.count(f"mot{number // 10} {'abcdefghij'[number % 10]}")
     counting.count("mot0 a")
-    assert len(counting._counts) == counting.MOST
+    assert len(counting._counts) == counting.MAX_SEARCHES
 
     with CaptureQueriesContext(connection) as captured:
         a_minute_later()
-    assert len(counted()) == counting.MOST_WRITTEN
+    assert len(counted()) == counting.MAX_WRITTEN
     assert counted()["mot0 a"] == 2
     assert len(captured) <= 8
 
@@ -98,7 +98,7 @@ def test_counts_are_deleted_after_their_time(settings):
     counting.write({"visa": 1, "asile": 1})
     old = timezone.localdate() - timedelta(days=settings.WAGTAILSEARCH_HITS_MAX_AGE + 2)  # UTC may be a day behind
     QueryDailyHits.objects.filter(query__query_string="visa").update(date=old)
-    counting.forget("all")
+    counting.delete_old_counts("all")
     assert counted() == {"asile": 1}
     assert not Query.objects.filter(query_string="visa").exists()
     assert Job.objects.get(kind=counting.JOB).at > timezone.now() + timedelta(hours=23)

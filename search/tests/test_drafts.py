@@ -1,4 +1,4 @@
-"""The search of the admin finds what is published, and the drafts of those who work on them."""
+"""The search of the admin finds published texts, and drafts for the users who work on them."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group, Permission
@@ -45,7 +45,7 @@ def article():
 
 
 @pytest.mark.parametrize("listing", LISTINGS)
-def test_an_officer_finds_what_is_published_and_what_is_not_yet(sign_in, article, listing):
+def test_an_officer_finds_published_pages_and_drafts(sign_in, article, listing):
     client = sign_in("officer")
     published = ArticleFactory(language="fr", title="Autre", summary="À Bankass, les réfugiés sont accueillis.")
     draft(article, summary="Les caravansérails ont rouvert.")
@@ -86,7 +86,7 @@ def test_only_the_latest_draft_counts(sign_in, article):
     assert found(client, "caravansérail") == []
 
 
-def test_drafts_are_not_found_by_those_who_may_not_know_them(sign_in, article):
+def test_drafts_are_found_only_by_users_who_may_see_them(sign_in, article):
     draft(article, summary="Les caravansérails ont rouvert.")
     secret = ArticleFactory(language="fr", live=False, title="Secret", summary="Le zirconium.")
     draft(secret)
@@ -102,10 +102,10 @@ def test_drafts_are_not_found_by_those_who_may_not_know_them(sign_in, article):
     assert secret.pk not in [one.pk for one in chooser.context["pages"]]
 
 
-def test_an_older_draft_is_found_though_newer_ones_of_others_say_the_same(article, monkeypatch):
+def test_an_older_draft_is_found_although_newer_drafts_of_others_match(article, monkeypatch):
     from search import drafts
 
-    monkeypatch.setattr(drafts, "MOST", 2)
+    monkeypatch.setattr(drafts, "MAX_PAGES", 2)
     group = Group.objects.create(name="Authors of one text")
     user = User.objects.create_user("author@example.org", "author@example.org")
     user.groups.add(group)
@@ -119,10 +119,10 @@ def test_an_older_draft_is_found_though_newer_ones_of_others_say_the_same(articl
     assert [one.pk for one in drafts.search(Page.objects.all(), "zirconium", user)] == [article.pk]
 
 
-def test_a_standing_page_is_found_in_its_section_though_newer_articles_say_the_same(sign_in, monkeypatch):
+def test_a_standing_page_is_found_although_newer_articles_match(sign_in, monkeypatch):
     from search import drafts
 
-    monkeypatch.setattr(drafts, "MOST", 2)
+    monkeypatch.setattr(drafts, "MAX_PAGES", 2)
     section = page("section", "fr")
     standing = section.get_children().live().first().specific
     standing.search_description = "Le zirconium."
@@ -136,7 +136,7 @@ def test_a_standing_page_is_found_in_its_section_though_newer_articles_say_the_s
 
 
 def test_a_user_without_a_permission_on_a_page_finds_its_published_text_alone(article):
-    """Whatever the permission is, it is on the page or on one above it."""
+    """The permission may be any, on the page or on an ancestor."""
     from search import drafts
 
     draft(article, summary="Les caravansérails ont rouvert.")
@@ -164,7 +164,7 @@ def test_any_text_can_be_searched(sign_in, listing, text):
     found(sign_in("officer"), text, listing)
 
 
-def test_what_came_without_a_signal_is_reported_and_written(sign_in, article):
+def test_pages_saved_without_a_signal_are_reported_and_indexed(sign_in, article):
     draft(article, summary="Les caravansérails ont rouvert.")
     private = ArticleFactory(language="fr")
     private.save_revision().publish()
@@ -181,7 +181,7 @@ def test_what_came_without_a_signal_is_reported_and_written(sign_in, article):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_draft_whose_words_were_read_in_another_way_is_written_again(sign_in, language):
+def test_drafts_are_indexed_again_by_a_rebuild(sign_in, language):
     hidden = draft(ArticleFactory(language=language, live=False, title="Rien"), summary="61 300.")
     Draft.objects.filter(page=hidden.pk).update(summary_tokens="fr061 fr0300")
 
@@ -192,7 +192,7 @@ def test_a_draft_whose_words_were_read_in_another_way_is_written_again(sign_in, 
 def test_the_search_costs_the_same_however_many_are_found(sign_in, article):
     client = sign_in("officer")
 
-    def asked():
+    def query_count():
         found(client, "caravansérail")
         with CaptureQueriesContext(connection) as captured:
             found(client, "caravansérail")
@@ -200,7 +200,7 @@ def test_the_search_costs_the_same_however_many_are_found(sign_in, article):
 
     for number in range(3):
         draft(ArticleFactory(language="fr", title=f"Caravansérail {number}"), summary="Le caravansérail.")
-    few = asked()
+    few = query_count()
     for number in range(30):
         draft(ArticleFactory(language="fr", title=f"Caravansérail {number}"), summary="Le caravansérail.")
-    assert asked() == few
+    assert query_count() == few

@@ -1,4 +1,4 @@
-"""What is found, in which order, and at what cost; the same on every database."""
+"""Results, their order and the cost of a search, which are the same on every database."""
 
 from datetime import timedelta
 
@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from iom.contacts.models import Office, PressContact
-from iom.demo.content import identity
-from iom.listing.writing import row_of
+from iom.demo.content import stable_uuid
+from iom.listing.writing import build_row
 from iom.navigation.tests.pairs import at, restrict, translate
 from iom.tests.factories import ArticleFactory
 from newsroom.models import ArticleCountry, ArticleTopic, NewsArticle, Topic
@@ -26,11 +26,11 @@ def found(text, language="fr", **chosen):
 
 
 def article(title="Un titre", days=0, **fields):
-    """An article as old as `days`, indexed."""
+    """Creates an indexed article that is `days` old."""
     return ArticleFactory(title=title, date=timezone.now() - timedelta(days=days), **fields)
 
 
-def test_what_readers_looked_for_in_vain_is_found():
+def test_searches_that_used_to_fail_have_results():
     assert found("haitian", "en")[0] == "/en/where-we-work/haiti/"
     assert found("Colombie", "en")[0] == "/en/where-we-work/colombia/"
     assert set(found("migrant", "en")) == set(found("migrants", "en"))
@@ -87,7 +87,7 @@ def test_words_in_quotation_marks_follow_each_other():
     assert found("caravansérail bleu")[:2] == [together.url, apart.url]
 
 
-def test_an_unfinished_word_finds_what_it_begins():
+def test_an_unfinished_word_finds_words_with_that_prefix():
     wanted = article("Caravansérails")
     assert found("caravans") == [wanted.url]
 
@@ -112,7 +112,7 @@ def test_only_pages_with_the_chosen_values_are_found():
 
 
 @pytest.mark.parametrize("state", ["draft", "expired", "private", "private translation", "unpublished", "deleted"])
-def test_what_a_visitor_may_not_see_is_not_found(state):
+def test_pages_that_visitors_may_not_see_are_not_found(state):
     hidden = article("Caravansérail", live=state != "draft")
     if state == "expired":
         NewsArticle.objects.filter(pk=hidden.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
@@ -125,8 +125,8 @@ def test_what_a_visitor_may_not_see_is_not_found(state):
     elif state == "deleted":
         hidden.delete()
     assert found("caravansérail") == []
-    assert engine.number("fr", "caravansérail") == 0
-    assert not engine.matches("fr", "caravansérail")
+    assert engine.count_matches("fr", "caravansérail") == 0
+    assert not engine.matching_pages("fr", "caravansérail")
 
 
 def test_a_document_left_behind_shows_nothing():
@@ -137,7 +137,7 @@ def test_a_document_left_behind_shows_nothing():
     assert found("caravansérail") == []
 
 
-def test_a_change_is_found_at_once_and_what_was_there_before_no_longer():
+def test_a_published_change_replaces_the_former_words_at_once():
     changed = article("Caravansérail")
     changed.title = "Palmeraie"
     changed.save_revision().publish()
@@ -178,7 +178,7 @@ def test_a_country_with_neither_office_nor_news_has_no_page():
     assert found("Bhutan", "en") == []
 
 
-def test_an_everyday_word_finds_what_texts_say_for_it_and_not_the_other_way_round():
+def test_an_everyday_word_finds_the_official_term_but_not_the_reverse():
     ours = article("Travailleuse domestique au caravansérail")
     other = article("De bonnes relations au caravansérail")
     assert found("bonne caravansérail")[:2] == [other.url, ours.url]
@@ -205,7 +205,7 @@ def test_the_plural_is_the_same_word(language, one, other):
     assert tokens(one, language) == tokens(other, language)
 
 
-def test_a_short_word_is_no_other_word_without_its_ending():
+def test_a_short_word_is_not_cut_to_another_word():
     assert tokens("visa", "fr") != tokens("viser", "fr")
 
 
@@ -220,20 +220,20 @@ def test_no_phrase_begins_in_the_summary_and_ends_in_a_heading():
     ("language", "text", "code"),
     [("en", "Laos", "LA"), ("en", "Burma", "MM"), ("fr", "moldave", "MD"), ("fr", "Birmanie", "MM")],
 )
-def test_a_country_is_known_by_the_name_that_people_use(language, text, code):
+def test_a_country_is_found_by_its_common_name(language, text, code):
     (term,) = parse(text, language).terms
     assert (facet_token("country", code, language),) in [variant.tokens for variant in term.variants]
 
 
-def test_the_page_of_a_country_that_is_named_is_found_although_it_says_nothing_else():
+def test_the_page_of_a_named_country_is_found_without_the_other_words():
     assert "/en/where-we-work/haiti/" in found("vocational training haiti", "en")
 
 
-def test_what_all_pages_say_finds_those_near_the_home_page_first():
+def test_a_word_of_all_pages_finds_those_near_the_home_page_first():
     assert found("IOM", "en")[:2] == ["/en/", "/en/who-we-are/"]
 
 
-def test_the_index_agrees_with_the_pages_and_is_made_anew():
+def test_the_index_agrees_with_the_pages_and_can_be_rebuilt():
     assert list(index.differences()) == []
     before = set(Document.objects.values_list("pk", "title_tokens"))
     Document.objects.all().delete()
@@ -260,7 +260,7 @@ def statements(call):
     "text", ["caravansérail", "migration", "de la", '"retour des migrants"', "mot " * 100, "xyzzy"]
 )
 def test_a_search_costs_a_fixed_number_of_queries(visiting, text):
-    """Also with words that no page has: each may be completed."""
+    """This holds for unknown words as well, each of which may be completed."""
     with visiting():
         # What is kept of content is read once: for words that say something, and for those that say nothing.
         for language, known in (("fr", "eau"), ("fr", "le la"), ("en", "water")):
@@ -268,7 +268,7 @@ def test_a_search_costs_a_fixed_number_of_queries(visiting, text):
         assert len(statements(lambda: list(engine.search("fr", text)[:10]))) <= 9
 
 
-def test_many_words_that_nobody_knows_cost_no_more_than_a_query_for_each(visiting):
+def test_many_unknown_words_cost_at_most_a_query_each(visiting):
     text = " ".join(f"qwx{number}z" for number in range(100))
     with visiting():
         for language, known in (("fr", "eau"), ("en", "water")):
@@ -279,7 +279,7 @@ def test_many_words_that_nobody_knows_cost_no_more_than_a_query_for_each(visitin
 def test_publishing_writes_the_document_in_few_statements():
     written = article("Caravansérail")
     written.written_child_rows = {"contacts": [], "corrections": []}  # as after it has been published
-    rows = {written.pk: row_of(written)}
+    rows = {written.pk: build_row(written)}
     sql = [one["sql"] for one in statements(lambda: index.write([written], rows=rows))]
     assert len([one for one in sql if "SAVEPOINT" not in one]) <= 3, sql
 
@@ -290,8 +290,8 @@ def test_words_are_kept_once():
     assert Word.objects.filter(language="fr", form="caravansérail").count() == 1
 
 
-def test_what_is_private_in_the_demonstration_is_found_by_no_word_of_its_title():
+def test_the_private_article_is_found_by_no_word_of_its_title():
     for key in ("border-posts-review", "call-for-local-projects"):
-        hidden = NewsArticle.objects.get(translation_key=identity(key), locale__language_code="fr")
+        hidden = NewsArticle.objects.get(translation_key=stable_uuid(key), locale__language_code="fr")
         with translation.override("fr"):
             assert hidden.url not in found(hidden.title)

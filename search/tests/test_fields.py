@@ -34,10 +34,10 @@ def test_several_values_among_many(language, number):
 
 
 @pytest.mark.parametrize(
-    ("chosen", "said"), [([], "Tout"), (["c"], "Côte d’Ivoire"), (["a&b", "c"], "2 2 sélectionnés")]
+    ("chosen", "label"), [([], "Tout"), (["c"], "Côte d’Ivoire"), (["a&b", "c"], "2 2 sélectionnés")]
 )
-def test_one_value_is_named_and_several_are_counted(chosen, said):
-    assert drawn(choose_several, chosen).select_one("summary").get_text(" ", strip=True) == said
+def test_one_value_is_named_and_several_are_counted(chosen, label):
+    assert drawn(choose_several, chosen).select_one("summary").get_text(" ", strip=True) == label
 
 
 @pytest.mark.parametrize("field", [choose_one, choose_several])

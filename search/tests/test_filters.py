@@ -1,7 +1,7 @@
 import pytest
 from django.http import QueryDict
 
-from search.filters import Filters, asks_for_unknown, clean_text, read
+from search.filters import Filters, clean_text, has_only_unknown_values, read
 
 KNOWN = {
     "kind": ["news", "story"],
@@ -70,7 +70,7 @@ def test_an_unknown_value_filters_nothing(query):
     assert not ask(query).active
 
 
-def test_what_is_named_twice_counts_once_and_what_is_unknown_is_left_out():
+def test_repeated_values_count_once_and_unknown_ones_are_left_out():
     assert ask("country=EG&country=XX&country=EG&country=JO").facets["country"] == ["EG", "JO"]
 
 
@@ -91,8 +91,8 @@ def test_of_a_filter_that_takes_one_value_the_last_counts():
         ("country=XX&country=", True),
     ],
 )
-def test_a_facet_of_which_no_value_is_known_is_told_apart(query, unknown):
-    assert asks_for_unknown(QueryDict(query), ask(query)) is unknown
+def test_a_facet_with_unknown_values_only_is_detected(query, unknown):
+    assert has_only_unknown_values(QueryDict(query), ask(query)) is unknown
 
 
 @pytest.mark.parametrize(
@@ -108,5 +108,5 @@ def test_a_facet_of_which_no_value_is_known_is_told_apart(query, unknown):
         ("العربية", "العربية"),
     ],
 )
-def test_words_are_kept_on_one_line_without_what_no_keyboard_writes(typed, kept):
+def test_search_text_is_one_line_without_control_characters(typed, kept):
     assert clean_text(typed) == kept

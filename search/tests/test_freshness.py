@@ -1,4 +1,4 @@
-"""What search has after something has changed that is no page: a file, an office, a contact, what is no longer said."""
+"""The index follows changes of files, offices, contacts and topics; the vocabulary follows pages."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def document():
-    """A file whose title an article shows."""
+    """Returns a document whose title an article shows."""
     file = SiteDocument.objects.order_by("pk").first()
     file.title = "Le caravansérail"
     file.save()
@@ -82,11 +82,11 @@ def test_where_a_newsroom_gets_another_address_no_text_of_it_is_written_again():
 
 
 def countries_of(name):
-    """The countries whose pages search finds by a name, in each language."""
+    """Returns the countries whose pages a name finds, in each language."""
     return {hit.country for language in ("fr", "en") for hit in engine.search(language, name).hits if hit.country}
 
 
-def test_who_moves_to_an_office_elsewhere_is_found_there_alone():
+def test_a_contact_who_moves_to_another_office_is_found_only_there():
     here, there = OfficeFactory(country="CG"), OfficeFactory(country="CD")
     contact = PressContactFactory(name="Quetzal Pteranodon", office=here)
     assert countries_of("Pteranodon") == {"CG"}
@@ -96,7 +96,7 @@ def test_who_moves_to_an_office_elsewhere_is_found_there_alone():
     assert countries_of("Pteranodon") == {"CD"}
 
 
-def test_of_two_who_leave_the_first_is_not_found_a_day_later_and_the_other_is_again(monkeypatch):
+def test_of_two_leaving_contacts_only_the_one_still_in_post_is_found_the_next_day(monkeypatch):
     office, today = OfficeFactory(country="CG"), timezone.localdate()
     PressContactFactory(name="Quetzal Pteranodon", office=office, in_post_until=today)
     PressContactFactory(name="Ulrich Tannhuber", office=office, in_post_until=today + timedelta(days=9))
@@ -109,7 +109,7 @@ def test_of_two_who_leave_the_first_is_not_found_a_day_later_and_the_other_is_ag
     assert (countries_of("Pteranodon"), countries_of("Tannhuber")) == (set(), {"CG"})
 
 
-def test_an_office_that_gets_another_country_is_found_there_alone():
+def test_an_office_that_moves_to_another_country_is_found_only_there():
     office = OfficeFactory(country="CG", head_name="Quetzal Pteranodon")
     OfficeFactory(country="CG")
     office = Office.objects.get(pk=office.pk)
@@ -128,7 +128,7 @@ def test_an_office_is_not_found_by_the_name_that_it_had():
     assert countries_of("ptéranodon") == set()
 
 
-def test_who_headed_an_office_that_is_deleted_is_not_found():
+def test_the_head_of_a_deleted_office_is_not_found():
     office = OfficeFactory(country="CG", head_name="Quetzal Pteranodon")
     OfficeFactory(country="CG")
     assert countries_of("Pteranodon") == {"CG"}
@@ -154,7 +154,7 @@ def test_no_correction_shows_a_word_of_a_text_that_is_no_longer_public():
 
 
 def test_words_that_no_page_has_any_more_are_removed_each_day():
-    vocabulary.remove_unsaid()
+    vocabulary.remove_unused_words()
     gone = ArticleFactory(language="en", title="Kazbeguistan", summary="The caravanserais of Kazbeguistan.")
     ArticleFactory(language="en", title="Caravanserai", summary="The caravanserais.")
     gone.unpublish()
@@ -167,7 +167,7 @@ def test_words_that_no_page_has_any_more_are_removed_each_day():
 
 
 def test_a_rebuild_keeps_the_words_of_what_is_published_meanwhile(monkeypatch):
-    """Of a page that it has not read."""
+    """The page is published after the rebuild has read the pages."""
     write = index.write
 
     def write_and_publish(*args, **kwargs):

@@ -1,4 +1,4 @@
-"""Which index of SQLite is asked, and that both have what documents say."""
+"""Which of SQLite's two indexes is read, and that both agree with the documents."""
 
 import pytest
 from django.db import DatabaseError, connection
@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from iom.tests.factories import ArticleFactory
 from search.analysis import facet_token, tokens
 from search.expressions import In, Token, all_of
-from search.fulltext import NEWS, latest
+from search.fulltext import NEWS, latest_hits
 from search.models import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
@@ -18,15 +18,15 @@ IN_TITLE, IN_NAMES = In("title_tokens", WORD), In("names_tokens", Token(facet_to
 
 
 def read(expression):
-    """The index that is read, and the pages that are found."""
-    with CaptureQueriesContext(connection) as asked:
-        (hits,) = latest([(expression, 10)])
-    (query,) = asked
+    """Returns the index that is read, and the pages that match."""
+    with CaptureQueriesContext(connection) as captured:
+        (hits,) = latest_hits([(expression, 10)])
+    (query,) = captured
     return [index for index in INDEXES if f"FROM {index} " in query["sql"]], [hit.page for hit in hits]
 
 
 def check():
-    """As SQLite compares an index with its table; raises DatabaseError where they differ."""
+    """Compares each index with its table. Raises DatabaseError if they differ."""
     with connection.cursor() as cursor:
         for index in INDEXES:
             cursor.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608

@@ -1,5 +1,4 @@
-"""PostgreSQL's full-text index: what it finds, how little is read for it, and that many documents are put into it
-together."""
+"""PostgreSQL's full-text index: its results, how few pages are read for them, and bulk writing."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +10,7 @@ from iom.tests.factories import ArticleFactory
 from search import engine, fulltext
 from search.analysis import tokens
 from search.expressions import In, Phrase, Token, all_of, any_of
-from search.fulltext import latest, written_in_bulk
+from search.fulltext import bulk_writing, latest_hits
 from search.index import place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
@@ -21,36 +20,36 @@ PAGES = 3000  # of 8 kB; a list of 60 reads eight for each of them, and a thousa
 QUOKKA, WOMBAT, RARE, NEVER = (Token(one) for one in ("fr0quokka", "fr0wombat", "fr0rare", "fr0never"))
 
 
-def asked(sql):
+def fetch_value(sql):
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return cursor.fetchone()[0]
 
 
 def pending():
-    """The pages of the index whose words are not sorted yet."""
-    return asked(f"SELECT gin_clean_pending_list('{INDEX}')")
+    """Sorts the pending entries, and returns the number of index pages that had them."""
+    return fetch_value(f"SELECT gin_clean_pending_list('{INDEX}')")
 
 
 def sorts_later():
-    return "fastupdate=on" in asked(f"SELECT reloptions FROM pg_class WHERE relname = '{INDEX}'")  # noqa: S608
+    return "fastupdate=on" in fetch_value(f"SELECT reloptions FROM pg_class WHERE relname = '{INDEX}'")  # noqa: S608
 
 
 def test_documents_written_in_bulk_are_found_meanwhile_and_sorted_at_the_end():
-    with written_in_bulk():
+    with bulk_writing():
         assert sorts_later()
         ArticleFactory(title="Le quokka")
-        assert engine.number("fr", "quokka") == 1
+        assert engine.count_matches("fr", "quokka") == 1
         assert pending()
         ArticleFactory(title="Le quokka et l’ornithorynque")
 
     assert not pending()
     assert not sorts_later()
-    assert engine.number("fr", "quokka") == 2
+    assert engine.count_matches("fr", "quokka") == 2
 
 
 def test_a_failure_leaves_the_index_as_it_was():
-    with pytest.raises(KeyError), written_in_bulk():
+    with pytest.raises(KeyError), bulk_writing():
         raise KeyError
 
     assert not sorts_later()
@@ -70,7 +69,7 @@ def test_words_are_found_in_their_column_and_phrases_where_their_words_follow_ea
 
 
 def found(expression, most=10):
-    return latest([(expression, most)])[0]
+    return latest_hits([(expression, most)])[0]
 
 
 @pytest.fixture
@@ -79,7 +78,7 @@ def many():
     article = ArticleFactory(title="Réunion", body=[])
     end = datetime(2020, 1, 1, tzinfo=UTC)
     keys = [place(end - timedelta(hours=12 * number), article.pk) for number in range(MANY)]
-    with written_in_bulk(), connection.cursor() as cursor:
+    with bulk_writing(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO search_document (id, page_id, locale_id, date, is_article, route, country, title, summary, text,"
             " title_tokens, summary_tokens, names_tokens, text_tokens) SELECT key, %s, %s, now(), true, '', '', '', '', '',"
@@ -92,10 +91,10 @@ def many():
 
 
 def pages_read(expression, most):
-    """How many pages the database reads for the latest matches."""
+    """Returns the number of database pages that are read for the latest hits."""
     with CaptureQueriesContext(connection) as queries:
-        latest([(expression, most)])
-    plan = asked(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {queries[0]['sql']}")[0]["Plan"]
+        latest_hits([(expression, most)])
+    plan = fetch_value(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {queries[0]['sql']}")[0]["Plan"]
     return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
 
 
@@ -118,7 +117,7 @@ def test_the_latest_matches_are_found_without_reading_the_others(many):
 
 
 def test_one_page_after_the_other_is_the_list(many):
-    """Wherever one period of time ends and the next begins."""
+    """This holds across the limits of periods of time."""
     assert [hit.document for hit in found(QUOKKA, MANY)] == many
     assert [hit.document for hit in found(QUOKKA, 3000)] == many[:3000]
-    assert fulltext.latest([(QUOKKA, 2), (WOMBAT, 3)])[1] == found(WOMBAT, 3)
+    assert fulltext.latest_hits([(QUOKKA, 2), (WOMBAT, 3)])[1] == found(WOMBAT, 3)

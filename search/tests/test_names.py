@@ -50,7 +50,7 @@ def test_the_chart_is_found_by_the_title_of_a_post():
     assert "/en/who-we-are/structure/organisational-structure/" in found("chief of staff", "en")
 
 
-def test_the_chart_is_found_by_who_holds_a_post():
+def test_the_chart_is_found_by_the_holder_of_a_post():
     chart = "/en/who-we-are/structure/organisational-structure/"
     assert chart in found("Amy Pope", "en")
     assert chart in found("pope", "en")
@@ -58,7 +58,7 @@ def test_the_chart_is_found_by_who_holds_a_post():
     assert chart not in found("Amy Pope", "en")
 
 
-def test_the_chart_is_not_found_by_who_holds_a_post_that_nobody_may_see():
+def test_the_chart_is_not_found_by_the_holder_of_a_hidden_post():
     post = StructurePage.objects.filter(locale__language_code="fr").exclude(holder_name="").latest("pk")
     post.holder_name = "Quetzal Pteranodon"
     post.save()

@@ -1,4 +1,4 @@
-"""Pages of the site are older than most news, and found all the same."""
+"""Pages of the site are found although most news are newer."""
 
 import pytest
 
@@ -16,13 +16,13 @@ def partnerships(db):
 
 
 def test_a_page_is_compared_with_newer_news(partnerships, monkeypatch):
-    monkeypatch.setattr(engine, "MOST_SCORED", 2)
+    monkeypatch.setattr(engine, "MAX_SCORED", 2)
     assert engine.search("fr", "partenariats").read(slice(1))[0].entry.pk == partnerships.pk
 
 
 def test_a_page_is_proposed_before_newer_news(partnerships, monkeypatch):
-    monkeypatch.setattr(suggesting, "MOST", 2)
-    monkeypatch.setattr(suggesting, "MOST_TOPICS", 0)
+    monkeypatch.setattr(suggesting, "MAX_SUGGESTIONS", 2)
+    monkeypatch.setattr(suggesting, "MAX_TOPICS", 0)
     found = suggesting.suggestions(partnerships.locale, "partenaria")
     assert found[0].url == partnerships.url
     assert len(found) == 2
@@ -31,6 +31,6 @@ def test_a_page_is_proposed_before_newer_news(partnerships, monkeypatch):
 def test_the_page_of_a_country_is_compared_with_newer_news(db, monkeypatch):
     for number in range(5):
         ArticleFactory(title=f"Colombie {number}", summary="En Colombie.")
-    monkeypatch.setattr(engine, "MOST_SCORED", 2)
-    monkeypatch.setattr(engine, "MOST_RESULTS", 4)
+    monkeypatch.setattr(engine, "MAX_SCORED", 2)
+    monkeypatch.setattr(engine, "MAX_RESULTS", 4)
     assert engine.search("fr", "Colombie").hits[0].country == "CO"

@@ -1,4 +1,4 @@
-"""What editors recommend stands above what is found."""
+"""Pages that editors recommend come before the results."""
 
 import pytest
 from django.urls import reverse
@@ -28,7 +28,7 @@ def results(client, language="fr", **query):
 
 
 def form(query="", *picked, initial=0):
-    """The form of the recommendations, as Wagtail's script fills it."""
+    """Returns the data of the form for recommendations, as Wagtail's script fills it."""
     data = {"query_string": query, "editors_picks-TOTAL_FORMS": len(picked), "editors_picks-INITIAL_FORMS": initial}
     for number, values in enumerate(picked):
         data |= {f"editors_picks-{number}-{name}": value for name, value in values.items()}
@@ -54,7 +54,7 @@ def test_what_an_editor_recommends_is_shown_first_and_once(client, sign_in, type
     assert str(page.title) in text
 
 
-def test_a_recommendation_is_changed_and_what_is_wrong_is_said(sign_in):
+def test_a_recommendation_is_changed_and_errors_are_shown(sign_in):
     page, other = at("/fr/notre-travail/"), at("/fr/agir/")
     pick = recommend("zirconium", page)
     address, client = reverse("wagtailsearchpromotions:edit", args=[pick.query_id]), sign_in("editor")
@@ -83,7 +83,7 @@ def test_a_recommended_page_is_shown_in_the_language_of_the_reader_or_not_at_all
 
 
 @pytest.mark.parametrize("hide", ["unpublish", "draft"])
-def test_what_is_not_public_is_not_recommended(hide):
+def test_pages_that_are_not_public_are_not_recommended(hide):
     page = ArticleFactory(language="fr", title="Zirconium", live=hide != "draft")
     recommend("zirconium", page)
     if hide == "unpublish":
@@ -114,7 +114,7 @@ def test_words_that_search_corrects_are_recommended_for_as_they_were_typed_and_a
     assert [pick.url for pick in answer.context["picks"]] == [typed.url, read.url]
 
 
-def test_what_is_recommended_and_nothing_else_is_found_is_no_empty_result(client):
+def test_a_recommended_page_without_other_results_is_not_an_empty_result(client):
     recommend("zirconium", ArticleFactory(language="fr", title="Zirconium"))
     text = results(client, q="zirconium").content.decode()
     assert "Recommandé" in text

@@ -1,4 +1,4 @@
-"""What is made again while people publish: their changes are not overwritten with what was there before."""
+"""Listing and index are rebuilt while people publish, without overwriting their changes."""
 
 import pytest
 from wagtail.models import Page
@@ -20,7 +20,7 @@ def article():
 
 @pytest.fixture
 def meanwhile(monkeypatch):
-    """Another transaction makes a change, and ends just before the page is locked."""
+    """Makes a change in another transaction that ends just before the page is locked."""
 
     def change(action):
         lock = locking._lock
@@ -63,8 +63,8 @@ def test_the_search_of_the_admin_has_the_draft_that_was_saved_meanwhile(article,
     assert "fr0version" in written.title_tokens
 
 
-def test_what_is_no_longer_listed_is_not_searched_after_a_rebuild(article):
-    """As after a restoration, or a statement of SQL."""
+def test_pages_that_are_no_longer_listed_are_removed_by_a_rebuild(article):
+    """This happens after a restore, or after raw SQL."""
     ArticleFactory(language="fr", title="Le zirconium").unpublish()
     Entry.objects.filter(pk=article.pk).delete()
     assert list(index.differences()) == [f"Page {article.pk} is searched, and is not listed."]

@@ -1,4 +1,4 @@
-"""What the search page says of its results, and where it leads."""
+"""Notes and links on the search page."""
 
 import html
 import re
@@ -100,7 +100,7 @@ def test_results_are_sorted_by_date_where_a_reader_wants_it(visitor):
         ("/en/news/", {"page": 2, "q": "IOM"}, "News: “IOM”, page 2 – IOM"),
     ],
 )
-def test_the_title_tells_what_was_searched_for_and_the_page_of_the_list(visitor, address, query, title):
+def test_the_title_has_the_query_and_the_page_of_the_list(visitor, address, query, title):
     assert head_title(shown(visitor, address, **query)) == title
 
 
@@ -110,7 +110,7 @@ def test_on_paper_a_list_has_the_address_that_shows_it(visitor, address, query):
     assert f'printed-address">{settings.SITE_URL}{address}?{query}</p>' in content
 
 
-def test_what_is_recommended_for_the_words_that_were_meant_is_shown_and_counted(visitor):
+def test_recommendations_for_the_corrected_words_are_shown_and_counted(visitor):
     page = at("/fr/notre-travail/partenariats/")
     SearchPromotion.objects.create(query=Query.get("migration"), page=page)
     typed = visitor.get("/fr/recherche/", {"q": "migratoin"})
@@ -122,7 +122,7 @@ def test_what_is_recommended_for_the_words_that_were_meant_is_shown_and_counted(
     assert re.search(r'result-count">\s*2 résultats\s*<', content)
 
 
-def test_what_was_corrected_is_offered_in_other_languages(visitor):
+def test_corrected_words_are_offered_in_other_languages(visitor):
     ArticleFactory(title="Caravansérails", language="en")
     ArticleFactory(title="Caravansérails")
     (offer,) = visitor.get("/fr/recherche/", {"q": "caravansréails"}).context["other_languages"]

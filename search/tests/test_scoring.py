@@ -1,4 +1,4 @@
-"""How well a document says what is searched for."""
+"""Scores of documents for a query."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ def country(key, path, names, text=""):
 
 
 def test_stop_words_alone_are_no_name_of_an_office():
-    """Else each country came before a page that says better what stands in quotation marks."""
+    """Otherwise each country page would come before a page with the quoted phrase."""
     query = parse('who are "drinking water"', "en", [])
     other = country(1, "00010001", "en0iom", text="en0drink en0water")
     page = Candidate(
@@ -44,14 +44,14 @@ def test_a_page_about_all_words_comes_before_one_that_is_about_some():
     assert rank(query, [some, every]) == [2, 1]
 
 
-def test_a_page_that_says_a_thing_in_several_ways_comes_before_one_that_says_it_once():
+def test_a_page_with_several_synonyms_comes_before_one_with_a_single_word():
     query = parse("pandemic", "en", [])
     once = page(1, text="en0pandem")
     often = page(2, text="en0pandem en0virus en0epidem")
     assert rank(query, [once, often]) == [2, 1]
 
 
-def test_a_text_that_says_the_word_again_and_again_comes_before_one_that_says_it_once():
+def test_a_text_that_repeats_the_word_comes_before_one_that_has_it_once():
     query = parse("drought", "en", [])
     often = page(1, text="en0drought en0well en0drought")
     once = page(2, text="en0drought en0well")
@@ -118,7 +118,7 @@ def test_of_a_long_search_a_page_may_lack_a_word_that_another_only_mentions():
     assert rank(parse("wells pumps", "en", []), [every, one]) == [2, 1]
 
 
-def test_an_overview_is_found_for_what_the_pages_below_it_say():
+def test_an_overview_is_found_for_the_words_of_the_pages_below_it():
     query = parse("wells", "en", [])
     overview = replace(page(1, text="en0well"), path="000100010002")
     below = replace(page(2, summary="en0well", text="en0well en0well"), path="0001000100020001")

@@ -21,7 +21,7 @@ from search import engine, views
 
 @pytest.fixture
 def search(rf, db, monkeypatch):
-    """What the search page is given."""
+    """Returns the context of the search page for a query."""
     given = []
     monkeypatch.setattr(views, "render", lambda request, template, context: given.append(context) or HttpResponse())
 
@@ -69,7 +69,7 @@ def test_the_name_of_the_holder_of_a_post_is_found(found):
 
 
 @pytest.mark.parametrize("words", ["", "   ", "\0", "!!!", '"'])
-def test_nothing_asked_is_nothing_found(found, words):
+def test_an_empty_query_has_no_results(found, words):
     assert found(words) == []
 
 
@@ -102,7 +102,7 @@ def test_a_page_of_results_that_does_not_exist_is_not_found(search):
 
 
 def test_the_numbers_beside_the_filters_are_those_of_the_results(search):
-    """Whatever has been chosen: each number is what choosing the value as well would show."""
+    """Each count is the number of results if the value were chosen as well, whatever has been chosen."""
     for n, (code, kind) in enumerate((("MN", "news"), ("MN", "story"), ("BT", "news"), ("BT", "news"))):
         article = ArticleFactory(title=f"Caravansérail {n}", kind=kind, date=timezone.now() - timedelta(days=400 * n))
         ArticleCountry.objects.create(article=article, country=code)
@@ -143,7 +143,7 @@ def test_no_country_without_a_page_is_offered_in_another_language(search):
 def test_more_results_than_are_counted_have_no_numbers_beside_the_filters(search, monkeypatch):
     for n in range(4):
         ArticleFactory(title=f"Caravansérail {n}")
-    monkeypatch.setattr(engine, "MOST_RESULTS", 3)
+    monkeypatch.setattr(engine, "MAX_RESULTS", 3)
     given = search("caravansérail")
     assert given["choice"].results.is_capped
     assert len(given["choice"].results) == 3
@@ -173,7 +173,7 @@ def test_each_filter_is_shown_and_can_be_removed(visitor):
 
 
 def test_in_another_language_fewer_results_are_counted(visitor, monkeypatch):
-    monkeypatch.setattr(engine, "MOST_ELSEWHERE", 2)
+    monkeypatch.setattr(engine, "MAX_ELSEWHERE", 2)
     for n in range(3):
         assert "Plus de" not in visitor.get("/fr/recherche/?q=roadside").content.decode()
         ArticleFactory(title=f"Roadside {n}", language="en")
@@ -198,7 +198,7 @@ def test_a_misspelling_is_corrected_and_what_was_typed_is_escaped(visitor):
 @pytest.mark.parametrize(
     ("language", "text"), [("fr", "contact presse"), ("en", "press contact"), ("en", "media contact")]
 )
-def test_who_looks_for_the_press_contact_is_led_to_it(visitor, language, text):
+def test_a_search_for_the_press_contact_leads_to_it(visitor, language, text):
     with translation.override(language):
         first = next(iter(engine.search(language, text)))
     assert first.document.is_article is False

@@ -1,4 +1,4 @@
-"""What is proposed while someone types."""
+"""Suggestions while someone types."""
 
 from datetime import timedelta
 
@@ -22,11 +22,11 @@ def test_suggestions_are_topics_and_pages_that_begin_so(visitor):
 
 
 @pytest.mark.parametrize("text", ["", "m", "\0", "%", '"', "x" * 5000, "' OR 1=1 --"])
-def test_there_are_suggestions_for_words_alone(visitor, text):
+def test_only_words_have_suggestions(visitor, text):
     assert visitor.get("/fr/recherche/suggestions", {"q": text}).json()["suggestions"] == []
 
 
-def test_the_number_of_suggestions_is_said_in_the_language_of_the_address(visitor):
+def test_the_number_of_suggestions_is_in_the_language_of_the_address(visitor):
     for address, none, many in (
         ("/fr/recherche/suggestions", "0 suggestion", " suggestions"),
         ("/en/search/suggestions", "0 suggestions", " suggestions"),
@@ -38,7 +38,7 @@ def test_the_number_of_suggestions_is_said_in_the_language_of_the_address(visito
 
 
 @pytest.mark.parametrize("address", ["/fr/recherche/suggestions", "/en/search/suggestions"])
-def test_accents_alone_are_no_word_to_be_finished(visitor, address):
+def test_accents_without_letters_are_ignored(visitor, address):
     with_accents, alone = (visitor.get(address, {"q": text}).json() for text in ("contact ﾞﾞ", "contact"))
     assert with_accents == alone
     assert alone["suggestions"]

@@ -1,4 +1,4 @@
-"""What is typed in one language, where the text of the other one says it."""
+"""Queries in one language that match only the translation of a page."""
 
 import pytest
 from django.utils import timezone
@@ -9,7 +9,7 @@ from iom.tests.factories import ArticleFactory
 from iom.translation.tests import desk
 from newsroom.models import NewsArticle
 from search import engine
-from search.fulltext import translated
+from search.fulltext import translated_hits
 
 pytestmark = pytest.mark.django_db
 
@@ -24,9 +24,9 @@ def texts():
 
 
 @pytest.mark.parametrize(("language", "other", "text"), [("en", "fr", "caravansérail"), ("fr", "en", "roadside inn")])
-def test_a_page_is_found_by_what_its_translation_says(visitor, texts, language, other, text):
+def test_a_page_is_found_by_the_words_of_its_translation(visitor, texts, language, other, text):
     results = engine.search(language, text)
-    assert (results.said_in, [result.url for result in results]) == (other, [texts[language].url])
+    assert (results.matched_language, [result.url for result in results]) == (other, [texts[language].url])
     assert list(engine.search(language, text, {"country": ["HT"]})) == []
     shown = visitor.get({"fr": "/fr/recherche/", "en": "/en/search/"}[language], {"q": text}).content.decode()
     named = {"fr": "Pages qui le disent en anglais\xa0:", "en": "Pages that say it in French:"}
@@ -34,15 +34,15 @@ def test_a_page_is_found_by_what_its_translation_says(visitor, texts, language, 
     assert texts[language].title in shown
 
 
-def test_it_is_found_by_its_own_text_where_one_says_it(texts):
+def test_translations_are_searched_only_without_a_match_in_the_own_language(texts):
     written = ArticleFactory(title="A caravansérail", language="en")
     results = engine.search("en", "caravansérail")
-    assert (results.said_in, [hit.page for hit in results.hits]) == ("", [written.pk])
+    assert (results.matched_language, [hit.page for hit in results.hits]) == ("", [written.pk])
 
 
 def test_the_page_of_a_country_has_that_of_the_same_country_for_a_translation():
     (hit,) = (hit for hit in engine.search("fr", "Tchad").hits if hit.country == "TD")
-    (other,) = translated([hit], locale_of("en").pk)
+    (other,) = translated_hits([hit], locale_of("en").pk)
     assert (other.country, other.page != hit.page) == ("TD", True)
 
 

@@ -1,4 +1,4 @@
-// Panels that open by activation also close by Escape and by a press outside; by their `name`, when another opens.
+// Disclosure panels: also closes them by Escape and by a click outside. Panels of the same `name` close each other.
 const SELECTOR = "details[data-dismissible]";
 
 const open = () => document.querySelectorAll(`${SELECTOR}[open]`);
@@ -19,11 +19,11 @@ document.addEventListener("pointerup", (event) => {
   }
 });
 
-// The menu of a narrow screen, in browsers that know popovers.
+// The menu of a narrow screen, in browsers that support popovers.
 const menu = document.getElementById("menu");
 const isMenuOpen = () => Boolean(menu?.hidePopover) && menu.matches(":popover-open");
 
-// Leaving a panel by the keyboard closes it, so that it does not cover what is focused next.
+// Closes a panel when the keyboard focus leaves it, so that it does not cover the next element.
 document.addEventListener("focusin", (event) => {
   for (const details of open()) {
     if (!details.contains(event.target) && !event.target.contains(details)) close(details);
@@ -31,7 +31,7 @@ document.addEventListener("focusin", (event) => {
   if (isMenuOpen() && !menu.contains(event.target)) menu.hidePopover();
 });
 
-// A menu that was open on a narrow screen goes back into its row on a wide one.
+// Closes the menu when the screen becomes wide, where it is shown as a row.
 matchMedia("(min-width: 78em)").addEventListener("change", (change) => {
   if (change.matches && isMenuOpen()) menu.hidePopover();
 });

@@ -1,4 +1,4 @@
-// A picture of a gallery opens over the page, and the arrow keys lead on. Without this its link opens the file.
+// Opens a picture of a gallery in a dialog, with arrow keys for the others. Without JavaScript, its link opens the file.
 const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
 
 function viewer(gallery) {
@@ -12,7 +12,7 @@ function viewer(gallery) {
   function show(number) {
     shown = (number + links.length) % links.length;
     const link = links[shown];
-    picture.removeAttribute("src"); // or the former one would stand above this caption until this one is loaded
+    picture.removeAttribute("src"); // otherwise the former picture would be shown with this caption until this one is loaded
     picture.src = link.href;
     picture.alt = link.querySelector("img")?.alt ?? "";
     const words = [...link.closest("figure").querySelectorAll("figcaption > span")];

@@ -1,9 +1,9 @@
-// A list that is filtered without loading the page again: forms and links in [data-in-place] replace it by its own new state.
+// Filters a list without reloading the page: forms and links in [data-in-place] replace the list.
 const list = () => document.querySelector("[data-in-place]");
-const PARTS = "[data-in-place], .languages, .printed-address"; // the other languages are offered with the same choice
+const PARTS = "[data-in-place], .languages, .printed-address"; // the links to other languages keep the filters
 const address = () => location.pathname + location.search;
-const ADDRESSES = "link[rel=alternate], link[rel=canonical]"; // in the head: of what is chosen
-let shown = address(); // of the list; a link to a place within the page changes the hash alone
+const ADDRESSES = "link[rel=alternate], link[rel=canonical]"; // in the head; they depend on the filters
+let shown = address(); // the address of the list; a link within the page changes only the hash
 let turns = 0;
 
 async function show(url, { push = true } = {}) {
@@ -13,7 +13,7 @@ async function show(url, { push = true } = {}) {
     const answer = await fetch(url);
     if (!answer.ok) throw new Error(answer.status);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (turn < turns) return; // something else has been chosen since
+    if (turn < turns) return; // other filters have been chosen since
     const parts = page.querySelectorAll(PARTS);
     for (const [place, part] of document.querySelectorAll(PARTS).entries()) part.replaceWith(parts[place]);
     for (const link of document.querySelectorAll(ADDRESSES)) link.remove();
@@ -22,7 +22,7 @@ async function show(url, { push = true } = {}) {
     document.dispatchEvent(new Event("shown-in-place"));
     if (push) history.pushState({ inPlace: true }, "", url);
     shown = address();
-    list().querySelector("[data-result]").focus(); // read aloud, and the next Tab goes on from there
+    list().querySelector("[data-result]").focus(); // screen readers read it, and the next Tab continues from there
   } catch {
     if (turn === turns) location.assign(url);
   }

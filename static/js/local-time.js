@@ -1,4 +1,4 @@
-// Fills in the present time at an office, for whoever is about to call it.
+// Fills in the current local time of an office, for readers who want to call it.
 const MINUTE = 60_000;
 const clocks = () => document.querySelectorAll("[data-timezone]");
 
@@ -20,7 +20,7 @@ function showAll() {
     try {
       show(clock, now);
     } catch {
-      clock.hidden = true; // a time zone that this browser does not know
+      clock.hidden = true; // the browser does not know the time zone
     }
   }
 }

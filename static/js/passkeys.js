@@ -1,4 +1,4 @@
-// Shows what needs passkeys where the browser has them.
+// Shows elements that need passkeys if the browser supports them.
 if (window.PublicKeyCredential) {
   for (const part of document.querySelectorAll("[data-passkeys]")) part.hidden = false;
 }

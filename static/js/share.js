@@ -1,4 +1,4 @@
-// Copying, printing, and the device's own way of sharing: the buttons show only where they work.
+// Buttons to copy, to print and to share with the device's own dialog. Each is shown only where it works.
 function offer(selector, act) {
   for (const button of document.querySelectorAll(selector)) {
     button.closest("li").hidden = false;
@@ -16,7 +16,7 @@ async function copy(button, text) {
     await navigator.clipboard.writeText(text);
     status.textContent = button.dataset.done;
   } catch {
-    // Neither permitted nor there: the status stays empty.
+    // The clipboard is missing or not permitted: the status stays empty.
   }
 }
 
@@ -31,14 +31,14 @@ if (navigator.clipboard) {
         .catch(() => "");
       await copy(link, text);
       if (!text) statusOf(link).textContent = link.dataset.failed;
-      else if (!statusOf(link).textContent) location.href = link.href; // to be copied by hand
+      else if (!statusOf(link).textContent) location.href = link.href; // so that the reader can copy it there
     });
   }
 }
 if (navigator.share) {
   offer("button[data-share]", (button) => {
     const { share: url, title } = button.dataset;
-    navigator.share({ title, url }).catch(() => {}); // the reader has changed their mind
+    navigator.share({ title, url }).catch(() => {}); // the reader has cancelled
   });
 }
 offer("button[data-print]", () => print());

@@ -1,4 +1,4 @@
-// What makes the pages nicer where there is JavaScript; every page works without. `collectstatic` makes one file of it.
+// The scripts of public pages, which all work without JavaScript. `collectstatic` bundles them into one file.
 import "./disclosure.js";
 import "./gallery.js";
 import "./in-place.js";

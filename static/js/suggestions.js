@@ -1,5 +1,5 @@
-// Proposes topics and pages while someone types in a search field: an ARIA combobox with a list.
-const WAIT = 150; // milliseconds after the last letter
+// Suggests topics and pages while a reader types in a search field: an ARIA combobox with a list.
+const WAIT = 150; // milliseconds after the last keystroke
 const SHORTEST = 2; // letters
 
 function combobox(field) {
@@ -51,7 +51,7 @@ function combobox(field) {
     choose(-1);
   }
 
-  // Neither what is still to be asked nor an answer on its way opens the list again.
+  // Cancels the pending request, and ignores a response that is on its way, so that neither opens the list again.
   function close() {
     clearTimeout(timer);
     asked = "";
@@ -77,21 +77,21 @@ function combobox(field) {
       }
     } catch {
       if (asked !== text) return;
-      show([]); // without a connection the form still searches
+      show([]); // no connection; the form can still be submitted
       told.textContent = "";
     }
   }
 
   field.addEventListener("input", () => {
-    choose(-1); // Enter searches for what is typed, also before the answer
+    choose(-1); // Enter searches for the typed text, also before the response
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT);
   });
 
   field.addEventListener("keydown", (event) => {
     const last = list.children.length - 1;
-    if (event.isComposing) return; // the keys are those of an input method
-    if (event.key === "Escape" && list.hidden) return close(); // the browser does with it what it always does
+    if (event.isComposing) return; // the keys belong to an input method
+    if (event.key === "Escape" && list.hidden) return close(); // keeps the browser's default action
     if (list.hidden) return;
     if (event.key === "ArrowDown") choose(active < last ? active + 1 : -1);
     else if (event.key === "ArrowUp") choose(active < 0 ? last : active - 1);
@@ -103,7 +103,7 @@ function combobox(field) {
 
   field.addEventListener("blur", close);
   field.form.addEventListener("submit", close);
-  addEventListener("pagehide", close); // the page may be kept as it is, and shown by “Back”
+  addEventListener("pagehide", close); // the browser may keep the page in its back/forward cache
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
   for (const click of ["click", "auxclick"]) {
     list.addEventListener(click, (event) => {

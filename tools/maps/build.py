@@ -2,11 +2,11 @@
 
 The countries are the TopoJSON of the npm package `world-atlas`, whose version and checksum are locked in `.ci/node`.
 `disputed_lines.json` has, by their `BRK_NAME`, the lines that this map needs of Natural Earth 5.1's
-`ne_50m_admin_0_boundary_lines_disputed_areas`. Both are in the public domain. Natural Earth shows who holds a place; this map follows the United Nations' usage, and knows the countries that
-the site knows (`iom.countries`):
+`ne_50m_admin_0_boundary_lines_disputed_areas`. Both are in the public domain. Natural Earth shows de facto control.
+This map follows the United Nations' usage, with the countries of `iom.countries`:
 
-- Taiwan, Hong Kong and Macao are drawn as China, without a line (Hong Kong and Macao, whose codes the site knows, can
-  be found as points), Somaliland as Somalia, Northern Cyprus as Cyprus, Crimea as Ukraine.
+- Taiwan, Hong Kong and Macao are drawn as China, without a line, Somaliland as Somalia, Northern Cyprus as Cyprus,
+  Crimea as Ukraine. Hong Kong and Macao, whose codes the site has, are also points.
 - Kosovo is drawn as Serbia, with a dashed line.
 - Western Sahara reaches from the sea to its eastern borders (Natural Earth gives most of it to Morocco); its line with
   Morocco, at 27° 40′ N, is dashed.
@@ -17,14 +17,14 @@ the site knows (`iom.countries`):
 - The border of Sudan and South Sudan, which is yet to be determined, is dashed, with the edge of Abyei; so are the
   border of Egypt and Sudan from Halaib to the sea, and both lines of the Ilemi Triangle.
 - The lines of Abkhazia, South Ossetia, Transnistria and Eastern Ukraine are not drawn.
-- A territory with an ISO code of its own is drawn by that code, also where Natural Earth counts it to another country
-  (French Guiana, Svalbard, Bonaire). Land whose code the site does not know belongs to no country. Antarctica is left
-  out.
+- A territory with an ISO code of its own is drawn by that code, even if Natural Earth counts it to another country
+  (French Guiana, Svalbard, Bonaire). Land with a code that the site does not have belongs to no country. Antarctica is
+  left out.
 
-How it goes: the rings of all countries are taken apart into edges, each knowing the country that it goes around.
-Edges with the same country on both sides vanish, which joins what is to be joined, across the date line too; edges
-that meet nothing are coast. What is left is strung together again into arcs that neighbours share, so that both sides
-of a border are simplified as one (after Visvalingam and Whyatt) and rounded to a hundredth of a degree.
+Algorithm: the rings of all countries are split into edges, each with the country that it goes around. Edges with the
+same country on both sides are removed, which merges areas, also across the date line. Edges without a neighbour are
+coast. The remaining edges are joined into arcs that neighbours share, so that both sides of a border are simplified
+alike (after Visvalingam and Whyatt) and rounded to a hundredth of a degree.
 """
 
 import json
@@ -39,15 +39,15 @@ from django_countries.data import ALT_CODES
 from iom.countries import UNITED_NATIONS_NAMES
 from iom.maps import draw, geometry
 from iom.maps.geometry import UNITS, Box, Point, area, box_of, join, visvalingam
-from tools.maps.topology import Edge, Edges, arcs_of, common_lines, contains, deltas, edges_of, parted, rings_of
+from tools.maps.topology import Edge, Edges, arcs_of, common_lines, contains, deltas, edges_of, rings_of, split_ring
 
 COUNTRIES = Path(__file__).parents[2] / ".ci/node/node_modules/world-atlas/countries-50m.json"
 DISPUTED_LINES = Path(__file__).with_name("disputed_lines.json")
-KNOWN = set(ALT_CODES) - {code for code, name in UNITED_NATIONS_NAMES.items() if name is None}
+KNOWN_CODES = set(ALT_CODES) - {code for code, name in UNITED_NATIONS_NAMES.items() if name is None}
 NUMERIC = {f"{numeric:03}": code for code, (_, numeric) in ALT_CODES.items()}
 NO_COUNTRY = ""
 ANTARCTICA = "010"
-# What Natural Earth shows on its own: by its name where it has no ISO code, else by that code.
+# Areas that Natural Earth shows separately, by ISO code or, without one, by name.
 KOSOVO = "Kosovo"
 MERGED = {
     KOSOVO: "RS",
@@ -57,7 +57,7 @@ MERGED = {
     "HK": "CN",
     "MO": "CN",
 }
-# Rings that go to another country than their own: from, to, and the box (west, south, east, north) that holds them.
+# Rings that are moved to another country: from, to, and the box (west, south, east, north) that contains them.
 REASSIGNED = [
     ("RU", "UA", (32, 44, 37, 46.3)),
     ("FR", "GF", (-55, 2, -51, 6)),
@@ -73,12 +73,12 @@ REASSIGNED = [
     (NO_COUNTRY, "CX", (105, -11, 106, -10)),
     (NO_COUNTRY, "CC", (96, -13, 97.5, -11)),
 ]
-# Parts cut off along a disputed line: from, to, the line's name, a place in the part.
+# Parts that are cut off along a disputed line: from, to, the line's name, a place in the part.
 CUT = [
     ("IL", "SY", "Golan Heights", (35.8, 33.0)),
     ("MA", "EH", "W. Sahara", (-13.2, 27.15)),
 ]
-# Borders that are dashed: the pair of countries, and the box in which they are.
+# Dashed borders: the pair of countries, and the box that contains the border.
 EVERYWHERE = (-180, -90, 180, 90)
 DASHED = [
     ("EH", "MA", EVERYWHERE),
@@ -93,9 +93,9 @@ DASHED = [
     (NO_COUNTRY, "PK", (76, 35, 78, 36)),
     (NO_COUNTRY, "CN", (76, 35, 78, 36)),
 ]
-# Disputed lines that run inside one country of this map.
+# Disputed lines inside one country of this map.
 CLAIMS = ["Abyei", "Aksai Chin", "Ilemi Triangle", KOSOVO]
-# Countries that the data lack or that are smaller than its grain: their capitals.
+# Countries that the data lack or that are smaller than its resolution, by their capitals.
 POINTS = {
     "BV": (3.37, -54.42),
     "CC": (96.83, -12.17),
@@ -108,12 +108,12 @@ POINTS = {
 }
 # An archipelago is framed around its capital, or else around its largest island.
 CENTRES = {"FM": (158.2, 6.9), "KI": (173.0, 1.4), "SC": (55.5, -4.7)}
-NEAR = 3.5  # degrees between islands of one main body
-GRAIN = 0.0027  # square degrees: the triangle below which a vertex tells nothing
+NEAR = 3.5  # degrees at most between islands of one main body
+GRAIN = 0.0027  # square degrees; a vertex with a smaller triangle is dropped
 
 
 def read_rings(topology: dict[str, Any]) -> Iterator[tuple[str, list[Point]]]:
-    """Every ring of every country, closed, with the country's code before it."""
+    """Yields the code of the country and the points of each closed ring."""
     (scale_x, scale_y), (left, bottom) = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = []
     for steps in topology["arcs"]:
@@ -135,14 +135,14 @@ def read_rings(topology: dict[str, Any]) -> Iterator[tuple[str, list[Point]]]:
             yield code, points
 
 
-def country(code: str) -> str:
-    """The country of this map for a code or name of Natural Earth's."""
+def country_code(code: str) -> str:
+    """Returns the country of this map for a code or name of Natural Earth's."""
     code = MERGED.get(code, code)
-    return code if code in KNOWN else NO_COUNTRY
+    return code if code in KNOWN_CODES else NO_COUNTRY
 
 
 def _one_turn(longitude: float) -> float:
-    """The longitude above -180 and up to 180, so that the date line has one name."""
+    """Returns the longitude above -180 and up to 180, so that the date line has one value."""
     return longitude + 360 if longitude <= -180 else longitude
 
 
@@ -151,32 +151,34 @@ def _within(point: Point, box: Box) -> bool:
 
 
 def reassign(code: str, ring: list[Point]) -> str:
-    """The country to which a ring of Natural Earth's `code` goes here."""
+    """Returns the country of this map for a ring of Natural Earth's `code`."""
     for source, target, box in REASSIGNED:
         if code == source and all(_within(point, box) for point in ring):
             return target
     return code
 
 
-def cut(code: str, ring: list[Point], lines: dict[str, list[list[Point]]]) -> Iterator[tuple[str, list[Point]]]:
-    """The ring, or the two into which a disputed line parts it."""
+def cut_along_line(
+    code: str, ring: list[Point], lines: dict[str, list[list[Point]]]
+) -> Iterator[tuple[str, list[Point]]]:
+    """Yields the ring, or the two parts into which a disputed line splits it, with their countries."""
     for source, target, name, place in CUT:
         line = lines[name][0]
         if code == source and contains([ring], line[len(line) // 2]):
-            for part in parted(ring, line):
+            for part in split_ring(ring, line):
                 yield target if contains([part], place) else source, part
             return
     yield code, ring
 
 
 def is_dashed(edges: Edges, edge: Edge) -> bool:
-    """Whether a border is one that the United Nations show as undetermined or disputed."""
+    """Whether the United Nations show a border as undetermined or disputed."""
     sides = {edges.get(edge), edges.get(edge[::-1])}
     return any(sides == {one, other} and all(_within(point, box) for point in edge) for one, other, box in DASHED)
 
 
 def simplify(arc: list[Point]) -> list[Point]:
-    """The arc in whole units, without the vertices that tell nothing at this map's scale."""
+    """Returns the arc in whole units, without the vertices that are too small for this map's scale."""
     unwrapped = [arc[0]]
     for x, y in arc[1:]:
         step = (x - unwrapped[-1][0] + 180) % 360 - 180
@@ -187,7 +189,8 @@ def simplify(arc: list[Point]) -> list[Point]:
 
 
 def main_body_first(code: str, rings: list[tuple[list[int], list[Point]]]) -> tuple[int, list[list[int]]]:
-    """The rings in order, and how many of the first are the country's main body: what a map of it must show."""
+    """Returns the number of rings of the country's main body, which a map of it has to show, and all rings with those
+    first."""
     boxes = {id(ring): box_of(points) for ring, points in rings}
     if code in CENTRES:
         rings = sorted(rings, key=lambda pair: _gap(boxes[id(pair[0])], (*CENTRES[code], *CENTRES[code])))
@@ -197,7 +200,7 @@ def main_body_first(code: str, rings: list[tuple[list[int], list[Point]]]) -> tu
     if code not in CENTRES:  # a country in two halves, such as Malaysia, is shown whole
         main += [ring for ring, points in rings[1:] if abs(area(points)) > abs(area(rings[0][1])) / 3]
         rest = [ring for ring in rest if ring not in main]
-    for ring in main:  # grows while it is read: whatever is near to what was near
+    for ring in main:  # grows in the loop: rings near to near rings are added
         near = [other for other in rest if _gap(boxes[id(ring)], boxes[id(other)]) < NEAR]
         main += near
         rest = [other for other in rest if other not in near]
@@ -205,7 +208,7 @@ def main_body_first(code: str, rings: list[tuple[list[int], list[Point]]]) -> tu
 
 
 def _gap(one: Box, other: Box) -> float:
-    """Degrees between two boxes, along the equator's measure."""
+    """Returns the distance of two boxes, in degrees of the equator."""
     turns = 360 * round((one[0] - other[0]) / 360)
     across = max(other[0] + turns - one[2], one[0] - other[2] - turns, 0)
     up = max(other[1] - one[3], one[1] - other[3], 0)
@@ -213,12 +216,12 @@ def _gap(one: Box, other: Box) -> float:
 
 
 def build(topology: dict[str, Any], disputed: dict[str, list[Point]]) -> dict[str, Any]:
-    """What `geometry.json` holds; `iom.maps.geometry` says how it is read."""
+    """Returns the content of `geometry.json`, whose format is described in `iom.maps.geometry`."""
     rings = list(read_rings(topology))
     lines = {name: [[(x, y) for x, y in line]] for name, line in disputed.items()}
     lines[KOSOVO] = list(common_lines(rings, KOSOVO, "RS"))
-    drawn = ((reassign(country(code), ring), ring) for code, ring in rings)
-    edges = edges_of(part for code, ring in drawn for part in cut(code, ring, lines))
+    drawn = ((reassign(country_code(code), ring), ring) for code, ring in rings)
+    edges = edges_of(part for code, ring in drawn for part in cut_along_line(code, ring, lines))
     originals = list(arcs_of(edges, is_dashed))
     arcs = [simplify(arc) for arc in originals]
 
@@ -258,7 +261,7 @@ def build(topology: dict[str, Any], disputed: dict[str, list[Point]]) -> dict[st
 def _countries(
     sides: dict[str, dict[int, list[Point]]], arcs: list[list[Point]]
 ) -> tuple[dict[str, tuple[int, list[list[int]]]], dict[str, Point]]:
-    """The rings of each country, and the points that stand for what is too small to be drawn."""
+    """Returns the rings of each country, and the points of countries that are too small to be drawn."""
 
     def degrees(ring: list[int]) -> list[Point]:
         return join([[(x / UNITS, y / UNITS) for x, y in arc] for arc in arcs], ring)
@@ -278,7 +281,7 @@ def _countries(
 
 
 def geometry_json() -> str:
-    """The text of `geometry.json`, made of the sources."""
+    """Returns the text of `geometry.json`, made from the sources."""
     topology, disputed = (json.loads(file.read_text()) for file in (COUNTRIES, DISPUTED_LINES))
     return json.dumps(build(topology, disputed), separators=(",", ":")) + "\n"
 

@@ -1,4 +1,4 @@
-"""Rings taken apart into edges, and strung together again into the arcs that neighbours share (for `build`)."""
+"""Splits rings into edges, and joins edges into the arcs that neighbours share (for `tools.maps.build`)."""
 
 import math
 from collections import defaultdict
@@ -8,11 +8,11 @@ from itertools import pairwise
 from iom.maps.geometry import Point
 
 Edge = tuple[Point, Point]
-Edges = dict[Edge, str]  # with the country that each goes around
+Edges = dict[Edge, str]  # edge → the country that it goes around
 
 
 def edges_of(rings: Iterable[tuple[str, list[Point]]]) -> Edges:
-    """The edges of all rings with the country that they go around, less those with one country on both sides."""
+    """Returns the edges of all rings with their countries, without edges that have one country on both sides."""
     edges = {}
     for code, ring in rings:
         for edge in pairwise(ring):
@@ -22,7 +22,7 @@ def edges_of(rings: Iterable[tuple[str, list[Point]]]) -> Edges:
 
 
 def arcs_of(edges: Edges, is_dashed: Callable[[Edges, Edge], bool]) -> Iterator[list[Point]]:
-    """The edges strung together, each once, between the places where three meet or the border's kind changes."""
+    """Joins edges into arcs, each edge once. An arc ends where three borders meet or where the kind of border changes."""
 
     def label(edge: Edge) -> tuple[frozenset[str | None], bool]:
         return frozenset((edges.get(edge), edges.get(edge[::-1]))), is_dashed(edges, edge)
@@ -37,7 +37,7 @@ def arcs_of(edges: Edges, is_dashed: Callable[[Edges, Edge], bool]) -> Iterator[
         if len(others) != 2 or len({label((point, other)) for other in others}) > 1
     }
     done: set[Edge] = set()
-    # From the nodes first; what is left then are rings without one, which begin anywhere.
+    # From the nodes first. The rings that remain have no node and begin anywhere.
     for start in [*sorted(nodes), *sorted(around)]:
         for second in sorted(around[start]):
             if (start, second) in done:
@@ -51,7 +51,7 @@ def arcs_of(edges: Edges, is_dashed: Callable[[Edges, Edge], bool]) -> Iterator[
 
 
 def rings_of(arcs: dict[int, list[Point]]) -> Iterator[list[int]]:
-    """Rings as indices of arcs, from the arcs of one country, each in the direction in which it goes around it."""
+    """Yields rings as indices of arcs. `arcs` are those of one country, each in the direction of its ring."""
     leaving: dict[Point, list[int]] = defaultdict(list)
     for index, arc in arcs.items():
         leaving[arc[0]].append(index)
@@ -67,7 +67,7 @@ def rings_of(arcs: dict[int, list[Point]]) -> Iterator[list[int]]:
 
 
 def common_lines(rings: list[tuple[str, list[Point]]], one: str, other: str) -> Iterator[list[Point]]:
-    """The lines along which two countries of Natural Earth's meet."""
+    """Yields the lines along which two countries of Natural Earth's meet."""
     edges = {edge for code, ring in rings if code == one for edge in pairwise(ring)}
     back = {edge[::-1] for code, ring in rings if code == other for edge in pairwise(ring)}
     following = dict(edges & back)
@@ -78,8 +78,8 @@ def common_lines(rings: list[tuple[str, list[Point]]], one: str, other: str) -> 
         yield line
 
 
-def parted(ring: list[Point], line: list[Point]) -> tuple[list[Point], list[Point]]:
-    """The two rings into which a line parts one; the line's ends move to the ring's nearest vertices."""
+def split_ring(ring: list[Point], line: list[Point]) -> tuple[list[Point], list[Point]]:
+    """Splits a ring along a line into two rings. The line's ends are moved to the ring's nearest vertices."""
     vertices = ring[:-1]
     start, end = (_nearest(vertices, tip) for tip in (line[0], line[-1]))
     turned = vertices[start:] + vertices[: start + 1]
@@ -92,7 +92,7 @@ def _nearest(points: list[Point], place: Point) -> int:
 
 
 def contains(rings: Iterable[Sequence[Point]], place: Point) -> bool:
-    """Whether a place lies within rings (in one of them, and in no hole)."""
+    """Whether a place is inside one of the rings and not in a hole."""
     inside = False
     for ring in rings:
         for (ax, ay), (bx, by) in pairwise(ring):
@@ -102,6 +102,6 @@ def contains(rings: Iterable[Sequence[Point]], place: Point) -> bool:
 
 
 def deltas(arc: list[Point]) -> list[float]:
-    """Its first vertex, then the steps from each to the next, in one row."""
+    """Returns one flat list: the first vertex, then the steps from each vertex to the next."""
     steps = [(x - before[0], y - before[1]) for before, (x, y) in pairwise(arc)]
     return [value for pair in [arc[0], *steps] for value in pair]

@@ -1,4 +1,4 @@
-"""`python -m tools.measuring weigh`, `screenshots` and `speed`: commands of developers, which know Django's pages."""
+"""`python -m tools.measuring weigh`, `screenshots`, `speed` and `day`: runs the module of that name, with Django."""
 
 import os
 import sys

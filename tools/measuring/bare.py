@@ -1,4 +1,4 @@
-"""A WSGI application that gives one kept answer, headers included: what the server itself can do. See tools.measuring.speed."""
+"""A WSGI application that returns one stored response, to measure the server alone (see tools.measuring.speed)."""
 
 import json
 import os

@@ -1,15 +1,15 @@
-"""What a first visit may weigh: on the wire, headers included, and as HTML. 1 KB is 1,024 bytes."""
+"""Budgets for the weight of a first visit: bytes on the wire, headers included, and bytes of HTML. 1 KB is 1,024 bytes."""
 
 from iom.tests.addresses import ARTICLES
 from tools.measuring.visits import Visit
 
 KB = 1024
-ARTICLE = 30 * KB  # photos and the font left out
-PAGE = 45 * KB  # any other page, photos and the font left out
+ARTICLE = 30 * KB  # without photos and font
+PAGE = 45 * KB  # any other page, without photos and font
 FONT = 13 * KB
-ARTICLE_REQUESTS = 8  # of an article without photo
-SCRIPTS = 5 * KB  # all of the site's
-MARKUP = {"home": 40 * KB, "index": 30 * KB}  # HTML before it is compressed
+ARTICLE_REQUESTS = 8  # of an article without photos
+SCRIPTS = 5 * KB  # all scripts of the site together
+MARKUP = {"home": 40 * KB, "index": 30 * KB}  # uncompressed HTML
 
 
 def kilobytes(size: int) -> str:
@@ -17,7 +17,7 @@ def kilobytes(size: int) -> str:
 
 
 def excess(visit: Visit) -> list[str]:
-    """Each budget that the visit is over, and what it asked for, the heaviest first; nothing where it keeps to them."""
+    """Returns a line for each exceeded budget, then the responses, heaviest first. Empty if no budget is exceeded."""
     is_article = visit.name in ARTICLES
     budget = ARTICLE if is_article else PAGE
     over = []
@@ -39,7 +39,7 @@ def excess(visit: Visit) -> list[str]:
 
 
 def excess_of_scripts(visits: list[Visit]) -> list[str]:
-    """The scripts of all these pages together, each counted once, where they are over their budget."""
+    """Returns the scripts of all visits, each counted once, if together they exceed their budget."""
     scripts = {one.address: one.size for visit in visits for one in visit.received if one.kind == "js"}
     total = sum(scripts.values())
     if total <= SCRIPTS:

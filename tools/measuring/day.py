@@ -1,9 +1,9 @@
-"""`python -m tools.measuring day`: how many of a day's reads need no rendering; a section of docs/benchmarks.md.
+"""`python -m tools.measuring day`: the share of a day's reads that need no rendering; a section of docs/benchmarks.md.
 
-A simulation of a newsroom of 100,000 articles, on its second day, for three rules of when a kept page counts: while
-nothing on the site has changed (one version); while no article with one of its topics and countries has been published
-(keys); while it would look the same, which is what `iom.caching.evidence` finds out. The lists that are read most
-change with each publication under all three; the others are of one country.
+Simulates the second day of a newsroom of 100,000 articles, with three rules for how long a cached page is valid: while
+nothing on the site has changed (one version); while no article with one of its topics or countries is published;
+while it would look the same, which `iom.caching.revalidation` finds out. The most-read lists change with each
+publication under all three rules. The other lists are of one country.
 """
 
 from bisect import bisect
@@ -13,20 +13,20 @@ from itertools import accumulate
 from random import Random
 
 from iom.listing.reading import RECENT
-from newsroom.models.article import RELATED
+from newsroom.models.article import MAX_RELATED
 from tools.report import write_section
 
 ARTICLES = 100_000
 PUBLICATIONS = 50  # a day
-CHANGES = 5  # of the database for each: draft, picture, publication, renditions, press archive
+CHANGES = 5  # of the database for each publication: draft, picture, publication, renditions, press archive
 READS = 1_000_000  # a day
-LISTS = 300  # home pages, newsrooms, feeds, countries, by the number of their readers
-LISTS_OF_ALL = 30  # of these: what shows articles of all countries
-READS_OF_LISTS = 0.4  # of all
-LATEST = 100  # articles that most readers come for
+LISTS = 300  # home pages, newsrooms, feeds, countries, ranked by their readers
+LISTS_OF_ALL = 30  # of these, the lists with articles of all countries
+READS_OF_LISTS = 0.4  # share of all reads
+LATEST = 100  # articles, which most readers come for
 COUNTRIES, TOPICS = 200, 12
 WEIGHTS = {"topic": 2, "country": 1}  # of newsroom.models.article
-MILLISECONDS = 5  # of processor, for a page that is rendered
+MILLISECONDS = 5  # of processor time, to render a page
 SEED = 20261127
 RULES = ("one version", "topics and countries", "looks the same")
 
@@ -34,7 +34,7 @@ Facet = tuple[str, int]
 
 
 def zipf(number: int, exponent: float = 1.0) -> list[float]:
-    """Cumulative weights of ranks: https://en.wikipedia.org/wiki/Zipf%27s_law"""
+    """Returns cumulative weights of ranks: https://en.wikipedia.org/wiki/Zipf%27s_law"""
     return list(accumulate((rank + 1) ** -exponent for rank in range(number)))
 
 
@@ -43,7 +43,7 @@ class Newsroom:
         self._random = random
         self._countries = zipf(COUNTRIES, 0.7)
         self.articles: list[frozenset[Facet]] = []  # the oldest first
-        self._having: dict[Facet, list[int]] = defaultdict(list)
+        self._by_facet: dict[Facet, list[int]] = defaultdict(list)
         self.published: dict[Facet, int] = {
             ("country", key): -1 for key in range(COUNTRIES)
         }  # when an article with the facet was last published
@@ -56,22 +56,25 @@ class Newsroom:
         topics = draw.sample(range(TOPICS), draw.choice([1, 1, 2]))
         facets = frozenset([("topic", key) for key in topics] + [("country", key) for key in countries])
         for facet in facets:
-            self._having[facet].append(len(self.articles))
+            self._by_facet[facet].append(len(self.articles))
             self.published[facet] = moment
         self.articles.append(facets)
 
     def related(self, article: int) -> tuple[int, ...]:
-        """As iom.listing.reading.related."""
+        """Returns the same articles as `iom.listing.reading.related`."""
         scores: Counter[int] = Counter()
         for facet in self.articles[article]:
-            for other in self._having[facet][-RECENT:]:
+            for other in self._by_facet[facet][-RECENT:]:
                 scores[other] += WEIGHTS[facet[0]]
         scores.pop(article, None)
-        return tuple(sorted(scores, key=lambda other: (scores[other], other), reverse=True)[:RELATED])
+        return tuple(sorted(scores, key=lambda other: (scores[other], other), reverse=True)[:MAX_RELATED])
 
 
-def of_the_latest(random: Random, older: float) -> Callable[[], int]:
-    """The age of an article that is read, in articles: of the latest, but for a share of all alike."""
+def draw_mostly_latest(random: Random, older: float) -> Callable[[], int]:
+    """Returns a function that draws the age of a read article, as a number of newer articles.
+
+    The age is among the LATEST, except for the share `older` of all reads, whose articles are equally likely.
+    """
     weights = zipf(LATEST)
     share = older / (1 - READS_OF_LISTS)
     return lambda: (
@@ -81,13 +84,13 @@ def of_the_latest(random: Random, older: float) -> Callable[[], int]:
     )
 
 
-def of_all(random: Random, exponent: float) -> Callable[[], int]:
+def draw_by_rank(random: Random, exponent: float) -> Callable[[], int]:
     weights = zipf(ARTICLES, exponent)
     return lambda: bisect(weights, random.random() * weights[-1])
 
 
-def day(random: Random, age: Callable[[], int]) -> list[float]:
-    """The share of reads that are answered from the cache, by rule, on the second day."""
+def simulate_days(random: Random, age: Callable[[], int]) -> list[float]:
+    """Simulates two days. Returns the share of reads from the cache on the second day, by rule."""
     newsroom, lists = Newsroom(random), zipf(LISTS)
     rendered: list[dict[int, object]] = [{} for _ in RULES]
     hits = Counter[int]()
@@ -114,13 +117,16 @@ def day(random: Random, age: Callable[[], int]) -> list[float]:
 def rows() -> Iterator[str]:
     yield f"| Of the articles that are read | {' | '.join(RULES)} |\n|---|{'--:|' * len(RULES)}"
     for name, age in (
-        ("5 % of all reads: any of 100,000 alike; else of the latest 100", lambda draw: of_the_latest(draw, 0.05)),
-        ("25 % of all reads: any alike; else of the latest 100", lambda draw: of_the_latest(draw, 0.25)),
-        ("all, by rank to the power of −1", lambda draw: of_all(draw, 1.0)),
-        ("all, by rank to the power of −0.8", lambda draw: of_all(draw, 0.8)),
+        (
+            "5 % of all reads: any of 100,000 alike; else of the latest 100",
+            lambda draw: draw_mostly_latest(draw, 0.05),
+        ),
+        ("25 % of all reads: any alike; else of the latest 100", lambda draw: draw_mostly_latest(draw, 0.25)),
+        ("all, by rank to the power of −1", lambda draw: draw_by_rank(draw, 1.0)),
+        ("all, by rank to the power of −0.8", lambda draw: draw_by_rank(draw, 0.8)),
     ):
         random = Random(SEED)  # noqa: S311
-        shares = day(random, age(random))
+        shares = simulate_days(random, age(random))
         cells = [f"{share:.1%} ({(1 - share) * READS * MILLISECONDS / 1000 / 60:.0f} min)" for share in shares]
         yield f"| {name} | {' | '.join(cells)} |"
 

@@ -1,7 +1,7 @@
-"""The pictures of the guides in static/img/guides/: the translation desk and the editor in use, `<screen>-<language>.webp`.
+"""Takes the screenshots of the guides, static/img/guides/`<screen>-<language>.webp`: translation desk and editor in use.
 
-Translators work into the language that they work in: the English admin shows French texts that become English. A press
-officer writes in it.
+In the English admin, a translator translates French texts into English, and a press officer writes in English; in the
+French admin, the reverse.
 """
 
 from io import BytesIO
@@ -14,7 +14,7 @@ from iom.tests.addresses import LANGUAGES
 from iom.tests.serving import LOCALES, PASSWORD, ROOT, Site
 
 FOLDER = ROOT / "static" / "img" / "guides"
-SIDEBAR, WIDTH = 200, 960  # CSS pixels: Wagtail's menu, and what is kept beside it
+SIDEBAR, WIDTH = 200, 960  # CSS pixels: Wagtail's menu, and the part beside it that is saved
 HEIGHTS = {"desk": 420, "editor": 760, "changes": 580, "publish": 460, "question": 520}
 SETTLED = 1000  # milliseconds until panels have opened
 SCALE = 1.25  # pictures are 1200 pixels wide
@@ -23,10 +23,10 @@ LIMIT = 60 * 1024
 IN_PROGRESS = {"fr": "clinic-night-shift", "en": "public-letter-writers"}
 OUT_OF_DATE = {"fr": "fair-recruitment-model-clauses", "en": "bridging-classes"}
 PUBLISHED = {"fr": "mobile-clinics-bogota", "en": "fair-recruitment-model-clauses"}  # originals, translated
-# Originals with a question: about a French one by the demonstration, about an English one by the translator above
-ASKED = {"fr": "public-letter-writers", "en": "clinic-night-shift"}
+# Originals with a question: the French one is asked by the demonstration, the English one by `translator`
+QUESTIONED = {"fr": "public-letter-writers", "en": "clinic-night-shift"}
 OTHER = {"fr": "en", "en": "fr"}
-# The demonstration has a text out of date in English; here is one in French.
+# The demonstration has an outdated translation in English only. This makes one in French.
 CHANGE = """
 from wagtail.models import Page
 
@@ -34,14 +34,14 @@ page = Page.objects.get(pk={pk}).specific.get_latest_revision_as_object()
 page.summary = page.summary.replace("four States", "five States").replace("twelve", "fourteen")
 page.save_revision(user=page.owner).publish(user=page.owner)
 """
-BEGUN = {
+NEW_TEXTS = {
     "title": "Quatre postes de santé ouverts la nuit raccourcissent l’attente des futures mères",
     "question": "« Health posts » : des dispensaires, ou des postes plus petits ?",
 }
 
 
-def take(browser: Browser, site: Site) -> list[Path]:
-    """Replaces all of them; gives those that are larger than LIMIT."""
+def take_screenshots(browser: Browser, site: Site) -> list[Path]:
+    """Replaces all screenshots. Returns those that are larger than LIMIT."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     site.shell(CHANGE.format(pk=site.text(OUT_OF_DATE["fr"], "en").pk))
     for language in LANGUAGES:
@@ -72,24 +72,24 @@ def sign_in(page: Page, account: str) -> None:
 def translator(page: Page, site: Site, language: str) -> None:
     in_progress = site.text(IN_PROGRESS[language], language).edit
     if language == "fr":
-        begin(page, in_progress)
+        begin_translation(page, in_progress)
     open_screen(page, "desk", "/admin/translation/desk/")
-    keep(page, "desk", language)
+    save_screenshot(page, "desk", language)
     open_screen(page, "editor", in_progress)
-    keep(page, "editor", language)
+    save_screenshot(page, "editor", language)
     open_screen(page, "changes", site.text(OUT_OF_DATE[language], language).edit)
     page.locator(".translation-row--missing").first.evaluate("row => row.scrollIntoView({ block: 'center' })")
-    keep(page, "changes", language)
+    save_screenshot(page, "changes", language)
 
 
 def officer(page: Page, site: Site, language: str) -> None:
-    """The buttons of an article that is translated, and a question about one."""
+    """Takes the buttons of a translated article, and a question about an article."""
     open_screen(page, "publish", site.text(PUBLISHED[language], language).edit)
     page.locator("footer [name=action-publish]").first.wait_for()
-    keep(page, "publish", language)
-    open_screen(page, "question", site.text(ASKED[language], OTHER[language]).edit)
-    page.locator(".desk-question--open").first.evaluate("asked => asked.scrollIntoView({ block: 'center' })")
-    keep(page, "question", language)
+    save_screenshot(page, "publish", language)
+    open_screen(page, "question", site.text(QUESTIONED[language], OTHER[language]).edit)
+    page.locator(".desk-question--open").first.evaluate("question => question.scrollIntoView({ block: 'center' })")
+    save_screenshot(page, "question", language)
 
 
 def open_screen(page: Page, name: str, address: str) -> None:
@@ -97,24 +97,24 @@ def open_screen(page: Page, name: str, address: str) -> None:
     page.goto(address)
 
 
-def begin(page: Page, address: str) -> None:
-    """Claimed, with a title and a question about the summary."""
+def begin_translation(page: Page, address: str) -> None:
+    """Claims a translation, translates the title, and asks a question about the summary."""
     page.goto(address)
     with page.expect_navigation():
         page.locator(".translation-claim [type=submit]").click()
     row = page.locator("[data-segment]").first
-    row.locator("[data-target]").fill(BEGUN["title"])
+    row.locator("[data-target]").fill(NEW_TEXTS["title"])
     row.locator("[data-target]").blur()
     page.locator("[data-segment]:not(.translation-row--missing)").first.wait_for()
-    asked = page.locator("[data-segment]").nth(1)
-    asked.locator("summary").first.click()
-    asked.locator("[name=text]").fill(BEGUN["question"])
-    asked.locator("form [type=submit]").click()
-    asked.locator(".desk-question").wait_for()
+    segment = page.locator("[data-segment]").nth(1)
+    segment.locator("summary").first.click()
+    segment.locator("[name=text]").fill(NEW_TEXTS["question"])
+    segment.locator("form [type=submit]").click()
+    segment.locator(".desk-question").wait_for()
 
 
-def keep(page: Page, name: str, language: str) -> None:
-    page.wait_for_load_state("load")  # screens on which one edits are never idle
+def save_screenshot(page: Page, name: str, language: str) -> None:
+    page.wait_for_load_state("load")  # editing screens never become idle
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(SETTLED)
     clip = {"x": SIDEBAR, "y": 0, "width": WIDTH, "height": HEIGHTS[name]}

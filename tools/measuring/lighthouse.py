@@ -1,4 +1,4 @@
-"""Lighthouse as a phone, in its own simulated network and processor; the median of several runs."""
+"""Runs Lighthouse as a phone, with its simulated network and processor, and takes the median of several runs."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from iom.tests.serving import CHROMIUM_ARGUMENTS, ROOT, chromium
 PROGRAM = ROOT / ".ci" / "node" / "node_modules" / ".bin" / "lighthouse"
 ATTEMPTS = 3
 CATEGORIES = {"performance": "perf", "accessibility": "a11y", "best-practices": "best", "seo": "SEO"}
-# audit → its column, what its value is divided by, how it is printed
+# audit → column, divisor of the value, format
 FIGURES = {
     "first-contentful-paint": ("FCP ms", 1, ".0f"),
     "largest-contentful-paint": ("LCP ms", 1, ".0f"),
@@ -23,7 +23,7 @@ FIGURES = {
 
 @dataclass(frozen=True)
 class Result:
-    """What several runs on one page say: medians, and every audit that cost points in any run."""
+    """Results of several runs on one page: medians, and every audit that cost points in any run."""
 
     scores: dict[str, float]
     figures: dict[str, float]
@@ -31,7 +31,7 @@ class Result:
 
 
 def run(address: str) -> dict:
-    """One report. On a busy machine Chromium sometimes loses the trace (NO_NAVSTART and its like), so it is tried several times."""
+    """Returns one report. Tries several times, since Chromium may lose the trace on a busy machine (NO_NAVSTART …)."""
     flags = " ".join(["--headless=new", *CHROMIUM_ARGUMENTS])
     command = [PROGRAM, address, "--quiet", "--output=json", f"--chrome-flags={flags}", "--no-enable-error-reporting"]
     for _ in range(ATTEMPTS):
@@ -43,7 +43,7 @@ def run(address: str) -> dict:
 
 
 def measure(address: str, runs: int, without: set[str]) -> Result:
-    """The medians of so many runs, with the categories `without` left out."""
+    """Returns the medians of `runs` runs. The categories in `without` are left out."""
     reports = [run(address) for _ in range(runs)]
     wanted = [name for name in CATEGORIES if name not in without]
     return Result(
@@ -54,7 +54,7 @@ def measure(address: str, runs: int, without: set[str]) -> Result:
 
 
 def losses(report: dict, categories: list[str]) -> dict[str, str]:
-    """The audits of these categories that count and are not perfect: name → what Lighthouse says of them."""
+    """Returns the audits of these categories that cost points: name → title and value."""
     found = {}
     for category in categories:
         for reference in report["categories"][category]["auditRefs"]:

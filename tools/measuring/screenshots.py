@@ -1,4 +1,4 @@
-"""`make screenshots`: every page type as it looks, `<page>-<language>-<device>-<scheme>.webp`, and the guides' pictures."""
+"""`make screenshots`: pictures of every page type, `<page>-<language>-<device>-<scheme>.webp`, and those of the guides."""
 
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -23,10 +23,10 @@ DEVICES = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
 }
 SCHEMES = ("light", "dark")
-ALIKE = {"article whose contact has left", "newsroom, with a notice", "search"}  # look as others do
-EXTREMES_HEIGHT = 5000  # pixels of the page of extremes: the rest is a list of cards
-QUALITY = 22  # of 100: text stays sharp enough, and all pictures together stay below LIMIT
-LIMIT = 6 * 1024 * 1024  # the page of extremes alone has more than one
+SKIPPED = {"article whose contact has left", "newsroom, with a notice", "search"}  # look like other pages
+EXTREMES_HEIGHT = 5000  # pixels of the page of extremes; below, it is a list of cards
+QUALITY = 22  # of 100; text is sharp enough, and all pictures together stay below LIMIT
+LIMIT = 6 * 1024 * 1024  # bytes; the page of extremes alone takes more than one MB
 
 
 def main(arguments: list[str]) -> int:
@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
             for language in LANGUAGES:
                 for device in DEVICES:
                     photograph(browser, site, language, device, options.to)
-        too_large = guides.take(browser, site)
+        too_large = guides.take_screenshots(browser, site)
         browser.close()
     print(f"The guides' pictures are in {guides.FOLDER}")
     if too_large:
@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
 
 
 def photograph(browser: Browser, site: Site, language: str, device: str, folder: Path) -> None:
-    """Every page in one language on one device, in both schemes, and the menu open."""
+    """Takes every page in one language on one device, in both schemes, and the open menu."""
 
     def keep(name: str, path: str, prepare: Callable[[Page], None] = lambda page: None) -> None:
         page.goto(site.url + path, wait_until="networkidle")
@@ -87,7 +87,7 @@ def photograph(browser: Browser, site: Site, language: str, device: str, folder:
         page = context.new_page()
         pages = addresses(site, language)
         for name in pages:
-            if name not in ALIKE:
+            if name not in SKIPPED:
                 keep(name, pages[name])
         keep("menu", pages["section"], open_menu)
         show_extremes(site, page, language)
@@ -96,7 +96,7 @@ def photograph(browser: Browser, site: Site, language: str, device: str, folder:
 
 
 def open_menu(page: Page) -> None:
-    """The menu with its first panel."""
+    """Opens the menu and its first panel."""
     button = page.locator("[popovertarget=menu]:visible")
     if button.count():
         button.click()

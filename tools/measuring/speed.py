@@ -1,8 +1,8 @@
-"""`python -m tools.measuring speed`: how many answers a second, as ratios in one run; writes docs/benchmarks.md.
+"""`python -m tools.measuring speed`: responses a second, as ratios within one run; writes docs/benchmarks.md.
 
-The site runs as in production with its demonstration, on loopback, on the database and the cache of the environment.
-Beside it, the same server gives the same bytes from an application of three lines (tools.measuring.bare). The two take turns, so
-that what else the machine does slows both alike. Needs `wrk`.
+The site runs as in production with its demonstration, on loopback, with the database and the cache of the environment.
+For comparison, the same server returns the same bytes from a minimal application (tools.measuring.bare). The two take
+turns, so that other load on the machine affects both. Needs `wrk`.
 """
 
 import json
@@ -28,26 +28,26 @@ TURNS = 5
 CONNECTIONS = 8
 PUBLICATIONS = 20
 ENCODING = {"Accept-Encoding": "br"}
-# Django answers someone who may be signed in, as it answers a reader whose page is not kept yet.
+# With this header, the page cache passes a request to Django, as it does for a page that is not cached yet.
 BY_DJANGO = {"Authorization": "none"}
 TITLE = "Title number"
 
 
-def load(url: str, headers: dict[str, str]) -> tuple[float, float]:
-    """Answers a second, and the time in milliseconds that 99 of 100 do not exceed."""
+def run_wrk(url: str, headers: dict[str, str]) -> tuple[float, float]:
+    """Returns responses a second, and the 99th percentile of latency in milliseconds."""
     given = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}", "--latency", *given, url]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    slow = re.search(r"99%\s+([\d.]+)(us|ms|s)", said)
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    if "Non-2xx" in said or not slow or not rate:
-        raise RuntimeError(f"{url}: {said}")
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    slow = re.search(r"99%\s+([\d.]+)(us|ms|s)", output)
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", output)
+    if "Non-2xx" in output or not slow or not rate:
+        raise RuntimeError(f"{url}: {output}")
     return float(rate[1]), float(slow[1]) * {"us": 0.001, "ms": 1, "s": 1000}[slow[2]]
 
 
 @contextmanager
-def bare(url: str, folder: Path) -> Iterator[str]:
-    """The address of a server that gives what the site gives at `url`."""
+def bare_server(url: str, folder: Path) -> Iterator[str]:
+    """Runs a server that returns the site's response of `url`, and yields its address."""
     with urlopen(Request(url, headers=ENCODING)) as answer:
         (folder / "body").write_bytes(answer.read())
         kept = [(name, value) for name, value in answer.getheaders() if name not in ("Server", "Date", "Connection")]
@@ -73,9 +73,9 @@ def median(pairs: list[tuple[float, float]]) -> tuple[float, float]:
     return statistics.median(rate for rate, _slow in pairs), statistics.median(slow for _rate, slow in pairs)
 
 
-def compared(url: str, headers: dict[str, str], other: str, other_headers: dict[str, str]) -> str:
-    """A row: the rate at `url`, the rate at `other`, and the ratios."""
-    pairs = [(load(url, headers), load(other, other_headers)) for _ in range(TURNS)]
+def compare(url: str, headers: dict[str, str], other: str, other_headers: dict[str, str]) -> str:
+    """Returns cells of a row: the rate at `url`, the rate at `other`, the ratio, and that of the 99th percentiles."""
+    pairs = [(run_wrk(url, headers), run_wrk(other, other_headers)) for _ in range(TURNS)]
     (rate, slow), (other_rate, other_slow) = (
         median([ours for ours, _ in pairs]),
         median([theirs for _, theirs in pairs]),
@@ -96,18 +96,18 @@ def rows(site: Site, folder: Path) -> Iterator[str]:
         url = site.url + address
         with urlopen(Request(url, headers=ENCODING)) as answer:
             tag = answer.headers["ETag"]
-        with bare(url, folder) as other:
-            yield f"| {name} | {compared(url, ENCODING, other, ENCODING)} |"
-            yield f"| {name}, 304 | {compared(url, ENCODING | {'If-None-Match': tag}, other, ENCODING)} |"
+        with bare_server(url, folder) as other:
+            yield f"| {name} | {compare(url, ENCODING, other, ENCODING)} |"
+            yield f"| {name}, 304 | {compare(url, ENCODING | {'If-None-Match': tag}, other, ENCODING)} |"
     yield "\n| Page that is not kept | answers a second | empty view | ratio | 99th percentile, ratio |\n|---|--:|--:|--:|--:|"
     pages |= {"newsroom": NEWS["en"], "search": f"{SEARCH['en']}?q=migration"}
     for name, address in pages.items():
         headers = ENCODING | BY_DJANGO
-        yield f"| {name} | {compared(site.url + address, headers, f'{site.url}/-/live', headers)} |"
+        yield f"| {name} | {compare(site.url + address, headers, f'{site.url}/-/live', headers)} |"
 
 
-def publications(site: Site) -> list[float]:
-    """Seconds from the publication of an article to the first answer that shows it, each time."""
+def publication_delays(site: Site) -> list[float]:
+    """Returns the seconds from each publication of an article to the first response that shows it."""
     page, seconds = site.text("article", "fr"), []
     for number in range(PUBLICATIONS):
         code = (
@@ -122,8 +122,8 @@ def publications(site: Site) -> list[float]:
     return seconds
 
 
-def memory(site: Site) -> list[float]:
-    """MB of each worker that is resident and no other process's."""
+def worker_memory(site: Site) -> list[float]:
+    """Returns the private resident memory of each worker in MB."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -134,7 +134,7 @@ def memory(site: Site) -> list[float]:
                 found.append(private / 1024)
         except OSError:
             continue
-    return sorted(found)[1:]  # the first serves nobody: it starts the others
+    return sorted(found)[1:]  # without the smallest, gunicorn's master process
 
 
 def main(_arguments: list[str]) -> None:
@@ -143,9 +143,9 @@ def main(_arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory() as name, running(Path(name)) as site:
         for language in LANGUAGES:
             urlopen(site.url + site.text("home", language).url).read()
-        lines = [f"## {database}, with {cache} as the shared cache\n", HOW, *rows(site, Path(name))]
-        shown = publications(site)
-        workers = ", ".join(f"{size:.0f} MB" for size in memory(site))
+        lines = [f"## {database}, with {cache} as the shared cache\n", METHOD, *rows(site, Path(name))]
+        shown = publication_delays(site)
+        workers = ", ".join(f"{size:.0f} MB" for size in worker_memory(site))
         lines += [
             f"\nFrom publication to the first answer that shows it: median {statistics.median(shown) * 1000:.0f} ms, "
             f"longest {max(shown) * 1000:.0f} ms, of {PUBLICATIONS}.",
@@ -154,7 +154,7 @@ def main(_arguments: list[str]) -> None:
     write_section("\n".join(lines))
 
 
-HOW = f"""{CONNECTIONS} connections on loopback, gunicorn as in production, the load on the same two processors: medians of {TURNS} turns of
+METHOD = f"""{CONNECTIONS} connections on loopback, gunicorn as in production, the load on the same two processors: medians of {TURNS} turns of
 {SECONDS} seconds in which what is compared takes turns. A bare application gives the same bytes; an empty view is `/-/live`, through
 all middleware.
 """

@@ -1,4 +1,4 @@
-"""`make weigh`: what each page type weighs on a phone's first visit, and what Lighthouse says of it."""
+"""`make weigh`: the weight of each page type on a phone's first visit, and its Lighthouse scores."""
 
 import os
 import tempfile
@@ -23,7 +23,7 @@ HTML before it is compressed: {", ".join(f"{name} {most // KB} KB" for name, mos
 LIGHTHOUSE_INTRODUCTION = """Lighthouse as a phone, the median of each figure over {} runs. Over loopback in HTTP/1.1, which it takes for secure. Its KB are more than
 those above: its picture of the whole page loads what waits below.
 """
-# Page → categories that say nothing of it: search is not for search engines.
+# Page → categories that do not apply to it: the search page is not for search engines.
 EXAMINED = (
     "home", "section", "chart", "corrected article", "article", "index", "map", "press contacts", "country", "corrections",
 )  # fmt: skip
@@ -57,7 +57,7 @@ def parse(arguments: list[str]) -> Namespace:
 
 
 def weigh(site: Site, names: list[str]) -> list[str]:
-    """Prints the table and what is over budget; gives the latter."""
+    """Prints the table and everything that exceeds a budget or is a fault. Returns the latter."""
     print(INTRODUCTION)
     print(
         f"{'page':<{WIDTH}}{'':<4}{'requests':>9}", *(f"{kind:>8}" for kind in KINDS), f"{'budgeted':>10}{'total':>8}"
@@ -86,7 +86,7 @@ def row(visit: Visit) -> str:
 
 
 def examine(site: Site, names: list[str], runs: int) -> None:
-    """Prints what Lighthouse says, with whatever costs points below each page."""
+    """Prints Lighthouse's results, and below each page the audits that cost points."""
     print(f"\n{LIGHTHOUSE_INTRODUCTION.format(runs)}")
     columns = [*lighthouse.CATEGORIES.values(), *(column for column, _divisor, _style in lighthouse.FIGURES.values())]
     print(f"{'page':<{WIDTH}}{'':<4}", *(f"{column:>9}" for column in columns))

@@ -1,7 +1,7 @@
-"""`python -m tools.memory speed [pairs]`: how fast the translation memory answers; a section of docs/benchmarks.md.
-`python -m tools.memory quality`: what it finds of texts that were changed; another.
+"""Measures the translation memory; each command writes a section of docs/benchmarks.md.
 
-On PostgreSQL where DATABASE_URL names a server, else on SQLite in `memory/` below DATA_DIR.
+`python -m tools.memory speed [pairs]`: the time of look-ups. `python -m tools.memory quality`: matches for changed
+texts. On PostgreSQL if DATABASE_URL names a server, else on SQLite in `memory-…/` below DATA_DIR.
 """
 
 import os

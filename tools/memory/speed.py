@@ -1,4 +1,4 @@
-"""How long one look-up of the translation memory takes, with a given number of pairs."""
+"""Measures the time of one look-up in a translation memory with a given number of pairs."""
 
 import statistics
 import time
@@ -9,9 +9,9 @@ from itertools import batched, cycle, islice
 from django.db import connection, transaction
 from wagtail.models import Locale
 
-from iom.translation.memory import concordance, lookup, pairs, words
-from iom.translation.memory.concordance import Asked
-from iom.translation.memory.pairs import Pair
+from iom.translation.memory import concordance, entries, lookup, tokenization
+from iom.translation.memory.concordance import ConcordanceQuery
+from iom.translation.memory.entries import Pair
 from iom.translation.models import MemoryArchive, MemoryEntry
 from tools.memory.texts import STANDARD, Writer
 
@@ -26,7 +26,7 @@ Act = Callable[[str], object]
 
 
 def fill(number: int) -> None:
-    """Adds so many pairs to an archive, as an import does: only the grams are counted in the memory of this process."""
+    """Adds `number` pairs to an archive, as an import does, but counts the grams in the memory of this process."""
     source, target = _languages()
     archive, _created = MemoryArchive.objects.get_or_create(name=ARCHIVE)
     counts, texts = Counter[int](), Counter[int]()
@@ -34,25 +34,25 @@ def fill(number: int) -> None:
     for batch in batched(made, BATCH):
         rows, grams = [], []
         for one in batch:
-            row = pairs.entry_of(Pair(source, target, *one))
+            row = entries.build_entry(Pair(source, target, *one))
             texts[row.key] += 1
-            if texts[row.key] <= pairs.KEPT:
+            if texts[row.key] <= entries.MAX_ENTRIES_PER_TEXT:
                 rows.append((source.pk, target.pk, row.key, row.source, row.target, row.tokens, archive.pk))
             if texts[row.key] == 1:
-                found = dict(words.grams_of(row.source, source, target))
-                grams += [(gram, row.key) for gram in pairs.chosen(found, counts)]
+                found = dict(tokenization.hash_grams(row.source, source, target))
+                grams += [(gram, row.key) for gram in entries.select_grams(found, counts)]
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.executemany(ENTRY, rows)
             cursor.executemany("INSERT INTO translation_memorygram (gram, key) VALUES (%s, %s)", grams)
 
 
 def import_more() -> float:
-    """Imports more pairs into what is there; pairs a second."""
+    """Imports more pairs into the filled memory. Returns pairs a second."""
     source, target = _languages()
     archive = MemoryArchive.objects.create(name=ARCHIVE)
     more = [Pair(source, target, *one) for one in Writer(MORE_SEED).passages(IMPORTED)]
     began = time.monotonic()
-    pairs.import_pairs(archive, more)
+    entries.import_pairs(archive, more)
     return IMPORTED / (time.monotonic() - began)
 
 
@@ -67,7 +67,7 @@ def _settle() -> None:
 
 
 def megabytes() -> dict[str, float]:
-    """On disk, by table with its indexes."""
+    """Returns the size on disk, by table with its indexes."""
     tables = {"entries": "translation_memoryentry", "grams": "translation_memorygram"}
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -83,23 +83,23 @@ def megabytes() -> dict[str, float]:
 
 
 def figures() -> dict[str, tuple[float, float, float]]:
-    """By what is asked: the median, the worst of twenty, and the worst, in milliseconds."""
+    """Returns the median, the 95th percentile and the maximum in milliseconds, by kind of look-up."""
     source, target = _languages()
-    pair = words.pair_of(source, target)
+    pair = tokenization.language_pair(source, target)
     known = list(islice((one for one in Writer(SEED).passages(3000) if one not in STANDARD), 0, 2000, 20))
     new = Writer(OTHER_SEED)
 
     def offers(text: str) -> object:
-        return lookup.offers(text, source, target)
+        return lookup.find_matches(text, source, target)
 
     def standing(text: str) -> object:
-        return lookup.standing([words.key(text, pair)])
+        return lookup.current_entries([tokenization.text_key(text, pair)])
 
     def search(text: str) -> object:
-        return concordance.search(Asked(text))
+        return concordance.search(ConcordanceQuery(text))
 
     closely = [text.replace(" a ", " avait ", 1) + " " + new.sentence()[0] for text, _english in known]
-    asked: dict[str, tuple[Act, list[str]]] = {
+    lookups: dict[str, tuple[Act, list[str]]] = {
         "same text": (offers, [text for text, _english in known]),
         "same text, to fill in a passage": (standing, [text for text, _english in known]),
         "standard text": (offers, [text for text, _english in STANDARD]),
@@ -117,10 +117,10 @@ def figures() -> dict[str, tuple[float, float, float]]:
             ['"families people"', '"Government bridges"', '"dollars sites"'],
         ),
     }
-    return {name: _timed(act, cycle(texts)) for name, (act, texts) in asked.items()}
+    return {name: _time(act, cycle(texts)) for name, (act, texts) in lookups.items()}
 
 
-def _timed(act: Act, texts: Iterator[str]) -> tuple[float, float, float]:
+def _time(act: Act, texts: Iterator[str]) -> tuple[float, float, float]:
     taken = []
     for number, text in enumerate(islice(texts, WARM_UP + ROUNDS)):
         began = time.perf_counter()
@@ -132,7 +132,7 @@ def _timed(act: Act, texts: Iterator[str]) -> tuple[float, float, float]:
 
 
 def report(number: int = 1_000_000) -> str:
-    """Fills the memory where it has fewer pairs, and measures; a section of docs/benchmarks.md."""
+    """Fills the memory if it has fewer pairs, and measures. Returns a section of docs/benchmarks.md."""
     vendor = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
     if MemoryEntry.objects.count() < number // 2:
         fill(number)
@@ -143,7 +143,7 @@ def report(number: int = 1_000_000) -> str:
         f"## Translation memory on {vendor}, with {number:,} pairs",
         "",
         f"Milliseconds a passage, of {ROUNDS}: each look-up with its entries, pages and differences. "
-        f"On disk: {sizes}. {rate:,.0f} more pairs are imported a second. A text keeps its newest {pairs.KEPT} entries.",
+        f"On disk: {sizes}. {rate:,.0f} more pairs are imported a second. A text keeps its newest {entries.MAX_ENTRIES_PER_TEXT} entries.",
         "",
         "| Asked | median | worst of 20 | worst |",
         "|---|--:|--:|--:|",

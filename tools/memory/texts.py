@@ -1,4 +1,4 @@
-"""Sentences in French with their translations, as press releases have them: made from parts, the same for a seed."""
+"""Generates French sentences like those of press releases, with translations. The same seed gives the same sentences."""
 
 import random
 from collections.abc import Iterator
@@ -61,7 +61,7 @@ _SYLLABLES = [
 
 
 class Writer:
-    """Makes pairs of sentences from a seed."""
+    """Generates pairs of sentences from a seed."""
 
     def __init__(self, seed: int, places: int = 20_000) -> None:
         self.random = random.Random(seed)  # noqa: S311
@@ -71,7 +71,7 @@ class Writer:
         chosen = random.Random(self.random.randrange(of))  # noqa: S311
         return "".join(chosen.choices(_SYLLABLES, k=parts)).capitalize()
 
-    def _filled(self, pairs: list[Pair]) -> Pair:
+    def _fill(self, pairs: list[Pair]) -> Pair:
         number = self.random.choice([self.random.randrange(2, 60), self.random.randrange(100, 9000)])
         words = {
             "place": self._name(3, self.places),
@@ -86,8 +86,8 @@ class Writer:
 
     def sentence(self) -> Pair:
         if self.random.random() < 0.3:
-            return self._filled([self.random.choice(_ALSO)])
-        french, english = self._filled([self.random.choice(part) for part in (_WHO, _DID, _WHAT, _WHERE, _WHEN)])
+            return self._fill([self.random.choice(_ALSO)])
+        french, english = self._fill([self.random.choice(part) for part in (_WHO, _DID, _WHAT, _WHERE, _WHEN)])
         return f"{french}.", f"{english}."
 
     def passage(self, most: int = 2) -> Pair:
@@ -95,6 +95,6 @@ class Writer:
         return " ".join(one[0] for one in sentences), " ".join(one[1] for one in sentences)
 
     def passages(self, number: int) -> Iterator[Pair]:
-        """One in twenty is a standard text."""
+        """Yields pairs, of which one in twenty is a standard text."""
         for _number in range(number):
             yield self.random.choice(STANDARD) if self.random.random() < 0.05 else self.passage()

@@ -1,4 +1,4 @@
-"""Searches that people type, with the pages that answer them (en.toml, fr.toml), and how well an order of pages serves.
+"""Judged searches: what people type, with graded pages (en.toml, fr.toml), and nDCG, the measure of a ranking.
 
 The head of en.toml describes the format.
 """
@@ -17,7 +17,8 @@ DEPTH = 10  # results that count
 
 @dataclass(frozen=True)
 class Search:
-    """What is typed, what the person wants, and the grade of each address that helps. No grades: nothing answers."""
+    """The text of a search, what the person wants, and the grade of each relevant address. Without grades, no page
+    answers it. `tune` is false for held-out searches."""
 
     language: str
     text: str
@@ -27,12 +28,12 @@ class Search:
 
 
 def searches() -> list[Search]:
-    """Those of all languages, in the order of the files. Raises ValueError for one that is not judged clearly."""
+    """Returns the searches of all languages, in the order of the files. Raises ValueError for an unclear judgement."""
     return [search for language in LANGUAGES for search in read(language, (FOLDER / f"{language}.toml").read_text())]
 
 
 def read(language: str, text: str) -> list[Search]:
-    """The searches of a file. Raises ValueError for one that is not judged clearly."""
+    """Returns the searches of a file. Raises ValueError for an unclear judgement."""
     file = tomllib.loads(text)
     return [
         Search(language, row["text"], row["about"], _grades(row, file["pages"]), row["tune"]) for row in file["search"]
@@ -53,7 +54,7 @@ def _grades(row: dict, pages: dict[str, str]) -> dict[str, int]:
 
 
 def ndcg(found: Sequence[str], grades: Mapping[str, int]) -> float:
-    """The normalized discounted cumulative gain of the first ten addresses: 1 for the best order there is, 0 for no help.
+    """Returns the normalized discounted cumulative gain of the first ten addresses, from 0 to 1 for the ideal order.
 
     The gain is 2^grade − 1 and the discount log2(rank + 1), as in C. Burges et al., “Learning to Rank using Gradient
     Descent”, ICML 2005; the measure is that of K. Järvelin and J. Kekäläinen, “Cumulated Gain-Based Evaluation of IR

@@ -1,1 +1,1 @@
-"""`make bench SIZES="1000 100000"`: what the site takes with few and with many articles, side by side."""
+"""`make bench SIZES="1000 100000"`: compares queries and times of the site with few and with many articles."""

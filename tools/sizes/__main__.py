@@ -1,9 +1,8 @@
 """`python -m tools.sizes SIZES …`: measures the screens at each number of articles; two sections of docs/benchmarks.md.
 `--officers`: the screens of officers alone.
 
-On PostgreSQL where DATABASE_URL names a server, else on SQLite. Each size has a database of its own, kept in `sizes/`
-below DATA_DIR on SQLite, and a process of its own; the processes take turns, so that what else the machine does
-meanwhile slows all of them alike.
+On PostgreSQL if DATABASE_URL names a server, else on SQLite. Each size has its own database (on SQLite kept in `sizes/`
+below DATA_DIR) and its own process. The processes take turns, so that other load on the machine affects all alike.
 """
 
 import json
@@ -27,11 +26,11 @@ from tools.sizes.screens import DEMANDING
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / os.environ.get("DATA_DIR", "var") / "sizes"
 ROUNDS, WARM_UP = 30, 2
-OF_OFFICERS = 5  # rounds: these screens are many
-SEARCHES = 500  # that ask much of the engine
+OFFICERS_ROUNDS = 5  # fewer, since there are many of these screens
+SEARCH_ROUNDS = 500  # of demanding searches
 SERVER = os.environ.get("DATABASE_URL", "")
 VENDOR = "PostgreSQL" if SERVER else "SQLite"
-ADDRESS = re.compile(r"(?m)^\| (\S+): (?!dashboard)([^ ,|]+)")  # in a row: as code, since it is no text
+ADDRESS = re.compile(r"(?m)^\| (\S+): (?!dashboard)([^ ,|]+)")  # an address in a row, which becomes code
 OFFICERS = """Beside the articles, each database has the same current work: 12 texts published on each of the last 42 days, 20 and more in
 every other state, reads by day. What nobody finishes, such as old drafts, grows with the archive: a text in a hundred.
 So do scheduled texts, of which the calendar shows the first ones of each day.
@@ -39,7 +38,7 @@ So do scheduled texts, of which the calendar shows the first ones of each day.
 
 
 def environment(place: int, size: int) -> dict[str, str]:
-    """Of a process that serves the site with so many articles, as in production."""
+    """Returns the environment of a process that serves the site with `size` articles, as in production."""
     chosen = {
         "DJANGO_SETTINGS_MODULE": "iom.settings.production",
         "REQUIRE_SECOND_FACTOR": "nobody",
@@ -58,7 +57,7 @@ def environment(place: int, size: int) -> dict[str, str]:
 
 
 def prepare(size: int, variables: dict[str, str]) -> None:
-    """Makes the database with so many articles, where it is not there yet."""
+    """Creates the database with `size` articles unless it exists."""
     Path(variables["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
     if SERVER:
         with psycopg.connect(SERVER, autocommit=True) as connection:
@@ -67,7 +66,7 @@ def prepare(size: int, variables: dict[str, str]) -> None:
     for command in (["collectstatic", "--no-input"], ["migrate"], ["demo", "--articles", str(size)], ["pictures"]):
         arguments = [sys.executable, "manage.py", *command, "--verbosity", "0"]
         subprocess.run(arguments, cwd=ROOT, env=variables, check=True)
-    if SERVER:  # as the server does by itself, in its own time
+    if SERVER:  # autovacuum would do it later
         with psycopg.connect(variables["DATABASE_URL"], autocommit=True) as connection:
             connection.execute("VACUUM (ANALYZE)")
 
@@ -84,17 +83,17 @@ class Worker:
             stdout=subprocess.PIPE,
             text=True,
         )
-        self.questions: Any = process.stdin  # the process ends with this one, since nothing can be asked any more
-        self.answers: Any = process.stdout
-        self.names: list[list[str]] = self.read()
+        self.input: Any = process.stdin  # closed when this process ends, which ends the worker
+        self.output: Any = process.stdout
+        self.names: list[list[str]] = self.read_reply()
 
     def measure(self, name: str) -> dict[str, float]:
-        self.questions.write(f"{name}\n")
-        self.questions.flush()
-        return self.read()
+        self.input.write(f"{name}\n")
+        self.input.flush()
+        return self.read_reply()
 
-    def read(self) -> Any:
-        answer = self.answers.readline()
+    def read_reply(self) -> Any:
+        answer = self.output.readline()
         if not answer:
             raise SystemExit("A screen could not be measured: see above")
         return json.loads(answer)
@@ -102,7 +101,7 @@ class Worker:
 
 @dataclass(frozen=True)
 class Figures:
-    """Of one screen at one size: medians, and the worst time on the wall."""
+    """Figures of one screen at one size: medians, and the worst time by the clock."""
 
     queries: int
     wall: float
@@ -119,8 +118,8 @@ def figures(measured: list[dict[str, float]]) -> Figures:
     return Figures(int(measured[-1]["queries"]), statistics.median(walls), max(walls), processor)
 
 
-def measured(workers: dict[int, Worker], names: list[str], rounds: int) -> list[str]:
-    """What is said of the figures, and the lines of their table."""
+def measure_table(workers: dict[int, Worker], names: list[str], rounds: int) -> list[str]:
+    """Measures the screens. Returns the introduction and the lines of the table."""
     sizes = list(workers)
     columns = "".join(f"{size:,}: queries | median | worst | processor | " for size in sizes)
     lines = [
@@ -131,7 +130,7 @@ def measured(workers: dict[int, Worker], names: list[str], rounds: int) -> list[
     ]
     for name in names:
         answers: dict[int, list[dict[str, float]]] = {size: [] for size in sizes}
-        for _round in range(WARM_UP + (SEARCHES if name == DEMANDING else rounds)):
+        for _round in range(WARM_UP + (SEARCH_ROUNDS if name == DEMANDING else rounds)):
             for size in sizes:
                 answers[size].append(workers[size].measure(name))
         found = [figures(answers[size][WARM_UP:]) for size in sizes]
@@ -156,9 +155,9 @@ def main() -> None:
     )
     if not chosen.officers:
         heading = f"## Articles on {VENDOR}, and how many there are\n"
-        write_section("\n".join([heading, *measured(workers, site, ROUNDS)]))
+        write_section("\n".join([heading, *measure_table(workers, site, ROUNDS)]))
     heading = f"## Officers' screens on {VENDOR}, and how many articles there are\n"
-    table = "\n".join([heading, OFFICERS, *measured(workers, officers, OF_OFFICERS)])
+    table = "\n".join([heading, OFFICERS, *measure_table(workers, officers, OFFICERS_ROUNDS)])
     write_section(ADDRESS.sub(r"| \1: `\2`", table))
 
 

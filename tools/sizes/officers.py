@@ -1,7 +1,7 @@
-"""The screens of officers and editors, found in the code: their menu, the addresses of the newsroom, views, filters, orders.
+"""The screens of officers and editors, collected from the code: menu, newsroom addresses, views, filters, orders.
 
-Of each filter, the values are measured that show as much in each database: those with a page full of articles (of many
-values, the one with the fewest articles and the one with the most), and those with none, for which all could be read.
+Of each filter, values are measured that show as much in each database: values with at least a page of articles (of many
+values, those with the fewest and the most articles), and values with none, for which a view could read all articles.
 """
 
 from collections.abc import Iterator
@@ -29,26 +29,26 @@ from tools.sizes.screens import Screen
 OF_ONE_OFFICE = "officer.of.one.office"  # beside the accounts of the demonstration
 ACCOUNTS = ("officer", "editor", OF_ONE_OFFICE)
 FEWEST = "the fewest"
-MANY = 15  # values of a filter
+MANY = 15  # values of a filter; of more, only three are measured
 FULL = NewsroomView.paginate_by
 LIST, CALENDAR = "newsroom_articles", "newsroom_calendar"
 SEARCHES = ("migrants", "{rare}", "{rarest}", '"eau potable"')
 
 
-def screens(known: dict[str, Any]) -> Iterator[Screen]:
-    """`known`: the words of SEARCHES, and `most_read`, the key of an article."""
+def screens(placeholders: dict[str, Any]) -> Iterator[Screen]:
+    """`placeholders`: the words of SEARCHES, and `most_read`, the key of an article."""
     for account in ACCOUNTS:
         user = _user(account)
-        addresses = sorted({*_in_menu(user), *_of_newsroom(known["most_read"])})
+        addresses = sorted({*_menu_addresses(user), *_newsroom_addresses(placeholders["most_read"])})
         yield from (Screen(f"{account}: {name}", address, account) for name, address in addresses)
         for scale in Scale.values:
             yield _screen(account, CALENDAR, {"view": scale})
         if account == "editor":
-            continue  # who knows of the same articles as an officer of headquarters
-        for name, query in _queries(user, known):
+            continue  # sees the same articles as an officer of headquarters
+        for name, query in _queries(user, placeholders):
             yield _screen(account, LIST, query, name)
         for name, query in _filters(CalendarFilterSet, user):
-            if not name.endswith(FEWEST):  # of a month, nothing
+            if not name.endswith(FEWEST):  # the calendar shows a month, in which it has nothing
                 yield _screen(account, CALENDAR, query, name)
 
 
@@ -65,39 +65,39 @@ def _user(account: str) -> User:
 
 def _screen(account: str, view: str, query: dict[str, Any], name: str = "") -> Screen:
     address = reverse(view)
-    name = f"{account}: {_said(address)}, {name or urlencode(query)}"
+    name = f"{account}: {_label(address)}, {name or urlencode(query)}"
     return Screen(name, f"{address}?{urlencode(query)}", account)
 
 
-def _said(address: str) -> str:
-    """Without what all addresses begin with."""
+def _label(address: str) -> str:
+    """Returns the address without the prefix of the admin."""
     return address.removeprefix(reverse("wagtailadmin_home")).strip("/") or "dashboard"
 
 
-def _in_menu(user: User) -> Iterator[tuple[str, str]]:
-    """With the dashboard, without addresses elsewhere."""
+def _menu_addresses(user: User) -> Iterator[tuple[str, str]]:
+    """Yields label and address of the dashboard and of the menu items within the admin."""
     request = RequestFactory().get("/")
     request.user = user
     home = reverse("wagtailadmin_home")
-    yield _said(home), home
+    yield _label(home), home
 
     def addresses(menu: Any) -> Iterator[str]:
         for item in menu.menu_items_for_request(request):
             yield from addresses(item.menu) if isinstance(item, SubmenuMenuItem) else [item.url]
 
-    yield from ((_said(address), address) for address in addresses(admin_menu) if address.startswith(home))
+    yield from ((_label(address), address) for address in addresses(admin_menu) if address.startswith(home))
 
 
-def _of_newsroom(article: int) -> Iterator[tuple[str, str]]:
+def _newsroom_addresses(article: int) -> Iterator[tuple[str, str]]:
     for one in URLS:
         address = reverse(f"{one.name}", args=[article] if one.pattern.converters else [])
-        yield _said(address.replace(f"/{article}/", "/…/")), address
+        yield _label(address.replace(f"/{article}/", "/…/")), address
 
 
-def _queries(user: User, known: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Of the list of articles: by name, what its address asks for."""
+def _queries(user: User, placeholders: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yields label and query parameters of the list of articles: searches, orders, a page, filters."""
     for search in SEARCHES:
-        query = {"q": search.format(**known)}
+        query = {"q": search.format(**placeholders)}
         yield f"search: {search}", query
         yield f"search: {search}, published", {**query, "state": originals.State.PUBLISHED.value}
     for column in COLUMNS:
@@ -111,7 +111,7 @@ def _queries(user: User, known: dict[str, Any]) -> Iterator[tuple[str, dict[str,
 def _filters(filters: type[WagtailFilterSet], user: User) -> Iterator[tuple[str, dict[str, Any]]]:
     request = RequestFactory().get("/")
     request.user = user
-    articles = originals.known_to(user)
+    articles = originals.explorable_by(user)
     for name, field in filters({}, queryset=articles, request=request).form.fields.items():
         if isinstance(field, DateRangeField):
             end = timezone.now() - timedelta(days=2 * 365)
@@ -123,7 +123,7 @@ def _filters(filters: type[WagtailFilterSet], user: User) -> Iterator[tuple[str,
         for value in filter(None, _values(field)):
             found = filters({name: value}, queryset=articles, request=request).qs
             numbers[value] = found.order_by().values("pk").count()
-        yield from ((f"{name}: {said}", {name: value}) for said, value in _chosen(numbers))
+        yield from ((f"{name}: {label}", {name: value}) for label, value in _choose_values(numbers))
 
 
 def _values(field: Any) -> Iterator[str]:
@@ -132,8 +132,8 @@ def _values(field: Any) -> Iterator[str]:
         yield from (str(one) for one, _label in inner)
 
 
-def _chosen(numbers: dict[str, int]) -> Iterator[tuple[str, str]]:
-    """Values by what is said of them."""
+def _choose_values(numbers: dict[str, int]) -> Iterator[tuple[str, str]]:
+    """Yields the label and the value of each filter value to measure."""
     full = [value for value, number in numbers.items() if number >= FULL]
     empty = [value for value, number in numbers.items() if not number]
     if len(numbers) <= MANY:

@@ -1,21 +1,20 @@
-"""What is measured: addresses, and who asks for them.
+"""The measured screens: addresses, and the accounts that request them.
 
-What an address names is chosen in each database by how many results it has, so that all show as much: of countries,
-and of countries and years, those that fill a page and have the fewest results, and those that have the most; the topic
-with most news; words with about as many results as are compared (`tools.sizes.worker`). The sitemap of news has as many
-articles in each.
+The worker fills the placeholders in each database so that all databases show as much (`tools.sizes.worker`): the
+countries, and the countries with a year, that fill a page with the fewest results, and those with the most results; the
+topic with most news; words with about as many results as are scored. The news sitemap has as many articles in each.
 """
 
 from dataclasses import dataclass
 
-# No addresses: the worker does it.
+# Screens without an address, which the worker implements
 PUBLICATION = "publish an article"
 DEMANDING = "search: demanding"  # another search each time
 
 
 @dataclass(frozen=True)
 class Screen:
-    """`address`: with the names that `tools.sizes.worker.places` fills. `account`: of the demonstration, else a visitor."""
+    """`address`: with placeholders (`tools.sizes.worker.placeholders`). `account`: of the demonstration; "" is a visitor."""
 
     name: str
     address: str

@@ -1,5 +1,5 @@
-"""Measures one database: writes the names of all screens as a line of JSON; then reads the name of a screen from each
-line of its input, and answers with a line of JSON."""
+"""Measures one database. Writes the names of all screens as a line of JSON; then, for each name of a screen that it reads
+from a line of standard input, measures the screen and writes a line of JSON."""
 
 import json
 import logging
@@ -36,29 +36,29 @@ from tools.sizes import officers
 from tools.sizes.screens import DEMANDING, PUBLICATION, SCREENS
 
 LANGUAGE = "fr"
-RECENT = 50  # articles in the sitemap of news
+RECENT = 50  # articles in the news sitemap
 Action = Callable[[], None]
-RESULTS = 80  # of a rare word: as many as search compares
+RESULTS = 80  # of a rare word, as many as `search.engine` scores
 
 
 def main() -> None:
-    logging.disable(logging.CRITICAL)  # of addresses that are not found
+    logging.disable(logging.CRITICAL)  # addresses that do not exist would be logged
     site, officers = screens()
     actions = site | officers
-    _as_much_news()
-    _answer([list(site), list(officers)])
+    _equalize_news_sitemap()
+    _reply([list(site), list(officers)])
     for line in sys.stdin:
-        _answer(measure(actions[line.strip()]))
+        _reply(measure(actions[line.strip()]))
 
 
-def _answer(said: object) -> None:
-    sys.stdout.write(json.dumps(said) + "\n")
+def _reply(value: object) -> None:
+    sys.stdout.write(json.dumps(value) + "\n")
     sys.stdout.flush()
 
 
 def screens() -> tuple[dict[str, Action], dict[str, Action]]:
-    """By name what is done while the time is taken: of the site, and of officers."""
-    known = places()
+    """Returns the measured actions by name: those of the site, and those of officers."""
+    values = placeholders()
     typed = demanding_searches()
 
     def action(address: str, account: str, status: int) -> Action:
@@ -69,10 +69,10 @@ def screens() -> tuple[dict[str, Action], dict[str, Action]]:
 
         return get
 
-    found = {one.name: action(one.address.format(**known), one.account, one.status) for one in SCREENS}
-    theirs = {one.name: action(one.address, one.account, one.status) for one in officers.screens(known)}
+    found = {one.name: action(one.address.format(**values), one.account, one.status) for one in SCREENS}
+    theirs = {one.name: action(one.address, one.account, one.status) for one in officers.screens(values)}
     return found | {
-        DEMANDING: lambda: action(f"{known['search']}?{urlencode({'q': next(typed)})}", "", 200)(),
+        DEMANDING: lambda: action(f"{values['search']}?{urlencode({'q': next(typed)})}", "", 200)(),
         PUBLICATION: publish,
     }, theirs
 
@@ -85,15 +85,15 @@ def client(account: str) -> Any:
     return made
 
 
-def places() -> dict[str, object]:
-    """What the addresses name, read from the database."""
+def placeholders() -> dict[str, object]:
+    """Returns the values of the placeholders in addresses, read from the database."""
     news = NewsIndex.objects.get(locale__language_code=LANGUAGE)
     last = ceil(shown(news.locale).filter(content_type__model="newsarticle").count() / PER_PAGE)
-    article = demonstrated()
+    article = demonstration_article()
     where = WorkPage.objects.get(locale__language_code=LANGUAGE, lists_countries=True)
     with translation.override(LANGUAGE):
-        known = {"search": reverse("search"), "country": next(iter(where.own_routes()))}
-    return known | {
+        values = {"search": reverse("search"), "country": next(iter(where.own_routes()))}
+    return values | {
         "home": HomePage.objects.get(locale__language_code=LANGUAGE).url,
         "news": news.url,
         "newsroom": news.pk,
@@ -112,20 +112,20 @@ def places() -> dict[str, object]:
 
 
 def _topic(locale: Any) -> int:
-    """The key of that with most news, which fills a page."""
+    """Returns the key of the topic with most news, which fills a page."""
     numbers = Selection(locale, {"kind": ["news"]}).counts("topic")
     return int(max(numbers, key=lambda topic: numbers[topic]))
 
 
 def _countries(locale: Any) -> dict[str, object]:
-    """Those that fill a page of the newsroom and have the fewest results, in one year too; and the one that has most
-    in one year."""
+    """Returns the country, and the country with a year, that fill a page of the newsroom with the fewest results; and
+    the country with the most results in one year."""
     everything = Selection(locale, {})
     numbers = everything.counts("country")
     years = {
         (country, year): number
         for country in numbers
-        for year, number in everything.narrowed({"country": [country]}).counts("year").items()
+        for year, number in everything.narrow({"country": [country]}).counts("year").items()
     }
     enough = min(PER_PAGE, max(numbers.values()) - 1)  # of few articles, no country fills a page
     seldom = min((number, country) for country, number in numbers.items() if number > enough)[1]
@@ -137,74 +137,77 @@ def _countries(locale: Any) -> dict[str, object]:
 
 
 def _words() -> dict[str, str]:
-    """Of the titles of articles: a word with about as many results as are compared, the same misspelt, and a word of one
+    """Returns words of titles: one with about as many results as are scored, the same misspelt, and one of a single
     article."""
     articles = NewsArticle.objects.filter(locale__language_code=LANGUAGE).order_by("pk")[:200]
     words = dict.fromkeys(word for title in articles.values_list("title", flat=True) for word in title.split())
-    numbers = {word: engine.number(LANGUAGE, word) for word in words if len(word) > 6 and word.isalpha()}
+    numbers = {word: engine.count_matches(LANGUAGE, word) for word in words if len(word) > 6 and word.isalpha()}
     rare = min(numbers, key=lambda word: abs(numbers[word] - RESULTS))
     return {
         "rare": rare,
         "rarest": next(word for word, number in numbers.items() if number == 1),
-        "misspelt": next(word for word in _misspelt(rare) if not engine.number(LANGUAGE, word)),
+        "misspelt": next(word for word in _misspelt(rare) if not engine.count_matches(LANGUAGE, word)),
     }
 
 
 def _misspelt(word: str) -> Iterator[str]:
-    """With two letters the other way round."""
+    """Yields the word with two letters swapped."""
     for place in range(3, len(word) - 1):
         yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
 
 
-def _as_much_news() -> None:
-    """The sitemap of news has as many articles in each database: those of two days would be ever more."""
+def _equalize_news_sitemap() -> None:
+    """Makes the news sitemap list RECENT articles in each database. In two days, larger databases have more."""
     dates = NewsArticle.objects.live().order_by("-date").values_list("date", flat=True)
     views._NEWS_AGE = timezone.now() - dates[RECENT - 1]
 
 
-def demonstrated() -> Any:
-    """An article of the demonstration, the same in every database."""
-    return NewsArticle.objects.get(pk=_demonstrated_key())
+def demonstration_article() -> Any:
+    """Returns an article of the demonstration, the same in every database."""
+    return NewsArticle.objects.get(pk=_demonstration_article_key())
 
 
 @cache
-def _demonstrated_key() -> int:
+def _demonstration_article_key() -> int:
     articles = NewsArticle.objects.filter(live=True, locale__language_code=LANGUAGE)
     return articles.order_by("pk").values_list("pk", flat=True)[0]
 
 
 def demanding_searches() -> Iterator[str]:
-    """Up to twelve words of a release, most of them in thousands of others: as typed, as phrases, unfinished, misspelt.
-    A quarter are of its translation: no page of the language says them.
+    """Yields queries of up to twelve words of a release, most of which thousands of others have: as words, as phrases,
+    unfinished, misspelt. A quarter are from its translation, so no page of the language has them.
 
-    The same ones in each process.
+    Each process yields the same queries.
     """
-    chance = random.Random(500)  # noqa: S311
-    texts = [one.searched().text.split() for one in (demonstrated(), demonstrated().get_translations().get())]
+    rng = random.Random(500)  # noqa: S311
+    texts = [
+        one.searched().text.split()
+        for one in (demonstration_article(), demonstration_article().get_translations().get())
+    ]
 
     def typed(word: str) -> str:
-        place = chance.randrange(len(word))
-        return chance.choice((word, word, word[: place + 1], word[:place] + word[place + 1 :]))
+        place = rng.randrange(len(word))
+        return rng.choice((word, word, word[: place + 1], word[:place] + word[place + 1 :]))
 
     while True:
-        words = chance.choices(texts, weights=(3, 1))[0]
-        start, number = chance.randrange(len(words)), chance.randint(1, 12)
+        words = rng.choices(texts, weights=(3, 1))[0]
+        start, number = rng.randrange(len(words)), rng.randint(1, 12)
         phrase = words[start : start + number]
-        text = " ".join(chance.choice((phrase, chance.choices(words, k=number))))
-        yield chance.choice((f'"{text}"', text, " ".join(map(typed, text.split()))))
+        text = " ".join(rng.choice((phrase, rng.choices(words, k=number))))
+        yield rng.choice((f'"{text}"', text, " ".join(map(typed, text.split()))))
 
 
 def publish() -> None:
-    """Publishes an article with another summary, and takes that back."""
+    """Publishes an article with another summary, and rolls back."""
     with transaction.atomic():
-        article = demonstrated()
+        article = demonstration_article()
         article.summary += "."
         article.save_revision().publish()
         transaction.set_rollback(True)
 
 
 def measure(action: Callable[[], None]) -> dict[str, float]:
-    """Milliseconds on the wall and of this process, and the number of queries."""
+    """Returns milliseconds by the clock and of processor time, and the number of queries."""
     queries = 0
 
     def count(execute: Any, *args: Any) -> Any:

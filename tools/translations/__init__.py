@@ -1,4 +1,4 @@
-"""Correct translations, to measure what the checks find in them: the demonstration's articles, and `pairs.txt`."""
+"""Correct translations for measuring the checks: the demonstration's articles, and the passages of `pairs.txt`."""
 
 import random
 import re
@@ -12,22 +12,22 @@ from iom.translation.glossary.matching import Glossary
 
 FILE = Path(__file__).with_name("pairs.txt")
 LANGUAGES = ("fr", "en")
-PASSAGES = 14  # of an article that is composed: as many as those of the demonstration have
+PASSAGES = 14  # in a composed article, as in those of the demonstration
 _PARTS = re.compile(r"<(?:p|li|h[2-4])[^>]*>(.*?)</(?:p|li|h[2-4])>", re.DOTALL)
 
 Article = list[tuple[str, str]]  # passages in French and in English
 
 
 def passages() -> Article:
-    """Those of `pairs.txt`."""
+    """Returns the passages of `pairs.txt`."""
     text = "\n".join(line for line in FILE.read_text("utf-8").splitlines() if not line.startswith("#"))
     blocks = [block.split("\n") for block in text.strip().split("\n\n")]
     return [(french, english) for french, english in blocks]
 
 
-def demonstrated() -> list[Article]:
-    """The articles of the demonstration that exist in both languages."""
-    found = [list(_pairs(table)) for table in content.articles() if "fr" in table and "en" in table]
+def demonstration_articles() -> list[Article]:
+    """Returns the articles of the demonstration that exist in both languages."""
+    found = [list(_pairs(table)) for table in content.read_articles() if "fr" in table and "en" in table]
     return [article for article in found if len(article) > 3]
 
 
@@ -37,21 +37,21 @@ def _pairs(table: Any) -> Iterator[tuple[str, str]]:
             yield from _pairs(one)
     elif isinstance(table, dict):
         if all(code in table for code in LANGUAGES):
-            yield from _beside(table["fr"], table["en"])
+            yield from _aligned(table["fr"], table["en"])
         for name, one in table.items():
             if name not in LANGUAGES:
                 yield from _pairs(one)
 
 
-def _beside(french: Any, english: Any) -> Iterator[tuple[str, str]]:
+def _aligned(french: Any, english: Any) -> Iterator[tuple[str, str]]:
     if isinstance(french, dict) and isinstance(english, dict):
-        for name in french:  # in the order of the file: the same faults each time
+        for name in french:  # in the order of the file, so that the faults are the same each time
             if name in ("slug", "place") or name not in english:
                 continue
-            yield from _beside(french[name], english[name])
+            yield from _aligned(french[name], english[name])
     elif isinstance(french, list) and isinstance(english, list) and len(french) == len(english):
         for ours, theirs in zip(french, english, strict=True):
-            yield from _beside(ours, theirs)
+            yield from _aligned(ours, theirs)
     elif isinstance(french, str) and isinstance(english, str):
         ours, theirs = _PARTS.findall(french) or [french], _PARTS.findall(english) or [english]
         if len(ours) == len(theirs):
@@ -59,18 +59,18 @@ def _beside(french: Any, english: Any) -> Iterator[tuple[str, str]]:
 
 
 def articles(number: int, held_out: bool, glossary: Glossary, seed: int = 19) -> list[list[Pair]]:
-    """So many articles of one half, in both directions: those of the demonstration, then composed ones."""
+    """Returns `number` articles of one half, in both directions: those of the demonstration, then composed ones."""
     half = int(held_out)
-    texts = demonstrated()[half::2]
-    known, chance = passages()[half::2], random.Random(seed + half)  # noqa: S311  (not for secrets)
+    texts = demonstration_articles()[half::2]
+    known, rng = passages()[half::2], random.Random(seed + half)  # noqa: S311  (not for secrets)
     found = [pairs_of(text, to, glossary) for text in texts for to in LANGUAGES][:number]
     while len(found) < number:
-        found.append(pairs_of(chance.sample(known, PASSAGES), LANGUAGES[len(found) % 2], glossary))
+        found.append(pairs_of(rng.sample(known, PASSAGES), LANGUAGES[len(found) % 2], glossary))
     return found
 
 
 def pairs_of(article: Article, to: str, glossary: Glossary) -> list[Pair]:
-    """The passages as translated into that language."""
+    """Returns the passages as translated into the language `to`."""
     if to == "en":
         return [Pair(french, english, "fr", "en", glossary=glossary) for french, english in article]
     return [Pair(english, french, "en", "fr", glossary=glossary) for french, english in article]

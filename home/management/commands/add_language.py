@@ -9,14 +9,14 @@ from wagtail.models import Locale, Page
 
 from home.models import HomePage
 from home.naming import title_in
-from iom.core.checks import messages_without
+from iom.core.checks import get_missing_messages
 from iom.editorial.roles import translators_into
 from iom.names import Named
 from iom.publishing import locking
 from iom.translation.models import TranslationState
 from iom.translation.workflow import submission
 
-FILES = {
+LANGUAGE_FILES = {
     "newsroom/importing/structure/vocabulary/{code}.toml": "the import of press releases does not recognize it",
     "search/languages/{code}.toml": "search compares words as they are written",
     "iom/checks/languages/{code}.toml": "texts are checked for what needs no words of the language",
@@ -40,13 +40,13 @@ class Command(BaseCommand):
         if not check_for_language(code):
             file = f"iom/locale/{to_locale(code)}/LC_MESSAGES/django.po"
             raise CommandError(f"Django has no “{code}”: it needs a catalogue, {file}, compiled by compile.py.")
-        home = add(code)
+        home = create_home_page(code)
         if options["verbosity"]:
             self._report(home)
 
     def _report(self, home: HomePage) -> None:
         code, group = home.locale.language_code, translators_into(home.locale)
-        texts, lacking = TranslationState.objects.filter(locale=home.locale).count(), messages_without(code)
+        texts, missing = TranslationState.objects.filter(locale=home.locale).count(), get_missing_messages(code)
         self.stdout.write(f"{home.full_url} exists: “{home.title}”.")
         if not home.live:
             self.stdout.write("It has no readers: it is public once it is translated and published.")
@@ -56,19 +56,22 @@ class Command(BaseCommand):
         for model in (model for model in apps.get_models() if issubclass(model, Named)):
             nameless = model.objects.exclude(names__language=code).count()
             self.stdout.write(f"{model.__name__}: {nameless} without a name in this language.")
-        for pattern, without in FILES.items():
+        for pattern, without in LANGUAGE_FILES.items():
             if not (settings.BASE_DIR / (file := pattern.format(code=code, language=code.partition("-")[0]))).exists():
                 self.stdout.write(f"There is no {file}: {without}.")
-        if lacking:
-            self.stdout.write(f"{len(lacking)} messages of the interface are shown in {settings.LANGUAGE_CODE}.")
-        if addresses := sum(message.startswith("address\4") for message in lacking):
-            said = f"{addresses} of them are addresses (msgctxt “address”), which change once they are translated"
-            self.stdout.write(f"{said}: translate these before the language has readers.")
+        if missing:
+            self.stdout.write(f"{len(missing)} messages of the interface are shown in {settings.LANGUAGE_CODE}.")
+        if addresses := sum(message.startswith("address\4") for message in missing):
+            note = f"{addresses} of them are addresses (msgctxt “address”), which change once they are translated"
+            self.stdout.write(f"{note}: translate these before the language has readers.")
 
 
 @locking.atomic
-def add(code: str) -> HomePage:
-    """The home page of the language, made with its locale, its translators and its desk where they are missing."""
+def create_home_page(code: str) -> HomePage:
+    """Creates the home page of the language with its locale, group of translators and desk, if they are missing.
+
+    Returns the home page.
+    """
     locking.lock_tree()
     locale, _created = Locale.objects.get_or_create(language_code=code)
     original = HomePage.objects.earliest("pk")

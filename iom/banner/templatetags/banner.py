@@ -3,15 +3,15 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from iom.banner.models import Banner
-from iom.caching.version import kept
+from iom.caching.version import cached_per_version
 
 register = template.Library()
 
 
 @register.simple_tag
-@kept
+@cached_per_version
 def site_banner() -> SafeString:
-    """The banner of the site, the same for all readers of a language; empty where none is due."""
+    """Renders the banner, the same for all readers of a language; empty if none is due."""
     banner = Banner.current()
     if banner is None or not banner.shown_name:
         return SafeString()

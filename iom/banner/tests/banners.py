@@ -1,4 +1,4 @@
-"""A banner as it is stored, and as its form sends it."""
+"""Helpers that store a banner, submit its form, and find it in a page."""
 
 from bs4 import BeautifulSoup
 from django.urls import reverse
@@ -21,12 +21,12 @@ def stored(texts=TEXTS, **fields):
 
 
 def send(client, texts=TEXTS, **fields):
-    """The answer to the form of the banner; a dict for a text gives the fields of its row."""
+    """Submits the form of the banner and returns the response. A dict for a text has the fields of its row."""
     banner = Banner.load()
     data = {"is_shown": "on", "level": "warning"} | names.sent(banner, **texts) | fields
     return client.post(reverse("wagtailsettings:edit", args=["banner", "banner", banner.pk]), data)
 
 
 def shown(html):
-    """The banner in a page; None where there is none."""
+    """Returns the banner in a page, or None."""
     return BeautifulSoup(html, "html.parser").select_one("section.banner")

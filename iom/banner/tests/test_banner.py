@@ -1,4 +1,4 @@
-"""The banner as readers meet it, and as editors write it."""
+"""The banner, for readers and for editors."""
 
 import time
 from datetime import timedelta
@@ -14,8 +14,8 @@ from wagtail.models import PageViewRestriction
 
 from iom.banner.models import Banner
 from iom.banner.tests.banners import TEXTS, send, shown, stored
-from iom.caching.pages import PageCache
-from iom.caching.tests.readers import Reader, WatchOfTheTest
+from iom.caching.page_cache import PageCache
+from iom.caching.tests.readers import FakeWatch, Reader
 from iom.contacts.models import Office
 from iom.tests.addresses import LANGUAGES, NAMES, article, others, page
 from iom.tests.browser.looking import PRIVATE
@@ -29,9 +29,9 @@ def on(client, address):
 
 @pytest.fixture
 def readers():
-    """A reader of kept pages."""
+    """A reader of cached pages."""
     caches["pages"].clear()
-    return Reader(PageCache(get_wsgi_application(), WatchOfTheTest()))
+    return Reader(PageCache(get_wsgi_application(), FakeWatch()))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

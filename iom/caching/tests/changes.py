@@ -1,9 +1,9 @@
-"""Changes of every kind that visitors see, each in a process beside the servers, with what shows the last of them."""
+"""Changes of every kind that visitors see, made in a process beside the servers, and how to see the last of them."""
 
 import re
 from dataclasses import dataclass
 
-# Each piece of code is given the number `n` of the change, which is in force when it ends.
+# Each piece of code gets the number `n` of the change, which is in force when the code ends.
 PREPARE = """
 import time
 from datetime import timedelta
@@ -23,7 +23,7 @@ from newsroom.topics import TopicName
 
 @dataclass(frozen=True)
 class Kind:
-    """`shows`: the number that a page shows; None for what takes a page away with odd numbers (`taken`: its name)."""
+    """A kind of change. `shows`: finds its number in a page; None if odd numbers take a page away (`taken`: its name)."""
 
     name: str
     code: str

@@ -2,18 +2,18 @@ import pytest
 from django.core.cache import caches
 from django.core.wsgi import get_wsgi_application
 
-from iom.caching.pages import PageCache
-from iom.caching.tests.readers import Reader, WatchOfTheTest
+from iom.caching.page_cache import PageCache
+from iom.caching.tests.readers import FakeWatch, Reader
 
 
 @pytest.fixture
 def watch():
-    return WatchOfTheTest()
+    return FakeWatch()
 
 
 @pytest.fixture(autouse=True)
 def _no_page_is_kept():
-    """Of another test, whose changes were undone and whose version is the same."""
+    """Pages of another test would have the same version, since its changes were rolled back."""
     caches["pages"].clear()
 
 
@@ -24,5 +24,5 @@ def site(watch):
 
 @pytest.fixture
 def another_process(watch):
-    """That shares the cache."""
+    """A second process that shares the cache."""
     return Reader(PageCache(get_wsgi_application(), watch))

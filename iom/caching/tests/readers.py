@@ -1,4 +1,4 @@
-"""Who asks the page cache in a test: a process's application, without a server."""
+"""A client of the page cache for tests. It calls a process's WSGI application, without a server."""
 
 import gzip
 import io
@@ -16,17 +16,19 @@ from iom.contacts.models import public_contacts
 from iom.tests.addresses import COUNTRY, NAMES, NEWS, PRESS, page
 
 
-class WatchOfTheTest:
-    """Sees what the test's transaction has written. `away`: as if the database did not answer. `settled`: as if nothing had
-    been written for long."""
+class FakeWatch:
+    """A watch that reads in the test's transaction.
+
+    `away`: as if the database did not respond. `settled`: as if nothing had been written for long.
+    """
 
     def __init__(self):
         self.away, self.grace, self.settled, self.last = False, False, False, None
 
     def observe(self, newer_than=0):
         if not self.away:
-            number = version.number()
-            self.last = None if number is None else version.of(number)
+            number = version.read_number()
+            self.last = None if number is None else version.version_for(number)
         return Observation(self.last, time.monotonic(), self.away)
 
     def is_in_grace(self, version):
@@ -37,7 +39,7 @@ class WatchOfTheTest:
 
 
 class Reader:
-    """Asks the application as a server does."""
+    """Calls the application as a server does."""
 
     def __init__(self, application):
         self.application = application
@@ -50,7 +52,7 @@ class Reader:
         } | headers  # fmt: skip
         setup_testing_defaults(environ)
         answer = Answer()
-        # As in Django's test client: after a request the connection would be closed, and the test's transaction with it.
+        # As in Django's test client. Otherwise the connection would close after a request, with the test's transaction.
         for signal in (request_started, request_finished):
             signal.disconnect(close_old_connections)
         result = self.application(environ, answer.start)

@@ -1,4 +1,4 @@
-"""Servers on loopback, and what stands between them and the site: a line that can be cut, an HTTP cache."""
+"""Servers on loopback, a proxy whose connections can be cut, and an HTTP cache."""
 
 import shutil
 import socket
@@ -14,7 +14,7 @@ from iom.tests.serving import end, free_port, wait_until_ready
 
 
 class Line:
-    """Connections to a server, which can be cut: whoever is connected is thrown out, and nobody gets in."""
+    """A proxy to a server. Cutting it closes all connections and refuses new ones."""
 
     def __init__(self, url):
         self._target = (urlsplit(url).hostname, urlsplit(url).port)
@@ -58,7 +58,7 @@ def _copy(source, target):
 
 @contextmanager
 def another_machine(site, log, application=GUNICORN[2], **environment):
-    """Another web server on the same database, with nothing else in common but the cache of CACHE_URL. Its address."""
+    """Starts another web server, which shares only the database and the cache of CACHE_URL. Yields its address."""
     port = free_port()
     command = [sys.executable, *GUNICORN[:2], application, *GUNICORN[3:], "--bind", f"127.0.0.1:{port}"]
     with log.open("ab") as written:
@@ -78,7 +78,7 @@ def has_varnish():
 
 @contextmanager
 def varnish(folder, port, backend):
-    """Varnish at `port` before the server at `backend` (an address), with the configuration of deploy/."""
+    """Runs Varnish at `port` in front of the server at `backend` (an address), with the configuration of deploy/."""
     rules = (ROOT / "deploy/varnish.vcl").read_text()
     rules = rules.replace('.port = "8000"', f'.port = "{urlsplit(backend).port}"')
     (folder / "varnish.vcl").write_text(rules)

@@ -1,6 +1,6 @@
-"""Readers get every page that was ever stored while the database is away, and all pages while the cache is.
+"""While the database is down, readers get every page that was ever cached. While the cache is down, they get all pages.
 
-`REQUESTS=10000` and `AWAY=60` (seconds) make the outage of the issue; by default it is short.
+`REQUESTS=10000` and `AWAY=60` (seconds) make a long outage; the default is short.
 """
 
 import os
@@ -23,7 +23,7 @@ AWAY = float(os.environ.get("AWAY", "3"))  # seconds
 
 
 class ServerOfTheDatabase:
-    """PostgreSQL, behind a line that can be cut."""
+    """PostgreSQL, behind a proxy whose connections can be cut."""
 
     def __init__(self):
         self.line = servers.Line(os.environ["DATABASE_URL"])
@@ -42,7 +42,7 @@ class ServerOfTheDatabase:
 
 
 class FileOfTheDatabase:
-    """SQLite, whose folder is moved away."""
+    """SQLite. Its folder is moved away for the outage."""
 
     def adjust(self, environment):
         return environment
@@ -68,7 +68,7 @@ def status(url):
 
 
 def read(site, addresses, requests, seconds=0.0):
-    """The answers to so many requests, for at least so many seconds."""
+    """Returns the responses to so many requests, over at least so many seconds."""
     seen, end = [], time.monotonic() + seconds
     with line(site.url) as opened:
         while len(seen) < requests or time.monotonic() < end:

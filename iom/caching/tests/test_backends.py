@@ -20,7 +20,7 @@ print(sum(cache.add(f"slot:{number}", 1, 60) for number in range(200)))
 """
 
 
-def test_of_several_processes_one_gets_the_slot(tmp_path):
+def test_only_one_of_several_processes_adds_a_key(tmp_path):
     command = [sys.executable, "-c", ADD, str(tmp_path)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     processes = [subprocess.Popen(command, **pipes) for _number in range(4)]
@@ -63,7 +63,7 @@ def test_a_full_folder_then_forgets_the_oldest(files):
     assert files.get(keys[-1]) == 1
 
 
-def test_of_those_that_have_not_expired_the_oldest_go(files):
+def test_of_the_files_that_have_not_expired_the_oldest_are_deleted(files):
     keys = of_one_folder(files, 5)
     for number, key in enumerate(keys[:4]):
         files.set(key, 1, 60)

@@ -1,4 +1,4 @@
-"""No key stays forever in a cache server, and none pushes out what counts wrong passwords."""
+"""Each key in a cache server expires, and none evicts the counts of wrong passwords."""
 
 import re
 import subprocess
@@ -71,7 +71,7 @@ def test_a_page_and_a_map_are_kept_for_a_week(site, client):
 
 
 def policy(server):
-    """How much memory a server of compose.yaml has, and what it does when that is full."""
+    """Returns the memory of a server in compose.yaml, and its eviction policy."""
     (said,) = re.findall(rf"^  {server}:(?:.*\n)(?:    .*\n)*?    command: (\[.*\])$", COMPOSE, re.MULTILINE)
     memory, what = re.findall(r'"--maxmemory", "(\w+)", "--maxmemory-policy", "([\w-]+)"', said)[0]
     assert memory
@@ -84,7 +84,7 @@ def test_the_counts_of_compose_have_a_server_that_forgets_none():
     assert policy(servers["CACHE_URL"]) == "allkeys-lru"
 
 
-def test_those_of_the_guide_for_debian_too():
+def test_the_guide_for_debian_has_the_same_servers():
     """Each server with its port, in the order of the file's lines."""
     kept, counts = re.findall(r"^printf '(.*maxmemory.*)' >>? (\S+)$", OPERATORS, re.MULTILINE)
     assert kept == ("maxmemory 256mb\\nmaxmemory-policy allkeys-lru\\n", "/etc/valkey/valkey.conf")

@@ -1,4 +1,4 @@
-"""Nothing is shown that is older than a second: every kind of change, while several processes are read from.
+"""No response is older than a second, for every kind of change, while readers use several processes.
 
 Several processes make the changes at the same time. `CHANGES=500` makes more of them (12 by default).
 """
@@ -28,16 +28,16 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("servers")]
 CHANGES = int(os.environ.get("CHANGES", "12"))
 READERS = 4
 PUBLISHERS = 3
-LATE = 1.0  # seconds
-TIMEOUT = 60  # seconds, on a slow machine, until all is as it should be before the changes
-# Of the delays of this machine itself, which is measured meanwhile: processes take turns from change to answer.
+LATE = 1.0  # seconds; an older page is a fault
+TIMEOUT = 60  # seconds for the preparation of the changes, on a slow machine
+# Factor for the measured delay of this machine: so many processes take turns between a change and a response.
 TURNS = 10
 SEED = 20261127
 
 
 @dataclass
 class Seen:
-    """An answer: what it was asked, when the question was put and the answer was read, and what it shows."""
+    """A response: its address, the times of the request and of its end, and the number that it shows."""
 
     server: str
     address: str
@@ -65,7 +65,7 @@ class Reading:
         self.readers.append(self.pool.submit(self._measure_delay))
 
     def _measure_delay(self):
-        """How much later than it should a process that sleeps wakes up, at most."""
+        """The longest delay with which a sleeping process woke up."""
         while not self.stop.is_set():
             began = time.monotonic()
             time.sleep(0.05)
@@ -75,7 +75,7 @@ class Reading:
         self.stop.set()
         self.pool.shutdown()
         for reader in self.readers:
-            reader.result()  # raises what has ended it
+            reader.result()  # raises the exception that ended it
 
     def _read(self, number):
         random = Random(SEED + number)  # noqa: S311
@@ -91,7 +91,7 @@ def line(server):
 
 
 def get(line, address, headers):
-    """When it was asked, the answer, and its body. A server may close a connection that nobody has used for a while."""
+    """Returns the time of the request, the response and its body. A server may close a connection after a while."""
     for last in (False, True):
         began = time.monotonic()
         try:
@@ -144,16 +144,16 @@ def read_addresses(site):
 
 
 def change(site, kind, number):
-    """Makes it; returns when this began and ended, in seconds of time.monotonic(): it is in force from a moment between."""
-    said = site.shell(
+    """Makes a change. Returns its begin and end, by time.monotonic(); it is in force from a moment in between."""
+    output = site.shell(
         f"{PREPARE}\nn = {number}\nbegan = time.monotonic()\n{kind.code}\nprint(began, time.monotonic())"
     )
-    began, ended = map(float, said.split()[-2:])
+    began, ended = map(float, output.split()[-2:])
     return began, ended
 
 
 def publish(site, changed, number):
-    """Makes the changes of one of the PUBLISHERS, in a process of its own; adds when each was made to `changed`."""
+    """Makes the changes of one of the PUBLISHERS, in its own process, and adds the times of each to `changed`."""
     kinds, random = KINDS[number::PUBLISHERS], Random(SEED - number)  # noqa: S311
     own = replace(site, beside=None)
     try:
@@ -167,8 +167,11 @@ def publish(site, changed, number):
 
 
 def faults(site, seen, changed, shown, late):
-    """What is wrong with the answers. `changed`: kind → when each change began and ended, from number 0. `shown`: by
-    address, the kinds that it showed before the changes. `late`: how old an answer may be, in seconds."""
+    """Yields the faults of the responses.
+
+    `changed`: kind → begin and end of each change, from number 0. `shown`: address → the kinds that it showed before
+    the changes. `late`: the allowed age of a response, in seconds.
+    """
     taken = {site.text(*kind.taken).url: kind.name for kind in KINDS if kind.taken}
     for one in seen:
         where = f"{one.server}{one.address} ({one.source}, {one.status})"
@@ -189,9 +192,9 @@ def faults(site, seen, changed, shown, late):
 
 
 def run(site, addresses):
-    """Makes the changes while all is read from the servers at `addresses`.
+    """Makes the changes while readers read everything from the servers at `addresses`.
 
-    Returns the answers, what is wrong, and how old an answer may have been, in seconds.
+    Returns the responses, the faults, and the allowed age of a response in seconds.
     """
     urls = list(dict.fromkeys(read_addresses(site)))
     changed = {kind.name: [change(site, kind, 0)] for kind in KINDS}
@@ -252,7 +255,7 @@ def test_through_varnish_each_change_is_shown_within_a_second(tmp_path, record_t
 
 
 def comes_from_varnish(varnish):
-    """Whether Varnish answers without asking the site, and browsers are told to ask again each time."""
+    """Whether Varnish responds without a request to the site, and browsers must validate each time."""
     with line(varnish) as opened:
         for _ in range(2):
             _began, answer, _body = get(opened, "/fr/", {"Accept-Encoding": "br"})

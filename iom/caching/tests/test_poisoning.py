@@ -1,4 +1,4 @@
-"""Nothing that one reader sends is shown to another: each attack comes first, then a reader asks for the same page."""
+"""Nothing that one reader sends is shown to another. Each attack comes first, then a reader requests the same page."""
 
 import pytest
 from django.conf import settings
@@ -49,7 +49,7 @@ ATTACKS = {
     "oversized cookie": {"HTTP_COOKIE": "x=" + "x" * 100_000},
     "save data": {"HTTP_SAVE_DATA": "on", "HTTP_SEC_FETCH_DEST": "image"},
 }
-# What is added to the address: the answer may be kept for nobody who asks for the address itself.
+# Additions to an address. The response must not be cached for the address itself.
 TAILS = [
     "?utm_source=<script>", "?x=<script>", "?page=1&page=2", "?kind=story&kind=%00", "?_method=POST", "?%00", "?lang=en",
     "?missing=1&missing=<script>", "?" + "x" * 10_000, "?country=" + "&country=".join("AB"), "?q=<script>", "?;page=2",
@@ -63,7 +63,7 @@ def address(request):
 
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
-def test_what_one_sends_another_is_not_shown(site, another_process, address, attack, client):
+def test_what_one_reader_sends_is_not_shown_to_another(site, another_process, address, attack, client):
     clean = client.get(address, headers={"host": "www.example.org"}).content.decode()
     for _ in range(2):
         site.get(address, **attack)
@@ -75,7 +75,7 @@ def test_what_one_sends_another_is_not_shown(site, another_process, address, att
 
 
 @pytest.mark.parametrize("tail", TAILS)
-def test_what_one_adds_to_an_address_another_is_not_shown(site, another_process, address, tail, client):
+def test_what_one_reader_adds_to_an_address_is_not_shown_to_another(site, another_process, address, tail, client):
     clean = client.get(address, headers={"host": "www.example.org"}).content.decode()
     for _ in range(2):
         answer = site.get(f"{address}{tail}")

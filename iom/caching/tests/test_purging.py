@@ -1,4 +1,4 @@
-"""The HTTP cache is purged after each change, whatever became of the purge before."""
+"""The HTTP cache is purged after each change, even if the last purge failed."""
 
 import socket
 from contextlib import contextmanager
@@ -12,8 +12,10 @@ from iom.caching import purging
 
 @contextmanager
 def http_cache(*answers):
-    """A server that answers each PURGE in its turn: with a status, by closing the connection, or (None) not at all.
-    Yields its address and what it was asked."""
+    """A server with one of `answers` to each PURGE: a status, closing the connection, or no response (None).
+
+    Yields its address and the list of requests.
+    """
     asked, kept = [], []
     with socket.create_server(("127.0.0.1", 0)) as server:
 
@@ -43,8 +45,8 @@ def test_a_purge_that_fails_is_tried_again_and_so_are_those_after_it(settings, m
     monkeypatch.setattr(purging, "RETRY", 0.01)
     monkeypatch.setattr(purging, "PAUSE", 0.01)
     monkeypatch.setattr(purging, "MAX_AGE", 1000)
-    monkeypatch.setattr(purging.version, "number", lambda: version[0])
-    monkeypatch.setattr(purging.version, "of", lambda number: number)
+    monkeypatch.setattr(purging.version, "read_number", lambda: version[0])
+    monkeypatch.setattr(purging.version, "version_for", lambda number: number)
     with http_cache(first, first, 200, 200) as (settings.HTTP_CACHE_URL, asked):
         thread = Thread(target=purging.run, args=(stop,), daemon=True)
         thread.start()
@@ -61,14 +63,16 @@ def test_a_purge_that_fails_is_tried_again_and_so_are_those_after_it(settings, m
 
 
 def test_a_page_that_was_given_for_the_version_before_is_purged_a_moment_later(settings, monkeypatch):
-    """A process gives it until it has seen the change, and Varnish may have kept it after the first purge. While the
-    database is away, nothing changes."""
+    """A process serves it until it has seen the change, and Varnish may have stored it after the first purge.
+
+    While the database is down, nothing changes.
+    """
     stop = Event()
     monkeypatch.setattr(purging, "PAUSE", 0.01)
     monkeypatch.setattr(purging, "MAX_AGE", 0.1)
     numbers = iter([OperationalError(), OperationalError()])
-    monkeypatch.setattr(purging.version, "number", lambda: _raised(next(numbers, 1)))
-    monkeypatch.setattr(purging.version, "of", lambda number: number)
+    monkeypatch.setattr(purging.version, "read_number", lambda: _raised(next(numbers, 1)))
+    monkeypatch.setattr(purging.version, "version_for", lambda number: number)
     with http_cache(200, 200, 200) as (settings.HTTP_CACHE_URL, asked):
         thread = Thread(target=purging.run, args=(stop,), daemon=True)
         thread.start()

@@ -1,4 +1,4 @@
-"""How many queries a page takes that is not kept."""
+"""The number of queries of a page that is not cached."""
 
 import pytest
 from django.core.cache import caches
@@ -6,7 +6,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from iom.caching.pages import PageCache
+from iom.caching.page_cache import PageCache
 from iom.caching.tests.readers import Reader, kept_addresses
 from iom.listing.models import Entry
 from iom.tests.addresses import LANGUAGES
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_article_is_rendered_with_six_queries_at_most_and_other_pages_with_seven(site, watch, language):
-    """What pages share has been read by the one before it. The watch asks beside the page."""
+    """An earlier page has loaded what pages share. The query of the watch is not counted."""
     for address in kept_addresses(language):
         site.get(address)
     entries = Entry.objects.filter(locale__language_code=language).values_list("url_path", "kind")

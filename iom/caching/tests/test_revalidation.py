@@ -1,4 +1,4 @@
-"""A page that was kept before a change counts after it if, and only if, it would look the same.
+"""A page that was cached before a change is served after it if, and only if, it would look the same.
 
 `ROW_CHANGES=300` tries more changes of each table (5 by default).
 """
@@ -15,10 +15,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Collection, Page
 
-from iom.caching import evidence, triggers, version
-from iom.caching.recording import _current, recorded
+from iom.caching import revalidation, triggers, version
+from iom.caching.recording import _current, record_queries
 from iom.caching.tests.readers import kept_addresses
-from iom.caching.version import kept
+from iom.caching.version import cached_per_version
 from iom.contacts.models import Office
 from iom.listing.models import Entry
 from iom.navigation.tests.pairs import translate
@@ -50,7 +50,7 @@ def test_after_a_publication_elsewhere_an_article_is_not_rendered_again(site, an
     assert "Ailleurs" in site.get("/fr/").text
 
 
-def test_what_pages_share_is_asked_once_for_each_version(site):
+def test_a_query_that_pages_share_is_repeated_once_for_each_version(site):
     addresses = [article(name, "fr").url for name in ("every-block", "canada-25000-syrian-refugees")]
     for address in addresses:
         site.get(address)
@@ -77,15 +77,15 @@ def test_an_article_that_is_related_to_a_new_one_is_rendered_again(site):
     assert "Seconde" in again.text
 
 
-def test_the_work_of_a_publication_changes_nothing_that_may_show_everywhere():
-    before = version.number()
+def test_a_publication_changes_only_revalidated_tables():
+    before = version.read_number()
     picture = SiteImageFactory(collection=Collection.get_first_root_node())
     text = ArticleFactory(lead_picture=picture, picture_alt="Une gare.", live=False)
     text.title = "Une gare"
     text.save_revision().publish()
     translate(text)
     jobs.run()
-    after = version.number()
+    after = version.read_number()
     assert after.changes != before.changes
     assert after.everywhere == before.everywhere
 
@@ -97,24 +97,24 @@ def test_a_change_that_may_show_everywhere_leaves_no_page(site, old_article):
 
 
 @pytest.mark.parametrize("what", ["its moment has passed", "another change", "the database is away"])
-def test_a_page_is_not_compared_where_its_answers_would_prove_nothing(site, old_article, monkeypatch, what):
+def test_a_page_is_not_revalidated_where_its_digests_prove_nothing(site, old_article, monkeypatch, what):
     def fail(query):
         raise DatabaseError
 
     site.get(old_article.url)
     page = site.application._memory.get(old_article.url)
     if what == "its moment has passed":
-        site.application._keep(old_article.url, page.at(page.version._replace(until=time.time() - 1)))
+        site.application._store(old_article.url, page.with_version(page.version._replace(until=time.time() - 1)))
     elif what == "another change":
-        monkeypatch.setattr(evidence, "number", lambda: None)
+        monkeypatch.setattr(revalidation, "read_number", lambda: None)
     else:
-        monkeypatch.setattr(evidence.Query, "ask_again", fail)
+        monkeypatch.setattr(revalidation.Query, "current_digest", fail)
     ArticleFactory()
     assert site.get(old_article.url).source == "miss"
 
 
 def test_a_text_whose_expiry_is_moved_into_the_past_is_not_shown(site):
-    """A query of the page names the moment at which it was asked."""
+    """A parameter of the page's query is the time of the query."""
     shown = Entry.objects.filter(locale__language_code="fr").exclude(kind="").latest("date")
     assert shown.title in site.get("/fr/actualites/").text
     time.sleep(0.1)
@@ -122,18 +122,18 @@ def test_a_text_whose_expiry_is_moved_into_the_past_is_not_shown(site):
     assert shown.title not in site.get("/fr/actualites/").text
 
 
-def test_what_writes_is_no_evidence():
-    with recorded() as around:
-        with recorded() as inner:
+def test_a_block_that_writes_cannot_be_revalidated():
+    with record_queries() as around:
+        with record_queries() as inner:
             Office.objects.filter(pk=0).update(phone="")
         assert inner.digests() is None
     assert around.digests() is None
 
 
-def test_what_was_answered_twice_in_different_ways_is_no_evidence():
+def test_a_query_with_two_different_results_cannot_be_revalidated():
     """A page that was rendered while the database changed."""
     phones = Office.objects.order_by("pk").values_list("phone", flat=True)
-    with recorded() as recording:
+    with record_queries() as recording:
         list(phones.all())
         list(phones.all())
         assert len(recording.digests()) == 1
@@ -145,22 +145,22 @@ def test_what_was_answered_twice_in_different_ways_is_no_evidence():
 
 
 @pytest.mark.parametrize("visits", ["none", "one"])
-def test_what_a_kept_object_loads_later_is_evidence(visits):
-    """Also for those who find it loaded."""
-    entries = kept(lambda: list(Entry.objects.exclude(picture=None).order_by("pk")[:1]))
+def test_a_relation_that_a_cached_object_loads_later_is_recorded(visits):
+    """The recording of a later block, which finds the relation loaded, has the query as well."""
+    entries = cached_per_version(lambda: list(Entry.objects.exclude(picture=None).order_by("pk")[:1]))
 
     def shown():
-        with recorded() as recording:
+        with record_queries() as recording:
             str(entries()[0].picture.title)
         return " ".join(query.sql for query, _digest in recording.digests())
 
-    token = version._request.set(version._Asked(None))
+    token = version._request_version.set(version._RequestVersion(None))
     try:
         if visits == "one":
             shown()
         assert 'FROM "media_siteimage"' in shown()
     finally:
-        version._request.reset(token)
+        version._request_version.reset(token)
 
 
 def changed(value, random):
@@ -182,7 +182,7 @@ def changed(value, random):
 
 
 def change_one(table, random):
-    """A statement that changes something in a row of the table, with its parameters; None where it has no row."""
+    """Returns a statement that changes a value in a row of the table, with its parameters; None for an empty table."""
     with connection.cursor() as cursor:
         columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
         key = connection.introspection.get_primary_key_column(cursor, table)
@@ -198,8 +198,8 @@ def change_one(table, random):
 
 @pytest.mark.one_language
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("table", sorted(triggers.COMPARED))
-def test_whatever_changes_in_a_row_each_page_is_what_would_be_rendered(site, table, language):
+@pytest.mark.parametrize("table", sorted(triggers.REVALIDATED_TABLES))
+def test_after_any_change_of_a_row_each_page_is_as_if_rendered_now(site, table, language):
     client = Client(raise_request_exception=False)
     random = Random(f"{SEED} {table} {language}")  # noqa: S311
     addresses = random.sample([*dict.fromkeys(kept_addresses(language))], ADDRESSES)
@@ -216,7 +216,7 @@ def test_whatever_changes_in_a_row_each_page_is_what_would_be_rendered(site, tab
             except DatabaseError:  # a constraint of the database does not allow it
                 continue
             for address in random.sample(addresses, ADDRESSES // 2):
-                # Who comes first makes what pages share.
+                # The first page makes the results that pages share.
                 given = site.get(address) if random.choice([True, False]) else None
                 rendered = client.get(address, headers=HOST)
                 if rendered.status_code == 200:

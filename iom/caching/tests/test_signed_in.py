@@ -1,4 +1,4 @@
-"""What someone who is signed in sees of a page is never kept, and no visitor gets a byte of it."""
+"""A page that a signed-in user sees is never cached, and no visitor gets a byte of it."""
 
 import pytest
 from django.conf import settings

@@ -1,17 +1,17 @@
-"""Pages that one release of the code has made are not given by another."""
+"""Pages that one version of the code has rendered are not served by another."""
 
 import pytest
 from django.core.cache import caches
 
-from iom.caching.stored import StoredPage
-from iom.caching.stores import Shared, release
+from iom.caching.stored_page import StoredPage
+from iom.caching.stores import SharedStore, code_digest
 from iom.caching.version import Number, Version
 
-PAGE = StoredPage.of(Version(Number(1, 1), 0.0), [], b"text")
+PAGE = StoredPage.from_response(Version(Number(1, 1), 0.0), [], b"text")
 
 
 def test_each_release_has_pages_of_its_own():
-    ours, others = (Shared(caches["pages"], name) for name in ("ours", "others"))
+    ours, others = (SharedStore(caches["pages"], name) for name in ("ours", "others"))
     ours.put("/fr/", PAGE)
     assert ours.get("/fr/").digest == PAGE.digest
     assert others.get("/fr/") is None
@@ -40,7 +40,7 @@ def code(settings, tmp_path):
     ],
 )
 def test_another_file_makes_another_release(code, name):
-    before = release()
-    assert release() == before
+    before = code_digest()
+    assert code_digest() == before
     (code / name).write_text("after")
-    assert release() != before
+    assert code_digest() != before

@@ -1,4 +1,4 @@
-"""What Varnish asks the site for, and what it answers while the site does not."""
+"""The requests of Varnish to the site, and its responses while the site is down."""
 
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -18,7 +18,7 @@ pytestmark = [
 
 class Site(BaseHTTPRequestHandler):
     def do_GET(self):
-        """Says which encodings were asked for."""
+        """Responds with the Accept-Encoding header of the request."""
         said = self.headers.get("Accept-Encoding", "").encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(said)))
@@ -45,7 +45,7 @@ def varnish(site, tmp_path):
 
 
 def test_a_page_that_is_not_kept_is_compressed_too_and_what_has_no_header_gets_none(varnish):
-    """The site compresses what it makes for one reader by gzip alone."""
+    """The site compresses uncached responses with gzip only."""
     for accepted, asked in (("gzip, deflate, br, zstd", "br, gzip"), ("gzip", "gzip"), ("br", "br"), ("zstd", "")):
         with urlopen(Request(f"{varnish}/en/search/", headers={"Accept-Encoding": accepted}), timeout=10) as answer:
             assert answer.read().decode() == asked

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from iom.caching import version, watch
-from iom.caching.version import VersionMiddleware, kept
+from iom.caching.version import VersionMiddleware, cached_per_version
 from iom.contacts.models import Office
 from iom.listing.writing import refresh
 from iom.tests.factories import ArticleFactory
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def during(request: WSGIRequest, *calls):
-    """What the calls return during the request."""
+    """Returns the results of the calls during the request."""
     answers = []
     VersionMiddleware(lambda _request: answers.extend(call() for call in calls))(request)
     return answers
@@ -25,10 +25,10 @@ def during(request: WSGIRequest, *calls):
 
 @pytest.fixture
 def phones():
-    """A function that is kept, and how often it was run."""
+    """A cached function that records its runs."""
     runs = []
 
-    @kept
+    @cached_per_version
     def phones(code: str) -> list[str]:
         runs.append(code)
         return list(Office.objects.filter(country=code).values_list("phone", flat=True))
@@ -52,7 +52,7 @@ def test_the_version_is_asked_for_once_in_a_request(phones):
     assert len(captured) == 1
 
 
-def test_a_request_that_needs_nothing_kept_asks_nothing():
+def test_a_request_without_cached_functions_does_not_read_the_version():
     with CaptureQueriesContext(connection) as captured:
         during(RequestFactory().get("/"), lambda: None)
     assert len(captured) == 0
@@ -80,7 +80,7 @@ def test_a_request_that_writes_and_a_command_keep_nothing(phones):
 
 
 def test_a_function_keeps_a_bounded_number_of_results(phones, monkeypatch):
-    monkeypatch.setattr(version, "MOST_RESULTS", 2)
+    monkeypatch.setattr(version, "MAX_RESULTS", 2)
     get = RequestFactory().get("/")
     during(get, *(lambda code=code: phones(code) for code in ("CH", "HT", "TD", "CH")))
     assert phones.runs == ["CH", "HT", "TD", "CH"]
@@ -88,10 +88,11 @@ def test_a_function_keeps_a_bounded_number_of_results(phones, monkeypatch):
 
 def test_the_version_changes_when_an_article_expires():
     midnight = version.midnight(timezone.now()).timestamp()
-    assert version.of(version.number()).until <= midnight  # or the hour at which clocks change before that
+    # Or the hour at which clocks change before that
+    assert version.version_for(version.read_number()).until <= midnight
     soon = timezone.now() + timedelta(seconds=30)
     refresh([ArticleFactory(expire_at=soon).pk])
-    now = version.of(version.number())
+    now = version.version_for(version.read_number())
     assert now.until == pytest.approx(soon.timestamp())
     assert version.next_change(soon + timedelta(seconds=1)) > soon
 

@@ -1,11 +1,11 @@
-"""What a process knows of the content version: not older than it says, and of the database that is there now."""
+"""A watch reads the current content version, of the database file that is there now."""
 
 import sqlite3
 import time
 from contextlib import closing
 
 from iom.caching import version, watch
-from iom.caching.version import Number, Version, of
+from iom.caching.version import Number, Version, version_for
 
 
 def changed(file, number):
@@ -43,6 +43,6 @@ def test_each_change_of_a_file_is_seen_and_that_another_file_has_taken_its_place
 
 def test_a_version_ends_at_its_moment(monkeypatch):
     monkeypatch.setattr(version, "next_change", lambda now: now)
-    first = of(Number(-1, 0))
+    first = version_for(Number(-1, 0))
     time.sleep(0.01)
-    assert of(Number(-1, 0)).until > first.until
+    assert version_for(Number(-1, 0)).until > first.until

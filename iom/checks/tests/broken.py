@@ -1,4 +1,4 @@
-"""For each check that refuses publication, a way in which an article fails it; tests walk all of them."""
+"""For each check that refuses publication, an article that fails it."""
 
 from datetime import timedelta
 

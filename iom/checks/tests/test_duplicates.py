@@ -1,4 +1,4 @@
-"""A text that was published before is told, with its share; a bounded number of texts is compared."""
+"""Near duplicates are reported with their share, and a bounded number of texts is compared."""
 
 import pytest
 from django.db import connection
@@ -44,11 +44,11 @@ def published(db):
 
 
 def found(page):
-    return list(near_duplicates(page, findings.moment_of(page)))
+    return list(near_duplicates(page, findings.publication_time(page)))
 
 
 @pytest.mark.parametrize(("kept", "share"), [(9, 100), (6, 60), (4, 40)])
-def test_a_text_that_repeats_another_is_told_with_its_share(published, kept, share):
+def test_a_text_that_repeats_another_is_reported_with_its_share(published, kept, share):
     page = written(sound(), SENTENCES[:kept] + OTHER[: 9 - kept])
     (finding,) = found(page)
     message = str(finding.message)
@@ -57,7 +57,7 @@ def test_a_text_that_repeats_another_is_told_with_its_share(published, kept, sha
     assert abs(number - share) <= 12
 
 
-def test_another_text_is_not_told(published):
+def test_another_text_is_not_reported(published):
     assert found(written(sound(), OTHER)) == []
     assert found(written(sound(), SENTENCES[:1] + OTHER)) == []
 

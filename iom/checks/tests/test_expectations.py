@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from iom.checks.reading import rules
-from iom.checks.sentences import sentences, words
+from iom.checks.page_text import rules_for
+from iom.checks.sentences import count_words, sentences
 from iom.checks.typography import correct, corrections
-from iom.checks.wording import undated, unexplained
+from iom.checks.wording import undated_words, unexplained_acronyms
 
 FOLDER = Path(__file__).parent / "expectations"
 pytestmark = pytest.mark.one_database
@@ -24,16 +24,16 @@ def lines(name):
 
 
 def of_acronyms(language, text, wanted):
-    return {name for _number, name in unexplained([text], language)}, set(filter(None, wanted.split(";")))
+    return {name for _number, name in unexplained_acronyms([text], language)}, set(filter(None, wanted.split(";")))
 
 
 def of_yesterday(language, text, wanted):
-    return {word.lower() for word in undated(text, language)}, set(filter(None, wanted.lower().split(";")))
+    return {word.lower() for word in undated_words(text, language)}, set(filter(None, wanted.lower().split(";")))
 
 
 def of_sentences(language, text, wanted):
-    most = rules(language)["longest_sentence"]
-    found = [one for one in sentences(text, language) if words(one) > most]
+    most = rules_for(language)["longest_sentence"]
+    found = [one for one in sentences(text, language) if count_words(one) > most]
     return {f"long {n}" for n in range(len(found))}, {f"long {n}" for n in range(int(wanted))}
 
 

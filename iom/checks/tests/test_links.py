@@ -1,4 +1,4 @@
-"""Links that lead nowhere are found: those of the site at once, all others by a job that asks public servers alone."""
+"""Broken links are found: those within the site at once, others by a job that requests only public servers."""
 
 import socket
 import time
@@ -41,7 +41,7 @@ def asked(settings, monkeypatch):
     """What each address is answered; those that were asked."""
     settings.LINK_CHECKS = True
     answers, urls = {}, []
-    monkeypatch.setattr(fetching, "problem_of", lambda url: urls.append(url) or answers.get(url, ""))
+    monkeypatch.setattr(fetching, "find_problem", lambda url: urls.append(url) or answers.get(url, ""))
     return answers, urls
 
 
@@ -80,7 +80,7 @@ def test_addresses_of_the_site_that_do_not_exist_are_found(db, settings, address
     assert codes(with_links(page, link(f"{settings.SITE_URL}{address}"))) == ["no page"]
 
 
-def test_a_new_link_is_asked_by_a_job_and_not_in_the_request(db, asked):
+def test_a_new_link_is_checked_by_a_job_and_not_in_the_request(db, asked):
     answers, urls = asked
     answers[OUTSIDE] = LinkAddress.Problem.GONE
     page = with_links(sound(), link(f"{OUTSIDE}#page=3"))
@@ -97,21 +97,21 @@ def test_a_new_link_is_asked_by_a_job_and_not_in_the_request(db, asked):
     assert urls == [OUTSIDE]
 
 
-def test_a_server_that_is_away_for_a_moment_is_asked_again_before_it_is_told(db, asked):
+def test_a_server_that_fails_once_is_checked_again_before_it_is_reported(db, asked):
     answers, _urls = asked
     answers[OUTSIDE] = LinkAddress.Problem.SILENT
     page = with_links(sound(), link(OUTSIDE))
     codes(page)
-    addresses.check_soon("due")
+    addresses.check_new("due")
     assert codes(page) == []
     row = LinkAddress.objects.get()
     assert timedelta(0) < row.due_at - timezone.now() <= timedelta(hours=1)
 
     LinkAddress.objects.update(due_at=timezone.now())
-    addresses.check_soon("due")
+    addresses.check_new("due")
     assert codes(page) == ["silent link"]
     answers[OUTSIDE] = ""
-    addresses.check(LinkAddress.objects.get())
+    addresses.check_address(LinkAddress.objects.get())
     assert codes(page) == []
 
 
@@ -122,7 +122,7 @@ def night(monkeypatch):
     monkeypatch.setattr(addresses, "_night", lambda: moment.date())
 
 
-def test_each_night_all_that_is_published_is_asked_once(db, asked, night):
+def test_each_night_all_published_links_are_checked_once(db, asked, night):
     answers, urls = asked
     first, page = (with_links(sound(), link(OUTSIDE)) for _number in range(2))
     first.save()
@@ -148,11 +148,11 @@ def test_each_night_all_that_is_published_is_asked_once(db, asked, night):
     assert not LinkAddress.objects.filter(url=OUTSIDE).exists()
 
 
-def test_nothing_is_asked_where_checks_are_off(db, asked, night, settings):
+def test_no_address_is_requested_if_checks_are_off(db, asked, night, settings):
     settings.LINK_CHECKS = False
     codes(with_links(sound(), link(OUTSIDE)))
     assert not LinkAddress.objects.exists()
-    assert addresses.missing_tonight() == addresses.missing_soon() == []
+    assert addresses.missing_tonight() == addresses.missing_checks() == []
 
 
 def test_the_state_of_the_site_names_them(db, asked, night):
@@ -183,15 +183,15 @@ def test_an_address_that_is_not_public_is_not_asked(monkeypatch, address):
     family = [(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 0))]
     public = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("8.8.8.8", 0))
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: [public, *family])
-    assert fetching.problem_of("http://innocent.example.org/") == LinkAddress.Problem.REFUSED
+    assert fetching.find_problem("http://innocent.example.org/") == LinkAddress.Problem.REFUSED
 
 
 @pytest.mark.parametrize(
     "url",
     ["ftp://a.org/", "file:///etc/passwd", "http://a.org:8080/", "https://a.org:22/", "http://u:p@a.org/", "http:///"],
 )
-def test_only_the_web_is_asked(url):
-    assert fetching.problem_of(url) == LinkAddress.Problem.REFUSED
+def test_only_addresses_of_the_web_are_requested(url):
+    assert fetching.find_problem(url) == LinkAddress.Problem.REFUSED
 
 
 class Server(BaseHTTPRequestHandler):
@@ -255,7 +255,7 @@ def server(monkeypatch):
     ],
 )  # fmt: skip
 def test_what_a_server_answers(server, path, problem):
-    assert fetching.problem_of(f"{server}{path}") == problem
+    assert fetching.find_problem(f"{server}{path}") == problem
     assert {host for _command, _path, host in Server.seen} == {"public.example.org"}
     assert len(Server.seen) <= 2 * (fetching.REDIRECTS + 1)
 
@@ -263,7 +263,7 @@ def test_what_a_server_answers(server, path, problem):
 def test_a_server_that_sends_its_answer_slowly_is_not_waited_for(server, monkeypatch):
     monkeypatch.setattr(fetching, "DEADLINE", 0.3)
     began = time.monotonic()
-    assert fetching.problem_of(f"{server}/slowly") == LinkAddress.Problem.SILENT
+    assert fetching.find_problem(f"{server}/slowly") == LinkAddress.Problem.SILENT
     assert time.monotonic() - began < 5
 
 
@@ -277,4 +277,4 @@ def test_a_server_that_is_not_there(monkeypatch):
     with closed() as port:
         monkeypatch.setitem(fetching.PORTS, "http", port)
         monkeypatch.setattr(fetching, "public_address", lambda host: "127.0.0.1")
-        assert fetching.problem_of("http://public.example.org/") == LinkAddress.Problem.SILENT
+        assert fetching.find_problem("http://public.example.org/") == LinkAddress.Problem.SILENT

@@ -1,4 +1,4 @@
-"""What the editor is told while a text is written, by the address that its script asks."""
+"""The findings that the editor's script requests while a text is written."""
 
 import re
 from datetime import timedelta
@@ -11,7 +11,7 @@ from django.utils import timezone
 from iom import findings
 from iom.checks import apps
 from iom.checks.tests.broken import ALL, sound
-from iom.checks.tests.test_refusals import form_of
+from iom.checks.tests.test_errors import form_of
 from iom.core.tests import bodies
 from iom.navigation.tests.pairs import at
 from newsroom.models import NewsArticle
@@ -80,7 +80,9 @@ def test_every_warning_has_an_example(db):
     said = set()
     for language, values, _where in WRITTEN.values():
         page = with_values(sound(language), values)
-        said |= {name for name, check in findings.warnings.items() if list(check(page, findings.moment_of(page)))}
+        said |= {
+            name for name, check in findings.warnings.items() if list(check(page, findings.publication_time(page)))
+        }
     assert said == set(findings.warnings) - ELSEWHERE
     assert len(codes) >= len(said)
 
@@ -139,7 +141,7 @@ def test_every_block_is_read_by_the_checks_of_words(db):
     for kind in bodies.KINDS:
         page = sound()
         page.body = [{**block, "value": _wrong(block["value"])} for block in bodies.body(kind, "fr")]
-        found = list(findings.warnings["typography"](page, findings.moment_of(page)))
+        found = list(findings.warnings["typography"](page, findings.publication_time(page)))
         assert bool(found) == bool(bodies.texts(kind, "fr")), kind
 
 

@@ -1,4 +1,4 @@
-"""Offices and press contacts, the same records in all languages."""
+"""Offices and press contacts. A record is shared by all languages."""
 
 from iom.contacts.models.office import Office, OfficeName, OfficeStaff, offices_by_key, validate_timezone
 from iom.contacts.models.press import (
@@ -11,7 +11,7 @@ from iom.contacts.models.press import (
     press_contacts,
     press_contacts_by_key,
     public_contacts,
-    unique,
+    unique_cards,
     validate_languages,
 )
 from iom.contacts.models.settings import ContactSettings

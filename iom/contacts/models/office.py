@@ -13,19 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
 
-from iom.caching.version import changes_by_clock, kept, midnight
+from iom.caching.version import cached_per_version, changes_by_clock, midnight
 from iom.names import Name, Named, NameIn
 from iom.phones import PhoneField
 
 
 class Gender(models.TextChoices):
-    """Of a person, whose French title agrees with it."""
+    """The grammatical gender of a person's French title."""
 
     FEMININE = "f", _("feminine")
     MASCULINE = "m", _("masculine")
 
 
-# Kind of office → the title of its head in both genders. The posts of headquarters are pages of the structure.
+# The title of the head in both genders, by the kind of office. The posts of headquarters are `StructurePage`s.
 _HEAD_TITLES: dict[str, dict[str, Promise]] = {
     "country": {
         Gender.FEMININE: pgettext_lazy("feminine", "Chief of Mission"),
@@ -51,8 +51,8 @@ def validate_timezone(name: str) -> None:
         )
 
 
-def _zone_wanted(country: str, zones: list[str]) -> str:
-    """The error where the time zone is empty and the country does not give it."""
+def _time_zone_error(country: str, zones: list[str]) -> str:
+    """Returns the error message for an empty time zone that the country does not determine."""
     if not country:
         return gettext("Choose a country or enter the time zone.")
     if not zones:
@@ -63,7 +63,7 @@ def _zone_wanted(country: str, zones: list[str]) -> str:
 
 
 class Office(Named):
-    """An office of the organization: one record for all languages, with its name in each."""
+    """An office of the organization: one record for all languages, with a name in each."""
 
     class Kind(models.TextChoices):
         HEADQUARTERS = "headquarters", _("Headquarters")
@@ -112,7 +112,7 @@ class Office(Named):
     head_is_vacant = models.BooleanField(
         _("vacant"),
         default=False,
-        db_default=False,  # the release before this field goes on writing offices until it is replaced
+        db_default=False,  # during a deployment, the previous release still inserts offices without it
         help_text=_("The page of the country says that nobody holds the post."),
     )
 
@@ -140,11 +140,11 @@ class Office(Named):
         if not self.timezone:
             zones = get_global("territory_zones").get(str(self.country), [])
             if len(zones) != 1:
-                raise ValidationError({"timezone": _zone_wanted(str(self.country), zones)})
+                raise ValidationError({"timezone": _time_zone_error(str(self.country), zones)})
             self.timezone = zones[0]
 
     def upwards(self) -> Iterator["Office"]:
-        """The office and its parents, each once, even where the database has them in a circle."""
+        """Yields the office and its parents, each once, even if they form a circle."""
         office: Office | None = self
         seen = set[int]()
         while office is not None and office.pk not in seen:
@@ -154,22 +154,22 @@ class Office(Named):
 
     @property
     def name(self) -> str:
-        """In the interface's language, else in the default language; `shown_name` says in which."""
+        """The name in the interface's language, else in the default language. `shown_name` has its language."""
         return str(self)
 
     @property
     def city(self) -> str:
-        """In the language of the name."""
+        """The city in the language of the name."""
         return self.shown_name.city if self.shown_name else ""
 
     @property
-    def answers(self) -> bool:
+    def is_reachable(self) -> bool:
         """Whether the press can reach the office."""
         return bool(self.email or self.phone)
 
     @property
     def utc_offset(self) -> str:
-        """The office's present offset from UTC, for example `UTC+2` or `UTC−3:30`; empty where it is not known."""
+        """The office's current offset from UTC, for example `UTC+2` or `UTC−3:30`; empty without a time zone."""
         if not self.timezone:
             return ""
         minutes = int(datetime.now(ZoneInfo(self.timezone)).utcoffset().total_seconds() // 60)  # type: ignore[union-attr]
@@ -184,12 +184,12 @@ class Office(Named):
 
     @property
     def is_vacant(self) -> bool:
-        """Whether the office should have a head and is known to have none. Without a name, nothing is known."""
+        """Whether the post of head is marked as vacant. An empty name alone does not mean that it is vacant."""
         return self.head_is_vacant and self.kind in _HEAD_TITLES
 
 
 class OfficeName(Name):
-    """The name of an office in one language, and that of its city."""
+    """The name of an office and of its city in one language."""
 
     office = ParentalKey(Office, on_delete=models.CASCADE, related_name="names")
     city = models.CharField(_("city"), max_length=80, blank=True)
@@ -203,9 +203,9 @@ class OfficeName(Name):
             raise ValidationError({"name": _("Enter the name of the office in this language too.")})
 
 
-@kept
+@cached_per_version
 def offices_by_key() -> dict[int, Office]:
-    """All of them, with their names and the offices above them. One query."""
+    """Returns all offices with their names and the offices above them. One query."""
     offices = {office.pk: office for office in Office.objects.all()}
     for office in offices.values():
         office.parent = offices.get(office.parent_id or 0)  # `upwards` needs no query
@@ -214,25 +214,25 @@ def offices_by_key() -> dict[int, Office]:
 
 @changes_by_clock
 def next_offset(now: datetime) -> datetime | None:
-    """When the offset of an office changes next. Only until midnight, after which it is asked again. One query."""
+    """Returns when the UTC offset of any office changes next before midnight, or None. One query."""
     end = midnight(now)
     names = Office.objects.exclude(timezone="").order_by().values_list("timezone", flat=True).distinct()
-    changes = [_change_of_offset(zone, now, end) for zone in map(ZoneInfo, names)]
+    changes = [_next_change(zone, now, end) for zone in map(ZoneInfo, names)]
     return min(filter(None, changes), default=None)
 
 
-def _change_of_offset(zone: ZoneInfo, begin: datetime, end: datetime) -> datetime | None:
-    """The first second with another offset, which is found by halving."""
+def _next_change(zone: ZoneInfo, begin: datetime, end: datetime) -> datetime | None:
+    """Finds the first second with another offset by binary search."""
     before = begin.astimezone(zone).utcoffset()
     if end.astimezone(zone).utcoffset() == before:
         return None
     seconds = range(int(begin.timestamp()), int(end.timestamp()))
-    found = bisect_left(seconds, True, key=lambda one: datetime.fromtimestamp(one, zone).utcoffset() != before)
+    found = bisect_left(seconds, True, key=lambda second: datetime.fromtimestamp(second, zone).utcoffset() != before)
     return datetime.fromtimestamp(seconds.start + found, UTC)
 
 
 class OfficeStaff(models.Model):
-    """An office that a user works for. `iom.contacts.policy` says what follows from it."""
+    """The membership of a user in the staff of an office. `iom.contacts.policy` derives permissions from it."""
 
     office = ParentalKey(Office, on_delete=models.CASCADE, related_name="staff")
     user = models.ForeignKey(

@@ -10,33 +10,33 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from iom import languages
-from iom.caching.version import kept, today
+from iom.caching.version import cached_per_version, today
 from iom.contacts.models.office import Office
 from iom.contacts.models.settings import ContactSettings
 from iom.names import with_names
 from iom.phones import PhoneField
 from iom.values import CheckedValues
 
-# What `select_related` needs to show a contact: its office and those above it, with their names.
+# For `select_related`: the office of a contact and those above it, with their names.
 OFFICES = with_names("office", "office__parent", "office__parent__parent")
 
 
 def validate_languages(codes: list[str]) -> None:
-    """Raises ValidationError unless every code is one that the site knows."""
+    """Raises ValidationError unless the site knows every code."""
     unknown = [code for code in codes if code not in languages.codes()]
     if unknown:
         raise ValidationError(_("Unknown languages: %(codes)s"), params={"codes": ", ".join(unknown)})
 
 
 class PressContactManager(models.Manager["PressContact"]):
-    """The contacts with their office and the offices above it, in the same query."""
+    """Selects the contacts with their office and the offices above it in one query."""
 
     def get_queryset(self) -> QuerySet["PressContact"]:
         return super().get_queryset().select_related(*OFFICES)
 
 
 class PressContact(CheckedValues, index.Indexed, models.Model):
-    """Whom journalists contact: a person, or without a name the press service of an office."""
+    """A media contact: a person, or without a name the press service of an office."""
 
     class Role(models.TextChoices):
         SPOKESPERSON = "spokesperson", _("Spokesperson")
@@ -61,7 +61,7 @@ class PressContact(CheckedValues, index.Indexed, models.Model):
         blank=True,
         help_text=_("After this date, all pages show the office instead."),
     )
-    # Of a contact that an import has made and nobody has saved: true while no text that names it is public
+    # Only for a contact that an import has created and nobody has saved: true while no public text names it
     waits = models.BooleanField(null=True, editable=False)
 
     objects = PressContactManager()
@@ -86,23 +86,23 @@ class PressContact(CheckedValues, index.Indexed, models.Model):
             raise ValidationError({"email": _("Enter an email address or a telephone number.")})
 
     def is_in_post(self, day: date | None = None) -> bool:
-        """Whether the contact still answers on `day` (today where none is given)."""
+        """Whether the contact is still in post on `day`, by default today."""
         return self.in_post_until is None or self.in_post_until >= (day or today())
 
     @property
     def is_public(self) -> bool:
-        """Whether the page of media contacts lists the contact, and its vCard may be had; see `public_contacts`."""
+        """Whether the page of media contacts lists the contact, and it has a vCard. The same as `public_contacts`."""
         if self.waits or not self.is_in_post():
             return False
         return bool(self.office.country or self.office_id == ContactSettings.current().press_office_id)
 
     @property
     def vcard_url(self) -> str:
-        """In the interface's language."""
+        """The address of the vCard in the interface's language."""
         return reverse("vcard", args=[self.pk])
 
     def card(self) -> "ContactCard | None":
-        """What a contact box shows: the contact, or whoever answers once it has left. None where nobody does."""
+        """Returns the card of the contact, or of an office once the contact has left; None without such an office."""
         if self.is_in_post():
             return ContactCard(
                 self.office,
@@ -118,10 +118,7 @@ class PressContact(CheckedValues, index.Indexed, models.Model):
 
 @dataclass(frozen=True)
 class ContactCard:
-    """Who answers the press, as a contact box prints it. `name` and `role` are empty where an office answers.
-
-    `vcard_url`: empty where there is no vCard.
-    """
+    """The content of a contact box. `name` and `role` are empty for an office, `vcard_url` without vCard."""
 
     office: Office
     email: str
@@ -138,49 +135,49 @@ class ContactCard:
 
     @property
     def spoken(self) -> str:
-        """The languages spoken, in words of the interface's language."""
+        """The names of the languages spoken, in the interface's language."""
         return ", ".join(languages.name(code) for code in self.languages)
 
 
 def office_card(office: Office | None) -> ContactCard | None:
-    """The office, else the nearest above it that the press can reach, else the press office; None without any."""
-    found = next((one for one in office.upwards() if one.answers), None) if office else None
+    """Returns a card of the office, else of the nearest above it with contact details, else of the press office."""
+    found = next((parent for parent in office.upwards() if parent.is_reachable), None) if office else None
     found = found or ContactSettings.current().press_office
     return ContactCard(found, found.email, found.phone) if found else None
 
 
 def cards(contacts: list[PressContact]) -> list[ContactCard]:
-    """A card for each contact, without duplicates: several contacts may have left the same office."""
-    return unique(card for contact in contacts if (card := contact.card()))
+    """Returns the cards of contacts without duplicates: several contacts may have left the same office."""
+    return unique_cards(card for contact in contacts if (card := contact.card()))
 
 
-def unique(found: Iterable[ContactCard]) -> list[ContactCard]:
-    """Each card once, in their order."""
+def unique_cards(found: Iterable[ContactCard]) -> list[ContactCard]:
+    """Removes duplicate cards, and keeps the order."""
     by_key: dict[tuple[str, str, int], ContactCard] = {}
     for card in found:
         by_key.setdefault((card.name, card.role, card.office.pk), card)
     return list(by_key.values())
 
 
-@kept
+@cached_per_version
 def press_contacts_by_key() -> dict[int, PressContact]:
-    """All of them, with the offices that answer for them. One query."""
+    """Returns all contacts by key, with their offices and those above them. One query."""
     return PressContact.objects.order_by().in_bulk()
 
 
 def press_contacts() -> QuerySet[PressContact]:
-    """Those in post today of whom readers may know, press services before persons."""
+    """Returns the contacts in post today that readers may see, press services before persons."""
     return contacts_in_post().exclude(waits=True)
 
 
 def contacts_in_post() -> QuerySet[PressContact]:
-    """The same, with those of whom only drafts speak."""
+    """Returns all contacts in post today, also those that only drafts name, press services before persons."""
     in_post = Q(in_post_until__isnull=True) | Q(in_post_until__gte=today())
     rank = Case(When(role=PressContact.Role.MEDIA_UNIT, then=Value(0)), default=Value(1))
     return PressContact.objects.filter(in_post).order_by(rank, "pk")
 
 
 def public_contacts() -> QuerySet[PressContact]:
-    """Those in post of offices in a country, and of the press office. Others are shown where an article names them."""
+    """Returns the contacts of offices in a country and of the press office. Only articles show the others."""
     of_the_press_office = Q(office__in=ContactSettings.objects.values("press_office"))
     return press_contacts().filter(~Q(office__country="") | of_the_press_office)

@@ -5,7 +5,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 
 from iom import languages
-from iom.caching.version import kept
+from iom.caching.version import cached_per_version
 from iom.contacts.models.office import Office
 from iom.links import WebAddressBlock
 from iom.names import with_names
@@ -13,7 +13,7 @@ from iom.values import CheckedValues
 
 
 class SocialAccountBlock(StructBlock):
-    """An account of the organization on a social network: a plain link, nothing of the network is loaded."""
+    """An account of the organization on a social network. It is a plain link; nothing is loaded from the network."""
 
     network = CharBlock(label=_("Network"), max_length=40, help_text=_("Its name, for example LinkedIn."))
     url = WebAddressBlock(label=_("Web address"))
@@ -31,7 +31,7 @@ class SocialAccountBlock(StructBlock):
 
 @register_setting(icon="mail")
 class ContactSettings(CheckedValues, BaseGenericSetting):
-    """The office that answers the press where no other does."""
+    """The office that answers the press where no other does, and the accounts on social networks."""
 
     press_office = models.ForeignKey(
         Office,
@@ -55,7 +55,7 @@ class ContactSettings(CheckedValues, BaseGenericSetting):
         verbose_name = _("site contacts")
 
     @classmethod
-    @kept
+    @cached_per_version
     def current(cls) -> "ContactSettings":
-        """The record with its office, in one query. `load()` would write it where there is none, even for a reader."""
+        """Returns the record with its office in one query. `load()` would create a missing one, even for a reader."""
         return cls.objects.select_related(*with_names("press_office")).first() or cls()

@@ -1,7 +1,7 @@
 from django import template
 from django.db.models import OuterRef, Subquery
 
-from iom.caching.version import kept
+from iom.caching.version import cached_per_version
 from iom.contacts.models import ContactSettings, press_contacts
 from iom.names import with_names
 
@@ -9,11 +9,11 @@ register = template.Library()
 
 
 @register.simple_tag
-@kept
+@cached_per_version
 def site_contacts() -> ContactSettings:
-    """The contact settings in one query, with `press_phone` and `press_email` of the press office.
+    """Returns the contact settings in one query, with `press_phone` and `press_email`.
 
-    These are of its first press contact, or its own where it has none.
+    These come from the first press contact of the press office, or from the office itself where it has none.
     """
     first = press_contacts().filter(office=OuterRef("press_office"))
     press = {f"press_{name}": Subquery(first.values(name)[:1]) for name in ("phone", "email")}

@@ -1,4 +1,4 @@
-"""Whom a contact box shows: the contact, else the nearest office that answers, never someone who has left."""
+"""A contact box shows the contact, else the nearest reachable office, and never someone who has left."""
 
 from datetime import date, timedelta
 

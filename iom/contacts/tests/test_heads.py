@@ -1,4 +1,4 @@
-"""Who heads an office: titles that agree, posts that are vacant, what may be written."""
+"""Heads of offices: titles by gender, vacant posts, validation."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -75,7 +75,7 @@ def test_a_reporting_line_is_refused_all_the_same(db):
 
 
 def test_the_demonstration_gives_no_head_to_a_real_office(db):
-    keys = {table["en"]["name"]: table["key"] for table in content.records("office")}
+    keys = {table["en"]["name"]: table["key"] for table in content.read_records("office")}
     with translation.override("en"):
         told = {keys[one.name]: one for one in Office.objects.all() if one.head_name or one.is_vacant}
 

@@ -1,4 +1,4 @@
-"""The names of an office in each language: its form, what readers see, and a language that is added or taken away."""
+"""The names of an office by language: the form, the display, and languages that are added or removed."""
 
 import re
 

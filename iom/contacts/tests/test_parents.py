@@ -1,4 +1,4 @@
-"""Offices above offices: no circle can be made, and one that the database has keeps no page from being shown."""
+"""Parent offices: forms refuse circles, and a circle in the database does not break any page."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from aboutus.countries import offices_for
+from aboutus.countries import offices_for_country
 from iom.contacts.models import ContactSettings, Office
 from iom.tests import names
 from iom.tests.factories import OfficeFactory, PressContactFactory
@@ -35,7 +35,7 @@ def test_the_press_office_answers_for_a_circle_that_does_not(circle):
 
 
 def test_the_page_of_a_country_is_shown(circle):
-    here, regional = offices_for("AQ")
+    here, regional = offices_for_country("AQ")
     assert {office.pk for office in circle} <= {office.pk for office in here}
     assert regional is None
 

@@ -56,7 +56,7 @@ def test_every_model_keeps_numbers_in_the_same_form(db):
     assert office.phone == "+41227179111"
 
 
-def test_a_bad_number_is_told_at_its_own_field(db):
+def test_a_bad_number_is_an_error_of_its_own_field(db):
     with pytest.raises(ValidationError) as refusal:
         OfficeFactory.build(phone="717").full_clean()
 

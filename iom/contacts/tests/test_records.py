@@ -1,4 +1,4 @@
-"""What may be written into the records of offices and media contacts."""
+"""Validation of offices and media contacts."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -166,7 +166,7 @@ def test_a_user_works_for_any_number_of_offices_once_for_each(db):
     assert refused(OfficeStaff(office=another.office, user=user))
 
 
-def test_a_contact_without_a_name_is_told_by_role_and_office(db):
+def test_a_contact_without_a_name_is_shown_by_role_and_office(db):
     service = PressContactFactory(name="", role=PressContact.Role.MEDIA_UNIT, office=OfficeFactory(fr="Siège"))
 
     assert str(service) == f"{PressContact.Role.MEDIA_UNIT.label} · Siège"

@@ -1,4 +1,4 @@
-"""The vCard of a media contact, read as RFC 6350 tells readers to read it."""
+"""The vCard of a media contact, parsed according to RFC 6350."""
 
 import re
 

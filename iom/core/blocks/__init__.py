@@ -1,7 +1,7 @@
-"""The blocks of a page's text: one in each file, with its template in templates/blocks/.
+"""The blocks of a page's text, each in a module of its own, with a template in templates/blocks/.
 
-`BodyBlock` lists them; all else that needs every block reads its `child_blocks`. Each has a name, a description and an
-example for the block picker (also shown at `/-/style/` and tested), and `passages`, its words as plain text.
+`BodyBlock` lists them; all other code reads its `child_blocks`. Each block has a name, a description, an example for
+the block picker (also shown at `/-/style/` and tested), and a method `passages` that returns its words as plain text.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,18 +24,18 @@ from iom.core.blocks.links import LinksBlock
 from iom.core.blocks.map import MapBlock
 from iom.core.blocks.paragraph import ParagraphBlock
 from iom.core.blocks.picture import PictureBlock
-from iom.core.blocks.picture_chooser import PictureBatch, with_batch
+from iom.core.blocks.picture_chooser import PictureBatch, add_to_batch
 from iom.core.blocks.quote import QuoteBlock
 from iom.core.blocks.related_pages import RelatedPagesBlock
 from iom.core.blocks.table import TableBlock
 from iom.core.blocks.video import VideoBlock
 from iom.core.forms import UNREADABLE
 
-# Wagtail notes in the blocks, which all threads share, that a draft is validated: editor, preview and checks send the
-# same form at the same moment.
-_validating = RLock()
+# While Wagtail validates a draft, it sets an attribute on the blocks, which all threads share. Editor, preview and
+# checks send the same form at the same moment.
+_validation_lock = RLock()
 
-Path = tuple[str, ...]
+BlockPath = tuple[str, ...]
 
 
 class BodyBlock(StreamBlock):
@@ -57,15 +57,15 @@ class BodyBlock(StreamBlock):
     map = MapBlock()
 
     def clean(self, value: StreamValue) -> StreamValue:
-        with _validating:
+        with _validation_lock:
             return super().clean(value)
 
     def clean_deferred(self, value: StreamValue) -> StreamValue:
-        with _validating:
+        with _validation_lock:
             return super().clean_deferred(value)
 
     def value_from_datadict(self, data: Mapping[str, str], files: Mapping[str, Any], prefix: str) -> StreamValue:
-        """Refuses data that the editor does not send: Wagtail would read a part of it, and lose the rest."""
+        """Raises BadRequest for data that the editor does not send; Wagtail would silently lose a part of it."""
         try:
             value = super().value_from_datadict(data, files, prefix)
             for number in range(int(data[f"{prefix}-count"])):
@@ -75,7 +75,7 @@ class BodyBlock(StreamBlock):
             raise BadRequest(UNREADABLE) from error
         for number in reversed(range(len(value))):
             if isinstance(value[number].block, ParagraphBlock) and not value[number].value.source:
-                del value[number]  # one that nobody has written in
+                del value[number]  # an empty paragraph
         return value
 
     def to_python(self, value: Any) -> StreamValue:
@@ -83,7 +83,7 @@ class BodyBlock(StreamBlock):
         if isinstance(value, list) and value and isinstance(value[0], dict):
             batch = PictureBatch()
             value = [
-                child | {"value": with_batch(self.child_blocks.get(child["type"]), child["value"], batch)}
+                child | {"value": add_to_batch(self.child_blocks.get(child["type"]), child["value"], batch)}
                 for child in value
             ]
         return super().to_python(value)
@@ -92,10 +92,10 @@ class BodyBlock(StreamBlock):
 class BodyField(StreamField):
     """The text of a page, of the blocks of `BodyBlock`.
 
-    Migrations do not contain the blocks, so that a new block needs none: the database has JSON whatever the blocks
-    are. The models in migrations therefore have today's blocks, and saving one loses a block that no longer exists.
-    A migration that renames or removes a block uses Wagtail's `MigrateStreamData`, which reads the JSON itself: only
-    the blocks above the one that it changes must still be defined.
+    Migrations do not contain the blocks, so that a new block needs no migration; the database stores JSON. The models
+    in migrations therefore have the current blocks, and saving one loses a block that no longer exists. A migration
+    that renames or removes a block uses Wagtail's `MigrateStreamData`, which reads the JSON itself. Only the blocks
+    that contain the changed one must still be defined.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -107,45 +107,46 @@ class BodyField(StreamField):
         return name, path, [], kwargs
 
 
-class Place(NamedTuple):
-    """A block of a text, with its path as Wagtail's editor has it."""
+class BlockNode(NamedTuple):
+    """A block of a text, with its path as in Wagtail's editor."""
 
-    where: Path
+    path: BlockPath
     block: Any
     value: Any
 
 
-def places_within(block: Any, value: Any, where: Path = ()) -> Iterator[Place]:
-    """`block` itself, and all blocks within it, in the order of the page."""
-    yield Place(where, block, value)
+def walk_blocks(block: Any, value: Any, path: BlockPath = ()) -> Iterator[BlockNode]:
+    """Yields `block` and all blocks within it, in the order of the page."""
+    yield BlockNode(path, block, value)
     if value is None:
         return
     match block:
         case StructBlock():
             for name, child in block.child_blocks.items():
-                yield from places_within(child, value.get(name), (*where, name))
+                yield from walk_blocks(child, value.get(name), (*path, name))
         case ListBlock():
             for item in value.bound_blocks:
-                yield from places_within(item.block, item.value, (*where, str(item.id)))
+                yield from walk_blocks(item.block, item.value, (*path, str(item.id)))
         case StreamBlock():
             for child in value:
-                yield from places_within(child.block, child.value, (*where, str(child.id)))
+                yield from walk_blocks(child.block, child.value, (*path, str(child.id)))
 
 
-def values_of(kind: type[Block], block: Block, value: Any) -> Iterator[Any]:
-    """The values of the blocks of that class in `block`, itself included, in the order of the page."""
-    return (one.value for one in places_within(block, value) if isinstance(one.block, kind))
+def find_block_values(block_class: type[Block], block: Block, value: Any) -> Iterator[Any]:
+    """Returns the values of all blocks of a class in `block`, itself included, in the order of the page."""
+    return (one.value for one in walk_blocks(block, value) if isinstance(one.block, block_class))
 
 
-def headings_of(body: StreamValue | tuple[()]) -> list[str]:
-    """Also what stands for one: the title of a callout, what a paragraph begins with in bold, the items of a list.
+def find_headings(body: StreamValue | tuple[()]) -> list[str]:
+    """Returns the headings of a text, and words that work as headings.
 
-    And that of a contact box, by which the press finds the page.
+    These are the titles of callouts, bold words at the beginning of a paragraph, and list items. A contact box counts
+    as the heading “Media contact”, so that journalists find the page.
     """
-    return [str(title) for child in body for title in _titles_of(child) if title]
+    return [str(title) for child in body for title in _get_titles(child) if title]
 
 
-def _titles_of(child: StreamValue.StreamChild) -> list[str]:
+def _get_titles(child: StreamValue.StreamChild) -> list[str]:
     match child.block:
         case HeadingBlock():
             return [child.value]
@@ -154,12 +155,12 @@ def _titles_of(child: StreamValue.StreamChild) -> list[str]:
         case ContactBoxBlock():
             return [gettext("Media contact")]
         case ParagraphBlock():
-            return plain_text.headings(child.value)
+            return plain_text.find_headings(child.value)
     return []
 
 
-def words_of(body: StreamValue | tuple[()]) -> Iterator[str]:
-    """The passages that are searched. A contact box has none: who is named there is another one tomorrow."""
+def get_passages(body: StreamValue | tuple[()]) -> Iterator[str]:
+    """Yields the passages of a text for search, without contact boxes, whose people change."""
     for child in body:
         if not isinstance(child.block, ContactBoxBlock):
             yield from filter(None, child.block.passages(child.value))

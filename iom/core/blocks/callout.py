@@ -18,7 +18,7 @@ class CalloutBlock(FieldsBlock):
         return self.normalize({"title": gettext("Good to know"), "text": text})
 
     def passages(self, value: StructValue) -> list[str]:
-        return [value["title"], *plain_text.rich_text(value["text"])]
+        return [value["title"], *plain_text.split_rich_text(value["text"])]
 
     class Meta:
         icon = "info-circle"

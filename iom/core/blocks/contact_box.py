@@ -24,7 +24,7 @@ class ContactBoxBlock(FieldsBlock):
         return self.normalize({"contacts": contacts, "media_only": True})
 
     def passages(self, value: ContactBoxValue) -> list[str]:
-        return [plain_text.contact_line(value.cards)]
+        return [plain_text.format_contact_line(value.cards)]
 
     class Meta:
         icon = "mail"
@@ -35,5 +35,5 @@ class ContactBoxBlock(FieldsBlock):
 
 
 def first_contact_box(body: StreamValue) -> str:
-    """The anchor of the first contact box of a text (templates/partials/body.html); empty where it has none."""
+    """Returns the anchor of the first contact box of a text (templates/partials/body.html); empty if there is none."""
     return next((f"contact-{block.id}" for block in body if block.block_type == "contact_box"), "")

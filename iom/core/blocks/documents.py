@@ -10,7 +10,7 @@ from iom.seo.templatetags.seo import absolute
 
 
 class DocumentsBlock(FieldsBlock):
-    """Files to download, each with its type, size and, if it is not the page's, its language."""
+    """Files to download, each with its type and size, and its language if it is not the page's."""
 
     title = CharBlock(label=_("Title"), required=False)
     items = ListBlock(
@@ -35,8 +35,8 @@ class DocumentsBlock(FieldsBlock):
 
     def passages(self, value: StructValue) -> list[str]:
         items = [(item["label"], item["document"]) for item in value["items"] if item["document"]]
-        links = (plain_text.link(label or document.title, absolute(document.url)) for label, document in items)
-        return [value["title"], plain_text.listed(links)]
+        links = (plain_text.format_link(label or document.title, absolute(document.url)) for label, document in items)
+        return [value["title"], plain_text.format_list(links)]
 
     class Meta:
         icon = "doc-full"

@@ -8,7 +8,7 @@ class HeadingBlock(CharBlock):
     """A heading between paragraphs."""
 
     def passages(self, value: str) -> list[str]:
-        return [plain_text.line(value)]
+        return [plain_text.single_line(value)]
 
     class Meta:
         icon = "title"

@@ -13,16 +13,16 @@ from iom.core.templatetags.site import date_text, number, year
 from iom.links import WebAddressBlock
 from iom.values import validate_year
 
-_IN_FIGURES = DecimalValidator(max_digits=18, decimal_places=6)  # `1e400` is a number that cannot be printed
+_DIGITS_VALIDATOR = DecimalValidator(max_digits=18, decimal_places=6)  # `1e400` cannot be printed
 
 
 class FigureBlock(FieldsBlock):
-    """A number, and what it counts."""
+    """A number, with what it counts, its source and date."""
 
     number = DecimalBlock(
         label=_("Number"),
         help_text=_("Digits only. Separators are added for each language."),
-        validators=[_IN_FIGURES],
+        validators=[_DIGITS_VALIDATOR],
     )
     unit = CharBlock(label=_("Unit"), required=False, help_text=_("For example % or million."))
     label = CharBlock(label=_("What the number shows"))
@@ -32,15 +32,15 @@ class FigureBlock(FieldsBlock):
     is_year = BooleanBlock(label=_("The number is a year"), required=False)
 
 
-def _in_words(figure: StructValue) -> str:
-    """`25 000 réfugiés réinstallés au Canada (OIM, 29 février 2016)`."""
+def _format_figure(figure: StructValue) -> str:
+    """Returns `25 000 réfugiés réinstallés au Canada (OIM, 29 février 2016)`."""
     amount = year(figure["number"]) if figure["is_year"] else number(figure["number"])
     unit = figure["unit"]
     if unit == "%":
         amount, unit = gettext("%(number)s per cent") % {"number": amount}, ""
     source = ", ".join(part for part in (figure["source"], date_text(figure["date"])) if part)
-    counted = " ".join(part for part in (amount, unit, figure["label"]) if part)
-    return f"{counted} ({source})" if source else counted
+    figure_text = " ".join(part for part in (amount, unit, figure["label"]) if part)
+    return f"{figure_text} ({source})" if source else figure_text
 
 
 class KeyFiguresBlock(Tabular, FieldsBlock):
@@ -57,11 +57,11 @@ class KeyFiguresBlock(Tabular, FieldsBlock):
             *([one[name] for name in names] for one in value["figures"]),
         ]
 
-    def name_of(self, value: StructValue) -> str:
+    def table_title(self, value: StructValue) -> str:
         return str(value["title"])
 
     def passages(self, value: StructValue) -> list[str]:
-        return [value["title"], plain_text.listed(map(_in_words, value["figures"]))]
+        return [value["title"], plain_text.format_list(map(_format_figure, value["figures"]))]
 
     class Meta:
         icon = "decimal"
@@ -73,7 +73,7 @@ class KeyFiguresBlock(Tabular, FieldsBlock):
             "figures": [
                 {
                     "number": Decimal(25000),
-                    "unit": "",  # an editor stores it so; localize takes no missing text
+                    "unit": "",  # as the editor stores it; localize fails on a missing text
                     "label": _("people resettled in four months"),
                     "source": _("Government figures"),
                     "source_url": "",

@@ -35,8 +35,8 @@ class LinksBlock(FieldsBlock):
     )
 
     def passages(self, value: StructValue) -> list[str]:
-        links = (plain_text.link(item["label"], item["url"]) for item in value["items"])
-        return [value["title"], plain_text.listed(links)]
+        links = (plain_text.format_link(item["label"], item["url"]) for item in value["items"])
+        return [value["title"], plain_text.format_list(links)]
 
     class Meta:
         icon = "link"

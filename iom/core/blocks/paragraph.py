@@ -13,7 +13,7 @@ _BLANK = re.compile(r"<p(?: [^>]*)?>(?:\s|&nbsp;|<br/?>)*</p>")
 
 
 class ParagraphBlock(RunningTextBlock):
-    """One or more paragraphs and lists. Blank lines, as the command “/” leaves them, are not kept."""
+    """One or more paragraphs and lists, without the blank lines that the command “/” leaves."""
 
     def value_from_datadict(self, data: Mapping[str, str], files: Mapping[str, Any], prefix: str) -> RichText:
         value = super().value_from_datadict(data, files, prefix)
@@ -27,7 +27,7 @@ class ParagraphBlock(RunningTextBlock):
         )
 
     def passages(self, value: RichText) -> list[str]:
-        return plain_text.rich_text(value)
+        return plain_text.split_rich_text(value)
 
     class Meta:
         icon = "pilcrow"

@@ -14,9 +14,9 @@ class QuoteValue(StructValue):
         return [part for part in self["text"].split("\n\n") if part.strip()]
 
     @property
-    def on_lines(self) -> tuple[list[str], str, str, bool]:
-        """The paragraphs, the speaker, the role and whether the name was changed, for a text without markup."""
-        line = plain_text.line
+    def plain_text_parts(self) -> tuple[list[str], str, str, bool]:
+        """Paragraphs, speaker, role and whether the name was changed, as `plain_text.format_quotation` takes them."""
+        line = plain_text.single_line
         speaker = line(self["speaker"].replace("*", ""))
         return [line(part) for part in self.paragraphs], speaker, line(self["role"]), self["name_changed"]
 
@@ -43,7 +43,7 @@ class QuoteBlock(FieldsBlock):
     )
 
     def passages(self, value: QuoteValue) -> list[str]:
-        return plain_text.quotation(*value.on_lines)
+        return plain_text.format_quotation(*value.plain_text_parts)
 
     class Meta:
         icon = "openquote"

@@ -3,7 +3,7 @@ from wagtail_localize.segments import StringSegmentValue
 
 
 class SharedCharBlock(CharBlock):
-    """Text that is the same in every language, such as a person's name: never a segment to translate."""
+    """Text that is the same in every language, such as a person's name. It is never a segment to translate."""
 
     def get_translatable_segments(self, value: str) -> list[StringSegmentValue]:
         return []

@@ -6,7 +6,7 @@ _EMPTY = {CharBlock: "", TextBlock: "", URLBlock: "", ChoiceBlock: "", BooleanBl
 
 
 class FieldsBlock(StructBlock):
-    """Several fields. One that is not stored, as in a text that is older than it, is empty: for Wagtail it is None."""
+    """Several fields. A field that an older text does not contain is empty; in Wagtail's StructBlock it is None."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -16,5 +16,5 @@ class FieldsBlock(StructBlock):
                     child.meta.default = empty
 
     def passages(self, value: Any) -> list[str]:
-        """A block has none whose words belong to what is seen, such as a caption."""
+        """Returns the block's words as plain text; none if they only make sense beside something visible."""
         return []

@@ -43,8 +43,8 @@ class VideoBlock(FieldsBlock):
 
     def clean(self, value: StructValue) -> StructValue:
         cleaned = super().clean(value)
-        is_silent = not cleaned["captions"] and not str(cleaned["transcript"] or "")
-        if is_silent and not self.is_deferred_validation:  # a draft may be incomplete
+        lacks_text = not cleaned["captions"] and not str(cleaned["transcript"] or "")
+        if lacks_text and not self.is_deferred_validation:  # a draft may be incomplete
             message = _("Add captions or a transcript, for people who cannot hear the video.")
             raise StructBlockValidationError(block_errors={"transcript": ValidationError(message)})
         return cleaned
@@ -60,7 +60,7 @@ class VideoBlock(FieldsBlock):
         )
 
     def passages(self, value: VideoValue) -> list[str]:
-        return [plain_text.link(value["title"], value["url"]), *plain_text.rich_text(value["transcript"])]
+        return [plain_text.format_link(value["title"], value["url"]), *plain_text.split_rich_text(value["transcript"])]
 
     class Meta:
         icon = "media"

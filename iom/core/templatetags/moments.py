@@ -1,13 +1,15 @@
+"""Date and time of a publication in the user's and the site's time zones."""
+
 from django import template
 from django.utils import timezone
 
 from iom.core import moments
 
 register = template.Library()
-register.filter("moment", moments.in_words)
+register.filter("moment", moments.format_moment)
 
 
 @register.simple_tag
 def clock_place() -> str:
-    """The place of the user's clock."""
-    return moments.place_of(timezone.get_current_timezone())
+    """Returns the city of the user's time zone."""
+    return moments.get_zone_city(timezone.get_current_timezone())

@@ -1,4 +1,4 @@
-"""Dates, numbers and names as each language writes them, and the language of content in another language."""
+"""Dates, numbers and names in the format of each language, and attributes for content in another language."""
 
 import re
 from datetime import date, datetime
@@ -20,7 +20,7 @@ from iom.countries import in_country, name_in_text, short_name
 from iom.names import interface_language
 
 register = template.Library()
-# By the code of a country: "Netherlands", "in the Netherlands", "the Netherlands".
+# Filters of a country's code: "Netherlands", "in the Netherlands", "the Netherlands"
 register.filter(short_name)
 register.filter(in_country)
 register.filter(name_in_text)
@@ -28,7 +28,7 @@ register.filter(name_in_text)
 
 @register.simple_tag
 def is_demonstration() -> bool:
-    """Whether the demonstration is installed: each page says so."""
+    """Whether the demonstration is installed. Each page shows a notice then."""
     return apps.is_installed("iom.demo")
 
 
@@ -37,8 +37,8 @@ _ACRONYM = re.compile(r"\b(OIM|IOM)\b")
 _UNITS = (("KB", 1024), ("MB", 1024**2), ("GB", 1024**3))
 
 
-def _day(value: date | datetime) -> date:
-    """The date in the organization's time zone; a preview is rendered in the time zone of its reader."""
+def _local_day(value: date | datetime) -> date:
+    """Returns the date in the organization's time zone. A preview is rendered in its reader's time zone."""
     if not isinstance(value, datetime):
         return value
     zone = timezone.get_default_timezone()
@@ -46,12 +46,12 @@ def _day(value: date | datetime) -> date:
 
 
 def day_long(day: date) -> SafeString:
-    """`1 March 2016`, with the French « er » as superscript."""
-    return _long_in(interface_language(), day)
+    """Returns `1 March 2016`, with the French « er » as superscript."""
+    return _format_long_date(interface_language(), day)
 
 
 @lru_cache(maxsize=5000)
-def _long_in(language: str, day: date) -> SafeString:
+def _format_long_date(language: str, day: date) -> SafeString:
     text = escape(format_date(day, "long", locale=languages.cldr(language)))
     first = languages.convention("FIRST_OF_MONTH", language)
     return mark_safe(text.replace("1", first, 1) if first and day.day == 1 else text)  # noqa: S308  (escaped)
@@ -59,31 +59,31 @@ def _long_in(language: str, day: date) -> SafeString:
 
 @register.filter
 def date_text(value: date | datetime | None) -> str:
-    """`1er mars 2016` or `1 March 2016` without markup, for attributes and titles."""
+    """Returns `1er mars 2016` or `1 March 2016` without markup, for attributes and titles."""
     if not value:
         return ""
-    return strip_tags(day_long(_day(value)))
+    return strip_tags(day_long(_local_day(value)))
 
 
 @register.filter
 def date_long(value: date | datetime | None) -> str:
-    """The same as a `time` element, with the French « er » as superscript."""
+    """Returns the date as a `time` element, with the French « er » as superscript."""
     if not value:
         return ""
-    day = _day(value)
+    day = _local_day(value)
     return format_html('<time datetime="{}">{}</time>', day.isoformat(), day_long(day))
 
 
 @register.filter
 def number(value: Any) -> str:
-    """`25 000` (narrow no-break space) or `25,000`; other values stay as they are."""
+    """Returns `25 000` (narrow no-break space) or `25,000`; other values unchanged."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return "" if value is None else str(value)
-    return _number_in(interface_language(), value)
+    return _format_number(interface_language(), value)
 
 
 @lru_cache(maxsize=5000, typed=True)
-def _number_in(language: str, value: float | Decimal) -> str:
+def _format_number(language: str, value: float | Decimal) -> str:
     try:
         return format_decimal(value, locale=languages.cldr(language), decimal_quantization=False)
     except (ArithmeticError, ValueError):  # 1e400, NaN
@@ -92,13 +92,13 @@ def _number_in(language: str, value: float | Decimal) -> str:
 
 @register.filter
 def year(value: Any) -> str:
-    """A year: `1951`, not `1,951`."""
+    """Returns a year: `1951`, not `1,951`."""
     return f"{value:.0f}" if isinstance(value, int | float | Decimal) else str(value)
 
 
 @register.filter
 def filesize(size: int | None) -> str:
-    """`120 Ko` or `120 KB`, with a no-break space; one decimal from 1 MB."""
+    """Returns `120 Ko` or `120 KB`, with a no-break space; one decimal from 1 MB."""
     if not size:
         return ""
     unit, step = next((pair for pair in reversed(_UNITS) if size >= pair[1]), _UNITS[0])
@@ -113,7 +113,7 @@ def filesize(size: int | None) -> str:
 
 @register.filter
 def phone_display(value: str) -> str:
-    """`+201024938965` → `+20 10 24938965`, on one line, from left to right in every language."""
+    """Returns `+20 10 24938965` for `+201024938965`, from left to right in every language."""
     number = phones.international(value) if value else ""
     return (
         f"\N{LEFT-TO-RIGHT ISOLATE}{number}\N{POP DIRECTIONAL ISOLATE}" if number and get_language_bidi() else number
@@ -122,20 +122,20 @@ def phone_display(value: str) -> str:
 
 @register.filter
 def language_name(code: str) -> str:
-    """`ar` → « arabe » or “Arabic”, by the interface's language."""
+    """Returns « arabe » or “Arabic” for `ar`, in the interface's language."""
     return languages.name(code)
 
 
 @register.filter
 def is_other_language(code: str | None) -> bool:
-    """Whether `code` is a language and not the page's."""
+    """Whether `code` is a language other than the page's."""
     language = get_language() or ""
     return bool(code) and code not in (language, language.split("-")[0])
 
 
 @register.filter
 def lang_attr(code: str | None) -> SafeString:
-    """` lang="ar" dir="rtl"`, to be written inside a tag; empty if it is the page's language."""
+    """Returns ` lang="ar" dir="rtl"` for use inside a tag; empty for the page's language."""
     if not code or not is_other_language(code):
         return mark_safe("")
     return format_html(' lang="{}" dir="{}"', code, languages.direction(code))
@@ -143,14 +143,14 @@ def lang_attr(code: str | None) -> SafeString:
 
 @register.filter
 def other_direction(code: str | None) -> str:
-    """The direction of the language; empty if it is the page's."""
+    """Returns the direction of the language; empty if the page has the same direction."""
     direction = languages.direction(code) if code else ""
     return "" if (direction == "rtl") == get_language_bidi() else direction
 
 
 @register.simple_tag
 def language_label(code: str | None) -> SafeString:
-    """The language's own name with `lang`; empty if it is the page's language."""
+    """Renders the language's own name with its `lang`; empty for the page's language."""
     if not code or not is_other_language(code):
         return mark_safe("")
     return format_html("<span{}>{}</span>", lang_attr(code), languages.own_name(code))
@@ -158,7 +158,7 @@ def language_label(code: str | None) -> SafeString:
 
 @register.simple_tag
 def document_meta(document: Any) -> SafeString:
-    """`(PDF, 120 Ko)`, after the language's own name if it is not the page's."""
+    """Renders `(PDF, 120 Ko)`, after the language's own name if it is not the page's."""
     parts = [document.file_extension.upper(), filesize(document.file_size)]
     meta = format_html("({})", ", ".join(part for part in parts if part))
     label = language_label(document.language)
@@ -167,19 +167,19 @@ def document_meta(document: Any) -> SafeString:
 
 @register.filter
 def parent_url(url: str | None) -> str:
-    """The address of the parent page: `/fr/actualites/x/` → `/fr/actualites/`."""
+    """Returns the address of the parent page: `/fr/actualites/` for `/fr/actualites/x/`."""
     steps = (url or "").strip("/").split("/")
     return "/" + "/".join(steps[:-1]) + "/" if len(steps) > 1 else ""
 
 
 @register.filter
 def initials(name: str) -> str:
-    """`Amy Pope` → `AP`: the first letters of the first word and the last."""
+    """Returns the first letters of the first and the last word: `AP` for `Amy Pope`."""
     words = name.split()
     return "".join(word[0].upper() for word in words[:1] + words[1:][-1:])
 
 
 @register.filter
 def credit(text: str) -> str:
-    """`© OIM/Name` with the organization's acronym in the reader's language."""
+    """Returns a credit such as `© OIM/Name` with the organization's acronym in the reader's language."""
     return _ACRONYM.sub(gettext("IOM"), text, count=1)

@@ -1,4 +1,4 @@
-"""The organization's name as it is drawn (tools/font.py), in the languages that have a drawing."""
+"""The organization's name as a drawing (tools/font.py), in the languages that have one."""
 
 import re
 from functools import lru_cache
@@ -15,8 +15,8 @@ register = template.Library()
 
 
 @lru_cache
-def drawing(language: str | None) -> tuple[str, str]:
-    """The drawing, and its width at a height of 48, without which the page would shift; empty where there is none."""
+def find_drawing(language: str | None) -> tuple[str, str]:
+    """Returns the path of the drawing and its width at a height of 48, which prevents layout shift; empty if none."""
     name = f"img/wordmarks/{language}.svg"
     found = finders.find(name)
     width = re.search(r'width="(\d+)"', Path(found).read_text("utf-8")) if found else None
@@ -25,9 +25,9 @@ def drawing(language: str | None) -> tuple[str, str]:
 
 @register.simple_tag
 def wordmark() -> SafeString:
-    """The name: a picture, or words where the language has no drawing yet."""
+    """Renders the name: a picture, or text if the language has no drawing yet."""
     words = f"{gettext('IOM')} – {gettext('International Organization for Migration')}"
-    name, width = drawing(get_language())
+    name, width = find_drawing(get_language())
     if not name:
         return format_html("{}", words)
     return format_html('<img src="{}" alt="{}" width="{}" height="48">', static(name), words, width)

@@ -1,6 +1,6 @@
-"""One block of each kind with words in a language, and with what is the same in every language, made from its definition.
+"""Example blocks of each kind, made from their definitions, with text in a language and values for all languages.
 
-Text and rich text are words. Names, addresses, numbers, dates, choices and records are the same in every language.
+Text and rich text differ by language. Names, addresses, numbers, dates, choices and records are the same in all.
 """
 
 from functools import partial
@@ -18,7 +18,7 @@ KINDS = list(BODY.child_blocks)
 
 
 def example(block, name, words, same):
-    """A stored value. `words(name)` gives the text at that place; `same(one, other)` gives one of two other values."""
+    """Returns a stored value. `words(name)` returns the text at a place, `same(one, other)` one of two other values."""
     match block:
         case blocks.StructBlock():
             return {part: example(child, f"{name} {part}", words, same) for part, child in block.child_blocks.items()}
@@ -48,7 +48,7 @@ def example(block, name, words, same):
             return same("2016-02-29", "2020-01-01")
         case blocks.ChooserBlock():
             return same(*_two_records(block.model_class, number=int(name[-1]) if name[-1].isdigit() else 0))
-    raise AssertionError(f"Say here what {block!r} holds.")
+    raise AssertionError(f"Add an example value for {block!r} here.")
 
 
 def _table(place, words):
@@ -67,21 +67,21 @@ def _two_records(model, number):
 
 
 def texts(kind, language):
-    """The words that the block of that kind has in that language, in the order of the page."""
+    """Returns the texts of the block in that language, in the order of the page."""
     names = []
     example(BODY.child_blocks[kind], kind, lambda name: names.append(name) or name, lambda one, _other: one)
     return [f"{name} in {language}" for name in names]
 
 
 def body(kind, language, other=False):
-    """StreamField data: one block, with its words in `language`; with `other`, all else differs."""
+    """Returns StreamField data of one block with text in `language`. With `other`, all other values differ."""
     words, same = (lambda name: f"{name} in {language}"), (lambda one, another: another if other else one)
     value = example(BODY.child_blocks[kind], kind, words, same)
     return [{"type": kind, "value": value, "id": f"{kind}-block"}]
 
 
 def older(kind, language):
-    """The same as it was stored before there was any of the fields that may be left empty."""
+    """Returns StreamField data as stored before the block had its optional fields."""
     (child,) = body(kind, language)
     return [child | {"value": _older(BODY.child_blocks[kind], child["value"])}]
 
@@ -101,13 +101,13 @@ def _has_to_be_there(block):
 
 
 def article(kind, language, other=False):
-    """An article that consists of such a block, not yet in the tree."""
+    """Returns an article with one such block, not yet in the tree."""
     return NewsArticle(
         title=f"title in {language}", summary=f"summary in {language}", body=body(kind, language, other)
     )
 
 
 def stored(page):
-    """The value of the block as the database keeps it."""
+    """Returns the stored value of the block."""
     (only,) = page.body.get_prep_value()
     return only["value"]

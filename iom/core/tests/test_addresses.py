@@ -1,4 +1,4 @@
-"""Where pages stand: slugs from titles, each language its own, and addresses from SITE_URL."""
+"""Addresses of pages: slugs from titles, for each language, and absolute addresses from SITE_URL."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -21,7 +21,7 @@ from newsroom.models import NewsArticle
         ("Ça va… Où ?", "ca-va-ou"),
     ],
 )
-def test_an_address_is_the_title_in_letters_that_every_program_writes(title, slug):
+def test_a_slug_is_the_title_in_ascii(title, slug):
     assert slug_of(title) == slug
 
 
@@ -32,7 +32,7 @@ def test_a_new_page_takes_its_address_from_its_title(db):
 
 
 @pytest.mark.parametrize("title", ["؟؟؟", "!!!"])
-def test_a_title_without_any_letter_of_an_address_makes_a_page_all_the_same(db, title):
+def test_a_title_without_ascii_letters_still_gives_a_page(db, title):
     first, second = ArticleFactory(title=title, slug=""), ArticleFactory(title=title, slug="")
 
     assert first.slug
@@ -74,7 +74,7 @@ def test_a_translation_takes_its_address_from_its_translated_title(db):
 
 
 @pytest.mark.parametrize("slug", ["", "choisi-par-l-auteur"])
-def test_a_copy_that_waits_for_its_words_keeps_the_address_of_its_original_until_they_come(db, slug):
+def test_an_untranslated_copy_keeps_the_slug_of_its_original_until_it_is_translated(db, slug):
     """As in the admin: localize makes the copy when a page is submitted, days before a translator writes the title."""
     original = ArticleFactory(title="L’été", slug=slug)
     draft = translate(original, live=False)
@@ -143,7 +143,7 @@ def test_the_address_of_a_page_is_its_place_in_the_tree_of_its_language(db, sett
     assert page.full_url == page.get_full_url() == f"https://elsewhere.example{address}"
 
 
-def test_the_address_does_not_depend_on_the_host_that_is_asked(db, rf):
+def test_the_address_does_not_depend_on_the_host_of_the_request(db, rf):
     request = rf.get("/", headers={"host": "attacker.example"})
 
     assert at("/fr/actualites/").get_full_url(request) == "https://www.example.org/fr/actualites/"
@@ -158,7 +158,7 @@ def test_an_address_costs_no_query(db, django_assert_num_queries):
         assert page.full_url
 
 
-def test_a_home_page_stands_at_its_language_whatever_it_is_called(db):
+def test_the_address_of_a_home_page_is_its_language_whatever_its_title(db):
     home = at("/fr/")
     home.title, home.slug = "Bienvenue", "bienvenue"
     home.save()
@@ -174,7 +174,7 @@ def test_a_page_written_in_english_first_is_the_original_of_its_french_translati
     assert NewsArticle.objects.filter(translation_key=original.translation_key).count() == 2
 
 
-def test_the_pages_that_wagtail_takes_for_the_root_of_a_site_are_the_home_pages(db):
+def test_wagtails_site_roots_are_the_home_pages(db):
     pages = Page.objects.filter(depth__gt=1).specific()
     roots = {page for page in pages if Page.is_site_root(page)}
     assert roots == {page for page in pages if page.is_site_root()} == set(HomePage.objects.all())

@@ -1,3 +1,5 @@
+"""The search backend of the admin."""
+
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,7 +13,7 @@ def found(word):
     return [page.title for page in Page.objects.search(word)]
 
 
-def test_what_is_saved_is_found_at_once(db):
+def test_a_saved_page_is_found_at_once(db):
     article = ArticleFactory(title="Quokka")
     assert found("quokka") == ["Quokka"]
 
@@ -21,7 +23,7 @@ def test_what_is_saved_is_found_at_once(db):
     assert (found("quokka"), found("numbat")) == ([], ["Numbat"])
 
 
-def test_a_save_does_not_read_what_else_can_be_found(db):
+def test_a_save_does_not_read_other_indexed_objects(db):
     article = ArticleFactory(title="Quokka")
     with CaptureQueriesContext(connection) as captured:
         article.save()
@@ -31,7 +33,7 @@ def test_a_save_does_not_read_what_else_can_be_found(db):
     assert not [sql for sql in about if f"'{article.pk}'" not in sql]
 
 
-def test_the_index_is_written_anew(db):
+def test_the_index_can_be_rebuilt(db):
     titles = {"Quokka", "A quokka and all the others of its family"}
     for title in sorted(titles):
         ArticleFactory(title=title)

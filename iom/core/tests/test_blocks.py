@@ -1,4 +1,4 @@
-"""Each block on its own: what it asks of authors, what the block picker shows, what its template is given."""
+"""Each block by itself: its validation, its entry in the block picker, the context of its template."""
 
 import re
 
@@ -71,7 +71,7 @@ def test_a_site_without_pictures_documents_or_contacts_shows_the_block_picker_al
 
 
 def refused(kind, block_value):
-    """What the block answers its author, by the place of the fault."""
+    """Returns the validation errors of the block by field."""
     with translation.override("en"):
         with pytest.raises(StructBlockValidationError) as refusal:
             BODY.child_blocks[kind].clean(block_value)
@@ -113,7 +113,7 @@ def test_a_video_needs_captions_or_a_transcript(db):
 
 @pytest.mark.parametrize(("kind", "gaps"), [("picture", {"alt": ""}), ("video", {"captions": None, "transcript": ""})])
 def test_a_draft_is_saved_before_everything_is_written(db, kind, gaps):
-    """Wagtail defers what publication needs; a block that refused its author's draft would lose it."""
+    """Wagtail defers required fields until publication. A block that refuses a draft would lose it."""
     BODY.child_blocks[kind].clean_deferred(value(kind, **gaps))
 
 
@@ -125,7 +125,7 @@ def test_a_draft_is_saved_before_everything_is_written(db, kind, gaps):
         ("quote", "text", ""),
     ],
 )
-def test_what_the_database_could_hold_but_readers_could_not_use_is_refused(db, kind, name, wrong):
+def test_values_that_readers_could_not_use_are_refused(db, kind, name, wrong):
     assert name in refused(kind, value(kind, **{name: wrong}))
 
 
@@ -203,7 +203,7 @@ def test_all_contact_boxes_of_a_text_ask_the_database_once_per_box_for_contacts_
 
 
 def links(*pages):
-    """The addresses that a block of related pages gives its template."""
+    """Returns the addresses in the template context of a block of related pages."""
     block = BODY.child_blocks["related_pages"]
     return [link.url for link in block.get_context(block.normalize({"title": "", "pages": list(pages)}))["links"]]
 

@@ -1,4 +1,4 @@
-"""What translators are given of each block, and what stays the same whatever they write."""
+"""The segments of each block, and the values that stay the same in its translation."""
 
 import re
 
@@ -23,12 +23,12 @@ def segments(page, kind=StringSegmentValue):
 
 
 def words(page):
-    """The text that translators see of the body, without its tags."""
+    """Returns the text of the body's segments, without tags."""
     return [re.sub("<[^>]+>", "", segment.string.data) for segment in segments(page) if not segment.is_empty()]
 
 
 def translated(kind):
-    """The English draft of an article of one block, filled with English words and a counterpart's other values."""
+    """Returns the English draft of an article of one block, with English text and the other values of its counterpart."""
     original = ArticleFactory(title="title in fr", summary="summary in fr", body=bodies.body(kind, "fr"))
     state = submit(original, "en")
     prefill(state, original, bodies.article(kind, "en", other=True))
@@ -72,7 +72,7 @@ def test_a_text_that_is_older_than_a_field_of_its_block_is_read_searched_and_tra
     assert visitor.get(publish(state).url).status_code == 200
 
 
-def test_a_name_that_was_left_out_is_no_text_to_translate(db):
+def test_an_empty_name_is_no_segment(db):
     article = bodies.article("quote", "fr")
     article.body[0].value["role"] = ""
 

@@ -1,4 +1,4 @@
-"""One style sheet and one script go out, whole, minified and compressed."""
+"""Visitors get one style sheet and one script: complete, minified and compressed."""
 
 import json
 import re
@@ -36,7 +36,7 @@ def test_every_script_is_a_part_of_the_bundle():
 
 
 def test_the_style_sheet_holds_its_parts_in_their_order_and_medium():
-    text = bundles.styles()
+    text = bundles.bundle_styles()
 
     assert "@import" not in text
     assert "/*" not in text, "comments stay here"
@@ -45,7 +45,7 @@ def test_the_style_sheet_holds_its_parts_in_their_order_and_medium():
 
 
 def test_modules_keep_their_names_to_themselves():
-    text = bundles.script()
+    text = bundles.bundle_script()
 
     assert "import" not in re.sub(r'"[^"]*"', "", text)
     opened, closed = text.count("{"), text.count("}")
@@ -60,7 +60,7 @@ def test_a_part_that_does_not_exist_is_named(monkeypatch, tmp_path):
     monkeypatch.setattr(finders, "find", lambda name: str(entry) if name == bundles.STYLES else None)
 
     with pytest.raises(FileNotFoundError, match="nowhere"):
-        bundles.styles()
+        bundles.bundle_styles()
 
 
 @pytest.mark.parametrize("name", [bundles.STYLES, bundles.SCRIPT])
@@ -69,7 +69,7 @@ def test_visitors_get_the_bundle_under_a_hashed_name_beside_its_compressed_forms
     file = collected / paths[name]
 
     assert re.search(r"site\.[0-9a-f]{12}\.", paths[name])
-    expected = bundles.styles() if name == bundles.STYLES else bundles.script()
+    expected = bundles.bundle_styles() if name == bundles.STYLES else bundles.bundle_script()
     text = re.sub(r"(fonts/[\w-]+)\.[0-9a-f]{12}", r"\1", file.read_text())  # hashed, too
     assert text == expected
     assert file.with_name(file.name + ".br").stat().st_size < file.with_name(file.name + ".gz").stat().st_size
@@ -82,7 +82,7 @@ def test_the_picture_of_the_world_is_compressed_too(collected):
 
 
 def test_no_script_has_a_template_within_a_template():
-    """The minifier takes the inner one for code, and the spaces out of its words."""
+    """The minifier treats the inner one as code, and removes the spaces from its text."""
     nested = re.compile(r"\$\{[^{}`]*`")
     for file in (settings.BASE_DIR / "static" / "js").rglob("*.js"):
         assert not nested.search(file.read_text()), file.name

@@ -1,4 +1,4 @@
-"""The house rules: every field of every page says how it behaves across languages, every catalogue is compiled."""
+"""System checks: every field of a page declares its behaviour across languages, every catalogue is compiled."""
 
 import os
 import shutil
@@ -19,14 +19,14 @@ from newsroom.models import NewsArticle
 
 
 def found(identifier):
-    return [error for error in checks.every_field_has_a_language_rule() if error.id == identifier]
+    return [error for error in checks.check_fields_have_language_rule() if error.id == identifier]
 
 
 def without(model, name):
     return [declaration for declaration in model.override_translatable_fields if declaration.field_name != name]
 
 
-def test_every_field_of_every_page_says_how_it_behaves():
+def test_every_field_of_every_page_declares_its_behaviour():
     assert not found("iom.E001")
     assert not found("iom.E002")
 
@@ -34,21 +34,21 @@ def test_every_field_of_every_page_says_how_it_behaves():
 @pytest.mark.parametrize(
     "name", ["title", "slug", "show_in_menus", "summary", "office", "body", "countries", "corrections"]
 )
-def test_a_field_that_says_nothing_is_found(monkeypatch, name):
+def test_an_undeclared_field_is_reported(monkeypatch, name):
     monkeypatch.setattr(NewsArticle, "override_translatable_fields", without(NewsArticle, name))
 
-    assert checks.undeclared_fields(NewsArticle) == [name]
+    assert checks.get_undeclared_fields(NewsArticle) == [name]
     assert [error.obj for error in found("iom.E001")] == [NewsArticle]
     assert name in found("iom.E001")[0].msg
 
 
-def test_the_rule_is_one_of_those_that_django_asks_at_every_start(db, monkeypatch):
+def test_django_runs_the_check_at_every_start(db, monkeypatch):
     monkeypatch.setattr(NewsArticle, "override_translatable_fields", without(NewsArticle, "summary"))
 
     assert "iom.E001" in {error.id for error in run_checks()}
 
 
-def test_a_page_type_outside_the_house_rules_is_found(monkeypatch):
+def test_a_page_type_that_is_no_base_page_is_reported(monkeypatch):
     stray = type("StrayPage", (), {})
     monkeypatch.setattr(checks, "get_page_models", lambda: [Page, stray])
 
@@ -56,8 +56,8 @@ def test_a_page_type_outside_the_house_rules_is_found(monkeypatch):
     assert "StrayPage" in error.msg
 
 
-def test_the_state_of_publication_is_nobodys_to_declare():
-    """Dates of publication, tree and locks belong to Wagtail; a declaration of ours would have localize copy them."""
+def test_fields_of_wagtails_publication_state_are_not_declared():
+    """Dates of publication, tree and locks belong to Wagtail. If a page declared them, localize would copy them."""
     declared = {
         declaration.field_name
         for model in get_page_models()
@@ -106,7 +106,7 @@ def test_a_plural_with_fewer_forms_than_its_language_has_is_missing(settings, tm
 
 @pytest.fixture
 def catalogues_of_a_clone(settings, tmp_path):
-    """The sources of the catalogues as they come out of the repository, without what is compiled of them."""
+    """The sources of the catalogues as in the repository, without compiled files."""
     for source in compiling.sources(settings.BASE_DIR / "iom" / "locale"):
         copy = tmp_path / source.relative_to(settings.BASE_DIR / "iom" / "locale")
         copy.parent.mkdir(parents=True)
@@ -133,7 +133,7 @@ def test_compiled_catalogues_pass(catalogues_of_a_clone):
 
 @pytest.mark.parametrize("spoil", ["change", "older", "half", "made_elsewhere"])
 def test_a_catalogue_compiled_of_something_else_is_refused(catalogues_of_a_clone, spoil):
-    """Whatever the dates of the files say: a checkout and a copy set them again."""
+    """The dates of the files do not count, because a checkout or a copy changes them."""
     for source in catalogues_of_a_clone:
         compiling.compile_catalogue(source)
     source = max(catalogues_of_a_clone, key=lambda source: source.with_suffix(".mo").stat().st_size)
@@ -160,7 +160,7 @@ def told_before_serving(db):
     health._all_migrated.cache_clear()
 
 
-def test_a_database_of_another_version_is_told_before_the_site_serves(told_before_serving):
+def test_a_database_of_another_version_is_reported_before_the_site_serves(told_before_serving):
     assert not told_before_serving()
     recorder = MigrationRecorder(connection)
     recorder.record_applied("search", "9999_of_a_later_version")
@@ -171,7 +171,7 @@ def test_a_database_of_another_version_is_told_before_the_site_serves(told_befor
     assert "lacks 1 migrations, the last reads.0001_reads. Run: manage.py migrate" in told_before_serving()
 
 
-def test_a_database_that_does_not_answer_is_told_before_the_site_serves(told_before_serving, monkeypatch):
+def test_a_database_that_does_not_answer_is_reported_before_the_site_serves(told_before_serving, monkeypatch):
     def away():
         raise OperationalError("connection refused")
 

@@ -1,4 +1,4 @@
-"""Texts go out compressed; files that are compressed already keep their length, so that parts of them can be asked for."""
+"""Text is compressed. Files that are compressed already keep their length, so that clients can request ranges."""
 
 import gzip
 
@@ -28,14 +28,14 @@ def test_pages_search_and_feeds_are_compressed(visitor, language):
         assert len(gzip.decompress(answer.content)) > 2 * len(answer.content)
 
 
-def test_whoever_cannot_unpack_gets_it_plain(visitor):
+def test_a_client_without_gzip_gets_uncompressed_text(visitor):
     answer = visitor.get("/fr/")
     assert "Content-Encoding" not in answer
     assert answer.content.lstrip().startswith(b"<!DOCTYPE html>")
     assert "Accept-Encoding" in answer["Vary"], "so that no cache gives the one for the other"
 
 
-def test_a_document_goes_out_as_it_is_and_by_ranges(visitor):
+def test_a_document_is_not_compressed_and_is_served_in_ranges(visitor):
     document = SiteDocument.objects.filter(file__endswith=".pdf").first()
     whole = visitor.get(document.url, headers=GZIP)
     part = visitor.get(document.url, headers=GZIP | {"Range": "bytes=0-3"})
@@ -46,13 +46,13 @@ def test_a_document_goes_out_as_it_is_and_by_ranges(visitor):
 
 
 @pytest.mark.parametrize("content_type", ["image/avif", "application/pdf", "application/zip"])
-def test_what_is_compressed_already_is_left_alone(content_type):
+def test_compressed_types_are_not_compressed_again(content_type):
     middleware = TextCompressionMiddleware(lambda request: HttpResponse(b"0" * 1000, content_type=content_type))
     answer = middleware(RequestFactory().get("/", headers=GZIP))
     assert "Content-Encoding" not in answer
 
 
-def test_a_file_that_streams_is_left_alone(tmp_path):
+def test_a_streamed_file_is_not_compressed(tmp_path):
     (tmp_path / "long.txt").write_bytes(b"0" * 1000)
     middleware = TextCompressionMiddleware(lambda request: FileResponse((tmp_path / "long.txt").open("rb")))
     assert "Content-Encoding" not in middleware(RequestFactory().get("/", headers=GZIP))

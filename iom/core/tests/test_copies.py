@@ -1,4 +1,4 @@
-"""A copied page is a draft of its own: an alias, which nobody could read, is not to be had."""
+"""A copied page is a draft of its own. Aliases, which nobody could read, are not offered."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Countries as the United Nations name them, and the regions that they belong to."""
+"""Names of countries by the United Nations, and their regions."""
 
 import re
 import tomllib
@@ -28,7 +28,7 @@ LANGUAGES = ("en", "fr")  # those of the table
 
 
 def areas():
-    """The rows of the table by their codes."""
+    """The rows of the table by code."""
     regions = tomllib.loads((settings.BASE_DIR / "iom/m49.toml").read_text("utf-8"))["region"]
     return {code: row for region in regions.values() for rows in region.values() for code, row in rows.items()}
 
@@ -208,7 +208,7 @@ def test_what_is_not_in_the_table_has_no_name(naming, code):
 
 
 def test_no_other_code_and_no_template_names_countries_by_cldr():
-    """Search and import know CLDR's names as other names of a country, and show none of them."""
+    """Search and import accept CLDR's names as other names of a country, but do not show them."""
     allowed = {"iom/countries.py", "search/names.py", "newsroom/importing/structure/places.py"}
     for file in files(".py", ".html"):
         name = str(file.relative_to(settings.BASE_DIR))

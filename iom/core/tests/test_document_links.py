@@ -26,5 +26,5 @@ def test_a_link_says_the_language_the_type_and_the_size_of_the_document(language
     assert html == f'<p><a href="{document.url}"{told}>Rapport</a></p>'
 
 
-def test_a_link_to_a_document_that_was_deleted_is_words_alone():
+def test_a_link_to_a_deleted_document_is_text_without_address():
     assert expand_db_html('<a linktype="document" id="0">Rapport</a>') == "<a>Rapport</a>"

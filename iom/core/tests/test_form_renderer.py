@@ -1,4 +1,4 @@
-"""A list of choices is the one that Django's templates make."""
+"""The renderer of `<select>` elements gives the same HTML as Django's templates."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -33,14 +33,14 @@ LISTS = {
 
 
 def parsed(html):
-    """Its elements and words, whatever the white space between them."""
+    """Returns elements and text, without the white space between them."""
     return [
         (one.name, one.attrs, one.string and one.string.strip()) for one in BeautifulSoup(html, "html.parser")(True)
     ]
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_it_is_the_one_that_djangos_templates_make(name):
+def test_a_select_is_the_same_as_from_djangos_templates(name):
     widget, value = LISTS[name]
     ours, theirs = (widget.render("field", value, renderer=one()) for one in (FormRenderer, DjangoTemplates))
     assert parsed(ours) == parsed(theirs)

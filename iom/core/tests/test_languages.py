@@ -1,4 +1,4 @@
-"""Languages by their names."""
+"""Names, directions and choices of languages."""
 
 import pytest
 from django.conf import settings

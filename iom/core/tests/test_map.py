@@ -1,4 +1,4 @@
-"""The map in a text: the list leads, and the picture tells nothing more."""
+"""The world map in a text: its list of links is complete, and the picture adds nothing."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import translation
 
-from iom.core.blocks.map import MapBlock, world_map
+from iom.core.blocks.map import MapBlock, get_world_map
 from iom.countries import REGION_NAMES, official_name, region_of, short_name
 from iom.maps.draw import WORLD_WIDTH, country_path
 from iom.maps.notes import world_notes
@@ -25,7 +25,7 @@ PLACES = [
 
 @pytest.fixture
 def asked(monkeypatch):
-    """The languages in which the map has asked for countries."""
+    """The languages for which the map has requested countries."""
     languages = []
     only_source(monkeypatch, lambda language: languages.append(language) or PLACES)
     return languages
@@ -143,7 +143,7 @@ def test_the_list_has_official_names_and_the_map_short_ones(monkeypatch):
 def test_without_countries_the_map_is_land_alone(monkeypatch):
     only_source(monkeypatch, lambda language: [])
 
-    assert world_map()["world"].regions == []
+    assert get_world_map()["world"].regions == []
     assert not rendered().select("svg.map-countries a")
 
 

@@ -1,4 +1,4 @@
-"""The hour of a publication: by which clock, and what is asked about one that does not exist or exists twice."""
+"""The time of a publication in two time zones, and hours that do not exist or occur twice."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -20,9 +20,9 @@ NAIROBI, ZURICH = ZoneInfo("Africa/Nairobi"), ZoneInfo("Europe/Zurich")
         (datetime(2027, 10, 31, 2, 30), [datetime(2027, 10, 31, hour, 30, tzinfo=UTC) for hour in (0, 1)]),
     ],
 )
-def test_a_clock_shows_an_hour_once_and_when_it_is_changed_never_or_twice(hour, expected):
+def test_an_hour_has_one_moment_or_none_or_two_when_the_clocks_change(hour, expected):
     with timezone.override(ZURICH):
-        assert moments.readings(hour) == expected
+        assert moments.get_possible_moments(hour) == expected
 
 
 @pytest.mark.parametrize(
@@ -34,12 +34,12 @@ def test_a_clock_shows_an_hour_once_and_when_it_is_changed_never_or_twice(hour, 
         (ZoneInfo("Pacific/Honolulu"), "en", "31 May 2027, 21:00 (Honolulu), 1 Jun 2027, 09:00 (Geneva)"),
     ],
 )
-def test_a_moment_is_said_by_the_clocks_of_the_user_and_of_geneva(zone, language, expected):
+def test_a_moment_is_formatted_in_the_time_zones_of_the_user_and_of_geneva(zone, language, expected):
     with timezone.override(zone), translation.override(language):
-        assert moments.in_words(datetime(2027, 6, 1, 7, tzinfo=UTC)) == expected
+        assert moments.format_moment(datetime(2027, 6, 1, 7, tzinfo=UTC)) == expected
 
 
-def test_an_hour_that_exists_twice_is_refused_until_one_says_which():
+def test_an_hour_that_occurs_twice_needs_a_utc_offset():
     field = moments.MomentField()
     with pytest.raises(ValidationError, match=r"deux fois|twice"):
         field.clean("2027-10-31T02:30")
@@ -53,7 +53,7 @@ def test_an_hour_that_does_not_exist_is_refused():
         moments.MomentField().clean("2027-03-28T02:30")
 
 
-@pytest.mark.parametrize("said", [moments.no_such_hour, moments.occurs_twice])
+@pytest.mark.parametrize("said", [moments.missing_hour_message, moments.ambiguous_hour_message])
 def test_a_city_whose_name_begins_with_an_article_makes_no_wrong_french(said):
     with timezone.override(ZoneInfo("Africa/Cairo")), translation.override("fr"):
         assert "(Le Caire)" in said()

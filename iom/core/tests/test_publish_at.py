@@ -1,4 +1,4 @@
-"""« Publish at… »: a publication at a set time, whose date the article follows; another time, and its end."""
+"""“Publish at…”: scheduling a publication, which sets the date of the article, and changing or cancelling its time."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import JointPublication
 from iom.translation.tests.joint import Clock, scheduler
-from iom.translation.tests.test_choice import written
+from iom.translation.tests.test_minor_corrections import form_data
 from newsroom.models import NewsArticle
 
 AT = datetime(2031, 7, 1, 7, 0, tzinfo=UTC)
@@ -23,7 +23,7 @@ def draft(db):
 
 
 def schedule(client, page, hour=HOUR, **more):
-    data = written(page) | {"date": "", "go_live_at": hour, "action-publish": "at"} | more
+    data = form_data(page) | {"date": "", "go_live_at": hour, "action-publish": "at"} | more
     return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
 
 
@@ -59,7 +59,7 @@ def test_a_time_that_is_not_clear_or_has_passed_is_refused(draft, sign_in, hour)
     assert not reread(draft).live
 
 
-def test_of_an_hour_that_exists_twice_one_is_chosen(draft, sign_in):
+def test_the_user_chooses_one_of_two_moments_of_an_hour(draft, sign_in):
     schedule(sign_in("officer"), draft, "2031-10-26T02:30", go_live_at_offset="+01:00")
 
     assert reread(draft).scheduled_revision.approved_go_live_at == datetime(2031, 10, 26, 1, 30, tzinfo=UTC)
@@ -111,7 +111,7 @@ def test_another_time_has_to_be_before_the_end_of_the_text(draft, sign_in, end):
 
 
 def test_a_cancelled_publication_leaves_a_draft_without_a_time(draft, sign_in):
-    """Else « Publish » would schedule it again, with the date of the publication that was cancelled."""
+    """Otherwise “Publish” would schedule it again, with the date of the cancelled publication."""
     client = sign_in("officer")
     schedule(client, draft)
     revision = reread(draft).scheduled_revision
@@ -120,7 +120,7 @@ def test_a_cancelled_publication_leaves_a_draft_without_a_time(draft, sign_in):
 
     latest = reread(draft).get_latest_revision_as_object()
     assert (latest.go_live_at, latest.date) == (None, None)
-    client.post(reverse("wagtailadmin_pages:edit", args=[draft.pk]), written(latest) | {"action-publish": "1"})
+    client.post(reverse("wagtailadmin_pages:edit", args=[draft.pk]), form_data(latest) | {"action-publish": "1"})
     assert reread(draft).live
 
 
@@ -132,12 +132,12 @@ def test_a_text_that_is_unpublished_forgets_the_time_of_its_update(db, sign_in):
 
     latest = reread(page).get_latest_revision_as_object()
     assert (latest.live, latest.go_live_at) == (False, None)
-    client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), written(latest) | {"action-publish": "1"})
+    client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form_data(latest) | {"action-publish": "1"})
     assert reread(page).live
 
 
 @pytest.mark.parametrize("is_published", [True, False])
-def test_whoever_cancels_or_changes_the_time_too_late_is_told(draft, sign_in, monkeypatch, is_published):
+def test_cancelling_or_changing_the_time_too_late_gives_a_message(draft, sign_in, monkeypatch, is_published):
     clock = Clock(monkeypatch)
     schedule(sign_in("officer"), draft, f"{timezone.localtime(clock() + timedelta(hours=1)):%Y-%m-%dT%H:%M}")
     cancel = reverse("wagtailadmin_pages:revisions_unschedule", args=[draft.pk, reread(draft).scheduled_revision.pk])
@@ -156,7 +156,7 @@ def test_whoever_cancels_or_changes_the_time_too_late_is_told(draft, sign_in, mo
 
 
 @pytest.mark.parametrize("account", ["translator.en", "translator.fr"])
-def test_who_may_not_publish_does_not_change_the_time(draft, sign_in, account):
+def test_a_user_who_may_not_publish_does_not_change_the_time(draft, sign_in, account):
     schedule(sign_in("officer"), draft)
 
     answer = sign_in(account).post(reverse("publish_at", args=[draft.pk]), {"go_live_at": LATER_HOUR})
@@ -177,7 +177,7 @@ def test_both_languages_are_scheduled_together_and_get_another_time_together(dra
     assert awaited.revision == reread(draft).scheduled_revision
 
 
-def test_the_dialog_says_an_hour_by_both_clocks_and_asks_where_it_must(sign_in):
+def test_the_dialog_shows_a_time_in_both_zones_and_asks_about_ambiguous_hours(sign_in):
     client = sign_in("officer")
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
 

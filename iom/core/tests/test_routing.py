@@ -1,4 +1,4 @@
-"""From an address to a page."""
+"""Finding the page of an address."""
 
 from datetime import timedelta
 
@@ -56,7 +56,7 @@ def test_a_page_is_found_below_another_of_the_same_slug(ask):
         "/fr/actualites/" + "x/" * 300,
     ],
 )
-def test_an_address_where_nothing_stands_leads_nowhere(ask, address):
+def test_an_address_without_a_page_gives_none(ask, address):
     assert ask(address) is None
 
 
@@ -68,24 +68,24 @@ def test_a_french_page_is_not_shown_below_an_english_address_nor_the_reverse(ask
     assert ask(translated.url).page.pk == translated.pk
 
 
-def test_a_draft_leads_nowhere(ask):
+def test_a_draft_is_not_found(ask):
     assert ask(ArticleFactory(live=False).url) is None
 
 
-def test_a_page_past_its_expiry_leads_nowhere_even_before_it_is_taken_down(ask):
+def test_an_expired_page_is_not_found_even_before_it_is_unpublished(ask):
     article = ArticleFactory(expire_at=timezone.now() - timedelta(seconds=1))
 
     assert article.live
     assert ask(article.url) is None
 
 
-def test_a_page_that_will_expire_is_still_there(ask):
+def test_a_page_that_will_expire_is_found(ask):
     article = ArticleFactory(expire_at=timezone.now() + timedelta(minutes=1))
 
     assert ask(article.url).page.pk == article.pk
 
 
-def test_a_scheduled_page_leads_nowhere(ask):
+def test_a_scheduled_page_is_not_found(ask):
     article = ArticleFactory(live=False)
     article.go_live_at = timezone.now() + timedelta(minutes=1)
     article.save_revision().publish()
@@ -94,7 +94,7 @@ def test_a_scheduled_page_leads_nowhere(ask):
 
 
 @pytest.mark.parametrize("address", ["/fr/", "/fr/actualites/", "/en/who-we-are/structure/director-general/"])
-def test_a_section_costs_nothing_once_it_is_known(ask, visiting, django_assert_num_queries, address):
+def test_a_cached_section_needs_no_query(ask, visiting, django_assert_num_queries, address):
     with visiting():
         ask(address)
         with django_assert_num_queries(0):
@@ -112,7 +112,7 @@ def test_one_query_finds_an_article_with_its_translations(ask, visiting, django_
             assert [text.pk for text in page.translation_tree.translations] == [original.pk, translated.pk]
 
 
-def test_what_a_template_reads_of_related_records_comes_with_the_page(ask, django_assert_num_queries):
+def test_related_records_are_loaded_with_the_page(ask, django_assert_num_queries):
     article = ask("/en/news/canada-and-iom-complete-the-resettlement-of-25000-syrian-refugees/").page
 
     with django_assert_num_queries(0):
@@ -120,12 +120,12 @@ def test_what_a_template_reads_of_related_records_comes_with_the_page(ask, djang
         assert article.lead_picture.credit
 
 
-def test_the_wrong_language_of_the_request_is_not_overcome_by_the_path(rf, db):
+def test_the_path_does_not_override_the_language_of_the_request(rf, db):
     with translation.override("en"):
         assert resolve(rf.get("/en/actualites/"), "actualites/") is None
 
 
-def test_an_alias_that_shows_another_language_leads_nowhere(ask):
+def test_an_alias_in_another_language_is_not_found(ask):
     original = ArticleFactory(live=False)
     alias = original.copy_for_translation(at("/en/").locale, alias=True)
     Page.objects.filter(pk__in=[original.pk, alias.pk]).update(live=True)
@@ -145,7 +145,7 @@ def test_an_alias_that_shows_another_language_leads_nowhere(ask):
     ],
     ids=["many parts", "many parts below a page", "one part", "one part below a page", "long parts"],
 )
-def test_however_long_an_address_is_the_database_is_asked_about_no_more_of_it(ask, visiting, shape):
+def test_the_length_of_an_address_in_queries_is_bounded(ask, visiting, shape):
     def asked(path):
         with visiting(), CaptureQueriesContext(connection) as captured:
             assert ask(f"/fr/{path}") is None
@@ -165,14 +165,14 @@ def test_the_deepest_page_that_the_tree_can_hold_is_found(ask):
     assert ask(page.url_path).page.pk == page.pk
 
 
-def test_a_site_without_home_pages_leads_nowhere(ask):
+def test_a_site_without_home_pages_has_no_route(ask):
     Page.objects.filter(depth=2).update(slug="elsewhere", url_path="/elsewhere/")
 
     assert ask("/fr/root/") is None
 
 
-def test_only_types_that_may_stand_below_a_section_are_asked(ask):
-    """A type without pages below it costs no article a query."""
+def test_only_types_that_a_section_allows_are_queried(ask):
+    """For an article, no query is made for types that may not be below its section."""
     ask("/en/news/nothing/"), ask("/en/who-we-are/nothing/")
     for address, asked in (("/en/news/nothing/", True), ("/en/who-we-are/nothing/", False)):
         with CaptureQueriesContext(connection) as captured:

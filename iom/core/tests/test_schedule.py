@@ -1,4 +1,4 @@
-"""The dialog that schedules a page: its errors are seen, and what it sends is the moment that one has chosen."""
+"""The dialog that schedules a page: it shows its errors and keeps the chosen time."""
 
 from datetime import UTC, datetime
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext, override
 
 from iom.core.models import BasePage
 from iom.tests.factories import ArticleFactory
-from iom.translation.tests.test_choice import written
+from iom.translation.tests.test_minor_corrections import form_data
 from newsroom.models import NewsArticle
 
 MESSAGE = "Expiry date/time must be in the future."
@@ -25,7 +25,7 @@ def test_an_expiry_in_the_past_is_named_above_the_page(db, sign_in, language, bu
     page, client = ArticleFactory(), sign_in("officer")
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
 
-    answer = client.post(edit(page), written(page) | {"expire_at": "2020-01-01T10:00"} | button)
+    answer = client.post(edit(page), form_data(page) | {"expire_at": "2020-01-01T10:00"} | button)
 
     with override(language):
         (message,) = [str(one) for one in answer.context["messages"]]
@@ -36,7 +36,7 @@ def test_an_expiry_in_the_past_is_named_above_the_page(db, sign_in, language, bu
 def test_the_moment_chosen_in_the_browser_is_kept_and_shown_again(db, sign_in):
     page, client = ArticleFactory(), sign_in("officer")
 
-    client.post(edit(page), written(page) | {"go_live_at": "2031-07-01T09:00", "expire_at": "2031-12-01T09:00"})
+    client.post(edit(page), form_data(page) | {"go_live_at": "2031-07-01T09:00", "expire_at": "2031-12-01T09:00"})
 
     draft = NewsArticle.objects.get(pk=page.pk).get_latest_revision_as_object()
     assert draft.go_live_at == datetime(2031, 7, 1, 7, 0, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""What readers are told while something of the site fails."""
+"""Error pages for readers while a part of the site fails."""
 
 import pytest
 from django.db import InterfaceError, OperationalError
@@ -9,7 +9,7 @@ from django.test import Client
 @pytest.mark.parametrize(
     ("error", "status"), [(OperationalError("away"), 503), (InterfaceError("closed"), 503), (ValueError(), 500)]
 )
-def test_a_database_that_is_away_is_told_with_when_to_ask_again(db, monkeypatch, address, error, status):
+def test_an_unavailable_database_gives_503_with_retry_after(db, monkeypatch, address, error, status):
     def fail(*args, **kwargs):
         raise error
 

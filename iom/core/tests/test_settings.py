@@ -1,4 +1,4 @@
-"""What follows from the environment (iom/tests/test_settings.py asks the rest)."""
+"""Settings that depend on environment variables (iom/tests/test_settings.py has the rest)."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ def _in_an_empty_folder(tmp_path, monkeypatch):
 
 
 def read(module, expression, **environment):
-    """The value of `expression` in the settings, read by a process of its own."""
+    """Returns the value of `expression` in the settings, read in a separate process."""
     code = f"from iom.settings import {module} as settings; print({expression})"
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "DATA_DIR")}
     return subprocess.run([sys.executable, "-c", code], env=kept | environment, capture_output=True, text=True)

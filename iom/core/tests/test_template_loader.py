@@ -1,4 +1,4 @@
-"""The site's templates lose what a reader never sees, and no more."""
+"""The template loader removes white space without effect, and nothing else."""
 
 from django.template import Context, Engine
 

@@ -1,4 +1,4 @@
-"""Views beside pages: language negotiation, health checks, errors; and the site record."""
+"""Views other than pages (language negotiation, health checks, errors), and the site record."""
 
 import pytest
 from django.conf import settings as django_settings
@@ -27,7 +27,7 @@ from iom.tests.addresses import article
         ("en\0;q=é", "/fr/"),
     ],
 )
-def test_the_door_leads_to_the_first_language_of_the_browser_that_the_site_speaks(visitor, accepted, home):
+def test_the_root_redirects_to_the_first_language_of_the_browser_that_the_site_has(visitor, accepted, home):
     answer = visitor.get("/", headers={"Accept-Language": accepted} if accepted else {})
 
     assert answer.status_code == 302
@@ -35,7 +35,7 @@ def test_the_door_leads_to_the_first_language_of_the_browser_that_the_site_speak
     assert "Accept-Language" in answer["Vary"]
 
 
-def test_the_door_neither_reads_nor_sets_a_cookie(visitor):
+def test_the_root_neither_reads_nor_sets_a_cookie(visitor):
     visitor.cookies[django_settings.LANGUAGE_COOKIE_NAME] = "en"
     answer = visitor.get("/", headers={"Accept-Language": "fr"})
 
@@ -46,7 +46,7 @@ def test_the_door_neither_reads_nor_sets_a_cookie(visitor):
 
 @pytest.fixture
 def rendered(monkeypatch):
-    """The templates that errors are answered with."""
+    """The templates of error responses."""
     templates = []
 
     def render(request, template, context, status):

@@ -1,9 +1,9 @@
 """Writes generated articles: published in both languages, with the rows that lists, admin and translation desk read.
 
-Of each article there are what publishing it by hand would have left: pages, child rows, one revision for each page,
-the history, localize's source and translation, and the rows of the desk. Left out, since nothing but the translators'
-editor reads them, are the segments: an article that is published again is submitted with all of them. Left out as well
-are Wagtail's own indexes (`update_index` and `rebuild_references_index` make them) and the archives for the press.
+Each article has the rows that publication by hand would leave: pages, child rows, one revision of each page, the
+history, localize's source and translation, and the rows of the desk. Segments are left out, because only the
+translation editor reads them. An article that is published again is submitted with all its segments. Wagtail's own
+indexes (`update_index` and `rebuild_references_index` build them) and the press archives are left out as well.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,23 +19,23 @@ from wagtail.models import Page, PageLogEntry, Revision
 from wagtail_localize.models import TranslatableObject, Translation, TranslationSource, get_schema_version
 
 from iom.core.models import slug_of
-from iom.demo.generated import keys
+from iom.demo.generated import translation_keys
+from iom.demo.generated.bulk_table import BulkTable, Row, to_json
 from iom.demo.generated.story import Story
-from iom.demo.generated.table import Row, Table, as_json
 from iom.publishing import locking
 from iom.translation.models import Original, TranslationState
 from iom.translation.workflow import log
 from newsroom.models import ArticleContact, ArticleCountry, ArticleTopic, NewsArticle, NewsIndex
 
-MOST = 1_000_000  # a path has room for 36⁴ pages below one parent
-_AT_ONCE = 500  # articles in a transaction
-_OWNED = 20  # one in so many has an author; the others came from an archive
-_SLUG = 200  # characters of a title
+MAX_ARTICLES = 1_000_000  # a path has room for 36⁴ pages below one parent
+_BATCH_SIZE = 500  # articles in a transaction
+_OWNED_INTERVAL = 20  # one in so many articles has an author; the others count as imported
+_MAX_SLUG_LENGTH = 200  # characters, before the number
 
 
 @dataclass(frozen=True)
 class People:
-    """Who has written and translated the articles that have an author, and a colleague: keys of users, or None."""
+    """The keys of the users who wrote and translated the articles that have an author, and of a colleague; or None."""
 
     author: int | None = None
     translator: int | None = None
@@ -44,7 +44,7 @@ class People:
 
 @dataclass(frozen=True)
 class Article:
-    """An article to be written: the rows of its pages, the original first, with a `pk` once they are there."""
+    """An article to be written, with the rows of its pages, the original first. Inserted rows have a `pk`."""
 
     story: Story
     pages: list[dict[str, Any]]
@@ -62,34 +62,34 @@ class Writer:
         kind = ContentType.objects.get_for_model(NewsArticle)
         of_pages = ContentType.objects.get_for_model(Page)
         live = {"content_type_id": kind.pk, "live": True}
-        self.page, self.article = Table(Page, **live), Table(NewsArticle)
+        self.page, self.article = BulkTable(Page, **live), BulkTable(NewsArticle)
         self.child_rows = {
-            "countries": ("country", Table(ArticleCountry)),
-            "topics": ("topic", Table(ArticleTopic)),
-            "contacts": ("contact", Table(ArticleContact)),
+            "countries": ("country", BulkTable(ArticleCountry)),
+            "topics": ("topic", BulkTable(ArticleTopic)),
+            "contacts": ("contact", BulkTable(ArticleContact)),
         }
-        self.revision = Table(Revision, content_type_id=kind.pk, base_content_type_id=of_pages.pk)
-        self.history = Table(PageLogEntry, content_type_id=kind.pk, data={})
-        self.translatable = Table(TranslatableObject, content_type_id=of_pages.pk)
+        self.revision = BulkTable(Revision, content_type_id=kind.pk, base_content_type_id=of_pages.pk)
+        self.history = BulkTable(PageLogEntry, content_type_id=kind.pk, data={})
+        self.translatable = BulkTable(TranslatableObject, content_type_id=of_pages.pk)
         schema = get_schema_version(NewsArticle._meta.app_label)
-        self.source = Table(TranslationSource, specific_content_type_id=kind.pk, schema_version=schema)
-        self.translation = Table(Translation)
-        self.original = Table(Original, version=1)
-        self.state = Table(TranslationState, step=TranslationState.Step.TRANSLATED, source_version=1)
-        # What a revision says of every article; the names of fields by the names of their columns
+        self.source = BulkTable(TranslationSource, specific_content_type_id=kind.pk, schema_version=schema)
+        self.translation = BulkTable(Translation)
+        self.original = BulkTable(Original, version=1)
+        self.state = BulkTable(TranslationState, step=TranslationState.Step.TRANSLATED, source_version=1)
+        # The content of every revision, and the names of fields by column
         self.content = NewsArticle(**live).serializable_data()
         self.names = {field.attname: field.name for field in NewsArticle._meta.concrete_fields}
 
     def write(self, stories: Iterable[Story], *, is_translated: bool = True) -> None:
-        """`is_translated`: into all languages; else the originals alone are written."""
-        for some in batched(stories, _AT_ONCE):
+        """Writes the articles in all languages, or only their originals."""
+        for batch in batched(stories, _BATCH_SIZE):
             with transaction.atomic():
                 locking.lock_tree()
-                self._write(list(some), is_translated)
+                self._write(list(batch), is_translated)
 
     def _write(self, stories: list[Story], is_translated: bool) -> None:
-        places = {index.pk: _free_places(index) for index in self.indexes}
-        articles = [self._article(story, places, is_translated) for story in stories]
+        paths = {index.pk: _free_paths(index) for index in self.indexes}
+        articles = [self._article(story, paths, is_translated) for story in stories]
         pages = [page for article in articles for page in article.pages]
         self.page.insert(pages)
         written = Page.objects.filter(path__in=[page["path"] for page in pages]).order_by()
@@ -99,7 +99,7 @@ class Writer:
         self.article.insert(pages)
         for article in articles:
             for page in article.pages:
-                page["content"] = as_json(self._content(article.story, page))
+                page["content"] = to_json(self._content(article.story, page))
         self._write_child_rows(articles)
         self._write_revisions(pages, written)
         if is_translated:
@@ -109,18 +109,18 @@ class Writer:
             number = sum(page["locale_id"] == index.locale_id for page in pages)
             Page.objects.filter(pk=index.pk).update(numchild=models.F("numchild") + number)
 
-    def _article(self, story: Story, places: dict[int, Iterator[str]], is_translated: bool) -> Article:
-        """Half of the originals are written in each language."""
+    def _article(self, story: Story, paths: dict[int, Iterator[str]], is_translated: bool) -> Article:
+        """Alternates the language of the originals."""
         first = story.number % len(self.indexes)
         indexes = [*self.indexes[first:], *self.indexes[:first]][: None if is_translated else 1]
-        article = Article(story, [_page(story, index, next(places[index.pk])) for index in indexes])
-        if story.number % _OWNED < len(self.indexes):
+        article = Article(story, [_page_row(story, index, next(paths[index.pk])) for index in indexes])
+        if story.number % _OWNED_INTERVAL < len(self.indexes):
             article.original["owner_id"] = article.original["user_id"] = self.people.author
         return article
 
     def _content(self, story: Story, page: Row) -> dict[str, Any]:
-        """What the page's revision says (`serializable_data`)."""
-        said = {name: page[column] for column, name in self.names.items() if column in page}
+        """Returns the content of the page's revision (`serializable_data`)."""
+        values = {name: page[column] for column, name in self.names.items() if column in page}
         rows = {
             relation: [
                 {"pk": None, "sort_order": None, "article": page["pk"], name: value}
@@ -128,7 +128,7 @@ class Writer:
             ]
             for relation, (name, _table) in self.child_rows.items()
         }
-        return {**self.content, **said, **rows, "pk": page["pk"]}
+        return {**self.content, **values, **rows, "pk": page["pk"]}
 
     def _write_child_rows(self, articles: list[Article]) -> None:
         for relation, (name, table) in self.child_rows.items():
@@ -141,7 +141,7 @@ class Writer:
             )
 
     def _write_revisions(self, pages: list[dict[str, Any]], written: models.QuerySet[Page]) -> None:
-        """One for each page, published."""
+        """Writes a published revision of each page."""
         self.revision.insert(
             {**page, "object_id": str(page["pk"]), "object_str": page["title"], "created_at": page["date"]}
             for page in pages
@@ -152,10 +152,10 @@ class Writer:
         written.update(latest_revision=models.Subquery(revision), live_revision=models.Subquery(revision))
 
     def _write_desk(self, articles: list[Article]) -> None:
-        """localize's rows and the desk's: published, and translated as it is."""
+        """Writes the rows of localize and of the desk, for translations that are published and up to date."""
         self.translatable.insert(article.original for article in articles)
-        self.source.insert(map(_source, articles))
-        self.original.insert(map(_original, articles))
+        self.source.insert(map(_source_row, articles))
+        self.original.insert(map(_original_row, articles))
         texts = {article.original["translation_key"]: article for article in articles}
         sources = TranslationSource.objects.filter(object_id__in=texts).values_list("pk", "object_id")
         of_source = {pk: texts[key] for pk, key in sources}
@@ -166,12 +166,12 @@ class Writer:
         )
         translations = Translation.objects.filter(source__in=of_source)
         self.state.insert(
-            _state(pk, of_source[source], locale)
+            _state_row(pk, of_source[source], locale)
             for pk, source, locale in translations.values_list("pk", "source", "target_locale")
         )
 
     def _history(self, article: Article) -> Iterator[Row]:
-        """What was done with each page: created and published, or translated."""
+        """Yields the log entries of each page: created and published, or translated."""
         is_owned = "owner_id" in article.original
         for page in article.pages:
             is_original = page is article.original
@@ -189,32 +189,32 @@ class Writer:
                 }
 
 
-def _page(story: Story, index: NewsIndex, path: str) -> dict[str, Any]:
-    """The columns of a page and of its article."""
-    words = story.words(index.locale.language_code)
-    slug = f"{slug_of(words.title)[:_SLUG]}-{story.number}"
+def _page_row(story: Story, index: NewsIndex, path: str) -> dict[str, Any]:
+    """Returns the columns of a page and of its article."""
+    text = story.text(index.locale.language_code)
+    slug = f"{slug_of(text.title)[:_MAX_SLUG_LENGTH]}-{story.number}"
     moments = ("first_published_at", "last_published_at", "latest_revision_created_at", "date", "sort_date")
     return dict.fromkeys(moments, story.date) | {
         "path": path,
         "depth": index.depth + 1,
         "locale_id": index.locale_id,
-        "translation_key": keys.key(story.number),
-        "title": words.title,
-        "draft_title": words.title,
+        "translation_key": translation_keys.key(story.number),
+        "title": text.title,
+        "draft_title": text.title,
         "slug": slug,
         "url_path": f"{index.url_path}{slug}/",
-        "summary": words.summary,
-        "place": words.place,
+        "summary": text.summary,
+        "place": text.place,
         "kind": story.kind,
         "scope": story.scope,
         "office_id": story.office,
         "lead_picture_id": story.picture,
         "picture_decorative": story.picture is not None,
-        "body": as_json(words.body),
+        "body": to_json(text.body),
     }
 
 
-def _source(article: Article) -> Row:
+def _source_row(article: Article) -> Row:
     original = article.original
     return {
         "object_id": original["translation_key"],
@@ -226,12 +226,12 @@ def _source(article: Article) -> Row:
     }
 
 
-def _original(article: Article) -> Row:
+def _original_row(article: Article) -> Row:
     original = article.original
     return {**original, "words": len(original["body"].split()), "published_at": original["date"]}
 
 
-def _state(translation: int, article: Article, locale: int) -> Row:
+def _state_row(translation: int, article: Article, locale: int) -> Row:
     page = next(page for page in article.pages if page["locale_id"] == locale)
     return {
         "translation_id": translation,
@@ -242,8 +242,8 @@ def _state(translation: int, article: Article, locale: int) -> Row:
     }
 
 
-def _free_places(index: NewsIndex) -> Iterator[str]:
-    """The paths of pages that are added below the index, one after the other."""
+def _free_paths(index: NewsIndex) -> Iterator[str]:
+    """Yields the paths of new pages below the index, one after the other."""
     last = Page.objects.get(pk=index.pk).get_last_child()
     step = Page._str2int(last.path[-Page.steplen :]) if last else 0
     while True:

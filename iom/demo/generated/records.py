@@ -1,4 +1,4 @@
-"""What generated articles refer to: records of the demonstration, and every country."""
+"""The records to which generated articles refer: those of the demonstration, and every country."""
 
 import tomllib
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ _FOLDER = Path(__file__).parent
 
 
 @cache
-def words() -> dict[str, list[dict[str, str]]]:
-    """The tables of words.toml."""
+def read_words() -> dict[str, list[dict[str, str]]]:
+    """Returns the tables of words.toml."""
     return tomllib.loads((_FOLDER / "words.toml").read_text("utf-8"))
 
 
 @cache
-def names() -> dict[str, list[list[str]]]:
-    """The parts of invented names, from which one of each list is taken: of towns and of people (names.toml)."""
+def read_name_parts() -> dict[str, list[list[str]]]:
+    """Returns the lists of name parts of towns and people (names.toml). A name takes one part of each list."""
     return {
         kind: [part.split() for part in parts]
         for kind, parts in tomllib.loads((_FOLDER / "names.toml").read_text("utf-8")).items()
@@ -42,7 +42,7 @@ class Records:
     countries: list[str]
 
 
-def load() -> Records:
+def load_records() -> Records:
     return Records(
         _keys(Office),
         _keys(PressContact),

@@ -1,4 +1,4 @@
-"""What the tests of generated articles share."""
+"""Helpers of the tests of generated articles."""
 
 import pytest
 from django.apps import apps
@@ -11,8 +11,11 @@ GROUP = pytest.mark.xdist_group("generated articles")
 
 
 def row_counts():
-    """By model. The vocabulary of search is left out: only a rebuild removes words that no page has. So is the content
-    version, which counts on."""
+    """Returns the number of rows by model.
+
+    The vocabulary of the search is left out, because only a rebuild removes unused words. So is the content version,
+    which only rises.
+    """
     left_out = ("search.Word", "caching.ContentChange")
     models = [model for model in apps.get_models(include_auto_created=True) if model._meta.label not in left_out]
     return {model._meta.label: model._default_manager.count() for model in models}

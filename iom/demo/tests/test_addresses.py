@@ -1,4 +1,4 @@
-"""No address of the demonstration belongs to anyone. Its words are read with all others: iom/tests/texts.py."""
+"""No address of the demonstration belongs to anyone. iom/tests/texts.py checks its texts with all others."""
 
 import tomllib
 

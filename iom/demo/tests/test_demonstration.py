@@ -1,11 +1,11 @@
-"""The demonstration shows an article in every state, in pages that officers and translators could have made."""
+"""The demonstration has an article in every state, as officers and translators could have created them."""
 
 import pytest
 from django.utils import timezone, translation
 from wagtail.models import Page
 
 from iom.contacts.models import ContactSettings, PressContact
-from iom.demo import content, fiction
+from iom.demo import content, notices
 from iom.navigation.visibility import visible
 from iom.translation.models import TranslationState
 from iom.users.models import User
@@ -17,7 +17,7 @@ def texts(db):
     """The article of that key, by language."""
 
     def texts(key):
-        found = NewsArticle.objects.filter(translation_key=content.identity(key)).select_related("locale")
+        found = NewsArticle.objects.filter(translation_key=content.stable_uuid(key)).select_related("locale")
         return {article.locale.language_code: article for article in found}
 
     return texts
@@ -35,8 +35,8 @@ def step(page):
     return page.translation_state.step
 
 
-def test_every_file_has_become_what_it_says(texts):
-    for table in fiction.articles():
+def test_every_file_has_become_the_article_that_it_describes(texts):
+    for table in notices.get_articles():
         pages = texts(table["key"])
         languages = set(content.LANGUAGES) if table["translated"] else {table["original"]}
 
@@ -84,7 +84,7 @@ def test_one_is_a_draft_that_was_never_published(texts):
     assert draft.owner.email == "officer@example.org"
 
 
-def test_a_pair_waits_for_its_hour(texts):
+def test_a_pair_is_scheduled(texts):
     pages = texts("photo-consent-rules")
     original = pages["fr"]
 
@@ -113,7 +113,7 @@ def test_a_pair_is_private_by_a_restriction_on_its_original_alone(texts):
 
 def test_the_meaning_of_one_has_changed_since_it_was_translated(texts):
     pages = texts("bridging-classes")
-    table = next(table for table in fiction.articles() if table["key"] == "bridging-classes")
+    table = next(table for table in notices.get_articles() if table["key"] == "bridging-classes")
     place = table["change"]["index"]
 
     assert step(pages["en"]) == "out-of-date"
@@ -169,8 +169,8 @@ def test_a_release_of_which_only_the_day_is_known_is_dated_noon_in_zurich(texts)
 
 
 def test_every_page_of_the_tree_stands_in_both_languages_at_the_address_its_file_asks_for(db):
-    for table in content.pages():
-        pages = Page.objects.filter(translation_key=content.identity(table["key"]), live=True)
+    for table in content.read_pages():
+        pages = Page.objects.filter(translation_key=content.stable_uuid(table["key"]), live=True)
         if table["type"] == "home.HomePage":
             continue
         slugs = dict(pages.values_list("locale__language_code", "slug"))
@@ -202,7 +202,7 @@ def test_the_site_has_a_press_office(db):
     ],
 )
 def test_the_page_on_privacy_says_what_the_site_counts(language, reads, searches):
-    privacy = next(page for page in content.pages() if page["key"] == "privacy")
+    privacy = next(page for page in content.read_pages() if page["key"] == "privacy")
     said = " ".join(str(block[language]) for block in privacy["body"])
 
     assert reads in said

@@ -1,4 +1,4 @@
-"""`manage.py demo --articles N`: articles to measure with, that leave no trace once they are removed."""
+"""`manage.py demo --articles N`: articles for measurements, which leave no trace when they are removed."""
 
 import json
 from datetime import timedelta
@@ -9,9 +9,9 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page
 
-from iom.demo.generated import keys, number
+from iom.demo.generated import article_count, translation_keys
 from iom.demo.generated.articles import People
-from iom.demo.generated.records import Records, words
+from iom.demo.generated.records import Records, read_words
 from iom.demo.generated.story import Story
 from iom.demo.tests.rows import GROUP, row_counts
 from iom.demo.tests.test_second_run import inventory
@@ -25,13 +25,15 @@ KNOWN = Records(offices=[1, 2], contacts=[1], topics=[1, 2, 3], pictures=[1], co
 
 
 def generated(language="fr"):
-    return NewsArticle.objects.filter(pk__in=keys.pages().filter(locale__language_code=language).values("pk"))
+    return NewsArticle.objects.filter(
+        pk__in=translation_keys.pages().filter(locale__language_code=language).values("pk")
+    )
 
 
 @pytest.fixture
 def twenty(db):
     before = row_counts()
-    number.adjust(20, People())
+    article_count.set_article_count(20, People())
     return before
 
 
@@ -54,13 +56,13 @@ def test_the_tree_and_the_listing_are_sound(twenty):
 
 
 def test_half_of_the_originals_are_written_in_each_language(twenty):
-    states = TranslationState.objects.filter(page__in=keys.pages())
+    states = TranslationState.objects.filter(page__in=translation_keys.pages())
     assert states.filter(step=TranslationState.Step.TRANSLATED).count() == 20
     assert states.filter(locale__language_code="fr").count() == 10
-    assert not TranslationState.objects.waiting().filter(page__in=keys.pages())
+    assert not TranslationState.objects.waiting().filter(page__in=translation_keys.pages())
 
 
-def test_a_revision_says_what_the_page_says(twenty):
+def test_a_revision_has_the_content_of_its_page(twenty):
     article = generated().first()
     said = json.loads(article.to_json())
     kept = article.live_revision.content
@@ -82,10 +84,10 @@ def test_an_article_can_be_edited_and_published_again(twenty):
     assert article.countries.count() == len(article.live_revision.content["countries"])
 
 
-def test_none_leaves_every_table_as_it_was(twenty):
+def test_removing_all_articles_leaves_every_table_as_it_was(twenty):
     article = generated().first()
     article.save_revision().publish()  # with all that follows from it
-    number.adjust(0, People())
+    article_count.set_article_count(0, People())
 
     after = row_counts()
     left = {name: (twenty[name], after[name]) for name in after if after[name] != twenty[name]}
@@ -95,27 +97,27 @@ def test_none_leaves_every_table_as_it_was(twenty):
 
 def test_none_of_what_was_there_before_is_touched(db):
     before = inventory()
-    number.adjust(20, People())
-    number.adjust(0, People())
+    article_count.set_article_count(20, People())
+    article_count.set_article_count(0, People())
     assert inventory() == before
 
 
 def test_the_same_number_changes_nothing_and_another_replaces_all(twenty):
     before = inventory()
-    number.adjust(20, People())
+    article_count.set_article_count(20, People())
     assert inventory() == before
 
-    number.adjust(8, People())
+    article_count.set_article_count(8, People())
     assert generated().count() == 8
-    number.adjust(0, People())
+    article_count.set_article_count(0, People())
     assert row_counts() == twenty
 
 
 @pytest.mark.postgresql
 def test_the_content_version_is_raised_once_for_all_rows_of_a_table(db):
-    """Each time once more would be millions of versions of one row, which the last one has to pass."""
+    """If each row raised it, the one row would get millions of versions, which later queries would have to skip."""
     with connection.cursor() as cursor:
-        number.adjust(20, People())
+        article_count.set_article_count(20, People())
         cursor.execute("SELECT pg_stat_get_xact_tuples_updated('caching_contentchange'::regclass)")
         assert cursor.fetchone()[0] < 40
 
@@ -125,8 +127,8 @@ def test_the_command_takes_a_number_and_refuses_nonsense(db):
         call_command("demo", "--articles", "-1")
 
 
-def test_the_same_number_tells_the_same_story():
-    one, same, another = (Story(place, timezone.now(), KNOWN).words("fr") for place in (7, 7, 8))
+def test_the_same_number_gives_the_same_story():
+    one, same, another = (Story(place, timezone.now(), KNOWN).text("fr") for place in (7, 7, 8))
     assert one == same
     assert one.title != another.title
 
@@ -134,7 +136,7 @@ def test_the_same_number_tells_the_same_story():
 def test_both_languages_have_the_same_blocks_and_a_text_of_some_length():
     for place in range(50):
         story = Story(place, timezone.now(), KNOWN)
-        french, english = (story.words(language) for language in LANGUAGES)
+        french, english = (story.text(language) for language in LANGUAGES)
         assert [(block["type"], block["id"]) for block in french.body] == [
             (block["type"], block["id"]) for block in english.body
         ]
@@ -146,7 +148,7 @@ def test_both_languages_have_the_same_blocks_and_a_text_of_some_length():
 
 
 def test_every_passage_is_in_both_languages():
-    for passages in words().values():
+    for passages in read_words().values():
         for passage in passages:
             assert passage["fr"]
             assert passage["en"]

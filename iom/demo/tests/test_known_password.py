@@ -1,4 +1,4 @@
-"""Nobody signs in to a site in production with the password that README.md tells everyone."""
+"""Nobody signs in to a production site with the password that README.md publishes."""
 
 import pytest
 from django.core.checks import run_checks

@@ -1,4 +1,4 @@
-"""`manage.py demo` may be run again, and on a production site."""
+"""`manage.py demo` can be run again, and on a production site."""
 
 from io import StringIO
 
@@ -21,7 +21,7 @@ def run():
 
 
 def inventory():
-    """The identity of every record, and the state of every page."""
+    """Returns the keys of all records, and the state of all pages."""
     records = {
         model._meta.label: sorted(map(str, model._default_manager.values_list("pk", flat=True)))
         for model in apps.get_models(include_auto_created=True)
@@ -110,23 +110,23 @@ def test_development_says_how_to_sign_in(db):
 
 
 @pytest.mark.parametrize("key", ["no-such-page"])
-def test_a_text_that_names_a_page_that_does_not_exist_is_told_by_its_key(db, monkeypatch, key):
+def test_a_text_that_names_a_missing_page_is_reported_by_its_key(db, monkeypatch, key):
     from iom.demo import articles, content, records
 
-    table = next(table for table in content.articles() if table["key"] == "every-block")
+    table = next(table for table in content.read_articles() if table["key"] == "every-block")
     broken = table | {
         "key": "broken",
         "body": [{"type": "related_pages", "pages": [key], "fr": {"title": ""}, "en": {"title": ""}}],
     }
-    monkeypatch.setattr(content, "articles", lambda: [broken])
+    monkeypatch.setattr(content, "read_articles", lambda: [broken])
 
     with pytest.raises(ValueError, match="broken"):
         articles.load(records.load(), None, {})
-    assert not Page.objects.filter(translation_key=content.identity("broken")).exists()
+    assert not Page.objects.filter(translation_key=content.stable_uuid("broken")).exists()
 
 
 @pytest.mark.parametrize("number", ["-1", "10000000"])
-def test_a_number_of_articles_that_is_none_is_told_in_a_sentence(number):
+def test_an_invalid_number_of_articles_gives_a_message(number):
     with pytest.raises(CommandError) as refused:
         call_command("demo", "--articles", number)
     assert "--articles" in str(refused.value)

@@ -1,4 +1,4 @@
-"""The page of components: developers see every one, visitors do not know of it."""
+"""The page of components, which only developers can open."""
 
 import re
 
@@ -35,5 +35,5 @@ def test_every_block_and_colour_is_on_it(visitor, language):
     assert shown == set(re.findall(r'\[data-colour="([\w-]+)"\]', styles)), "each colour has its swatch"
 
 
-def test_visitors_do_not_know_of_it(visitor):
+def test_visitors_get_404_for_the_page_of_components(visitor):
     assert visitor.get("/-/style/").status_code == 404

@@ -1,4 +1,4 @@
-"""Opens the screens of the admin, fills in their forms and sends them, as a user does."""
+"""Helpers that open the admin's screens, fill in their forms and submit them, as a user does."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +34,7 @@ KEPT = ("page", "redirect_page", "old_password", "new_password1", "new_password2
 
 
 def open_to(letter: str) -> list[str]:
-    """The names of the addresses to which the role has access."""
+    """Returns the names of the URLs to which the role has access."""
     tables = (matrix.PAGES, matrix.TRANSLATIONS, matrix_elsewhere.OTHERS)
     names = [name for table in tables for name, cells in table.items() if letter in cells[0]]
     free = matrix_free.FREE_IN_THE_ADMIN - {"wagtailadmin_logout", "wagtailadmin_error_test", "test404/"}
@@ -43,7 +43,7 @@ def open_to(letter: str) -> list[str]:
 
 @dataclass
 class Screen:
-    """A form as it stands on a screen, with the Django forms of which it is made."""
+    """A form on a screen, with the Django forms that it contains."""
 
     address: str
     action: str
@@ -51,7 +51,7 @@ class Screen:
     forms: list[django_forms.BaseForm]
 
     def fields(self):
-        """What can be filled in: (name in the page, field, form)."""
+        """The fields that can be filled in: (name in the page, field, form)."""
         shown = set(self.values)
         for form in self.forms:
             for name, field in form.fields.items():
@@ -62,15 +62,15 @@ class Screen:
 
 
 def screens(answer, address) -> list[Screen]:
-    """The forms of a page that have fields of their own; a chooser's stand in its JSON."""
+    """Returns the forms of a page that have fields of their own; those of a chooser are in its JSON."""
     known: dict[int, django_forms.BaseForm] = {}
     for value in _context(answer):
         known |= {id(one): one for one in _members(value) if isinstance(one, django_forms.BaseForm)}
     if not known:
         return []
     if answer["Content-Type"] == "application/json":
-        told = answer.json()
-        html = told.get("html") or told.get("htmlFragment") or told.get("form") or "" if isinstance(told, dict) else ""
+        data = answer.json()
+        html = data.get("html") or data.get("htmlFragment") or data.get("form") or "" if isinstance(data, dict) else ""
     else:
         html = answer.content.decode()
     found = []
@@ -83,25 +83,25 @@ def screens(answer, address) -> list[Screen]:
 
 
 def _context(answer) -> list[Any]:
-    """What the templates were given."""
+    """Returns the values of all template contexts."""
     contexts = answer.context if isinstance(answer.context, list) else [answer.context]
     return [value for context in contexts if context for part in context.dicts for value in part.values()]
 
 
 def errors_of_rows(answer) -> list[str]:
-    """What is said of the rows of a form together, such as that there are too few."""
+    """Returns the errors of a formset as a whole, such as too few rows."""
     sets = {id(one): one for one in _context(answer) if isinstance(one, django_forms.BaseFormSet) and one.is_bound}
     return [error for one in sets.values() for error in one.non_form_errors()]
 
 
 def _own_names(form: django_forms.BaseForm) -> set[str]:
-    """Of its fields, and of what counts its child rows: the form of a topic has these alone."""
+    """Returns the names of a form's fields and of its management forms: the form of a topic has only the latter."""
     rows = {f"{one.prefix}-TOTAL_FORMS" for one in getattr(form, "formsets", {}).values()}
     return rows | {form.add_prefix(name) for name in form.fields}
 
 
 def _streams(found: list[django_forms.BaseForm]) -> dict[str, Any]:
-    """What the browser's script adds for a StreamField, here without blocks."""
+    """Returns the fields that the browser's script adds for a StreamField, without blocks."""
     fields = [(form.add_prefix(name), field) for form in found for name, field in form.fields.items()]
     return {f"{name}-count": "0" for name, field in fields if isinstance(field, BlockField)}
 
@@ -115,7 +115,7 @@ def _members(value: Any) -> list[Any]:
 
 
 def valid(name: str, field: django_forms.Field, now: Any) -> Any:
-    """A value that the field takes; None where it is left as it is."""
+    """Returns a value that the field accepts; None if it stays as it is."""
     if name in KEPT:
         return None
     if name in TYPED:
@@ -150,7 +150,7 @@ def valid(name: str, field: django_forms.Field, now: Any) -> Any:
 
 
 def filled(screen: Screen) -> dict[str, Any]:
-    """The form with valid values in all its fields."""
+    """Returns the form's data with valid values in all fields."""
     values = dict(screen.values)
     for whole, field, name in screen.fields():
         value = valid(name, field, (values.get(whole) or [""])[0])
@@ -160,7 +160,7 @@ def filled(screen: Screen) -> dict[str, Any]:
 
 
 def wrong(screen: Screen) -> dict[str, dict[str, Any]]:
-    """The form in ways that it must not take, by what is wrong with it."""
+    """Returns form data that must be refused, by kind of error."""
     ways: dict[str, dict[str, Any]] = {
         "empty": {},
         "too long": {},

@@ -1,4 +1,4 @@
-"""Every address of the admin, with an example of each object that it names, and who has access to it."""
+"""Every URL of the admin, with example objects for its parameters, and a check of access."""
 
 from contextlib import contextmanager
 from copy import copy
@@ -32,7 +32,7 @@ from newsroom.models import NewsArticle, ReviewRule, Topic
 
 
 def addresses(patterns=None, route="", namespace="", parameters=()):
-    """The name of each address below /admin/ (its route where it has none), with its parameters."""
+    """Yields the name of each URL below /admin/ (its route if it has none), with its parameters."""
     if patterns is None:
         (admin,) = [one for one in get_resolver().url_patterns if str(one.pattern) == "admin/"]
         patterns = admin.url_patterns
@@ -47,13 +47,13 @@ def addresses(patterns=None, route="", namespace="", parameters=()):
 
 
 class KnownClient(Client):
-    """Reads whoever signs in once, with what they may do, and not for each request; forgets messages, which nobody reads."""
+    """A client that reads its user and their permissions once, not for each request, and discards messages."""
 
     signed_in = ""
     user = None
 
     def renew_session(self):
-        """The test in which the session was made has been rolled back."""
+        """Signs in again, after the test that made the session was rolled back."""
         if self.user:
             super().force_login(self.user)
             has_confirmed(self)
@@ -79,7 +79,7 @@ class KnownClient(Client):
 
 
 def clients() -> dict[str, Client]:
-    """A client for each letter of the table of roles."""
+    """Returns a client for each letter of the table of roles."""
     found = {}
     for letter, account in ROLES.items():
         found[letter] = KnownClient()
@@ -98,7 +98,7 @@ class Text:
 
 
 def text(language: str, **fields: Any) -> Text:
-    """An article in `language` and its translation into the other, with a picture."""
+    """Creates an article with a picture in `language`, and its translation into the other language."""
     original = ArticleFactory(
         language=language,
         title="Ouagadougou",  # a word of no language of the interface
@@ -115,9 +115,9 @@ def text(language: str, **fields: Any) -> Text:
 
 
 def url_arguments(page: Page, state: TranslationState) -> dict[str, Any]:
-    """Examples for the parameters of addresses: of this page and translation where it has one, else any.
+    """Returns examples for the parameters of URLs, of this page and translation if possible.
 
-    By parameter, or by `namespace:pk`.
+    They are by parameter, or by `namespace:pk`.
     """
     segment = state.translation.source.stringsegment_set.get(context__path="title")
     question = Question.objects.create(
@@ -193,7 +193,7 @@ def address(name: str, parameters: tuple[str, ...], arguments: dict[str, Any]) -
 
 @contextmanager
 def rolled_back():
-    """What is written to the database within is rolled back."""
+    """Rolls back what is written to the database in this context."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -201,13 +201,13 @@ def rolled_back():
 
 @contextmanager
 def without_templates():
-    """Templates are not rendered: only access is asked for."""
+    """Skips the rendering of templates, for tests of access only."""
     with patch.object(SimpleTemplateResponse, "rendered_content", new_callable=PropertyMock, return_value=""):
         yield
 
 
 def has_access(client: Client, url: str) -> bool:
-    """Whether the client may use the address, by the first method that it answers; nobody may where it is 404.
+    """Returns whether the client may use the URL, by the first method that it supports; 404 counts as no access.
 
     Refused means 401 or more, or a redirect to the dashboard or the sign-in page. An invalid form is no refusal.
     """

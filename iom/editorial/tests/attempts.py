@@ -1,4 +1,4 @@
-"""What people do in the admin, sent as its forms send it. Each attempt says whether it has happened."""
+"""Acts of users in the admin, sent as its forms send them. Each function returns whether the act took effect."""
 
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +14,8 @@ from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFacto
 from iom.translation.content import markup, segments
 from iom.translation.exchange import document, po
 from iom.translation.models import LanguageRule, Question, TranslationState
-from iom.translation.tests.test_choice import written
+from iom.translation.tests.sample_article import localize_url
+from iom.translation.tests.test_minor_corrections import form_data
 from iom.translation.workflow.writing import write as write_segment
 from iom.withdrawal.tests.attempts import restore, withdraw  # noqa: F401  (they are tried by their names)
 from newsroom.models import NewsArticle, NewsIndex
@@ -36,7 +37,7 @@ def now(page):
 
 
 def form(page, **buttons):
-    return written(page, title=CHANGED, picture_decorative="on") | buttons
+    return form_data(page, title=CHANGED, picture_decorative="on") | buttons
 
 
 # With a page
@@ -61,7 +62,7 @@ def add_below_its_section(client, page, state):
     section = page.get_parent()
     before = section.get_children().count()
     address = pages("add", "newsroom", "newsarticle", section.pk)
-    client.post(address, written(NewsArticle(title="New", slug="new")))
+    client.post(address, form_data(NewsArticle(title="New", slug="new")))
     return section.get_children().count() > before
 
 
@@ -129,19 +130,15 @@ def publish_with_others(client, page, state):
 
 
 def title_of(state):
-    return next(segment for segment in segments.of_translation(state.translation) if segment.path == "title")
+    return next(segment for segment in segments.load_text(state.translation) if segment.path == "title")
 
 
 def is_written(state):
     return title_of(state).target == CHANGED
 
 
-def localizes(name, *args):
-    return reverse(f"wagtail_localize:{name}", args=args)
-
-
 def _original(page, state):
-    """The original as its author has changed it, and not yet told the desk."""
+    """Returns the original with a change that the desk has not received yet."""
     NewsArticle.objects.filter(pk=state.original_id).update(title=CHANGED)
     return now(state.original.page)
 
@@ -159,28 +156,28 @@ def submit_its_original(client, page, state):
 
 def update_it_by_localizes_address(client, page, state):
     _original(page, state)
-    client.post(localizes("update_translations", state.translation.source_id))
+    client.post(localize_url("update_translations", state.translation.source_id))
     return _is_up_to_date(TranslationState.objects.get(pk=state.pk))
 
 
 def write(client, page, state):
     title = title_of(state)
     name = title.key
-    data = {"action": "save", f"text-{name}": CHANGED, f"seen-{name}": markup.seen(title.written)}
+    data = {"action": "save", f"text-{name}": CHANGED, f"seen-{name}": markup.text_fingerprint(title.written)}
     client.post(pages("edit", page.pk), data)
     return is_written(state)
 
 
 def write_one_passage(client, page, state):
     title = title_of(state)
-    data = {"text": CHANGED, "seen": markup.seen(title.written)}
+    data = {"text": CHANGED, "seen": markup.text_fingerprint(title.written)}
     client.post(reverse("translation_segment", args=[state.pk, title.pk]), data)
     return is_written(state)
 
 
 def write_by_localizes_address(client, page, state):
-    address = localizes("edit_string_translation", state.pk, title_of(state).pk)
-    data = {"value": CHANGED, "seen": markup.seen(title_of(state).written)}
+    address = localize_url("edit_string_translation", state.pk, title_of(state).pk)
+    data = {"value": CHANGED, "seen": markup.text_fingerprint(title_of(state).written)}
     client.put(address, data, content_type="application/json")
     return is_written(state)
 
@@ -196,15 +193,16 @@ def choose_another_picture(client, page, state):
 def choose_a_picture_by_localizes_address(client, page, state):
     segment = state.translation.source.overridablesegment_set.first()
     picture = SiteImageFactory()
-    address = localizes("edit_override", state.pk, segment.pk)
+    address = localize_url("edit_override", state.pk, segment.pk)
     client.put(address, {"value": picture.pk}, content_type="application/json")
     draft = state.translation.source.get_ephemeral_translated_instance(state.locale, fallback=True)
     return draft.lead_picture_id == picture.pk
 
 
 def bring_an_exchange_file(client, page, state):
-    content = po.write(document.of(state)).replace(b'msgstr "Bobo-Dioulasso"', f'msgstr "{CHANGED}"'.encode())
-    client.post(localizes("upload_pofile", state.pk), {"file": SimpleUploadedFile("translation.po", content)})
+    original = po.write(document.build_document(state))
+    content = original.replace(b'msgstr "Bobo-Dioulasso"', f'msgstr "{CHANGED}"'.encode())
+    client.post(localize_url("upload_pofile", state.pk), {"file": SimpleUploadedFile("translation.po", content)})
     return is_written(state)
 
 

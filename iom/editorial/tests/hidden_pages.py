@@ -1,4 +1,4 @@
-"""Pages that not every user of the admin may know of, each with a unique word in its title, and in what is said of it."""
+"""Pages hidden from some users of the admin, with unique words in their titles, questions, comments and notes."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -41,7 +41,7 @@ PAGE_ACTIONS = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
 
 @dataclass
 class Unknown:
-    """A page, and for each word of a title of its, or said of it, who may not know it, by the letters of `people`."""
+    """A page, and for each of its unique words the letters of the `people` who may not see it."""
 
     page: Any
     words: dict[str, str]
@@ -84,10 +84,10 @@ def _renamed(page: NewsArticle, word: str, **fields: Any) -> NewsArticle:
 
 
 def _said_of(original: NewsArticle, note: str, question: str, answer: str, comment: str) -> TranslationState:
-    """Says one word in each of these ways of the original's translation into English."""
+    """Adds instructions, questions, an answer and a comment on the English translation, one word in each."""
     Instructions.objects.create(page_id=original.pk, note=note)
     state = desk.submit(original, "en")
-    passage = segments.of_translation(state.translation)[0]
+    passage = segments.load_text(state.translation)[0]
     translator = User.objects.get(email="translator.en@example.org")
     questions.ask(state, passage, question, translator)
     answered = questions.ask(state, passage, question, translator)
@@ -96,8 +96,8 @@ def _said_of(original: NewsArticle, note: str, question: str, answer: str, comme
     return state
 
 
-def plant() -> list[Unknown]:
-    """One of each kind; those that are limited to others are in every list that may show them."""
+def create_pages() -> list[Unknown]:
+    """Creates one page of each kind. Pages limited to other users are in every list that could show them."""
     everybody = "nsk"
     published = admin_urls.text("fr")
     image, contact = SiteImageFactory(), PressContactFactory(office=Office.objects.first())
@@ -136,7 +136,7 @@ def plant() -> list[Unknown]:
 
     submitted = _draft("Kultarr", published_together=True)
     state = desk.submit(submitted, "en")
-    title = next(one for one in segments.of_translation(state.translation) if one.path == "title")
+    title = next(one for one in segments.load_text(state.translation) if one.path == "title")
     write(state, title, f"{COMMON} Phascogale", _officer())
     _renamed(submitted, "Ningaui")
     found.append(Unknown(submitted, {"kultarr": "sk", "ningaui": everybody, "phascogale": "sk"}, state))
@@ -153,13 +153,13 @@ def plant() -> list[Unknown]:
     words = dict.fromkeys(["wombat", "antechinus", "dibbler", "bettong", "planigale"], "nsko")
     found.append(Unknown(NewsArticle.objects.get(pk=limited.pk), words, state))
     protected = _article("Monito")
-    withdrawing.ask(protected, editor, "public", "Cuscus")
+    withdrawing.request_withdrawal(protected, editor, "public", "Cuscus")
     state = _said_of(protected, "Mulita", "Tenrec", "Solenodon", "Desman")
     withdrawing.withdraw(protected, editor, "protection", {}, "Galago")
     words = dict.fromkeys(["monito", "cuscus", "galago", "mulita", "tenrec", "solenodon", "desman"], "nsk")
     found.append(Unknown(NewsArticle.objects.get(pk=protected.pk), words, state))
     asked_for = _article("known")
-    withdrawing.ask(asked_for, editor, "protection", "Tarsier")
+    withdrawing.request_withdrawal(asked_for, editor, "protection", "Tarsier")
     found.append(Unknown(asked_for, {"tarsier": "nsk"}))
     scheduled = _renamed(_draft("known"), "Thylacine", go_live_at=tomorrow)
     limit_to(scheduled, [editor])
@@ -202,10 +202,10 @@ MOST_IS_HIDDEN_FROM = "k"
 
 
 def people() -> dict[str, Client]:
-    """Those who may not know everything, by letter (PEOPLE).
+    """Returns a client for each user who may not see everything, by letter (PEOPLE).
 
-    n translates into English; s is an editor of one section; k keeps all records of the site, and no page; o is an
-    officer, who knows all drafts but those that are limited to others, and restores what others have deleted.
+    n translates into English; s is an editor of one section; k may edit all records but no pages; o is an officer, who
+    sees all drafts except those limited to others, and restores deleted pages.
     """
     section = AboutPage.objects.filter(locale__language_code="fr", depth=3).first()
     users = {

@@ -1,12 +1,12 @@
-"""Who comes in where in the admin, and who may do what there: the one table of it.
+"""The table of permissions in the admin: which role has access to each URL, and which may do each act.
 
-A row names an address or an act, and the roles that come in or succeed, a letter for each:
+A row names a URL or an act, and the roles with access or success, a letter for each:
 
     a  anonymous       o  communications officer    e  newsroom editor
     d  administrator   f  translator into French    n  translator into English
 
-`-` stands for nobody: refused to all, or of no use here. Whatever is not in a table, or in the list of addresses that are
-free to everyone in the admin, makes a test fail.
+`-` stands for nobody: refused to all, or not applicable. A test fails for a URL that is neither in a table nor in the
+list of URLs that are free to everyone in the admin.
 """
 
 ROLES = {"a": None, "o": "officer", "e": "editor", "f": "translator.fr", "n": "translator.en", "d": "admin"}
@@ -15,7 +15,7 @@ Table = dict[str, tuple[str, ...]]
 
 
 def table(text: str) -> Table:
-    """Rows by their first word; each cell with its letters in order."""
+    """Parses a table: rows by their first word, each cell with its letters sorted."""
     rows = (line.split() for line in text.splitlines() if line.strip() and not line.strip().startswith("#"))
     return {name: tuple("".join(sorted(cell.strip("-"))) for cell in cells) for name, *cells in rows}
 

@@ -1,4 +1,4 @@
-"""The rest of the table (matrix.py): addresses that concern neither a page nor a translation."""
+"""The second part of the table (matrix.py): URLs and acts that concern neither a page nor a translation."""
 
 from iom.editorial.tests.matrix import table
 

@@ -1,4 +1,4 @@
-"""The addresses that the table (matrix.py) leaves out: those free to everyone, and those that only acts come by."""
+"""The URLs that are not in the table (matrix.py): those free to everyone, and those that only acts use."""
 
 # Open to everyone in the admin: oneself, the words of the screens, plain forms without anything of the site in them.
 FREE_IN_THE_ADMIN = {

@@ -1,4 +1,4 @@
-"""An officer who belongs to an office, and a text of each office that there is from their point of view."""
+"""An officer who belongs to an office, and a text for each kind of office from the officer's point of view."""
 
 from iom.contacts.models import OfficeStaff
 from iom.editorial.tests import admin_urls
@@ -15,7 +15,7 @@ def user(account):
 
 
 def posted(account, *offices):
-    """The account, which belongs to these offices alone."""
+    """Returns the account, after assigning it to these offices only."""
     person = user(account)
     OfficeStaff.objects.filter(user=person).delete()
     for office in offices:
@@ -23,8 +23,8 @@ def posted(account, *offices):
     return person
 
 
-def plant():
-    """The offices by kind; the officer belongs to one of them."""
+def create_offices():
+    """Creates the offices, and returns them by kind; the officer belongs to one of them."""
     own = OfficeFactory(kind="regional")
     offices = {"own": own, "below": OfficeFactory(parent=own), "other": OfficeFactory(), "none": None}
     posted("officer", own)
@@ -32,7 +32,7 @@ def plant():
 
 
 def columns(offices):
-    """A published French original and its translation for each kind, as the tables have them."""
+    """Creates a published French original and its translation for each kind, as the columns of the tables."""
     texts = [admin_urls.text("fr", office=offices[kind], slug=f"text-{kind}") for kind in KINDS]
     return [(text.original, text.state) for text in texts]
 

@@ -1,4 +1,4 @@
-"""Every screen of the admin as a person uses it: open, fill in, save, look at the result."""
+"""Every screen of the admin, used as a person does: open, fill in, save, look at the result."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -52,7 +52,7 @@ NO_LISTS = ("_results", "add", "edit", "delete", "copy")
 
 @dataclass
 class Walk:
-    """What someone finds who opens every address of the admin to which they have access."""
+    """The screens that a user finds behind all URLs to which they have access."""
 
     client: Client
     failed: list[tuple[str, str, int]] = field(default_factory=list)
@@ -63,7 +63,7 @@ class Walk:
 
 
 def roles(*chosen):
-    """The letter of each role with a language; all that one role does in one process, which opens its screens once."""
+    """Parametrizes a test by roles and languages. The tests of a role run in one process, which opens its screens once."""
     return pytest.mark.parametrize(
         ("letter", "language"),
         [pytest.param(*one.split(), marks=pytest.mark.xdist_group(f"screens of {one[0]}")) for one in chosen],
@@ -72,7 +72,7 @@ def roles(*chosen):
 
 @pytest.fixture(scope="module")
 def walk(django_db_setup, django_db_blocker):
-    """`walk("d", "fr")`: once for all tests, which use one transaction and undo what they write."""
+    """`walk("d", "fr")` opens the screens once for all tests, which use one transaction and roll back their changes."""
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
         # What is undone in the database is not undone in the folder of files.
         patch.setattr(FileSystemStorage, "delete", lambda storage, name: None)
@@ -98,7 +98,7 @@ def _walk(letter: str, language: str, arguments: dict[str, Any]) -> Walk:
         if not name.startswith(OF_PAGES):
             found.screens += [(name, screen) for screen in admin_screens.screens(answer, url)]
         if not name.endswith(PUBLIC):
-            found.texts[name] = words.of(answer)
+            found.texts[name] = words.words_of(answer)
         if kind.startswith("text/html") and not name.endswith(NO_LISTS):
             found.columns[name] = _columns(answer)
             found.above[name] = _above(answer)
@@ -111,7 +111,7 @@ def _columns(answer):
 
 
 def _above(answer):
-    """The steps of the breadcrumbs that lead to the screen: what each is called, and where it leads."""
+    """Returns the breadcrumbs above the screen: label and URL."""
     steps = BeautifulSoup(answer.content, "html.parser").select("[data-w-breadcrumbs] li a")
     return [(step.get_text(" ", strip=True), step["href"]) for step in steps[:-1]]
 
@@ -143,8 +143,8 @@ def test_no_column_has_the_same_name_in_french_and_in_english(walk):
 
 
 @roles("d fr", "o fr", "n fr", "d en", "e en", "f en")
-def test_no_screen_speaks_the_other_language(walk, letter, language):
-    """Text, alternatives, labels, and what scripts are given; a public page within a screen is left out."""
+def test_no_screen_has_texts_in_the_other_language(walk, letter, language):
+    """Checks texts, alternative texts, labels and data for scripts, but not a public page within a screen."""
     found = {
         name: left for name, one in walk(letter, language).texts.items() if (left := words.foreign(one, language))
     }
@@ -162,7 +162,7 @@ def test_no_text_is_the_same_in_french_and_in_english(walk):
 
 
 def _complaints(screens):
-    """What a form says that it does not take."""
+    """Returns the errors of the screens' forms."""
     return {
         f"{type(form).__name__}.{name}": list(errors)
         for screen in screens
@@ -171,8 +171,8 @@ def _complaints(screens):
     }
 
 
-def _seen(client, name, form):
-    """Where the saved record is looked for, and not found: in its list, at its own address."""
+def _missing_from(client, name, form):
+    """Returns the places where the saved record is missing: its list, its own URL."""
     records = form._meta.model._default_manager
     record = records.order_by("-pk").first() if name.endswith(("add", "copy")) else records.get(pk=form.instance.pk)
     namespace = name.rpartition(":")[0]
@@ -190,12 +190,12 @@ def _seen(client, name, form):
 
 
 def _names(record):
-    """Each in the parts of which a column may say one."""
+    """Returns a record's names, each as the parts that a column may show."""
     return [str(record).split(" · "), [admin_screens.MARK]]
 
 
 @roles("d fr", "e en", "o fr", "f en")
-def test_every_form_is_saved_and_what_it_saved_is_seen(walk, letter, language):
+def test_every_form_is_saved_and_its_record_is_shown(walk, letter, language):
     failed, saved, client = {}, set(), walk(letter, language).client
     client.renew_session()
     for name, screen in walk(letter, language).screens:
@@ -211,7 +211,7 @@ def test_every_form_is_saved_and_what_it_saved_is_seen(walk, letter, language):
             for form in screen.forms:
                 is_record = isinstance(form, BaseModelForm) and not form.prefix
                 is_saved = is_record and name.rpartition(":")[2] in ("add", "copy", "edit")
-                if is_saved and (missing := _seen(client, name, form)):
+                if is_saved and (missing := _missing_from(client, name, form)):
                     failed[name] = missing
 
     assert not failed, pformat(failed, width=160)
@@ -219,8 +219,8 @@ def test_every_form_is_saved_and_what_it_saved_is_seen(walk, letter, language):
 
 
 @roles("d en", "o fr")
-def test_no_form_fails_on_what_is_wrong(walk, letter, language):
-    """Whatever is typed, the form comes back with words, or what was typed is taken as it is."""
+def test_no_form_fails_on_invalid_data(walk, letter, language):
+    """Invalid data is either refused with an error message or stored as typed."""
     failed, refused, client = {}, 0, walk(letter, language).client
     client.renew_session()
     for name, screen in walk(letter, language).screens:
@@ -238,7 +238,7 @@ def test_no_form_fails_on_what_is_wrong(walk, letter, language):
 
 
 def _undescribed(answer):
-    """Fields of which what describes them is not on the screen, or whose error does not describe them."""
+    """Returns fields whose description is not on the screen, or whose error does not describe them."""
     screen = BeautifulSoup(answer.content, "html.parser")
     there = {one["id"] for one in screen.find_all(id=True)}
     for attribute in ("aria-describedby", "aria-labelledby"):

@@ -1,4 +1,4 @@
-"""Comparisons of two versions, in the language of whoever reads them."""
+"""Comparisons of two versions, in the user's language."""
 
 import pytest
 from bs4 import BeautifulSoup

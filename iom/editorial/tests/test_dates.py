@@ -1,4 +1,4 @@
-"""Dates in the admin, as each language writes them."""
+"""Dates in the admin, in each language's format."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""A draft that is limited to named people. What the admin's addresses say of it is in test_titles.py."""
+"""A draft that is limited to named users. test_titles.py tests that no URL of the admin shows its title to others."""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -8,12 +8,12 @@ from wagtail.models import Comment, Page, PageSubscription
 from wagtail.permissions import policy_registry
 from wagtail.test.utils.form_data import inline_formset
 
-from iom.core.draft_limits import DraftLimit, may_see, texts_hidden_from
+from iom.core.draft_limits import DraftLimit, texts_hidden_from, users_allowed_to_see
 from iom.operation import accounts
-from iom.publishing.deleted_views import restorable_by
+from iom.publishing.deleted_page_views import restorable_by
 from iom.publishing.models import DeletedPage
 from iom.tests.factories import ArticleFactory
-from iom.translation.tests.test_choice import written
+from iom.translation.tests.test_minor_corrections import form_data
 from iom.users.models import User
 from newsroom.models import NewsArticle
 from search import drafts
@@ -61,7 +61,7 @@ def test_only_those_named_the_owner_and_editors_see_it(sign_in, draft, colleague
     assert draft not in policy.instances_user_has_permission_for(user("colleague"), "change")
     assert not policy.user_has_permission_for_instance(user("colleague"), "change", Page.objects.get(pk=draft.pk))
     assert not drafts.search(policy.explorable_instances(user("colleague")), "kangourou", user("colleague"))
-    assert may_see([colleague, third, user("editor")], draft.translation_key) == [third, user("editor")]
+    assert users_allowed_to_see([colleague, third, user("editor")], draft.translation_key) == [third, user("editor")]
 
 
 def test_naming_nobody_ends_the_limit(sign_in, draft, colleague):
@@ -122,7 +122,7 @@ def test_the_editor_says_who_sees_it(sign_in, draft, colleague, language):
 
 @pytest.mark.parametrize("is_limited", [True, False])
 def test_comments_are_sent_to_those_who_may_see_the_draft(sign_in, draft, colleague, is_limited):
-    """Whoever has subscribed to them, or written the first."""
+    """Users who have subscribed to comments, or written the first, are notified only if they may see the draft."""
     other = User.objects.create_user("other@example.org", "x")
     other.groups.set(colleague.groups.all())
     PageSubscription.objects.create(page=draft, user=colleague, comment_notifications=True)
@@ -132,8 +132,8 @@ def test_comments_are_sent_to_those_who_may_see_the_draft(sign_in, draft, collea
     reply = {"text": "Oui.", "user": user("officer").pk}
     sent = {"id": first.pk, "text": first.text, "contentpath": "title", "position": "", "resolved": ""}
     comments = inline_formset([sent | {"replies": inline_formset([reply])}], initial=1)
-    sign_in("officer").post(reverse("wagtailadmin_pages:edit", args=[draft.pk]), written(draft, comments=comments))
+    sign_in("officer").post(reverse("wagtailadmin_pages:edit", args=[draft.pk]), form_data(draft, comments=comments))
 
-    told = {address for one in mail.outbox for address in one.to}
+    recipients = {address for one in mail.outbox for address in one.to}
     assert first.replies.exists()
-    assert told == (set() if is_limited else {"colleague@example.org", "other@example.org"})
+    assert recipients == (set() if is_limited else {"colleague@example.org", "other@example.org"})

@@ -15,7 +15,7 @@ OF_THE_LISTS = {"newsroom_articles", "newsroom_calendar", "translation_desk", "t
 
 @pytest.fixture
 def lists(sign_in):
-    """The filters of each list that an address without parameters opens, by its name."""
+    """The filters of each listing whose URL has no parameters, by the URL's name."""
     client, found = sign_in("admin"), {}
     names = [name for name, parameters in admin_urls.addresses() if not parameters]
     for name in [name for name in names if name not in NO_LISTS and not name.endswith(("/", "/$"))]:  # ours have names
@@ -44,5 +44,5 @@ def test_no_odd_value_fails(lists):
 
 @pytest.mark.parametrize("query", ["sort_date_from=0001-01-01", f"editor={'9' * 24}"])
 @pytest.mark.parametrize("name", ["newsroom_articles", "newsroom_calendar"])
-def test_the_list_is_shown_with_what_it_refuses(sign_in, name, query):
+def test_a_list_with_a_refused_filter_is_shown_with_the_error(sign_in, name, query):
     assert sign_in("officer").get(f"{reverse(name)}?{query}").status_code == 200

@@ -1,4 +1,4 @@
-"""Groups that migrations make are named in the reader's language; the code finds them by their stored names."""
+"""Groups that migrations create are named in the user's language; the code finds them by their stored names."""
 
 import pytest
 from django.contrib.auth.models import Group

@@ -1,4 +1,4 @@
-"""A review by a group (Wagtail's task): whoever may not see a draft does not review it, nor is told of it."""
+"""A review by a group (Wagtail's task): members who may not see a draft cannot review it, and are not notified."""
 
 import pytest
 from django.core import mail
@@ -19,7 +19,7 @@ user = offices.user
 
 @pytest.fixture
 def colleague():
-    """Of a group that reviews."""
+    """A user in a group that reviews."""
     person = User.objects.create_user("colleague@example.org", "x")
     person.groups.set(user("officer").groups.all())
     GroupApprovalTask.objects.get().groups.add(person.groups.get())
@@ -62,19 +62,19 @@ def test_a_draft_is_reviewed_by_those_of_the_group_who_may_see_it(sign_in, colle
     task.refresh_from_db()
 
     is_open = not why
-    assert bool(told("colleague")) == is_open
+    assert bool(subjects_to("colleague")) == is_open
     assert ("Ouistiti" in preview.content.decode(), listed, may_lock) == (is_open,) * 3
     assert (task.status == "rejected") == is_open
 
 
-def told(account):
+def subjects_to(account):
     return [one.subject for one in mail.outbox if one.to == [f"{account}@example.org"]]
 
 
 @pytest.mark.parametrize("why", ["protection", ""])
-def test_who_has_submitted_a_draft_is_told_as_long_as_they_may_see_it(why):
+def test_who_has_submitted_a_draft_is_notified_as_long_as_they_may_see_it(why):
     page = draft()
     task = submit(page)
     close(page, why)
     task.reject(user=user("editor"))
-    assert bool(told("officer")) == (not why)
+    assert bool(subjects_to("officer")) == (not why)

@@ -1,4 +1,4 @@
-"""The guides: in both languages, with their pictures, in the words of the interface."""
+"""The guides exist in both languages, show their pictures, and use the interface's words."""
 
 import re
 from functools import cache
@@ -51,13 +51,13 @@ def test_the_help_menu_leads_to_it(sign_in, name):
     assert reverse("editorial_guide", args=[name]) in sign_in("translator.fr").get("/admin/").content.decode()
 
 
-def test_what_is_no_guide_is_not_found_and_a_visitor_signs_in_first(sign_in, visitor):
+def test_an_unknown_guide_is_not_found_and_a_visitor_signs_in_first(sign_in, visitor):
     assert sign_in("officer").get(reverse("editorial_guide", args=["readme"])).status_code == 404
     assert "/sign-in/" in visitor.get(reverse("editorial_guide", args=["translators"])).headers["location"]
 
 
 def sections(name, language):
-    """The headings with their levels; the words in bold below each, and the pictures."""
+    """Returns the headings with their levels, and the bold words and pictures below each."""
     _before, *parts = re.split(r"^(#+) (.+)$", text(name, language), flags=re.MULTILINE)
     return [
         (len(marks), title, bold(body), len(re.findall(r"!\[[^\]]+\]\(", body)))
@@ -91,19 +91,19 @@ def test_links_and_pictures_of_a_guide_are_there(name, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_a_guide_sets_in_bold_is_a_word_of_the_screens(name, language):
     """A screen shows the name of a field with a capital letter. Wagtail's apostrophes are straight, ours are not."""
-    said = {capfirst(word).replace("'", "’") for word in interface(language)}
+    translations = {capfirst(word).replace("'", "’") for word in interface(language)}
     used = [word for _level, _title, words, _pictures in sections(name, language) for word in words]
-    assert [word for word in used if word not in said] == []
+    assert [word for word in used if word not in translations] == []
 
 
 @cache
 def interface(language):
-    """What the site says for each message of ours and of Wagtail; scripts have catalogues of their own."""
+    """Returns the translations of our and Wagtail's messages, with the catalogues of scripts."""
     folder = Path(wagtail.__file__).parent
     messages = {entry.msgid for file in folder.rglob("locale/en/**/django.po") for entry in polib.pofile(str(file))}
-    messages |= {entry.msgid for entry, _said in words("en")}
+    messages |= {entry.msgid for entry, _text in words("en")}
     with override(language):
-        said = {gettext(message) for message in messages - {""}}
+        translations = {gettext(message) for message in messages - {""}}
     for file in folder.rglob(f"locale/{language}/**/djangojs.po"):
-        said |= {entry.msgstr or entry.msgid for entry in polib.pofile(str(file))}
-    return said
+        translations |= {entry.msgstr or entry.msgid for entry in polib.pofile(str(file))}
+    return translations

@@ -19,14 +19,14 @@ YES, NO = "✓", "–"
 
 
 def lines(language, beginning):
-    """The lines of all guides that begin so and have a comment: their text and the names in the comment."""
+    """Yields the lines of all guides that start with `beginning` and have a comment: text, names in the comment, rest."""
     for name in guides.GUIDES:
         text = (settings.BASE_DIR / "docs" / f"{name}.{language}.md").read_text()
         yield from re.findall(rf"^{beginning}(.*?) ?<!-- ([\w ]+) -->(.*)$", text, re.MULTILINE)
 
 
 def allowed():
-    """The roles that may do each act: with an original, with any translation into their language, elsewhere."""
+    """Yields each act, and for each column of the guides' tables whether its roles may do it."""
     for table in (matrix.ACTS_ON_PAGES, matrix.ACTS_ON_TRANSLATIONS, matrix.ACTS_ELSEWHERE):
         for act, cells in table.items():
             letters = "".join(cells[:2])
@@ -36,22 +36,22 @@ def allowed():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_guides_tell_each_role_what_it_may_do(language):
-    told = {
+    documented = {
         act: [cell.strip() for cell in cells.strip("| ").split("|")]
         for _words, acts, cells in lines(language, r"\| ")
         for act in acts.split()
     }
 
-    assert told == dict(allowed())
+    assert documented == dict(allowed())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_guides_tell_the_day_at_the_desk_as_the_browser_lives_it(language):
-    told = [function for _words, function, _rest in lines(language, r"\d+\. ")]
+def test_the_guides_have_the_steps_of_the_browser_test_of_the_desk(language):
+    documented = [function for _words, function, _rest in lines(language, r"\d+\. ")]
     module = ast.parse((settings.BASE_DIR / "iom/tests/browser/test_desk.py").read_text())
     day = next(node for node in module.body if getattr(node, "name", "") == "test_a_day_at_the_desk")
     steps = [
         node.value.func.id for node in day.body if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
     ]
 
-    assert told == steps
+    assert documented == steps

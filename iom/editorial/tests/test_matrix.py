@@ -19,7 +19,7 @@ def clients():
 
 
 def columns_of_pages(texts):
-    """French and English original, French and English translation, with the translation that each has to do with."""
+    """Returns the pages of the columns (French and English original, then translation), each with its state."""
     fr, en = texts["fr"], texts["en"]
     return [
         (fr.original, fr.state),
@@ -30,12 +30,12 @@ def columns_of_pages(texts):
 
 
 def columns_of_translations(texts):
-    """Into French, into English."""
+    """Returns the translations into French and into English, each with its state."""
     return [(texts[language].translation, texts[language].state) for language in ("en", "fr")]
 
 
-def came_in(table, columns, clients):
-    """The same table, as it turns out to be."""
+def measure_access(table, columns, clients):
+    """Returns the table of access as measured."""
     arguments = [admin_urls.url_arguments(page, state) for page, state in columns]
     parameters = dict(admin_urls.addresses())
     found = {}
@@ -64,16 +64,16 @@ def test_every_address_of_the_admin_is_in_a_table_or_said_to_be_free():
 
 
 def test_who_has_access_to_the_addresses_of_a_page(texts, clients):
-    assert differences(came_in(matrix.PAGES, columns_of_pages(texts), clients), matrix.PAGES) == {}
+    assert differences(measure_access(matrix.PAGES, columns_of_pages(texts), clients), matrix.PAGES) == {}
 
 
 def test_who_has_access_to_the_addresses_of_a_translation(texts, clients):
-    found = came_in(matrix.TRANSLATIONS, columns_of_translations(texts), clients)
+    found = measure_access(matrix.TRANSLATIONS, columns_of_translations(texts), clients)
     assert differences(found, matrix.TRANSLATIONS) == {}
 
 
 def test_who_has_access_to_all_other_addresses(texts, clients):
-    found = came_in(matrix_elsewhere.OTHERS, columns_of_pages(texts)[:1], clients)
+    found = measure_access(matrix_elsewhere.OTHERS, columns_of_pages(texts)[:1], clients)
     assert differences(found, matrix_elsewhere.OTHERS) == {}
 
 
@@ -89,8 +89,8 @@ def test_the_tables_let_an_anonymous_visitor_in_nowhere():
     assert not [name for name, letters in cells if "a" in "".join(letters)]
 
 
-def done(table, columns, clients):
-    """The same table, as it turns out to be: who succeeds with each act, by what has become of the objects."""
+def measure_acts(table, columns, clients):
+    """Returns the table of acts as measured: which role succeeds, by the state of the objects."""
     found = {}
     with admin_urls.without_templates():
         for name in table:
@@ -107,13 +107,15 @@ def done(table, columns, clients):
 
 
 def test_who_does_what_with_a_page(texts, clients):
-    assert differences(done(matrix.ACTS_ON_PAGES, columns_of_pages(texts), clients), matrix.ACTS_ON_PAGES) == {}
+    assert (
+        differences(measure_acts(matrix.ACTS_ON_PAGES, columns_of_pages(texts), clients), matrix.ACTS_ON_PAGES) == {}
+    )
 
 
 def test_who_does_what_with_a_translation(texts, clients):
-    found = done(matrix.ACTS_ON_TRANSLATIONS, columns_of_translations(texts), clients)
+    found = measure_acts(matrix.ACTS_ON_TRANSLATIONS, columns_of_translations(texts), clients)
     assert differences(found, matrix.ACTS_ON_TRANSLATIONS) == {}
 
 
 def test_who_does_what_elsewhere(clients):
-    assert differences(done(matrix.ACTS_ELSEWHERE, [()], clients), matrix.ACTS_ELSEWHERE) == {}
+    assert differences(measure_acts(matrix.ACTS_ELSEWHERE, [()], clients), matrix.ACTS_ELSEWHERE) == {}

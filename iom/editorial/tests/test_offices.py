@@ -1,4 +1,4 @@
-"""Who belongs to an office works on its texts and on those of the offices below it: every address, every act."""
+"""Members of an office work on its texts and on those of the offices below it: every URL, every act."""
 
 import inspect
 import re
@@ -11,11 +11,11 @@ from wagtail.permissions import policy_registry
 
 from iom.contacts.models import PressContact
 from iom.editorial.tests import matrix, offices
-from iom.editorial.tests.test_matrix import came_in, done
+from iom.editorial.tests.test_matrix import measure_access, measure_acts
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory, SiteImageFactory
 from iom.tests.html_forms import forms
-from iom.translation.tests.test_choice import written
-from newsroom.importing.writer import draft
+from iom.translation.tests.test_minor_corrections import form_data
+from newsroom.importing.writer import write_draft
 from newsroom.models import NewsArticle, NewsIndex
 from newsroom.release import PressRelease
 
@@ -27,17 +27,17 @@ ABOUT_NO_TEXT = {
 }  # fmt: skip
 ACTS_ABOUT_NO_TEXT = {"add_below_its_section"}
 # Answers of the permission tester that are about the pages below, the place, or what is no act.
-ABOUT_OTHERS = {"can_ask_for_withdrawal", "can_add_subpage", "can_publish_subpage", "can_know", "can_view_revisions"}
+ABOUT_OTHERS = {"can_ask_for_withdrawal", "can_add_subpage", "can_publish_subpage", "can_view", "can_view_revisions"}
 NEEDS_A_PLACE = {"can_move_to", "can_copy_to"}
 
 
 @pytest.fixture
 def places():
-    return offices.plant()
+    return offices.create_offices()
 
 
 def expected(table, about_no_text):
-    """What an officer may do with an original, and with one of another office."""
+    """Returns the expected cells by kind of office, from the officer's letter in the table."""
     return {
         name: tuple(
             "o" if "o" in cells[0] and (kind in offices.THEIRS or name in about_no_text) else ""
@@ -48,14 +48,14 @@ def expected(table, about_no_text):
 
 
 def test_an_officer_of_an_office_opens_the_texts_of_that_office(places):
-    found = came_in(matrix.PAGES, offices.columns(places), {"o": offices.client()})
+    found = measure_access(matrix.PAGES, offices.columns(places), {"o": offices.client()})
     wanted = expected(matrix.PAGES, ABOUT_NO_TEXT)
 
     assert {name: (cells, wanted[name]) for name, cells in found.items() if cells != wanted[name]} == {}
 
 
 def test_an_officer_of_an_office_changes_the_texts_of_that_office(places):
-    found = done(matrix.ACTS_ON_PAGES, offices.columns(places), {"o": offices.client()})
+    found = measure_acts(matrix.ACTS_ON_PAGES, offices.columns(places), {"o": offices.client()})
     wanted = expected(matrix.ACTS_ON_PAGES, ACTS_ABOUT_NO_TEXT)
 
     assert {name: (cells, wanted[name]) for name, cells in found.items() if cells != wanted[name]} == {}
@@ -70,7 +70,7 @@ def answers(page, user):
 @pytest.mark.parametrize("account", ["officer", "editor", "admin", "translator.en"])
 @pytest.mark.parametrize("kind", offices.KINDS)
 def test_every_answer_about_a_text_asks_for_its_office(places, account, kind):
-    """Editors, administrators and translators belong to the office, too, and are not limited by it."""
+    """Editors, administrators and translators who belong to an office are not limited by it."""
     article = ArticleFactory(office=places[kind])
     everywhere = answers(NewsArticle.objects.get(pk=article.pk), offices.posted(account))
     person = offices.posted(account, places["own"])
@@ -93,7 +93,7 @@ def test_pages_without_an_office_are_of_headquarters(places):
         assert tester.can_add_subpage() == isinstance(page, NewsIndex)
 
 
-def test_the_office_that_counts_is_that_which_readers_have(places):
+def test_the_published_office_decides(places):
     """A draft with another office, or a form that names one, gives nobody the text."""
     article = ArticleFactory(office=places["other"])
     article.office = places["own"]
@@ -119,7 +119,7 @@ def test_querysets_agree_with_the_permissions_of_pages(places):
 def test_a_new_text_is_of_an_office_of_its_author(places, sign_in, chosen):
     section = NewsIndex.objects.get(locale__language_code="fr")
     address = reverse("wagtailadmin_pages:add", args=["newsroom", "newsarticle", section.pk])
-    data = written(NewsArticle(title="Nouveau", slug="nouveau"))
+    data = form_data(NewsArticle(title="Nouveau", slug="nouveau"))
     data |= {"office": getattr(places.get(chosen), "pk", "")} if chosen else {}
     sign_in("officer").post(address, data)
 
@@ -133,16 +133,16 @@ def test_a_new_text_is_of_an_office_of_its_author(places, sign_in, chosen):
 def test_a_text_cannot_be_given_to_an_office_of_others(places, sign_in):
     article = ArticleFactory(office=places["own"])
     address = reverse("wagtailadmin_pages:edit", args=[article.pk])
-    sign_in("officer").post(address, written(article, office=places["other"].pk))
+    sign_in("officer").post(address, form_data(article, office=places["other"].pk))
     assert not NewsArticle.objects.get(pk=article.pk).latest_revision_id
-    sign_in("officer").post(address, written(article, office=""))
+    sign_in("officer").post(address, form_data(article, office=""))
     assert NewsArticle.objects.get(pk=article.pk).get_latest_revision_as_object().office == places["own"]
 
 
-def test_an_import_is_of_the_office_of_whoever_imports(places):
+def test_an_imported_text_gets_the_office_of_the_user_who_imports_it(places):
     section = NewsIndex.objects.get(locale__language_code="fr")
     release = PressRelease(title="Importé", summary="", locale="fr")
-    assert draft(release, section, offices.user("officer")).office == places["own"]
+    assert write_draft(release, section, offices.user("officer")).office == places["own"]
 
 
 def may_edit(client, contact):
@@ -188,15 +188,15 @@ ROWS = re.compile(r"^\| .*?<!-- office: ([\w ]+) -->(.*)$", re.MULTILINE)
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_guide_tells_officers_what_they_may_do_with_which_text(places, language):
-    """Each act on a page that officers have at all, with a text of one's own office, one below, and another."""
+    """The guide's table has each act of officers on a page: in their own office, one below it, and another one."""
     guide = (settings.BASE_DIR / "docs" / f"officers.{language}.md").read_text()
-    told = {
+    documented = {
         act: [cell.strip() == "✓" for cell in cells.strip("| ").split("|")]
         for acts, cells in ROWS.findall(guide)
         for act in acts.split()
     }
     acts = {act: cells for act, cells in matrix.ACTS_ON_PAGES.items() if "o" in cells[0]}
     columns = [column for column, kind in zip(offices.columns(places), offices.KINDS, strict=True) if kind != "none"]
-    found = done(acts, columns, {"o": offices.client()})
+    found = measure_acts(acts, columns, {"o": offices.client()})
 
-    assert told == {act: ["o" in cell for cell in cells] for act, cells in found.items()}
+    assert documented == {act: ["o" in cell for cell in cells] for act, cells in found.items()}

@@ -1,4 +1,4 @@
-"""What depends on more than the role: home pages, drafts of one's own, people who have left. All else is in matrix.py."""
+"""Permissions that depend on more than the role: home pages, own drafts, people who have left (see also matrix.py)."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -7,7 +7,7 @@ from wagtail.models import GroupPagePermission, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
-from iom.core.titles import Reader
+from iom.core.admin_visibility import Reader
 from iom.navigation.tests.pairs import at, pair, restrict
 from iom.navigation.visibility import is_below_private
 from iom.tests.factories import ArticleFactory
@@ -28,7 +28,7 @@ def user(account):
 
 
 def may(page, action):
-    """The accounts that may do that with the page, whether it is loaded in its own type or as a bare page."""
+    """Returns the accounts that may do the action, and checks that the page's class makes no difference."""
     answers = []
     for loaded in (page, Page.objects.get(pk=page.pk)):
         answers.append(
@@ -126,7 +126,7 @@ def test_nobody_deletes_a_translators_draft_for_having_written_the_original(
 
 
 def test_who_may_only_add_pages_does_not_edit_the_translation_of_a_page_of_theirs(db):
-    """Wagtail lets whoever may add pages edit and delete their own."""
+    """Wagtail lets users who may add pages edit and delete their own pages."""
     writer = User.objects.create_user("writer@example.org", "x")
     group = Group.objects.create(name="Writers")
     writer.groups.add(group)
@@ -148,10 +148,10 @@ def test_who_may_only_add_pages_does_not_edit_the_translation_of_a_page_of_their
 
 
 def knows_all(account):
-    return policy_registry.get_by_type(Page).knows_all(user(account))
+    return policy_registry.get_by_type(Page).can_view_all(user(account))
 
 
-def test_lists_need_no_condition_for_whom_no_page_is_unknown(db):
+def test_lists_need_no_condition_for_users_who_see_all_pages(db):
     assert {account for account in EVERYONE if knows_all(account)} == STAFF
     all_pages = set(Page.objects.values_list("pk", flat=True))
     for account in EVERYONE:
@@ -163,18 +163,18 @@ def test_lists_need_no_condition_for_whom_no_page_is_unknown(db):
 @pytest.mark.parametrize("account", ["officer", "editor", "admin"])
 @pytest.mark.parametrize("top", ["/fr/", "/en/", "root"])
 def test_who_writes_originals_has_permissions_for_the_pages_that_wagtail_says(db, account, action, top):
-    """With permissions everywhere, on one home page less, and on the root as well."""
+    """Tests users with permissions on all home pages, on all but one, and on the root."""
     ArticleFactory(owner=user(account))
     permissions = GroupPagePermission.objects.filter(group__user=user(account))
     if top == "root":
         permissions.filter(page=at("/fr/")).update(page=Page.objects.get(depth=1))
     elif top == "/en/":
         permissions.filter(page=at("/en/"), permission__codename__startswith=action).delete()
-    found, said = (
+    found, expected = (
         set(one.instances_user_has_any_permission_for(user(account), {action}).values_list("pk", flat=True))
         for one in (policy_registry.get_by_type(Page), PagePermissionPolicy())
     )
-    assert found == said
+    assert found == expected
 
 
 @pytest.mark.parametrize("numchild", [2, 1])  # which a faulty write may leave
@@ -188,7 +188,7 @@ def test_without_a_permission_on_each_home_page_there_are_pages_to_hide(db, numc
     assert draft.pk not in known.values_list("pk", flat=True)
 
 
-def test_someone_who_has_left_knows_nothing(db):
+def test_someone_who_has_left_sees_no_page(db):
     User.objects.filter(email="officer@example.org").update(is_active=False)
     assert not knows_all("officer")
 

@@ -1,4 +1,4 @@
-"""Two content security policies: a strict one for visitors, one that the admin can work with."""
+"""The content security policies: a strict one for visitors, and one that allows the admin's inline scripts."""
 
 import pytest
 

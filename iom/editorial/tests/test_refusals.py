@@ -1,4 +1,4 @@
-"""What is said of a form that is refused: what has not been done, and what is wrong, in the words of its language."""
+"""The messages of a refused form: what has not been done, and what is wrong, in the user's language."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from iom.core.tests.test_publish_at import schedule
 from iom.tests.factories import ArticleFactory
-from iom.translation.tests.test_choice import written
+from iom.translation.tests.test_minor_corrections import form_data
 
 NBSP = "\N{NO-BREAK SPACE}"
 NOT_SAVED = f"La page n’est pas enregistrée{NBSP}: corrigez d’abord les erreurs signalées."
@@ -18,16 +18,16 @@ def draft(db):
     return ArticleFactory(live=False, first_published_at=None, date=None)
 
 
-def said(client, page, **changes):
-    """The messages after the form has been sent with these changes."""
+def post_and_read_messages(client, page, **changes):
+    """Submits the form with these changes, and returns the messages."""
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    answer = client.post(address, written(page) | changes, headers={"accept-language": "fr"})
+    answer = client.post(address, form_data(page) | changes, headers={"accept-language": "fr"})
     return " ".join(str(message) for message in answer.context["messages"])
 
 
 def test_a_publication_that_is_refused_is_not_said_to_lose_the_draft(draft, sign_in):
-    """The editor has saved it by itself."""
-    text = said(sign_in("officer"), draft, summary="", **{"action-publish": "1"})
+    """The draft was autosaved by the editor."""
+    text = post_and_read_messages(sign_in("officer"), draft, summary="", **{"action-publish": "1"})
     assert REFUSED in text
     assert NOT_SAVED not in text
 
@@ -39,12 +39,12 @@ def test_a_publication_that_is_refused_is_not_said_to_lose_the_draft(draft, sign
         ({"action-publish": "at", "go_live_at": "2020-01-01T00:00"}, "La publication n’est pas programmée"),
     ],
 )
-def test_each_button_has_its_words(draft, sign_in, button, words):
-    assert words in said(sign_in("officer"), draft, title="", **button)
+def test_each_button_has_its_own_message_of_refusal(draft, sign_in, button, words):
+    assert words in post_and_read_messages(sign_in("officer"), draft, title="", **button)
 
 
 def test_a_draft_that_cannot_be_saved_is_said_not_to_be(draft, sign_in):
-    assert NOT_SAVED in said(sign_in("officer"), draft, title="")
+    assert NOT_SAVED in post_and_read_messages(sign_in("officer"), draft, title="")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The workflow that a migration makes has a name in the reader's language, in the editor as in the history."""
+"""The workflow that a migration creates is named in the user's language, in the editor and in the history."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -42,6 +42,6 @@ def test_the_history_names_it_in_the_readers_language(db):
     formatter = registry.get_formatter(entry)
     for language, name in NAMES.items():
         with override(language):
-            said = str(formatter.format_message(entry))
-            assert name in said
-            assert not any(other in said for other in {*NAMES.values()} - {name})
+            message = str(formatter.format_message(entry))
+            assert name in message
+            assert not any(other in message for other in {*NAMES.values()} - {name})

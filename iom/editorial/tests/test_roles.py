@@ -29,7 +29,7 @@ FILES = {
 
 
 def holders(permission):
-    """The groups that have it."""
+    """Returns the groups that have the permission."""
     app_label, codename = permission.split(".")
     return set(
         Group.objects.filter(
@@ -103,7 +103,7 @@ def test_who_holds_a_permission(db, permission, groups):
 
 
 def test_a_permission_that_roles_are_given_exists_once(db):
-    """Django makes permissions after migrations; a second one of the same name would be held by nobody."""
+    """Django creates permissions after migrations: nobody would have a second one of the same name."""
     for codename in (
         "submit_translation",
         "retire_page",

@@ -1,4 +1,4 @@
-"""The editor learns whether it may go on saving."""
+"""The editor's script learns whether the user may still save."""
 
 import pytest
 from django.urls import reverse
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(("account", "status"), [("officer", 204), ("translator.en", 404)])
-def test_whoever_may_not_edit_the_page_learns_it(sign_in, account, status):
+def test_the_answer_depends_on_the_permission_to_edit_the_page(sign_in, account, status):
     address = reverse("editorial_session", args=[ArticleFactory().pk])
     assert sign_in(account).get(address).status_code == status
 
@@ -23,5 +23,5 @@ def test_a_deleted_page_is_gone(sign_in):
     assert officer.get(reverse("editorial_session")).status_code == 204
 
 
-def test_whoever_is_signed_out_is_sent_to_sign_in(visitor):
+def test_a_user_who_is_signed_out_is_redirected_to_sign_in(visitor):
     assert visitor.get(reverse("editorial_session", args=[ArticleFactory().pk])).status_code == 302

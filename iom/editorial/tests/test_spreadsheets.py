@@ -1,4 +1,4 @@
-"""No cell of a sheet from the admin is a formula: each view that makes one, from the addresses."""
+"""No cell of a spreadsheet from any view of the admin is a formula."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Task, Workflow
 from wagtail.users.models import UserProfile
 
-from iom.core.spreadsheets import FORMULA, harmless
+from iom.core.spreadsheets import FORMULA_PREFIXES, escape_formula
 from iom.editorial.tests import admin_urls
 from iom.translation.models import Figures
 from iom.users.models import User
@@ -24,7 +24,7 @@ ATTACK = '=HYPERLINK("https://example.org","Click")'
 
 
 def views():
-    """The name of each address of the admin that answers with a sheet."""
+    """Yields the name of each URL of the admin that returns a spreadsheet."""
     for name, parameters in admin_urls.addresses():
         if parameters or name.startswith(("^", "localize/", "test404")):
             continue
@@ -37,7 +37,7 @@ def views():
 
 @pytest.fixture
 def someone():
-    """Whatever these sheets list begins as a formula does."""
+    """A user whose data, which the sheets contain, starts like a formula."""
     user = User.objects.create_superuser("=cmd@example.org")
     text = admin_urls.text("fr")
     for page in (text.original, text.translation):
@@ -75,7 +75,7 @@ def test_no_cell_of_any_sheet_is_a_formula(someone):
     for name in names:
         rows = sheet(client, name, "csv")
         cells = [cell for row in rows for cell in row]
-        assert [cell for cell in cells if cell.startswith(FORMULA)] == [], name
+        assert [cell for cell in cells if cell.startswith(FORMULA_PREFIXES)] == [], name
         # what was planted is there, and readable
         assert [cell for cell in cells if cell.startswith(f"'{ATTACK}") or cell.startswith("'=cmd")], name
         kinds = {cell.data_type for row in sheet(client, name, "xlsx") for cell in row}
@@ -98,9 +98,9 @@ def test_the_headings_are_in_the_language_of_who_asks(sign_in):
     "text", ["=1+1", "+1+1", "-1+cmd|' /C calc'!A0", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1", "- a dash", "+", "-1-1"]
 )
 def test_what_a_spreadsheet_takes_for_a_formula_becomes_text(text):
-    assert harmless(text) == f"'{text}"
+    assert escape_formula(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("value", [-5, -1.5, None, "", "-12,5", "-3", "+41 22 717 91 11", "a=b", "1-2"])
 def test_numbers_telephones_and_other_text_stay_as_they_are(value):
-    assert harmless(value) == value
+    assert escape_formula(value) == value

@@ -1,7 +1,7 @@
-"""No address of the admin names a page to someone who may not know of it, or says what others have said of it.
+"""No URL of the admin shows the title of a hidden page, or questions, comments and notes on it.
 
-Every address from the URL configuration, asked and sent to, with the ids of such pages wherever an argument or a
-parameter may name one, by each of those people.
+The tests call every URL of the URL configuration with GET and POST, as each user, with the ids of hidden pages in
+every argument or parameter that may contain one.
 """
 
 import html
@@ -17,24 +17,18 @@ from iom.editorial.tests.matrix_free import FREE_TO_ALL
 from iom.users.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-SENT = {
-    0,
-    2,
-    6,
-    7,
-    8,
-    9,
-}  # forms are sent with these of the pages: one of each kind, as far as a form tells them apart
+# The numbers of the pages with which forms are sent: one of each kind that a form distinguishes
+SENT = {0, 2, 6, 7, 8, 9}
 SKIPPED = FREE_TO_ALL | {"wagtailadmin_error_test", "test404/", "wagtailadmin_logout", "wagtailadmin_api:pages:action"}
 
 
 @pytest.fixture
 def pages():
-    return hidden_pages.plant()
+    return hidden_pages.create_pages()
 
 
 def requests(pages, letter):
-    """The name of each address, the address, and what is sent to it; for the pages of which that person may not know."""
+    """Yields name, URL and form data of each request that concerns a page hidden from the user."""
     hidden = [number for number, one in enumerate(pages) if one.is_hidden_from(letter)]
     everything = "&".join(f"id={one.page.pk}&ids={one.page.pk}&target_pages[]={one.page.pk}" for one in pages)
     asked = f"{everything}&q={hidden_pages.COMMON}&step=all&multiple=1&describe_on_delete=1&order=title"
@@ -78,15 +72,15 @@ def requests(pages, letter):
     )
 
 
-def said(answer):
-    """The words of an answer, in lower case."""
+def words_in(answer):
+    """Returns the words of a response, in lower case."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     text = html.unescape(content.decode("utf-8", "ignore")).lower()
     return set(re.findall(r"[a-z]+", f"{text} {answer.headers.get('Location', '').lower()}"))
 
 
 def answers(client, url, sent):
-    """Whatever the address answers to."""
+    """Yields the responses of a URL to each method."""
     for method in ("get", "post") if sent else ("get",):
         with admin_urls.rolled_back():
             yield method, getattr(client, method)(url, sent if method == "post" else None)
@@ -101,7 +95,7 @@ def test_no_title_reaches_who_may_not_know_of_the_page(pages, letter):
         (name, method, word)
         for name, url, sent in requests(pages, letter)
         for method, answer in answers(client, url, sent)
-        for word in said(answer) & hidden
+        for word in words_in(answer) & hidden
     }
 
     assert leaks == set()
@@ -118,13 +112,13 @@ NAMED = {
 
 
 def test_the_same_addresses_name_the_page_to_an_editor(pages):
-    """So that the other test asks where titles are."""
+    """Shows that the other test calls the URLs that do show titles."""
     editor = Client(raise_request_exception=False)
     editor.force_login(User.objects.get(email="editor@example.org"))
     words = {word for one in pages for word in one.words}
     naming = set()
     for name, url, sent in requests(pages, hidden_pages.MOST_IS_HIDDEN_FROM):
         if name in NAMED - naming:
-            naming |= {name for _method, answer in answers(editor, url, sent) if said(answer) & words}
+            naming |= {name for _method, answer in answers(editor, url, sent) if words_in(answer) & words}
 
     assert naming == NAMED

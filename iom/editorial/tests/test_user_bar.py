@@ -11,7 +11,7 @@ from iom.contacts.models import Office
 from iom.core.translation_role import Role, role_of
 from iom.editorial.tests.test_policies import directives
 from iom.tests.addresses import COUNTRY, LANGUAGES, NAMES, others, page
-from iom.translation.tests.test_choice import written
+from iom.translation.tests.test_minor_corrections import form_data
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ("officer", "editor", "translator.fr", "translator.en", "admin")
@@ -23,7 +23,7 @@ def after_the_footer(answer):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", [*NAMES, *others("fr")])
-def test_a_visitor_gets_nothing_of_it_and_the_session_is_not_read(visitor, name, language):
+def test_a_visitor_gets_no_user_bar_and_the_session_is_not_read(visitor, name, language):
     answer = visitor.get(others(language)[name] if name in others(language) else page(name, language).url)
 
     assert after_the_footer(answer).split() == ["</body>", "</html>"]
@@ -33,7 +33,7 @@ def test_a_visitor_gets_nothing_of_it_and_the_session_is_not_read(visitor, name,
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "of-a-session-that-has-ended"])
-def test_a_cookie_of_nobody_shows_nothing(visitor, cookie):
+def test_a_cookie_without_a_session_shows_no_user_bar(visitor, cookie):
     visitor.cookies[settings.SESSION_COOKIE_NAME] = cookie
 
     assert after_the_footer(visitor.get("/fr/")).split() == ["</body>", "</html>"]
@@ -81,7 +81,7 @@ def test_it_offers_no_more_than_the_person_may_do(sign_in):
 def test_the_preview_beside_an_article_has_what_checks_it(sign_in):
     article = page("article", "fr")
     client, address = sign_in("officer"), reverse("wagtailadmin_pages:preview_on_edit", args=[article.pk])
-    client.post(address, written(article))
+    client.post(address, form_data(article))
 
     assert "checker-axe-configuration" in client.get(address, {"in_preview_panel": "true"}).content.decode()
 
@@ -100,7 +100,7 @@ def edits(here):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_translator_edits_the_translation_from_either_language(sign_in, name):
-    """Who may not edit an original reads it, and gets to its translation with one click."""
+    """A user who may not edit an original gets from it to its translation with one click."""
     original, translation = page(name, "fr"), page(name, "en")
     if role_of(original) == Role.TRANSLATION:
         original, translation = translation, original

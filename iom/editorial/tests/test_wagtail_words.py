@@ -1,4 +1,4 @@
-"""What Wagtail and wagtail-localize say, after our words for it."""
+"""Our translations of Wagtail's and wagtail-localize's messages."""
 
 import re
 from pathlib import Path
@@ -37,7 +37,7 @@ NOT_SHOWN = {
 
 
 def upstream(domain: str, named: tuple[str, ...] = ("wagtail", "taggit")) -> dict[str, polib.MOEntry]:
-    """The messages of Wagtail, localize and taggit, or those `named`, as far as their apps are installed."""
+    """Returns the messages of Wagtail, localize and taggit, or of the `named` packages, for installed apps."""
     folders = [Path(one.path) for one in apps.get_app_configs() if one.name.startswith(named)]
     folders += [Path(apps.get_app_config("wagtailusers").path)]
     files = [folder / "locale" / "fr" / "LC_MESSAGES" / f"{domain}.mo" for folder in folders]
@@ -45,8 +45,8 @@ def upstream(domain: str, named: tuple[str, ...] = ("wagtail", "taggit")) -> dic
 
 
 @pytest.mark.parametrize(("language", "at_least"), [("fr", 700), ("en", 100)])
-def test_each_of_our_words_is_one_of_theirs(language, at_least):
-    """One that they have changed has to be translated again, or may go."""
+def test_each_of_our_messages_is_one_of_wagtails(language, at_least):
+    """A message that Wagtail has changed has to be translated again, or can be removed."""
     ours = {entry.msgid for entry in catalogue(language, folder=OF_WAGTAIL)}
     upstreams = upstream("django") | upstream("django", ("allauth",))
     theirs = {text for entry in upstreams.values() for text in (entry.msgid, entry.msgid_plural) if text}
@@ -56,21 +56,21 @@ def test_each_of_our_words_is_one_of_theirs(language, at_least):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_they_are_what_is_said(language):
+def test_our_translations_are_used(language):
     with translation.override(language):
         for entry in catalogue(language, folder=OF_WAGTAIL):
-            said = translation.ngettext(entry.msgid, entry.msgid_plural, 1) if entry.msgid_plural else None
-            assert (said or translation.gettext(entry.msgid)) in [entry.msgstr, *entry.msgstr_plural.values()]
+            text = translation.ngettext(entry.msgid, entry.msgid_plural, 1) if entry.msgid_plural else None
+            assert (text or translation.gettext(entry.msgid)) in [entry.msgstr, *entry.msgstr_plural.values()]
 
 
-def test_wagtails_french_is_set_as_french():
-    """No typewriter's apostrophe or quotation mark, and no-break spaces before signs. localize's screens are not shown."""
+def test_wagtails_french_has_french_typography():
+    """It has no straight apostrophes or quotation marks, and no-break spaces before signs, except on unused screens."""
     wrong = {}
     with translation.override("fr"):
         for message in upstream("django", ("wagtail.", "taggit")):
-            said = re.sub(r"<[^>]+>", "", translation.gettext(message))
-            if message not in NOT_SHOWN and NO_FRENCH.search(said):
-                wrong[message] = said
+            text = re.sub(r"<[^>]+>", "", translation.gettext(message))
+            if message not in NOT_SHOWN and NO_FRENCH.search(text):
+                wrong[message] = text
     assert wrong == {}
 
 
@@ -81,7 +81,7 @@ def test_the_title_of_a_screen_has_the_colon_of_its_language(sign_in, language, 
     assert title in answer.content.decode()
 
 
-def test_each_of_our_words_for_scripts_is_one_of_theirs():
+def test_each_of_our_messages_for_scripts_is_one_of_wagtails():
     ours = catalogue("fr", "djangojs", OF_WAGTAIL)
 
     assert {entry.msgid for entry in ours} - set(upstream("djangojs")) == set()
@@ -91,11 +91,11 @@ def test_no_message_has_a_word_for_both_genders_or_one_that_we_do_not_use():
     wrong = {}
     with translation.override("fr"):
         for message, entry in upstream("django").items():
-            said = [translation.gettext(message)]
+            texts = [translation.gettext(message)]
             if entry.msgid_plural:
-                said = [translation.ngettext(message, entry.msgid_plural, number) for number in (1, 5)]
-            prose = [re.sub(r"%\(\w+\)[sd]|<[^>]+>|\{\w*\}", "", one) for one in said]
+                texts = [translation.ngettext(message, entry.msgid_plural, number) for number in (1, 5)]
+            prose = [re.sub(r"%\(\w+\)[sd]|<[^>]+>|\{\w*\}", "", one) for one in texts]
             if message not in NOT_SHOWN and any(map(WRONG.search, prose)):
-                wrong[message] = said
+                wrong[message] = texts
 
     assert wrong == {}

@@ -1,4 +1,4 @@
-"""Screens that the walk of all addresses does not reach, in both languages: signing in, a review, a search, an error."""
+"""The words of screens outside `test_admin_screens.py`, in both languages: sign-in, review, search, errors."""
 
 import pytest
 from django.test import Client
@@ -18,9 +18,9 @@ def _content_of_this_test():
     words.forget()
 
 
-def left(answer, language):
+def foreign_words(answer, language):
     assert answer.status_code == 200, answer.status_code
-    return words.foreign(words.of(answer), language)
+    return words.foreign(words.words_of(answer), language)
 
 
 @both_languages
@@ -30,8 +30,8 @@ def test_signing_in(language):
     screens = {name: client.get(reverse(f"wagtailadmin_{name}")) for name in names}
     screens["login"] = client.get(f"/{language}/-/account/sign-in/")
 
-    assert {name: texts for name, one in screens.items() if (texts := left(one, language))} == {}
-    assert {"fr": {"Mot de passe", "Se connecter"}, "en": {"Password", "Sign in"}}[language] <= words.of(
+    assert {name: texts for name, one in screens.items() if (texts := foreign_words(one, language))} == {}
+    assert {"fr": {"Mot de passe", "Se connecter"}, "en": {"Password", "Sign in"}}[language] <= words.words_of(
         screens["login"]
     ).shown
 
@@ -53,11 +53,11 @@ def test_a_text_that_is_reviewed(language):
         "detail": reverse("wagtailadmin_pages:workflow_history_detail", args=[page.pk, state.pk]),
         "report": reverse("wagtailadmin_reports:workflow"),
     }
-    found = {name: left(editor.get(url), language) for name, url in addresses.items()}
-    found["officer"] = left(officer.get(addresses["editor"]), language)
+    found = {name: foreign_words(editor.get(url), language) for name, url in addresses.items()}
+    found["officer"] = foreign_words(officer.get(addresses["editor"]), language)
 
     assert {name: texts for name, texts in found.items() if texts} == {}
-    assert words.of(editor.get(addresses["changes"])).shown & {"Commentaire", "Comment"} == {
+    assert words.words_of(editor.get(addresses["changes"])).shown & {"Commentaire", "Comment"} == {
         {"fr": "Commentaire", "en": "Comment"}[language]
     }
 
@@ -74,4 +74,4 @@ def test_a_translation_a_search_and_an_error(language):
         "error": officer.post(reverse("wagtailimages:add")),
     }
 
-    assert {name: texts for name, one in found.items() if (texts := left(one, language))} == {}
+    assert {name: texts for name, one in found.items() if (texts := foreign_words(one, language))} == {}

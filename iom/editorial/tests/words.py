@@ -1,4 +1,4 @@
-"""The words of a screen, and which of them are of another language than the screen."""
+"""The words of a screen, and those that are not in the screen's language."""
 
 import json
 import re
@@ -44,7 +44,7 @@ ALIKE = {
 
 
 class _Reader(HTMLParser):
-    """Collects what is shown or read out, and the strings that scripts are given."""
+    """Collects the texts that are shown or read out, and the strings in data for scripts."""
 
     def __init__(self):
         super().__init__()
@@ -77,7 +77,7 @@ class _Reader(HTMLParser):
             self._read_json(data)
 
     def _read_json(self, text):
-        shown, given = _told(text)
+        shown, given = _read_json(text)
         self.shown |= shown
         self.given |= given
 
@@ -90,8 +90,8 @@ def _read(html):
 
 
 @lru_cache(maxsize=500)
-def _told(text):
-    """By a text in JSON, such as the menu, which is the same on many screens."""
+def _read_json(text):
+    """Returns the texts in JSON data, such as that of the menu, which many screens share."""
     shown, given = set(), set()
     for one in _strings(text):
         if "<" in one:
@@ -108,13 +108,13 @@ def _plain(text):
 
 
 def _strings(text):
-    """Of a text in JSON, and of what is JSON within it."""
+    """Yields the strings in JSON data, and in JSON nested in its strings."""
     try:
-        told = json.loads(text)
+        data = json.loads(text)
     except ValueError:
         yield text
         return
-    waiting = [told]
+    waiting = [data]
     while waiting:
         match waiting.pop():
             case dict() as one:
@@ -128,13 +128,13 @@ def _strings(text):
 
 
 class Words(NamedTuple):
-    """What is shown or read out, and what scripts are given, which may be shown."""
+    """The texts that are shown or read out, and those in data for scripts, which may be shown."""
 
     shown: set[str]
     given: set[str]
 
 
-def of(answer) -> Words:
+def words_of(answer) -> Words:
     kind, text = answer.get("Content-Type", ""), answer.content.decode()
     if kind.startswith("application/json"):
         text = f"<script type='application/json'>{text}</script>"
@@ -148,7 +148,7 @@ def _words(texts):
 
 @cache
 def content() -> set[str]:
-    """What editors have written, names of groups and of people: all texts of the database."""
+    """Returns all texts of the database: content, names of groups and of people."""
     found = set()
     for model in apps.get_models():
         if model._meta.app_label in INDEXES:
@@ -163,7 +163,7 @@ def content() -> set[str]:
 
 
 def forget() -> None:
-    """The content, which another test has written."""
+    """Clears the kept content, after another test has changed the database."""
     content.cache_clear()
     _rest.cache_clear()
 
@@ -177,7 +177,7 @@ def _texts(text):
 
 @cache
 def messages() -> dict[str, str]:
-    """The messages of all packages that are installed, with their French."""
+    """Returns the messages of all installed packages, with their French translations."""
     with translation.override("fr"):
         catalogues = trans_real.translation("fr")._catalog._catalogs
         keys = {key[0] if isinstance(key, tuple) else key for one in catalogues for key in one}
@@ -186,7 +186,7 @@ def messages() -> dict[str, str]:
 
 @cache
 def alike() -> set[str]:
-    """What is spelt alike in both languages, or has one name in all; in small letters."""
+    """Returns words that are spelt alike in both languages, and names, in lower case."""
     names = []
     for language in ("fr", "en"):
         with translation.override(language):
@@ -203,7 +203,7 @@ def _marks(text, language):
 
 @cache
 def _rest(text):
-    """Without what editors have written, and what is alike."""
+    """Removes content and words that are alike in both languages."""
     if text.lower() in alike():
         return ""
     for one in sorted((one for one in content() if len(one) > 5 and one in text), key=len, reverse=True):
@@ -213,7 +213,7 @@ def _rest(text):
 
 
 def foreign(words: Words, language: str) -> set[str]:
-    """Texts of the other language, by the catalogues and by its small words; and what is no word at all."""
+    """Returns texts in the other language, and texts with raw values such as `None`."""
     other = {"fr": "en", "en": "fr"}[language]
     if language == "fr":
         known = {english for english, french in messages().items() if english != french}
@@ -229,5 +229,5 @@ def foreign(words: Words, language: str) -> set[str]:
 
 
 def same(french: Words, english: Words) -> set[str]:
-    """What is shown on both screens, though it is no content, and no word that is spelt alike."""
+    """Returns texts on both screens that are neither content nor spelt alike in both languages."""
     return {one for one in french.shown & english.shown if re.search(r"[^\W\d_]{2}", _rest(one))}

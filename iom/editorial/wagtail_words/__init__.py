@@ -1,11 +1,10 @@
-"""What Wagtail's admin says where a catalogue does not reach: labels and dates that it has in English alone.
+"""Translates labels, dates and comparisons that Wagtail's admin has in English only, outside any catalogue.
 
-Its messages that are wrong or hard to understand, or use another word than ours, have ours in
-`iom/editorial/wagtail_locale/`.
+Better translations of Wagtail's own messages are in `iom/editorial/wagtail_locale/`.
 """
 
 from iom.editorial.wagtail_words import comparisons, dates, labels
 
-comparisons.compare_in_words()
-dates.write_as_the_language_does()
-labels.follow_the_language()
+comparisons.register_comparisons()
+dates.use_localized_formats()
+labels.translate_labels()

@@ -1,4 +1,4 @@
-"""Comparisons of two versions in words: Wagtail writes « True » and « 2026-11-27 06:59:39.556122+00:00 »."""
+"""Readable comparisons of two versions: Wagtail shows « True » and « 2026-11-27 06:59:39.556122+00:00 »."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from wagtail.admin.compare import FieldComparison, RichTextBlockComparison, regi
 from wagtail.blocks import BooleanBlock
 
 
-def compare_in_words() -> None:
+def register_comparisons() -> None:
     for field in (models.BooleanField, models.DateField, models.DateTimeField):
         register_comparison_class(field, comparison_class=WordsComparison)
     BooleanBlock.get_comparison_class = lambda block: YesNoBlockComparison

@@ -1,4 +1,4 @@
-"""Labels that Wagtail has in English alone, or reads once, in the language in which the process started."""
+"""Labels that Wagtail has in English only, or translates once, when the process starts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -83,11 +83,11 @@ PERMISSIONS = {
         ("choose_image", _("Choose"), _("Select images in choosers")),
     ],
 }
-_put = lazy(lambda text, **values: str(text) % values, str)
+_interpolate = lazy(lambda text, **values: str(text) % values, str)
 WHATS_NEW = _("What's new in Wagtail %(version)s")
 
 
-def follow_the_language() -> None:
+def translate_labels() -> None:
     for form, labels in FIELDS.items():
         for name, label in labels.items():
             form.base_fields[name].label = label
@@ -102,14 +102,14 @@ def follow_the_language() -> None:
     kind.extra |= {"choices": ((True, _("Permanent")), (False, _("Temporary"))), "empty_label": _("All")}
     for formset, permissions in PERMISSIONS.items():
         formset.permission_types[:] = permissions  # the field of the formset has this very list
-    TaskChooserSearchForm.__init__ = _with_label(TaskChooserSearchForm.__init__)
+    TaskChooserSearchForm.__init__ = _add_task_type_label(TaskChooserSearchForm.__init__)
     WagtailAdminTemplateMixin.get_header_title = _header_title
     messages.validation_error = _validation_error
-    SnippetViewSet.breadcrumbs_items = property(_from_home(SnippetViewSet.breadcrumbs_items.fget))
+    SnippetViewSet.breadcrumbs_items = property(_label_home(SnippetViewSet.breadcrumbs_items.fget))
 
 
-def _with_label(begin: Callable[..., None]) -> Callable[..., None]:
-    """The filter by type of task, which is there as soon as there are two types, has no label."""
+def _add_task_type_label(begin: Callable[..., None]) -> Callable[..., None]:
+    """Wraps the form's constructor: adds a label to the filter by task type, which exists if there are two types."""
 
     def run(form: Any, *args: Any, **kwargs: Any) -> None:
         begin(form, *args, **kwargs)
@@ -120,18 +120,18 @@ def _with_label(begin: Callable[..., None]) -> Callable[..., None]:
 
 
 def _header_title(view: Any) -> str:
-    """Wagtail puts the colon as English does: « Ajout: Article »."""
+    """Joins title and subtitle with the language's colon. Wagtail uses the English one: « Ajout: Article »."""
     title, subtitle = view.get_page_title(), view.get_page_subtitle()
     return gettext("%(what)s: %(words)s") % {"what": title, "words": subtitle} if subtitle else title
 
 
 def _validation_error(request: HttpRequest, message: str, form: Any, buttons: Any = None) -> None:
-    """Wagtail's lists the errors with the colon of English. A form may say in its `refusal` what has not been done."""
+    """Shows a form's errors with the language's colon. A form's `refusal` replaces the message."""
     lines = [line for name, errors in form.errors.items() for line in _lines(form, name, errors)]
     items = format_html_join("\n", "<li>{}</li>", ((line,) for line in lines))
     detail = format_html('<ul class="errorlist">{}</ul>', items) if form.non_field_errors() else ""
-    said = messages.render(getattr(form, "refusal", "") or message, buttons, detail=detail)
-    django_messages.error(request, said)
+    html = messages.render(getattr(form, "refusal", "") or message, buttons, detail=detail)
+    django_messages.error(request, html)
 
 
 def _lines(form: Any, name: str, errors: list[str]) -> list[str]:
@@ -141,14 +141,14 @@ def _lines(form: Any, name: str, errors: list[str]) -> list[str]:
     return [gettext("%(field)s: %(message)s") % {"field": label, "message": error} for error in errors]
 
 
-def _from_home(items: Callable[[Any], list[dict[str, Any]]]) -> Callable[[Any], list[dict[str, Any]]]:
+def _label_home(items: Callable[[Any], list[dict[str, Any]]]) -> Callable[[Any], list[dict[str, Any]]]:
     return lambda viewset: [
         one | ({"label": _("Home")} if not place else {}) for place, one in enumerate(items(viewset))
     ]
 
 
-def name_version(request: HttpRequest, items: list[MenuItem]) -> None:
-    """In the help menu."""
+def label_whats_new_item(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Translates the item “What's new in Wagtail” in the help menu."""
     for item in items:
         if item.name.startswith("whats-new-in-wagtail"):
-            item.label = _put(WHATS_NEW, version=f"{VERSION[0]}.{VERSION[1]}")
+            item.label = _interpolate(WHATS_NEW, version=f"{VERSION[0]}.{VERSION[1]}")

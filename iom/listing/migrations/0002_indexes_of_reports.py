@@ -1,6 +1,6 @@
-"""On PostgreSQL, for the reports of pages: those published longest ago, of each type the one changed last, and the locked.
+"""Indexes on PostgreSQL for the page reports: oldest publications, latest change of each page type, locked pages.
 
-On SQLite, `iom.listing.apps` makes these indexes after each `migrate`. Nobody waits for them to be made.
+On SQLite, `iom.listing.apps` creates these indexes after each `migrate`. Nobody waits while they are created.
 """
 
 from django.db import migrations
@@ -16,7 +16,7 @@ def make(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         table = apps.get_model("wagtailcore", "Page")._meta.db_table
         for name, columns in INDEXES.items():
-            # What an interrupted attempt has left is no valid index
+            # An interrupted attempt leaves an invalid index
             schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
             schema_editor.execute(f"CREATE INDEX CONCURRENTLY {name} ON {table} {columns}")
 
@@ -28,7 +28,7 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    atomic = False  # PostgreSQL makes no index beside readers and writers within a transaction
+    atomic = False  # PostgreSQL cannot create an index concurrently in a transaction
     dependencies = [
         ("listing", "0001_listing"),
     ]

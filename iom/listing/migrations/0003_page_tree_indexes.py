@@ -1,4 +1,4 @@
-"""On PostgreSQL, for the tree of pages: its root, for which each screen of the admin asks, and to count what is below."""
+"""Indexes on PostgreSQL for the page tree: the root, which each admin screen looks up, and counts of descendants."""
 
 from django.db import migrations
 
@@ -12,7 +12,7 @@ def make(apps, schema_editor, indexes=INDEXES):
     if schema_editor.connection.vendor == "postgresql":
         table = apps.get_model("wagtailcore", "Page")._meta.db_table
         for name, columns in indexes.items():
-            # What an interrupted attempt has left is no valid index
+            # An interrupted attempt leaves an invalid index
             schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
             schema_editor.execute(f"CREATE INDEX CONCURRENTLY {name} ON {table} {columns}")
 
@@ -24,7 +24,7 @@ def remove(apps, schema_editor, indexes=INDEXES):
 
 
 class Migration(migrations.Migration):
-    atomic = False  # PostgreSQL makes no index beside readers and writers within a transaction
+    atomic = False  # PostgreSQL cannot create an index concurrently in a transaction
     dependencies = [
         ("listing", "0002_indexes_of_reports"),
     ]

@@ -1,6 +1,6 @@
-"""On PostgreSQL, for Wagtail's search of titles: it joins pages to its index of words by their keys as text.
+"""An index on PostgreSQL for Wagtail's search of titles, which joins pages to the index of words by keys as text.
 
-Without it, all pages are read for each search.
+Without it, each search reads all pages.
 """
 
 from importlib import import_module
@@ -21,6 +21,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    atomic = False  # as before
+    atomic = False  # as in 0002
     dependencies = [("listing", "0003_page_tree_indexes")]
     operations = [migrations.RunPython(make, remove)]

@@ -1,4 +1,4 @@
-"""On PostgreSQL, for the pages that are not published as they were last saved: the list of articles, the dashboard."""
+"""An index on PostgreSQL for pages with unpublished changes, for the list of articles and the dashboard."""
 
 from importlib import import_module
 
@@ -18,6 +18,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    atomic = False  # as before
+    atomic = False  # as in 0002
     dependencies = [("listing", "0004_page_search_index")]
     operations = [migrations.RunPython(make, remove)]

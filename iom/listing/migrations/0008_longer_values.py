@@ -5,7 +5,7 @@ SHORTER = 16
 
 
 def remove_longer(apps, schema_editor):
-    """The version before knows no page type with so long a name; PostgreSQL would refuse to shorten the columns."""
+    """The earlier version has no page type with such a long name. PostgreSQL would refuse to shorten the columns."""
     EntryFacet = apps.get_model("listing", "EntryFacet")
     FacetBitmap = apps.get_model("listing", "FacetBitmap")
     for model in (EntryFacet, FacetBitmap):

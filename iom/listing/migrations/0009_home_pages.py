@@ -1,6 +1,6 @@
-"""On PostgreSQL, for the home pages: most screens of the admin ask for them, to tell what a user may do with all pages.
+"""An index on PostgreSQL for the home pages, which most admin screens look up for a user's permissions on all pages.
 
-Without it, an index of all pages is read.
+Without it, PostgreSQL reads an index of all pages.
 """
 
 from functools import partial
@@ -14,6 +14,6 @@ of_home_pages = {"indexes": {"listing_page_home": "(path) WHERE depth = 2"}}
 
 
 class Migration(migrations.Migration):
-    atomic = False  # as before
+    atomic = False  # as in 0002
     dependencies = [("listing", "0008_longer_values")]
     operations = [migrations.RunPython(partial(before.make, **of_home_pages), partial(before.remove, **of_home_pages))]

@@ -1,4 +1,4 @@
-"""Reading the listing: what is chosen, how much of it there is, in which order it stands, at what cost."""
+"""Reading the listing: selection, counts, order and cost."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from iom.listing import reading
 from iom.listing.reading import latest, related, shown
-from iom.listing.tests.listed import articles, keys
+from iom.listing.tests.listed_articles import articles, keys
 from iom.listing.writing import refresh
 from iom.navigation.tests.pairs import at
 from iom.tests.factories import ArticleFactory, TopicFactory
@@ -33,7 +33,7 @@ def article(*countries, topics=(), **fields):
 
 @pytest.fixture
 def several(french):
-    """Twelve articles of the same future year, the first the oldest, two of each moment."""
+    """Twelve articles of the same future year, the oldest first, two for each moment."""
     return [
         article("JP" if number % 2 else "KE", *(["TO"] if number % 3 == 0 else []), kind="news", date=DAY + timedelta(days=number // 2))
         for number in range(12)
@@ -104,7 +104,7 @@ def test_what_is_not_shown_takes_no_place_beside_a_page_nor_among_the_latest(fre
 
 @pytest.mark.parametrize("few", [0, 1000])
 def test_what_has_expired_takes_no_place_of_another(french, several, monkeypatch, few):
-    monkeypatch.setattr(reading, "FEW", few)
+    monkeypatch.setattr(reading, "MAX_LISTED_KEYS", few)
     past = timezone.now() - timedelta(seconds=1)
     NewsArticle.objects.filter(pk=several[10].pk).update(expire_at=past)
     refresh([several[10].pk])
@@ -128,7 +128,7 @@ def test_a_page_whose_row_alone_has_been_changed_is_not_shown(french):
     "chosen", [{}, {"year": ["2040"]}, {"year": ["2040"], "country": ["JP"]}, {"country": ["JP", "KE", "TO"]}]
 )
 def test_every_page_of_a_list_continues_the_one_before(french, several, monkeypatch, few, chosen):
-    monkeypatch.setattr(reading, "FEW", few)
+    monkeypatch.setattr(reading, "MAX_LISTED_KEYS", few)
     expected = sorted(
         NewsArticle.objects.filter(pk__in=list(articles(french, **chosen).pages)),
         key=lambda one: (one.sort_date, one.pk),
@@ -144,7 +144,7 @@ def test_every_page_of_a_list_continues_the_one_before(french, several, monkeypa
 def test_a_list_costs_the_same_queries_on_every_page(
     french, several, visiting, django_assert_num_queries, monkeypatch
 ):
-    monkeypatch.setattr(reading, "FEW", 3)
+    monkeypatch.setattr(reading, "MAX_LISTED_KEYS", 3)
     last = articles(french).count() - 1
     with visiting():
         list(articles(french)[:1])

@@ -1,4 +1,4 @@
-"""Whatever happens to pages: the listing agrees with `visible()` after each step, search with the pages in the end.
+"""After each random step, the listing agrees with `visible()`; in the end, the search index agrees with the pages.
 
 `LISTING_STEPS` says how many steps are made; more than the default are made at random.
 """
@@ -18,7 +18,7 @@ from wagtail.models import Locale, Page, PageViewRestriction
 
 from iom.listing import checking
 from iom.listing.reading import shown
-from iom.listing.tests.listed import articles
+from iom.listing.tests.listed_articles import articles
 from iom.navigation.tests.pairs import translate
 from iom.navigation.visibility import visible
 from iom.publishing import schedule
@@ -48,14 +48,14 @@ class Newsroom(RuleBasedStateMachine):
         assert different == []
 
     def page(self, at, *, is_section=False, **only):
-        """One of the newest, or of those that have pages below them, few of which are new."""
+        """Returns one of the newest pages, or a page with child pages, few of which are new."""
         if is_section:
             only["numchild__gt"] = 0
         pages = Page.objects.filter(depth__gt=2, **only).order_by("-pk")
         return pages[at % min(pages.count(), 40)].specific
 
     def put_live(self, page):
-        """Unless it is refused, as for a translation, which the desk alone publishes. An alias follows its page."""
+        """Publishes the page, unless this is refused: only the desk publishes translations. An alias follows its page."""
         if page.alias_of_id:
             return
         with suppress(Refused), transaction.atomic():

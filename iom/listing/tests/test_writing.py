@@ -1,4 +1,4 @@
-"""The listing agrees with `visible()` after whatever happens to pages, and repairs itself."""
+"""The listing agrees with `visible()` after each event of pages, and can be rebuilt."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,7 +9,7 @@ from wagtail.models import Page
 from iom.listing import checking, writing
 from iom.listing.models import Entry, EntryFacet, FacetBitmap
 from iom.listing.reading import shown
-from iom.listing.tests.listed import articles, keys
+from iom.listing.tests.listed_articles import articles, keys
 from iom.navigation.tests.pairs import at, pair, restrict
 from iom.navigation.visibility import visible
 from iom.tests.factories import ArticleFactory, TopicFactory
@@ -138,7 +138,7 @@ def test_what_is_deleted_is_counted_no_more(db):
 
 
 def test_a_private_page_that_is_deleted_is_not_listed_again(db):
-    """Its restriction is deleted before it, and leaves it public for that moment."""
+    """Its restriction is deleted first, which leaves the page public for a moment."""
     article = ArticleFactory()
     restrict(article)
     pk = article.pk
@@ -220,5 +220,5 @@ def test_a_migrated_site_without_a_listing_gets_it(db):
 
 
 def test_the_bitmaps_are_locked_without_their_languages():
-    """On PostgreSQL, whoever writes a page would wait for the language, and two could wait for each other."""
-    assert "wagtailcore_locale" not in str(writing._in_order(FacetBitmap.objects.all()).query)
+    """On PostgreSQL, every write of a page would wait for the lock of its locale, and could deadlock."""
+    assert "wagtailcore_locale" not in str(writing._lock_in_order(FacetBitmap.objects.all()).query)

@@ -1,4 +1,4 @@
-"""`{% locator_map %}`: a picture that shows where countries are; `{% locator_notes %}`: what is to be said of it."""
+"""Template tags for locator maps: `{% locator_map %}` for the picture, `{% locator_notes %}` for its notes."""
 
 from collections.abc import Iterable
 
@@ -21,11 +21,11 @@ register = template.Library()
 
 @register.simple_tag
 def locator_map(codes: Iterable[str], alt: bool = True) -> SafeString:
-    """An `<img>` of the countries; decorative with `alt=False`, beside their names. Empty where the map has none.
+    """Renders an `<img>` of the countries; empty if the map has none of them. `alt=False`: decorative, beside names.
 
-    It is loaded once the text is laid out, wherever it stands: the text and its font come first.
+    The picture is loaded lazily at any position, so that the text and its font come first.
     """
-    codes = _shown(codes)
+    codes = _drawable(codes)
     if not codes:
         return SafeString()
     return format_html(
@@ -33,22 +33,22 @@ def locator_map(codes: Iterable[str], alt: bool = True) -> SafeString:
         locator_url(codes),
         WIDTH,
         HEIGHT,
-        alternative(codes) if alt else "",
+        alt_text(codes) if alt else "",
     )
 
 
 @register.simple_tag
 def locator_notes(codes: Iterable[str]) -> list[Promise]:
-    """The notes beside the map of these countries; none where it has none of them."""
-    codes = _shown(codes)
+    """Returns the notes beside the map of these countries; none if the map has none of them."""
+    codes = _drawable(codes)
     return notes.locator_notes(codes) if codes else []
 
 
-def _shown(codes: Iterable[str]) -> tuple[str, ...]:
+def _drawable(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(code for code in map(str, codes) if code in known_codes())
 
 
-def alternative(codes: Iterable[str]) -> str:
-    """The alternative text: "Map: Haiti and Cuba"."""
+def alt_text(codes: Iterable[str]) -> str:
+    """Returns the alternative text: "Map: Haiti and Cuba"."""
     names = [short_name(code) for code in codes]
     return _("Map: %(countries)s") % {"countries": format_list(names, locale=interface_locale())}

@@ -1,4 +1,4 @@
-"""A locator map at `/-/map/<digest>/<codes>.svg`, without an end, and nowhere else."""
+"""A locator map is served at `/-/map/<digest>/<codes>.svg` only, and cached without expiry."""
 
 import pytest
 from django.core.cache import cache

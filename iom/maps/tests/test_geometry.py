@@ -1,4 +1,4 @@
-"""What the map knows, and the United Nations' usage in it (the decisions are listed in tools/maps/build.py)."""
+"""The data of the map, and the usage of the United Nations in it (tools/maps/build.py lists the decisions)."""
 
 import pytest
 from django_countries import countries
@@ -10,7 +10,7 @@ NOT_ON_THE_MAP = {"AQ"}  # Antarctica: no view of ours reaches it
 
 
 def countries_at(place):
-    """The codes of the countries whose rings hold a place, written on either side of the date line."""
+    """Returns the codes of the countries whose rings contain a place, on either side of the date line."""
     turned = [(place[0] + turn, place[1]) for turn in (-360, 0, 360)]
     return {
         code
@@ -20,7 +20,7 @@ def countries_at(place):
 
 
 def lines_in(indices, west, south, east, north):
-    """The arcs that lie within a box."""
+    """Returns the arcs within a box."""
     boxes = [box_of(world().arcs[index]) for index in indices]
     return [box for box in boxes if box[0] >= west and box[1] >= south and box[2] <= east and box[3] <= north]
 

@@ -1,4 +1,4 @@
-"""Locator maps: light, well made, and showing what they are to show."""
+"""Locator maps are small, valid, and show the right countries."""
 
 import gzip
 import re
@@ -18,7 +18,7 @@ def shapes(svg):
 
 
 def vertices(data):
-    """The vertices of path data made of relative steps."""
+    """Returns the vertices of path data in relative steps."""
     x = y = 0
     found = []
     for subpath in re.findall(r"m([^mz]*)(z?)", data):
@@ -33,7 +33,7 @@ def vertices(data):
 
 
 def middle(data):
-    """The middle of a shape's box, as shares of the picture's width and height."""
+    """Returns the middle of a shape's box, as shares of the picture's width and height."""
     xs, ys = zip(*vertices(data), strict=True)
     return (min(xs) + max(xs)) / 2 / WIDTH / FINE, (min(ys) + max(ys)) / 2 / HEIGHT / FINE
 
@@ -142,6 +142,6 @@ def test_there_is_no_text_nor_anything_from_elsewhere_in_it():
 
 def test_the_edition_changes_with_the_shapes(monkeypatch, tmp_path):
     before = digest.__wrapped__()
-    monkeypatch.setattr("iom.maps.draw.DRAWING", ("geometry.json",))
+    monkeypatch.setattr("iom.maps.draw.SOURCE_FILES", ("geometry.json",))
 
     assert digest.__wrapped__() != before

@@ -1,4 +1,4 @@
-"""The notes beside a map: the United Nations' formula on all, the others where their areas are in view."""
+"""The notes beside a map: the United Nations' formula on all maps, the others if their areas are in view."""
 
 import pytest
 from django.utils.translation import override

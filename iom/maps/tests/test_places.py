@@ -1,4 +1,4 @@
-"""Apps above the map say which countries it shows."""
+"""Higher apps provide the countries of the map."""
 
 import pytest
 from wagtail import hooks
@@ -7,7 +7,7 @@ from iom.maps import places
 
 
 def only_source(monkeypatch, *functions):
-    """Replaces what apps have registered for the hook."""
+    """Replaces the functions that apps have registered for the hook."""
     hooks.search_for_hooks()
     monkeypatch.setitem(hooks._hooks, "map_places", [(function, 0) for function in functions])
 
@@ -38,7 +38,7 @@ def test_the_hook_is_called_with_the_readers_language(monkeypatch):
     ],
 )
 def test_each_step_has_a_third_of_the_countries_where_their_numbers_differ(counts, least):
-    assert places.least_of_steps(counts) == least
+    assert places.step_thresholds(counts) == least
 
 
 def test_a_number_has_one_step_and_none_has_none():

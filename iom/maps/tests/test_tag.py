@@ -1,10 +1,10 @@
-"""`{% locator_map %}`: the picture's place in a page."""
+"""The template tag `{% locator_map %}`."""
 
 import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
-from iom.maps.templatetags.maps import alternative, locator_notes
+from iom.maps.templatetags.maps import alt_text, locator_notes
 from iom.maps.views import locator_url
 
 
@@ -34,7 +34,7 @@ def test_the_picture_takes_its_place_before_it_is_loaded():
 )
 def test_it_says_what_it_shows_in_the_readers_language(language, codes, words):
     with override(language):
-        assert alternative(codes) == words
+        assert alt_text(codes) == words
     assert f'alt="{words}"' in rendered("", codes, language)
 
 

@@ -1,4 +1,4 @@
-"""The world map, and the countries that are laid over it."""
+"""The world map, and the countries on it."""
 
 import gzip
 import re

@@ -1,4 +1,4 @@
-"""Pictures in a page: the renditions that the background process has made, or an empty box of the same shape."""
+"""Template tags for pictures: the renditions that a background job has made, or an empty box of the same shape."""
 
 from contextlib import suppress
 from typing import Any
@@ -26,19 +26,19 @@ def picture(
     alt = "" if decorative else alt
     formats = _files_by_format(context, image, use)
     if not formats:
-        return _waiting(image, use, alt)
+        return _placeholder(image, use, alt)
     *modern, (_format, fallback) = formats.items()
     if attributes.get("fetchpriority") != "high":
         attributes = {"loading": "lazy"} | attributes
     shown = fallback[len(fallback) // 2]
-    choice = _choice(fallback, use) if len(fallback) > 1 else {}
+    choice = _source_attributes(fallback, use) if len(fallback) > 1 else {}
     attributes = {"src": shown.url, "width": shown.width, "height": shown.height, "alt": alt, **choice, **attributes}
-    sources = [_tag("source", {"type": f"image/{name}", **_choice(files, use)}) for name, files in modern]
+    sources = [_tag("source", {"type": f"image/{name}", **_source_attributes(files, use)}) for name, files in modern]
     return mark_safe(f"<picture>{''.join(sources)}{_tag('img', attributes)}</picture>")  # noqa: S308 (see _tag)
 
 
 def _tag(name: str, attributes: dict[str, Any]) -> str:
-    """With escaped values."""
+    """Renders a tag with escaped values."""
     return f"<{name}{''.join(f' {key}="{escape(value)}"' for key, value in attributes.items())}>"
 
 
@@ -46,14 +46,14 @@ def _tag(name: str, attributes: dict[str, Any]) -> str:
 def picture_file(context: Context, image: SiteImage | None, use: str) -> RenditionFile | None:
     """`{% picture_file page.lead_picture "social" as file %}`: the largest file in the most common format.
 
-    It has `url`, `width` and `height`; None where there is no picture, or no rendition yet.
+    It has `url`, `width` and `height`. None without a picture, or without renditions yet.
     """
     formats = list(_files_by_format(context, image, use).values()) if image else []
     return formats[-1][-1] if formats else None
 
 
 def _files_by_format(context: Context, image: SiteImage, use: str) -> dict[str, list[RenditionFile]]:
-    """In a preview the renditions are made at once, for a picture that has just been uploaded."""
+    """Returns the files of the picture. A preview makes missing renditions at once, for a new picture."""
     is_preview = getattr(context.get("request"), "is_preview", False)
     if is_preview and image.prepared_for != VERSION:
         with suppress(renditions.RenditionError):
@@ -61,15 +61,15 @@ def _files_by_format(context: Context, image: SiteImage, use: str) -> dict[str, 
     return files_by_format(image, USES[use])
 
 
-def _choice(files: list[RenditionFile], use: str) -> dict[str, str]:
-    """The attributes by which the browser chooses one of the files."""
+def _source_attributes(files: list[RenditionFile], use: str) -> dict[str, str]:
+    """Returns the attributes with which the browser chooses one of the files."""
     if len(files) == 1:
         return {"srcset": files[0].url}
     return {"srcset": ", ".join(f"{file.url} {file.width}w" for file in files), "sizes": USES[use].sizes}
 
 
-def _waiting(image: SiteImage, use: str, alt: str) -> SafeString:
-    """An empty SVG of the same shape, so that the layout does not shift later; no style attribute is needed."""
+def _placeholder(image: SiteImage, use: str, alt: str) -> SafeString:
+    """Renders an empty SVG of the same shape, so that the layout does not shift later, without a style attribute."""
     width, height = size(image, USES[use].filters[-1])
     label = format_html(' role="img" aria-label="{}"', alt) if alt else mark_safe(' aria-hidden="true"')
     return format_html('<svg class="picture-waiting" viewBox="0 0 {} {}"{}></svg>', width, height, label)

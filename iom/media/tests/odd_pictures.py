@@ -1,4 +1,4 @@
-"""Files that are no pictures, or hardly: what people upload by mistake, and what is sent on purpose."""
+"""Damaged, odd and malicious picture files, which people upload by mistake or on purpose."""
 
 import struct
 import zlib
@@ -9,7 +9,7 @@ from iom.media.tests import pictures
 
 
 def _cut(image_format, **options):
-    """A picture of which a third has arrived."""
+    """The first third of a picture."""
     data = pictures.encoded(image_format, Image.effect_noise((300, 200), 80).convert("RGB"), **options)
     return data[: len(data) // 3]
 
@@ -30,7 +30,7 @@ def _bomb(side):
 
 
 def refused():
-    """What is no picture that the site can show: (name of the file, content)."""
+    """Yields files that the site cannot show: (file name, content)."""
     yield "cut.jpg", _cut("JPEG")
     yield "cut-with-exif.jpg", _cut("JPEG", exif=pictures.camera_data())
     for image_format in ("PNG", "WEBP", "AVIF", "GIF"):
@@ -50,7 +50,7 @@ def refused():
 
 
 def taken():
-    """Oddities that cameras and programs do make, and that the site can show: (name of the file, content)."""
+    """Yields odd files of cameras and programs that the site can show: (file name, content)."""
     shape = (40, 20)
     yield (
         "cmyk.jpg",

@@ -1,4 +1,4 @@
-"""Pictures and documents for tests of who may have them, and texts in which they stand."""
+"""Pictures, documents and texts that refer to them, for tests of access to files."""
 
 from itertools import count
 
@@ -25,12 +25,12 @@ def new(model):
 
 
 def address(file):
-    """Where the file is served, in the case of a picture in one of its sizes."""
+    """Returns the address of the file; for a picture, of one of its renditions."""
     return file.url if isinstance(file, SiteDocument) else file.get_rendition("width-20").url
 
 
 def article_with(file, **fields):
-    """A live article in whose text the file stands, unless told otherwise."""
+    """Creates an article with the file in its text; live by default."""
     if isinstance(file, SiteImage):
         return ArticleFactory(lead_picture=file, picture_decorative=True, **fields)
     link = f'<p><a linktype="document" id="{file.pk}">Report</a></p>'
@@ -38,7 +38,7 @@ def article_with(file, **fields):
 
 
 def fill(page):
-    """Puts a file of its own at each place of the page's model where one may stand. Returns the places and files."""
+    """Puts a different file at each place of the page's model that may refer to one. Returns places and files."""
     made = {}
     for field in _foreign_keys(type(page)):
         made[field.name] = new(field.related_model)

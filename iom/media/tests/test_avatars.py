@@ -1,4 +1,4 @@
-"""The picture that someone has of themselves in the admin: colleagues see it, and nobody else."""
+"""Avatars in the admin: only colleagues see them."""
 
 import pytest
 from django.urls import reverse
@@ -25,7 +25,7 @@ def avatar(account="officer"):
 
 
 @pytest.mark.parametrize("size", [(40, 20), (900, 600)])
-def test_colleagues_see_it_and_nobody_else(sign_in, visitor, size):
+def test_only_colleagues_see_an_avatar(sign_in, visitor, size):
     client = sign_in("officer")
     data = pictures.encoded("JPEG", pictures.picture(size), exif=pictures.camera_data(6))
 
@@ -78,7 +78,7 @@ def test_a_narrow_picture_is_no_error(sign_in):
     assert give(sign_in("officer"), **{"avatar-avatar": pictures.upload(data, "line.png")}).status_code in (200, 302)
 
 
-def test_it_is_taken_back(sign_in):
+def test_an_avatar_is_removed(sign_in):
     client = sign_in("officer")
     give(client, **{"avatar-avatar": pictures.upload(pictures.encoded(), "me.jpg")})
     old = avatar()

@@ -1,4 +1,4 @@
-"""Documents at `/documents/<id>/<name>`, each asked for its collection's privacy."""
+"""Documents at `/documents/<id>/<name>`, with the privacy of their collections."""
 
 import pytest
 from django.contrib.auth.models import Group

@@ -1,4 +1,4 @@
-"""Whoever tidies up is told which pictures and documents drafts refer to, as they are of published texts."""
+"""Wagtail's screens show the pictures and documents to which drafts refer, like those of published texts."""
 
 import re
 from datetime import timedelta
@@ -59,7 +59,7 @@ def again(page):
 
 
 def save_draft(page, *files, **fields):
-    """A draft in which these files stand instead of those of the draft before."""
+    """Saves a draft with these files instead of those of the last draft."""
     draft = again(page).get_latest_revision_as_object()
     pictures = [file for file in files if isinstance(file, SiteImage)]
     draft.lead_picture, draft.picture_decorative = next(iter(pictures), None), True
@@ -88,12 +88,12 @@ def said(client, file, screen):
 
 
 def uses(client, file):
-    """How often the file is used, as the confirmation of its deletion says."""
+    """Returns the number of uses that the confirmation of the deletion shows."""
     return int(TIMES.search(said(client, file, "delete"))[1])
 
 
 def screens(client, file):
-    """What each screen says of the file."""
+    """Returns the uses of the file on each screen."""
     usage, listed, unused = (client.get(urls(file)[name]) for name in ("usage", "list", "unused"))
     return {
         "usage": len(usage.context["object_list"]),
@@ -125,7 +125,7 @@ def test_a_file_counts_at_each_place_of_a_draft_and_once_when_it_is_published(si
     assert {place: uses(client, file) for place, file in files.items()} == dict.fromkeys(files, 1)
     model.objects.get(pk=page.pk).get_latest_revision().publish()
     assert {place: uses(client, file) for place, file in files.items()} == dict.fromkeys(files, 1)
-    assert not drafts.rows().filter(object_id=page.pk).exists()
+    assert not drafts.draft_rows().filter(object_id=page.pk).exists()
 
 
 def test_what_a_later_draft_replaces_is_unused_again(editor, file):
@@ -137,7 +137,7 @@ def test_what_a_later_draft_replaces_is_unused_again(editor, file):
     again(page).get_latest_revision().publish()
     save_draft(page)
     assert uses(editor, file) == 0
-    assert screens(editor, other) == TWICE  # readers have it
+    assert screens(editor, other) == TWICE  # the published text has it
 
 
 def test_a_page_that_was_never_published_counts(editor, file):
@@ -176,7 +176,7 @@ def test_what_is_in_review_counts_until_it_is_decided(editor, file):
 
 
 def test_a_publication_of_an_earlier_draft_leaves_what_a_later_one_refers_to(editor, file):
-    """Also what the text that is replaced had referred to."""
+    """The references of the replaced text go as well."""
     page = article_with(file)
     earlier = save_draft(page)
     save_draft(page, file)
@@ -206,13 +206,13 @@ def test_a_deleted_file_leaves_nothing_behind(editor, file):
     page = ArticleFactory()
     save_draft(page, file)
     editor.post(urls(file)["delete"])
-    assert not drafts.rows().filter(object_id=page.pk).exists()
+    assert not drafts.draft_rows().filter(object_id=page.pk).exists()
     assert editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
 
 
 @pytest.fixture
 def officer(sign_in):
-    """An officer who may tidy up."""
+    """An officer who may delete pictures and documents."""
     group = Group.objects.create(name="Keepers of files")
     for permission in Permission.objects.filter(content_type__app_label__in=["wagtailimages", "wagtaildocs"]):
         if not permission.codename.startswith("view"):
@@ -222,7 +222,7 @@ def officer(sign_in):
     return sign_in("officer")
 
 
-def test_who_may_not_know_a_draft_learns_that_there_is_one_and_not_which(officer, file):
+def test_a_user_who_may_not_see_a_draft_sees_that_there_is_one_but_not_which(officer, file):
     page = ArticleFactory(live=False, first_published_at=None, title="Ocelot")
     save_draft(page)
     save_draft(page, file)
@@ -232,10 +232,10 @@ def test_who_may_not_know_a_draft_learns_that_there_is_one_and_not_which(officer
     assert not [screen for screen in urls(file) if "Ocelot" in said(officer, file, screen)]
 
 
-def test_what_no_event_has_told_is_found_within_a_day(editor, file):
+def test_a_draft_without_an_event_is_found_within_a_day(editor, file):
     page = ArticleFactory()
     save_draft(page, file)
-    drafts.rows().delete()
+    drafts.draft_rows().delete()
     jobs.enqueue_missing([drafts.JOB])
     jobs.run(kinds=[drafts.JOB])
     assert screens(editor, file) == USED
@@ -261,7 +261,7 @@ def test_a_picture_that_a_translator_has_chosen_counts(sign_in, editor):
     translator = sign_in("translator.en")
     translator.post(editor_of(state), form(state, own="1", **{f"own-{number}": chosen.pk}))
     assert screens(editor, chosen) == USED
-    drafts.rows().delete()
+    drafts.draft_rows().delete()
     drafts.refresh_all()
     assert uses(editor, chosen) == 1
 

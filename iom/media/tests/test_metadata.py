@@ -8,13 +8,13 @@ from iom.media.tests import pictures
 
 
 def kept(image):
-    """The bytes that the site keeps of an upload."""
+    """Returns the stored bytes of an upload."""
     with image.file.storage.open(image.file.name) as file:
         return file.read()
 
 
 def upload(data, name="DSC0001.jpg"):
-    """The picture, uploaded through the form that the editors fill in."""
+    """Uploads a picture through the editors' form."""
     form = get_image_form(SiteImage)(
         {"title": "Picture", "collection": Collection.get_first_root_node().pk},
         {"file": pictures.upload(data, name)},
@@ -66,7 +66,7 @@ def test_a_telephones_file_of_several_jpegs_does_not_tell_its_place(db):
 
 
 def test_a_picture_taken_upright_stands_upright_without_the_camera_saying_so(db):
-    turned_right = 6  # the camera was held on its side: what is red on the left belongs on top
+    turned_right = 6  # the camera was held on its side: the red left half belongs on top
     image = upload(pictures.encoded("JPEG", exif=pictures.camera_data(turned_right), quality=95))
 
     upright = pictures.opened(kept(image))

@@ -1,4 +1,4 @@
-"""Uploaded files in an object store (MEDIA_URL), which a server of moto stands for: readers notice nothing."""
+"""Uploaded files in an object store (MEDIA_URL), for which a moto server stands in: readers notice nothing."""
 
 import json
 import math
@@ -25,7 +25,7 @@ from iom.media import views
 from iom.media.models import SiteDocument, SiteImage
 from iom.media.tests.public_files import article_with
 from iom.operation import health
-from iom.operation.recovery.stores import store_at
+from iom.operation.recovery.stores import get_store
 from iom.tests.buckets import object_store
 
 BUCKET = "newsroom"
@@ -42,7 +42,7 @@ def store(settings, db):
 
 
 def of_environment() -> dict:
-    """What the settings say where MEDIA_URL names a bucket."""
+    """The settings if MEDIA_URL names a bucket."""
     code = "import json; from iom.settings import base; print(json.dumps(base.STORAGES['default']))"
     environment = os.environ | {"MEDIA_URL": f"s3://{BUCKET}/site"}
     said = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
@@ -74,9 +74,10 @@ def test_a_picture_is_uploaded_rendered_and_read_through_the_site(store, visitor
 
 @pytest.fixture
 def silent(store, settings, monkeypatch):
-    """The store accepts connections and does not answer any more. Yields what begins this."""
+    """A store that accepts connections but no longer responds. Yields a function that starts this."""
     monkeypatch.setattr(views, "_away_until", 0.0)
-    monkeypatch.setattr(health, "_stored_at", -math.inf)  # an earlier test may have asked less than a minute ago
+    # An earlier test may have checked the storage less than a minute ago
+    monkeypatch.setattr(health, "_storage_checked_at", -math.inf)
     short = object_store_of_media.CLIENT.merge(Config(read_timeout=0.2))
     monkeypatch.setattr(object_store_of_media, "CLIENT", short)
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -100,13 +101,13 @@ def test_a_store_that_does_not_answer_gives_503_for_its_files_alone(silent, visi
         answer = visitor.get(address)
         assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert len([line for line in caplog.messages if "object store" in line]) == 1, "it is not asked again at once"
-    assert not health.works_now("storage")
+    assert not health.is_working("storage")
 
 
 def test_the_store_of_uploaded_files_waits_less_long_than_that_of_backups(store):
     patience = default_storage.connection.meta.client.meta.config
     assert (patience.connect_timeout, patience.read_timeout) == (2, 5)
-    of_backups = store_at("s3://backups/site").storage.connection.meta.client.meta.config
+    of_backups = get_store("s3://backups/site").storage.connection.meta.client.meta.config
     assert of_backups.read_timeout >= 60
 
 

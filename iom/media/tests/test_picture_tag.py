@@ -1,4 +1,4 @@
-"""`{% picture %}`: what stands in a page, for a visitor and for an editor."""
+"""The HTML of `{% picture %}`, for a visitor and for an editor."""
 
 import pytest
 from django.template import Context, Template
@@ -114,7 +114,7 @@ def test_an_editor_sees_a_new_picture_in_the_preview_at_once(db):
     assert renditions.prepare(image)
 
 
-def test_an_editor_sees_the_box_of_a_picture_that_cannot_be_files_by_format(db):
+def test_an_editor_sees_the_box_of_a_picture_that_cannot_be_rendered(db):
     image = new_image((300, 200), prepared=False)
     image.file.storage.delete(image.file.name)
 

@@ -1,4 +1,4 @@
-"""Pictures and documents are served to those who may see a text in which they stand, and to who may choose them."""
+"""Pictures and documents are served to users who may see a text that refers to them, or may choose them."""
 
 from datetime import timedelta
 
@@ -14,8 +14,8 @@ from wagtail.blocks import RichTextBlock
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex, get_page_models
 
-from iom.caching.pages import PageCache
-from iom.caching.tests.readers import Reader, WatchOfTheTest
+from iom.caching.page_cache import PageCache
+from iom.caching.tests.readers import FakeWatch, Reader
 from iom.media import public
 from iom.media.models import SiteDocument, SiteImage
 from iom.media.tests.public_files import FILES, address, article_with, fill, new
@@ -28,7 +28,7 @@ from newsroom.models import NewsArticle
 pytestmark = pytest.mark.django_db
 TYPES = [model for model in get_page_models() if model is not Page]
 EVERYWHERE = "public, max-age=31536000, immutable, s-maxage=60"
-# They name pictures of pages, which are asked themselves.
+# These records refer to pictures of pages, whose own references decide.
 OF_PAGES = {"listing.Entry"}
 OF_FILES = {"media.Rendition"}
 
@@ -55,7 +55,7 @@ def withdraw_in_bulk(page):
 
 
 def let_expire(page):
-    """The scheduler has not come."""
+    """The scheduler has not run yet."""
     type(page).objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
 
 
@@ -147,7 +147,7 @@ def test_a_file_of_a_text_that_waits_is_not_served_until_it_is_out(visitor, file
 
 
 def test_a_file_stays_public_as_long_as_another_text_shows_it(visitor, file):
-    """As a translation does, whose original is withdrawn."""
+    """A translation whose original is withdrawn is such a case."""
     first, second = article_with(file), article_with(file, language="en")
     first.unpublish()
     assert visitor.get(address(file)).status_code == 200
@@ -230,18 +230,18 @@ def test_a_size_whose_row_is_gone_is_not_served(visitor):
 
 @pytest.fixture
 def watch():
-    return WatchOfTheTest()
+    return FakeWatch()
 
 
 @pytest.fixture
 def site(watch):
     caches["pages"].clear()
-    public._known.clear()
+    public._public_files.clear()
     return Reader(PageCache(get_wsgi_application(), watch))
 
 
 def status_and_queries(site, url):
-    """The queries without that for the version, which a process asks for all requests of half a second."""
+    """Counts queries without that for the version, which a process makes once in half a second."""
     with CaptureQueriesContext(connection) as captured:
         answer = site.get(url)
     asked = [one["sql"] for one in captured.captured_queries if "caching_contentchange" not in one["sql"]]

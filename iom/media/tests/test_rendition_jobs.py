@@ -1,4 +1,4 @@
-"""When a picture is enqueued to be prepared, and in which order."""
+"""When the job of a picture is enqueued, and in which order jobs run."""
 
 import pytest
 

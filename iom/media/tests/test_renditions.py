@@ -1,4 +1,4 @@
-"""The files in which pages show pictures: who makes them, when, and when again."""
+"""The renditions of pictures in pages: who makes them, when, and when again."""
 
 import logging
 
@@ -30,7 +30,7 @@ def new_image(data=None, name="DSC0001.jpg", **values):
 
 
 def prepare_waiting():
-    """What the scheduler does. How many pictures it has prepared."""
+    """Runs the jobs as the scheduler does. Returns the number of prepared pictures."""
     jobs.enqueue_missing([renditions.JOB])
     return jobs.run(kinds=[renditions.JOB]).done
 
@@ -40,7 +40,7 @@ def again(image):
 
 
 def edit(image, files=None, **changes):
-    """What an editor changes in the form of the admin."""
+    """Changes a picture as in the form of the admin."""
     form = get_image_form(SiteImage)
     bound = form({**form(instance=image).initial, "tags": "", **changes}, files or {}, instance=image)
     assert bound.is_valid(), bound.errors
@@ -219,7 +219,7 @@ def test_a_picture_that_failed_is_tried_again_on_request(capsys):
 def test_a_version_with_other_uses_keeps_what_it_can_and_nothing_of_former_uses(django_capture_on_commit_callbacks):
     image = new_image()
     prepare_waiting()
-    image.get_rendition("max-165x165")  # Wagtail's, for the admin
+    image.get_rendition("max-165x165")  # one of Wagtail's for the admin
     keys = set(image.renditions.values_list("pk", flat=True))
     former = image.get_rendition("width-30|format-webp")
     SiteImage.objects.filter(pk=image.pk).update(prepared_for="another version")
@@ -268,7 +268,7 @@ def test_an_alpha_channel_that_hides_nothing_makes_no_png():
 @pytest.mark.parametrize(
     ("mode", "image_format"), [("CMYK", "JPEG"), ("L", "JPEG"), ("P", "PNG"), ("LA", "PNG"), ("P", "GIF")]
 )
-def test_every_kind_of_picture_is_files_by_format(mode, image_format):
+def test_every_kind_of_picture_is_rendered(mode, image_format):
     data = pictures.encoded(image_format, pictures.picture((300, 200)).convert(mode))
     new_image(data, f"a.{image_format.lower()}")
 
@@ -276,7 +276,7 @@ def test_every_kind_of_picture_is_files_by_format(mode, image_format):
 
 
 @pytest.mark.parametrize("size", [(419, 421), (440, 433), (1, 1), (3000, 2), (2, 3000)])
-def test_every_shape_of_picture_is_files_by_format(size):
+def test_every_shape_of_picture_is_rendered(size):
     new_image(pictures.encoded(image=Image.new("RGB", size, "red")))
 
     assert prepare_waiting() == 1

@@ -1,4 +1,4 @@
-"""The day on which the rights of a picture end is seen before it comes."""
+"""The end of the rights of a picture is reported in advance."""
 
 from datetime import timedelta
 

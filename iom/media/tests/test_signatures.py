@@ -1,4 +1,4 @@
-"""A document is refused where it is not what its name says, or too large, in the user's language; nothing is stored."""
+"""A document that does not match its extension, or is too large, is refused in the user's language and not stored."""
 
 from io import BytesIO
 from zipfile import ZipFile
@@ -12,7 +12,7 @@ from wagtail.models import Collection
 
 from iom.media import forms
 from iom.media.models import SiteDocument
-from iom.media.signatures import is_what_it_says
+from iom.media.signatures import matches_extension
 
 
 def zipped() -> bytes:
@@ -37,11 +37,11 @@ WRONG = {
 
 @pytest.mark.parametrize("extension", settings.WAGTAILDOCS_EXTENSIONS)
 def test_each_kind_of_document_is_known_and_nothing_else_is_taken_for_it(extension):
-    assert is_what_it_says(ContentFile(RIGHT[extension]), extension)
+    assert matches_extension(ContentFile(RIGHT[extension]), extension)
     for what, content in WRONG.items():
         if what == "a page with a script" and extension in {"csv", "txt"}:
             continue  # text, which is given as such
-        assert not is_what_it_says(ContentFile(content), extension), what
+        assert not matches_extension(ContentFile(content), extension), what
 
 
 def upload(client, name: str, content: bytes, language: str):
@@ -52,7 +52,7 @@ def upload(client, name: str, content: bytes, language: str):
 @pytest.mark.parametrize(
     ("language", "said"), [("fr", "ne correspond pas à son nom"), ("en", "not what its name says")]
 )
-def test_the_form_says_so(sign_in, language, said):
+def test_the_form_refuses_a_document_that_does_not_match_its_extension(sign_in, language, said):
     before = SiteDocument.objects.count()
     answer = upload(sign_in("officer"), "report.docx", WRONG["a program"], language)
     assert said in answer.content.decode()
@@ -60,12 +60,12 @@ def test_the_form_says_so(sign_in, language, said):
 
 
 def test_a_document_that_is_too_large_is_refused(sign_in, monkeypatch):
-    monkeypatch.setattr(forms, "LONGEST", 4)
+    monkeypatch.setattr(forms, "MAX_SIZE", 4)
     answer = upload(sign_in("officer"), "words.txt", b"Words.", "en")
     assert "larger than" in answer.content.decode()
     assert not SiteDocument.objects.filter(title="d").exists()
 
 
-def test_the_right_one_is_stored(sign_in):
+def test_a_document_that_matches_its_extension_is_stored(sign_in):
     upload(sign_in("officer"), "words.txt", b"Words.", "en")
     assert SiteDocument.objects.filter(title="d").exists()

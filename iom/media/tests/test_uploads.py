@@ -1,4 +1,4 @@
-"""Pictures and documents as people bring them: one, several at once, from within a chooser, in another's place."""
+"""Each way to upload pictures and documents: one, several at once, in a chooser, as a replacement."""
 
 import json
 
@@ -44,7 +44,7 @@ def _single(client, app, file):
 
 
 def _multiple(client, app, file):
-    """As the browser's script does: the file first, then the form that comes back beside it."""
+    """Uploads like the browser's script: the file first, then the form in the response."""
     answer = client.post(
         reverse(f"{app}:add_multiple"), {"files[]": file}, headers={"X-Requested-With": "XMLHttpRequest"}
     )
@@ -58,7 +58,7 @@ def _chooser(client, app, file):
 
 
 def _submit(client, html, address, file=None):
-    """The form as it stands, with the file."""
+    """Submits the form on the page, with the file."""
     (form,) = [one for one in forms(html, address) if file is None or one.file_names]
     values = dict(form.values)
     if file is not None:
@@ -74,7 +74,7 @@ def _html(answer):
 
 
 def _answer(answer):
-    """What stands in the answer; nothing where the file is stored."""
+    """Returns the errors in the response; nothing if the file is stored."""
     assert answer.status_code in (200, 302), answer.content
     if answer.status_code == 302:
         return ""
@@ -87,7 +87,7 @@ def _answer(answer):
 @pytest.mark.parametrize("app", MODELS)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("account", MAY)
-def test_whoever_may_uploads_by_every_way(bring, account, way, app):
+def test_users_with_permission_upload_by_every_way(bring, account, way, app):
     name, data = {"wagtailimages": ("a photo.jpg", pictures.encoded()), "wagtaildocs": ("a report.pdf", PDF)}[app]
 
     stored, words = bring(account, way, app, name, data)
@@ -128,14 +128,14 @@ def test_a_wrong_document_is_refused_in_words(bring, way, name):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_the_words_are_in_the_persons_language(bring, way):
+def test_the_errors_are_in_the_users_language(bring, way):
     for language in ("fr", "en"):
         _stored, words = bring("officer", way, "wagtailimages", "cut.jpg", REFUSED["cut.jpg"], language)
         assert _says_why(words, language), words
 
 
 def _says_why(words, language):
-    """Whether one of the messages that Django and Wagtail have for a wrong file is there."""
+    """Whether the text has one of Django's or Wagtail's messages for a wrong file."""
     with override(language):
         messages = [
             word("The submitted file is empty."),
@@ -155,7 +155,7 @@ def _says_why(words, language):
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", TAKEN)
-def test_an_odd_picture_is_stored_without_metadata_and_files_by_format(bring, way, name):
+def test_an_odd_picture_is_stored_without_metadata_and_rendered(bring, way, name):
     stored, words = bring("officer", way, "wagtailimages", name, TAKEN[name])
 
     assert words == ""
@@ -189,7 +189,7 @@ def test_a_documents_language_is_the_sites_own_until_it_is_chosen(bring, sign_in
 
 
 def test_a_file_whose_form_must_be_filled_in_first_is_stored_then(sign_in):
-    """A name too long for a title: the file waits, and its form says why."""
+    """The name is too long for a title, so the file waits and its form shows the error."""
     client = sign_in("officer")
     address, ajax = reverse("wagtaildocs:add_multiple"), {"X-Requested-With": "XMLHttpRequest"}
     data = {"files[]": pictures.upload(PDF, "report.pdf"), "title": "x" * 300}

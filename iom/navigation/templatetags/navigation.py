@@ -1,4 +1,4 @@
-"""Breadcrumbs, language switch and `hreflang` of every page."""
+"""Template tags for breadcrumbs, language switch and `hreflang`."""
 
 from django import template
 from django.conf import settings
@@ -20,7 +20,7 @@ def _translation_tree(context: Context) -> TranslationTree | None:
 
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context: Context, with_page: bool = False) -> list[TreePage]:
-    """The ancestors of the page, from the home page down; `with_page` for a sub-route of the page."""
+    """Returns the ancestors of the page, from the home page down. `with_page`: and the page, for its sub-routes."""
     tree = _translation_tree(context)
     if tree is None:
         return []
@@ -29,7 +29,7 @@ def breadcrumbs(context: Context, with_page: bool = False) -> list[TreePage]:
 
 @register.simple_tag(takes_context=True)
 def language_alternates(context: Context) -> list[alternates.Alternate]:
-    """Every language of the site, with the address to which the switch leads."""
+    """Returns every language of the site with the target of the language switch."""
     request, tree = context.get("request"), _translation_tree(context)
     if request is None:
         return []
@@ -41,13 +41,13 @@ def language_alternates(context: Context) -> list[alternates.Alternate]:
 
 @register.simple_tag
 def language_switch(languages: list[alternates.Alternate]) -> SafeString:
-    """Links to the other ones of `language_alternates`."""
+    """Renders links to the other languages of `language_alternates`."""
     return render_to_string("partials/languages.html", {"alternates": languages})
 
 
 @register.simple_tag(takes_context=True)
 def hreflang(context: Context) -> list[tuple[str, str]]:
-    """Pairs of `hreflang` and absolute address."""
+    """Returns pairs of `hreflang` and absolute address."""
     request, tree = context.get("request"), _translation_tree(context)
     if tree:
         pairs = alternates.hreflang(tree, alternates.sub_route(tree.page, request) if request else "")
@@ -61,6 +61,6 @@ def hreflang(context: Context) -> list[tuple[str, str]]:
 
 @register.simple_tag(takes_context=True)
 def untranslated_notice(context: Context) -> bool:
-    """Whether the language switch led here because the page does not exist in this language."""
+    """Whether the language switch led here because the requested page does not exist in this language."""
     request = context.get("request")
     return request is not None and alternates.MISSING in request.GET

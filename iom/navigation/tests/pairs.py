@@ -1,4 +1,4 @@
-"""Pages with their translations, as short as a test of addresses and visibility needs them."""
+"""Short pages with their translations, for tests of addresses and visibility."""
 
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail_localize.models import Translation
@@ -7,7 +7,7 @@ from iom.tests.factories import ArticleFactory
 
 
 def translate(page, language="en", live=True, **fields):
-    """The page in the other language, as someone makes it by hand: a copy, then its words, then publication.
+    """Translates the page by hand: a copy, then its words, then publication.
 
     What the translation desk has begun is taken out of its hands.
     """
@@ -32,7 +32,7 @@ def pair(language="fr", **fields):
 
 
 def at(address):
-    """The page of the demonstration at `address`, in its own type."""
+    """Returns the specific page of the demonstration at `address`."""
     return Page.objects.get(url_path=address).specific
 
 

@@ -1,4 +1,4 @@
-"""The language switch, `hreflang`, and what they must agree on."""
+"""The language switch and `hreflang`, which must agree."""
 
 import pytest
 from django.http import HttpRequest
@@ -16,7 +16,7 @@ WATER = {"fr": "Eau", "en": "Water"}
 
 @pytest.fixture
 def switch(rf, db):
-    """Where the switch of `page` leads, by language, asked for at its own address with `tail` added."""
+    """Returns the targets of the switch by language, for a request to the page's address with `tail` added."""
 
     def switch(page, tail=""):
         with translation.override(page.locale.language_code):
@@ -167,7 +167,7 @@ def tag(name, rf, address, language, **context):
 
 
 class Resolved:
-    """What Django leaves on a request whose address it knows."""
+    """A resolver match, as Django sets it on a request."""
 
     @staticmethod
     def request(rf, address):
@@ -207,5 +207,5 @@ def test_an_address_that_does_not_exist_offers_the_home_pages_and_tells_search_e
 
 
 @pytest.mark.parametrize(("address", "told"), [("/en/news/?missing=1", True), ("/en/news/?kind=story", False)])
-def test_a_reader_who_was_led_to_another_page_is_told_so(rf, address, told):
+def test_a_reader_who_was_led_to_another_page_sees_a_notice(rf, address, told):
     assert tag("untranslated_notice", rf, address, "en") is told

@@ -10,7 +10,7 @@ from iom.navigation.middleware import AddressLanguageMiddleware, preferred_langu
 
 @pytest.fixture
 def answer(rf):
-    """The language in which a request is answered, and the answer."""
+    """Returns the language during a request, and the response."""
 
     def answer(address, content_type="text/html", **headers):
         languages = []

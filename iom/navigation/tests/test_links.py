@@ -1,4 +1,4 @@
-"""Links between pages, each to the page in the reader's language or to nothing."""
+"""A link between pages leads to the page in the reader's language or is not shown."""
 
 import pytest
 from django.utils import translation

@@ -1,4 +1,4 @@
-"""A page, those above it, and all their translations."""
+"""The translation tree: a page, its ancestors, and all their translations."""
 
 import pytest
 

@@ -131,7 +131,7 @@ def test_a_page_is_seen_again_when_its_restriction_is_lifted(db):
 
 
 def test_what_a_visitor_is_asked_for_is_what_hides_the_page(section):
-    """The view asks `get_view_restrictions()`, lists ask `visible()`: they may not disagree."""
+    """The page view uses `get_view_restrictions()` and lists use `visible()`. They must agree."""
     original, translation = pair()
     elsewhere = ArticleFactory()
     restrict(translation)

@@ -1,7 +1,7 @@
-"""The database, copied by its own tool: SQLite's online backup, `pg_dump`. Neither keeps writers waiting.
+"""Copies and restores the database with its own tools: SQLite's online backup, `pg_dump` and `pg_restore`.
 
-A copy of PostgreSQL has all rows in a file of SQLite as well, of the same snapshot, which can be restored into SQLite.
-Sessions are in no copy: they would let someone sign in.
+Neither copy blocks writers. A backup of PostgreSQL also has an SQLite file with all rows of the same snapshot, which
+can be restored into SQLite. No copy contains sessions: they would let someone sign in.
 """
 
 import os
@@ -25,13 +25,13 @@ from iom.operation.recovery import RecoveryError, rows
 from iom.operation.recovery.sets import NewSet
 
 SQLITE, ROWS, DUMP = "database.sqlite3", "rows.sqlite3", "database.pgdump"
-_SESSIONS = ("django_session", "usersessions_usersession")  # each row is a key to somebody's account
+_SESSIONS = ("django_session", "usersessions_usersession")  # each row gives access to an account
 _LONGEST_WAIT = 60  # seconds
 
 
 def back_up(new: NewSet) -> None:
-    """Adds the files of the database to a set."""
-    with _folder() as folder:
+    """Adds the files of the database to a backup set."""
+    with _temporary_folder() as folder:
         copied = folder / SQLITE
         if connection.vendor == "sqlite":
             _copy_sqlite(copied)
@@ -48,16 +48,19 @@ def back_up(new: NewSet) -> None:
                     "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={name}",
                     *(f"--exclude-table-data={table}" for table in _SESSIONS), to=file,
                 )  # fmt: skip
-            with closing(_file(copied)) as target:
+            with closing(_open_sqlite(copied)) as target:
                 target.set_autocommit(False)
-                rows.make_tables(snapshot, target)
+                rows.create_tables(snapshot, target)
                 rows.copy(snapshot, target)
                 target.commit()
             _add(new, ROWS, copied)
 
 
 def restore(engine: str, files: Any) -> None:
-    """Into an empty database; `files(name)` opens a file of the set. Raises RecoveryError; then it is empty."""
+    """Restores the database; `files(name)` opens a file of the set.
+
+    The database has to be empty. Raises RecoveryError where it fails, and leaves the database empty.
+    """
     same = engine == connection.vendor
     try:
         if same and engine == "postgresql":
@@ -67,7 +70,7 @@ def restore(engine: str, files: Any) -> None:
                 _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction",
                      "--exit-on-error", f"--dbname={name}", read=file)  # fmt: skip
             return
-        with _folder() as folder:
+        with _temporary_folder() as folder:
             copied = folder / SQLITE
             with files(SQLITE if engine == "sqlite" else ROWS) as file, copied.open("wb") as target:
                 shutil.copyfileobj(file, target)
@@ -80,37 +83,37 @@ def _restore_file(copied: Path, same: bool) -> None:
     if same:
         connection.ensure_connection()
         with closing(sqlite3.connect(copied)) as source:
-            source.backup(connection.connection, progress=_patience())  # in one transaction
+            source.backup(connection.connection, progress=_limit_wait())  # in one transaction
         return
-    with closing(_file(copied)) as source, transaction.atomic():
+    with closing(_open_sqlite(copied)) as source, transaction.atomic():
         rows.copy(source, connection)
 
 
 @contextmanager
-def _folder() -> Iterator[Path]:
-    """Beside the data, which has room for them and may not leave the machine; removed in the end."""
-    remove_left()
-    with _users().open("a") as users:
-        locks.lock(users, locks.LOCK_SH)  # released with the file, also where the process is killed
+def _temporary_folder() -> Iterator[Path]:
+    """A folder in DATA_DIR, which has enough space and is on this machine. It is removed at the end."""
+    remove_leftover_folders()
+    with _lock_file().open("a") as lock:
+        locks.lock(lock, locks.LOCK_SH)  # released with the file, also where the process is killed
         with TemporaryDirectory(prefix="recovery-", dir=settings.DATA_DIR) as folder:
             yield Path(folder)
 
 
-def remove_left() -> None:
-    """Removes the folders of processes that were killed, unless another process uses one."""
-    if not (left := list(Path(settings.DATA_DIR).glob("recovery-*"))):
+def remove_leftover_folders() -> None:
+    """Removes the temporary folders of killed processes, unless a process is using one."""
+    if not (folders := list(Path(settings.DATA_DIR).glob("recovery-*"))):
         return
-    with _users().open("a") as users:
-        if locks.lock(users, locks.LOCK_EX | locks.LOCK_NB):
-            for folder in left:
+    with _lock_file().open("a") as lock:
+        if locks.lock(lock, locks.LOCK_EX | locks.LOCK_NB):
+            for folder in folders:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _users() -> Path:
+def _lock_file() -> Path:
     return Path(settings.DATA_DIR) / "recovery.lock"
 
 
-def _file(path: Path) -> BaseDatabaseWrapper:
+def _open_sqlite(path: Path) -> BaseDatabaseWrapper:
     database: Any = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path)}
     return ConnectionHandler({"default": database})["default"]
 
@@ -118,16 +121,16 @@ def _file(path: Path) -> BaseDatabaseWrapper:
 def _copy_sqlite(target: Path) -> None:
     connection.ensure_connection()
     with closing(sqlite3.connect(target)) as copied:
-        connection.connection.backup(copied, progress=_patience())  # at once: a reader, which sees one moment
-        copied.execute("PRAGMA secure_delete = ON")  # nothing of a session stays in the file
+        connection.connection.backup(copied, progress=_limit_wait())  # in one step: a consistent snapshot
+        copied.execute("PRAGMA secure_delete = ON")  # overwrites the deleted sessions in the file
         with copied:
             for table in _SESSIONS:
                 copied.execute(f"DELETE FROM {table}")  # noqa: S608
-        copied.execute("PRAGMA journal_mode = DELETE")  # all in one file
+        copied.execute("PRAGMA journal_mode = DELETE")  # no second file for the WAL
 
 
-def _patience() -> Callable[[int, int, int], None]:
-    """Called after each attempt of SQLite to copy. Raises RecoveryError where others keep it from it for a minute."""
+def _limit_wait() -> Callable[[int, int, int], None]:
+    """Returns a progress callback for SQLite's backup. It raises RecoveryError after a minute of locks by others."""
     until = time.monotonic() + _LONGEST_WAIT
 
     def wait(status: int, remaining: int, total: int) -> None:
@@ -150,26 +153,28 @@ def _drop_tables() -> None:
 
 
 def _variables() -> dict[str, str]:
-    """The connection's parameters as PostgreSQL's programs read them: no list of processes shows the password."""
+    """Returns the connection's parameters as environment variables of libpq: arguments would show the password."""
     driver: Any = connection
     variable = {
-        one.keyword.decode(): one.envvar.decode() for one in driver.Database.pq.Conninfo.get_defaults() if one.envvar
+        option.keyword.decode(): option.envvar.decode()
+        for option in driver.Database.pq.Conninfo.get_defaults()
+        if option.envvar
     }
-    given = connection.get_connection_params()
-    return {variable[name]: str(value) for name, value in given.items() if name in variable and value is not None}
+    params = connection.get_connection_params()
+    return {variable[name]: str(value) for name, value in params.items() if name in variable and value is not None}
 
 
 def _run(program: str, *arguments: str, read: IO[bytes] | None = None, to: IO[bytes] | None = None) -> None:
-    """Runs a program of PostgreSQL. Raises RecoveryError with what it says where it fails."""
+    """Runs a program of PostgreSQL. Raises RecoveryError with its error output where it fails."""
     if not (path := shutil.which(program)):
         raise RecoveryError(f"{program} is not installed (Debian: postgresql-client).")
-    with TemporaryDirectory() as folder, open(Path(folder) / "said", "w+") as said:
+    with TemporaryDirectory() as folder, open(Path(folder) / "stderr", "w+") as stderr:
         process = subprocess.Popen(  # noqa: S603
             [path, *arguments],
             env=os.environ | _variables(),
             stdin=subprocess.PIPE if read else subprocess.DEVNULL,
             stdout=subprocess.PIPE if to else subprocess.DEVNULL,
-            stderr=said,
+            stderr=stderr,
         )
         try:
             if read and process.stdin:
@@ -178,12 +183,12 @@ def _run(program: str, *arguments: str, read: IO[bytes] | None = None, to: IO[by
             if to and process.stdout:
                 shutil.copyfileobj(process.stdout, to)
         except BrokenPipeError:
-            pass  # it has ended, and says why
+            pass  # the program has ended; its return code and error output are read below
         except BaseException:
             process.kill()
             raise
         finally:
             process.wait()
         if process.returncode:
-            said.seek(0)
-            raise RecoveryError(f"{program} has failed: {said.read().strip()[-2000:]}")
+            stderr.seek(0)
+            raise RecoveryError(f"{program} has failed: {stderr.read().strip()[-2000:]}")

@@ -1,6 +1,6 @@
-"""The uploaded files, through Django's storage: as a TAR file, with a list of all their sizes and digests.
+"""Copies the uploaded files from Django's storage into a TAR file with a list of their sizes and digests, and back.
 
-Renditions are among them, so that no page waits for its pictures. Archives for the press are made again.
+Renditions are copied too, so that no page waits for its pictures after a restore. Press archives are built again.
 """
 
 import shutil
@@ -15,56 +15,56 @@ from django.core.files.storage import default_storage
 from django.db.models import FileField
 
 from iom.operation.recovery import RecoveryError
-from iom.operation.recovery.sets import Counted
+from iom.operation.recovery.sets import HashingStream
 
-# Folders that are made again, with the model whose rows say that they are there.
-MADE_AGAIN = {"press": "newsroom.PressArchive"}
-_IN_MEMORY = 16 * 1024**2
+# Folders whose files are built again, with the model whose rows refer to the files.
+REBUILT = {"press": "newsroom.PressArchive"}
+_MAX_IN_MEMORY = 16 * 1024**2  # bytes of a file; a larger one goes through the disk
 
 
-def names(folder: str = "") -> Iterator[str]:
-    """Of all files that are copied."""
+def file_names(folder: str = "") -> Iterator[str]:
+    """Yields the names of all files to copy."""
     try:
         folders, files = default_storage.listdir(folder)
-    except FileNotFoundError:  # of a site that has none
+    except FileNotFoundError:  # nothing has been uploaded yet
         return
     yield from (f"{folder}/{name}" if folder else name for name in sorted(files))
     for name in sorted(folders):
-        if folder or name not in MADE_AGAIN:
-            yield from names(f"{folder}/{name}" if folder else name)
+        if folder or name not in REBUILT:
+            yield from file_names(f"{folder}/{name}" if folder else name)
 
 
-def named_by_rows() -> set[str]:
-    """The files that the database refers to, and that a backup should have."""
+def referenced_files() -> set[str]:
+    """Returns the names of the files to which the database refers. A backup should contain all of them."""
     found: set[str] = set()
     for model in apps.get_models():
         for field in model._meta.local_fields:
-            if isinstance(field, FileField) and model._meta.label not in MADE_AGAIN.values():
+            if isinstance(field, FileField) and model._meta.label not in REBUILT.values():
                 found |= set(model._base_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True))
     return found - {None}
 
 
-def copy_to(target: IO[bytes], wanted: set[str]) -> dict[str, Any]:
-    """Writes all files; returns what is known of each, and which of those that are `wanted` are not there."""
-    taken: dict[str, dict[str, Any]] = {}
+def copy_to(target: IO[bytes], expected: set[str]) -> dict[str, Any]:
+    """Writes all files. Returns the size and digest of each, and the `expected` names that are missing."""
+    copied: dict[str, dict[str, Any]] = {}
     with tarfile.open(fileobj=target, mode="w|", format=tarfile.PAX_FORMAT) as archive:
-        for name in names():
+        for name in file_names():
             try:
                 size = default_storage.size(name)
                 with default_storage.open(name) as file:
                     head = tarfile.TarInfo(name)
-                    head.size, counted = size, Counted(file)
-                    archive.addfile(head, counted)
-            except FileNotFoundError:  # just deleted
+                    head.size, stream = size, HashingStream(file)
+                    archive.addfile(head, stream)
+            except FileNotFoundError:  # deleted in the meantime
                 continue
             except OSError as error:
                 raise RecoveryError(f"{name} cannot be copied: {error}") from error
-            taken[name] = counted.facts()
-    return {"files": taken, "missing": sorted(wanted - taken.keys())}
+            copied[name] = stream.facts()
+    return {"files": copied, "missing": sorted(expected - copied.keys())}
 
 
 def restore_from(source: IO[bytes], facts: dict[str, Any]) -> None:
-    """Stores all files. Raises RecoveryError where one cannot be stored; then those before it are removed again."""
+    """Stores all files. Raises RecoveryError where one cannot be stored, and then removes those before it."""
     stored: list[str] = []
     try:
         with tarfile.open(fileobj=source, mode="r|") as archive:
@@ -81,15 +81,15 @@ def remove(stored: list[str]) -> None:
 
 
 def _store(content: Any, name: str, facts: dict[str, Any], stored: list[str]) -> None:
-    counted: Any = Counted(content)
-    with SpooledTemporaryFile(_IN_MEMORY) as whole:  # a storage may read it twice
-        shutil.copyfileobj(counted, whole)
-        if counted.facts() != facts:
+    stream: Any = HashingStream(content)
+    with SpooledTemporaryFile(_MAX_IN_MEMORY) as whole:  # a storage may read it twice
+        shutil.copyfileobj(stream, whole)
+        if stream.facts() != facts:
             raise RecoveryError(f"{name} is not as it was when it was copied.")
         whole.seek(0)
         if default_storage.exists(name):
             raise RecoveryError(f"there is another {name}")
         stored.append(name)  # even if it is stored in part
-        if (kept := default_storage.save(name, File(whole, name=name))) != name:
-            stored.append(kept)
-            raise RecoveryError(f"{name} would have the name {kept}")
+        if (actual := default_storage.save(name, File(whole, name=name))) != name:
+            stored.append(actual)
+            raise RecoveryError(f"{name} would have the name {actual}")

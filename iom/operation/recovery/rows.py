@@ -1,7 +1,7 @@
-"""Copies all rows of our tables from one database to another, whatever both are.
+"""Copies all rows from one database to another, of any two kinds.
 
-Values go through Django's converters of both databases, as those of Django's own fields, so that they are the same
-afterwards and no model changes them; JSON goes as its text. Foreign keys are checked at the end of the transaction.
+Values go through the converters of both databases for Django's own fields, so that no field of an app changes them.
+JSON is copied as text. Foreign keys are checked at the end of the transaction.
 """
 
 import json
@@ -18,19 +18,20 @@ from django.db.models import Field, Model, Value
 from iom.operation.recovery import RecoveryError
 
 _BATCH = 500  # rows
-# Not copied: what belongs to one kind of database or one moment. Migrations are those of the target's own `migrate`.
-LEFT_OUT = ("caching_contentchange", "django_session", "usersessions_usersession", "wagtailsearch_")
+# Beginnings of the names of tables that are not copied: they belong to one kind of database or one moment.
+# The target's own `migrate` writes the table of migrations.
+EXCLUDED = ("caching_contentchange", "django_session", "usersessions_usersession", "wagtailsearch_")
 
 
 def tables(database: BaseDatabaseWrapper) -> list[type[Model]]:
-    """One model for each table that is copied."""
+    """Returns a model for each table to copy, sorted by the name of the table."""
     present = set(database.introspection.table_names())
     found = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
-    return [model for table, model in sorted(found.items()) if table in present and not table.startswith(LEFT_OUT)]
+    return [model for table, model in sorted(found.items()) if table in present and not table.startswith(EXCLUDED)]
 
 
-def make_tables(source: BaseDatabaseWrapper, target: BaseDatabaseWrapper) -> None:
-    """In an empty database, tables with the columns of those that are copied, and nothing else."""
+def create_tables(source: BaseDatabaseWrapper, target: BaseDatabaseWrapper) -> None:
+    """Creates the tables in an empty database, with their columns only."""
     quote = target.ops.quote_name
     with target.cursor() as cursor:
         for model in tables(source):
@@ -39,9 +40,9 @@ def make_tables(source: BaseDatabaseWrapper, target: BaseDatabaseWrapper) -> Non
 
 
 def copy(source: BaseDatabaseWrapper, target: BaseDatabaseWrapper) -> None:
-    """Puts the rows of `source` in the place of those of `target`, in the caller's transactions.
+    """Replaces the rows of `target` with those of `source`, in the caller's transactions.
 
-    Raises RecoveryError with the table whose rows the target refuses.
+    Raises RecoveryError, which names the table whose rows the target refuses.
     """
     copied = tables(source)
     with target.cursor() as cursor:
@@ -60,15 +61,17 @@ def copy(source: BaseDatabaseWrapper, target: BaseDatabaseWrapper) -> None:
 def _copy_table(model: type[Model], source: BaseDatabaseWrapper, target: BaseDatabaseWrapper) -> None:
     quote, fields = target.ops.quote_name, _fields(model)
     table, columns = quote(model._meta.db_table), ", ".join(quote(_column(field)) for field in fields)
-    write = f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608
-    convert = [_converter(_plain(field), source, target) for field in fields]
-    with source.chunked_cursor() as read, target.cursor() as cursor:
-        read.execute(f"SELECT {columns} FROM {table}")  # noqa: S608
-        for rows in batched(_all(read), _BATCH):
-            cursor.executemany(write, [[one(value) for one, value in zip(convert, row, strict=True)] for row in rows])
+    insert = f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608
+    converters = [_converter(_plain_field(field), source, target) for field in fields]
+    with source.chunked_cursor() as reader, target.cursor() as cursor:
+        reader.execute(f"SELECT {columns} FROM {table}")  # noqa: S608
+        for rows in batched(_fetch(reader), _BATCH):
+            cursor.executemany(
+                insert, [[convert(value) for convert, value in zip(converters, row, strict=True)] for row in rows]
+            )
 
 
-def _all(cursor: Any) -> Iterator[tuple[Any, ...]]:
+def _fetch(cursor: Any) -> Iterator[tuple[Any, ...]]:
     while rows := cursor.fetchmany(_BATCH):
         yield from rows
 
@@ -81,8 +84,8 @@ def _column(field: Field) -> str:
     return str(field.column)
 
 
-def _plain(field: Field) -> Field:
-    """One of Django's own, with the same type of column: an app's could change a value."""
+def _plain_field(field: Field) -> Field:
+    """Returns a field of Django's own with the same type of column. A field of an app could change a value."""
     while isinstance(field, models.ForeignKey):
         field = field.target_field
     if type(field).__module__.startswith("django.db.models") and not isinstance(field, models.FileField):
@@ -91,7 +94,7 @@ def _plain(field: Field) -> Field:
 
 
 def _converter(field: Field, source: BaseDatabaseWrapper, target: BaseDatabaseWrapper) -> Callable[[Any], Any]:
-    """What makes the target's value of the one that the source's driver has read."""
+    """Returns a function that converts a value read by the source's driver into one for the target."""
     if isinstance(field, models.JSONField):
         return lambda value: value if value is None else json.dumps(json.loads(value))
     expression = Value(None, output_field=field)

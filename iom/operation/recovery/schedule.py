@@ -1,4 +1,4 @@
-"""A backup every BACKUP_HOURS, as a job, where BACKUP_TO names a place. A failed backup is a failed job."""
+"""The job that takes a backup every BACKUP_HOURS, where BACKUP_TO is set. A failed backup is a failed job."""
 
 import time
 from datetime import UTC, datetime
@@ -9,18 +9,19 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 
 from iom.operation.recovery import databases
-from iom.operation.recovery.stores import store_at
-from iom.operation.recovery.taking import latest_backup, prune, take
+from iom.operation.recovery.backups import latest_backup, prune, take
+from iom.operation.recovery.stores import get_store
 from iom.publishing import jobs
 from iom.publishing.models import Job
 
 JOB = "backup"
 
-hooks.register("run_beside_scheduler", databases.remove_left)  # when it starts: nothing runs beside it
+# Called once, when the scheduler starts; it returns no function to run beside it.
+hooks.register("run_beside_scheduler", databases.remove_leftover_folders)
 
 
-def _period() -> str:
-    """The moment at which the present period began. Each has a job of its own, whatever became of the one before."""
+def _current_period() -> str:
+    """Returns when the current period began. Each period has its own job, even if that of the last one has failed."""
     length = settings.BACKUP_HOURS * 3600
     return datetime.fromtimestamp(time.time() // length * length, UTC).isoformat()
 
@@ -28,22 +29,22 @@ def _period() -> str:
 def _is_taken(period: str) -> bool:
     try:
         latest = latest_backup()
-    except Exception:  # another key, or a server that is away: then the job says so
+    except Exception:  # such as another key, or a server that is down: the job fails then, with the reason
         return False
     return latest is not None and datetime.fromisoformat(period) <= latest <= timezone.now()
 
 
 def missing() -> list[str]:
-    period = _period()
+    period = _current_period()
     return [period] if settings.BACKUP_TO and not _is_taken(period) else []
 
 
 @jobs.handler(JOB, label=gettext_lazy("Take a backup"), missing=missing, is_long=True)
 def back_up(period: str) -> None:
-    """Takes a backup unless there is one or a later period has begun, and deletes those that are too old."""
-    if period != _period() or not settings.BACKUP_TO or _is_taken(period):
+    """Takes a backup unless there is one or a later period has begun, and deletes expired backups."""
+    if period != _current_period() or not settings.BACKUP_TO or _is_taken(period):
         return
-    store = store_at(settings.BACKUP_TO)
+    store = get_store(settings.BACKUP_TO)
     take(store, settings.BACKUP_KEY)
-    Job.objects.failed().filter(kind=JOB).exclude(key=period).delete()  # this one has what they would have had
+    Job.objects.failed().filter(kind=JOB).exclude(key=period).delete()  # this backup replaces theirs
     prune(store, settings.BACKUP_KEEP, settings.BACKUP_DAYS)

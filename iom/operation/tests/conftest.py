@@ -2,10 +2,10 @@
 
 import pytest
 
-from iom.operation.recovery import sealing
+from iom.operation.recovery import encryption
 
 
 @pytest.fixture
 def keys_are_derived_fast(monkeypatch):
     """A key costs 128 MB and a third of a second, so that nobody guesses a weak one."""
-    monkeypatch.setattr(sealing, "COSTS", dict.fromkeys(sealing.COSTS, 2))
+    monkeypatch.setattr(encryption, "COSTS", dict.fromkeys(encryption.COSTS, 2))

@@ -25,14 +25,14 @@ MARK = "What was found: "
 
 
 def in_site(environment, call):
-    """What `iom.operation.tests.drill.<call>` returns in a process of the site."""
+    """Returns the result of `iom.operation.tests.drill.<call>` in a process of the site."""
     code = f"import json; from iom.operation.tests import drill; print(drill.MARK + json.dumps(drill.{call}))"
     told = databases.manage(environment | SETTINGS, "shell", "--verbosity", "0", "--command", code)
     return json.loads(told.rpartition(MARK)[2])
 
 
 def make():
-    """Drafts, schedules, reviews, translations, people and private pages, beside the demonstration."""
+    """Creates drafts, schedules, reviews, translations, people and private pages besides the demonstration."""
     from django.contrib.sessions.backends.db import SessionStore
     from django.core.management import call_command
     from django.utils import timezone
@@ -72,7 +72,7 @@ def make():
 
 
 def seen():
-    """What readers see, and all rows; the listing and the search agree with the pages."""
+    """Returns digests of all public pages and of all rows, and checks the listing and the search index."""
     from django.core.management import call_command
 
     for command in ("listing", "search"):
@@ -81,7 +81,7 @@ def seen():
 
 
 def pages():
-    """A digest of each page that the sitemap names, of its feeds and of some searches."""
+    """Returns a digest of each page of the sitemap, of the feeds and of some searches."""
     from django.test import Client
 
     from iom.tests import sitemap
@@ -98,7 +98,7 @@ def pages():
 
 
 def rows():
-    """All rows by table, each value as JSON; as the models read them, but for JSON, which is compared as it is stored."""
+    """Returns all rows by table, with values as the models read them; JSON fields as they are stored."""
     from django.apps import apps
     from django.core.serializers.json import DjangoJSONEncoder
     from django.db import connection
@@ -128,7 +128,7 @@ def rows():
 
 
 def media(folder):
-    """A digest of each file but the archives for the press."""
+    """Returns a digest of each file except the press archives."""
     root = Path(folder) / "media"
     paths = [path for path in root.rglob("*") if path.is_file()]
     digests = {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
@@ -136,7 +136,7 @@ def media(folder):
 
 
 def is_usable():
-    """What keeps somebody from writing on: nothing."""
+    """Checks that nothing prevents users from continuing to write."""
     from iom.caching.models import ContentChange
     from iom.tests.concurrency import scenes
     from iom.users.models import User
@@ -151,7 +151,7 @@ def is_usable():
 
 
 def publish_on():
-    """Publishes an article again and again."""
+    """Publishes an article repeatedly."""
     from iom.tests.concurrency import scenes
     from newsroom.models import NewsArticle
 
@@ -166,7 +166,7 @@ def publish_on():
 
 
 def of_one_moment():
-    """The article's title as the page, its revision and the listing have it."""
+    """Returns the article's title in the page, its revision and the listing."""
     from iom.listing.models import Entry
     from newsroom.models import NewsArticle
 
@@ -175,7 +175,7 @@ def of_one_moment():
 
 
 def made_by_people():
-    """How many pages and users there are that no `migrate` makes; none as well where there is no table."""
+    """Returns the numbers of pages and users that no `migrate` creates; zero without tables."""
     from django.db import connection
     from wagtail.models import Page
 

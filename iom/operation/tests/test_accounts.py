@@ -1,4 +1,4 @@
-"""What is stored about a person is exported, and erased: every table that refers to accounts is tried."""
+"""Export and erasure of personal data, tested with every table that refers to accounts."""
 
 import json
 from datetime import timedelta
@@ -35,7 +35,7 @@ EMAIL, NAME = "ottoline.quillfeather@example.org", "Quillfêther"
 
 @pytest.fixture
 def person(db):
-    """With a row in each table that refers to accounts, as far as one can be made of those that are there."""
+    """A user with a row in each table that refers to accounts."""
     user = User.objects.create_user(EMAIL, "secret", first_name="Ottoline", last_name=NAME)
     article = ArticleFactory(owner=user)
     article.save_revision(user=user).publish()
@@ -82,12 +82,12 @@ def person(db):
         "wagtaildocs.Document": {"file": "x.pdf"},
         "wagtail_localize.SegmentOverride": {"locale": article.locale, "context": TranslationContext.objects.first(), "data_json": "1"},
     }  # fmt: skip
-    for model, field in accounts.relations():
+    for model, field in accounts.user_relations():
         if not model._base_manager.filter(**{field.name: user}).exists() and model._meta.label in made:
             model._base_manager.create(**{field.name: user}, **made.pop(model._meta.label))
     comment = apps.get_model("wagtailcore.Comment").objects.get(user=user)
     CommentReply.objects.create(comment=comment, user=user, text="!")
-    for model, field in accounts.relations():  # what the demonstration has of others
+    for model, field in accounts.user_relations():  # what the demonstration has of others
         rows = model._base_manager.filter(**{field.name: user})
         if not rows.exists() and (any_row := model._base_manager.first()):
             model._base_manager.filter(pk=any_row.pk).update(**{field.name: user})
@@ -103,10 +103,10 @@ def signed_in(user):
 
 
 def test_there_is_an_example_of_every_relation(person):
-    """One that is added later needs one: what is not tried may keep somebody's name."""
+    """A relation that is added later needs an example, or its rows may keep somebody's name."""
     without = [
         f"{model._meta.label}.{field.name}"
-        for model, field in accounts.relations()
+        for model, field in accounts.user_relations()
         if not model._base_manager.filter(**{field.name: person}).exists()
     ]
     assert without == []
@@ -119,7 +119,7 @@ def test_an_export_has_every_table_and_no_secret(person, tmp_path):
     assert found["account"][0]["fields"]["email"] == EMAIL
     assert len(found["sessions"]) == 1
     assert found["log"]
-    for model, field in accounts.relations():
+    for model, field in accounts.user_relations():
         assert found[f"{model._meta.label}.{field.name}"], (model, field)
     text = json.dumps(found)
     assert person.password not in text
@@ -144,7 +144,7 @@ def test_an_export_has_what_others_have_done_that_names_the_person_and_nobody_el
 
 
 def named():
-    """The columns of all tables that hold the address or the name of the person, also as SQLite keeps it in JSON."""
+    """Returns the columns of all tables that contain the person's address or name, also escaped in SQLite's JSON."""
     telling = [Q(as_text__icontains=text) for text in (EMAIL, NAME, json.dumps(NAME)[1:-1])]
     for model in apps.get_models(include_auto_created=True):
         if not model._meta.managed:
@@ -164,7 +164,9 @@ def test_nothing_of_the_person_is_left_and_all_of_the_institution(
     other = SessionStore()
     other.set_expiry(timezone.now() + timedelta(days=1))
     other.save()
-    institution = {r: accounts._rows(r, person).count() for r in accounts.relations() if not accounts.is_personal(r)}
+    institution = {
+        r: accounts._rows(r, person).count() for r in accounts.user_relations() if not accounts.is_personal(r)
+    }
     avatar = person.wagtail_userprofile.avatar
     assert set(named()) >= {"users.User.email", "wagtailcore.ModelLogEntry.label", "wagtailcore.PageLogEntry.data"}
     with django_capture_on_commit_callbacks(execute=True):
@@ -184,7 +186,7 @@ def test_nothing_of_the_person_is_left_and_all_of_the_institution(
         "translation.JointPublication",
         "aboutus.PageReview",
     }
-    for relation in accounts.relations():
+    for relation in accounts.user_relations():
         count = accounts._rows(relation, user).count()
         if accounts.is_personal(relation):
             assert count == 0, relation

@@ -1,4 +1,4 @@
-"""What can go wrong with a backup is told in a sentence, and loses nothing."""
+"""Backups: each possible error has a clear message and loses nothing."""
 
 import contextlib
 import errno
@@ -10,11 +10,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from iom.operation.recovery import RecoveryError, databases, media, schedule, taking
-from iom.operation.recovery.sealing import CHUNK, Opener, Sealer
-from iom.operation.recovery.sets import NewSet, expired, manifest_of, verify
-from iom.operation.recovery.stores import Folder, set_at
-from iom.operation.recovery.taking import latest_backup, prune, take
+from iom.operation.recovery import RecoveryError, backups, databases, media, schedule
+from iom.operation.recovery.backups import latest_backup, prune, take
+from iom.operation.recovery.encryption import CHUNK, DecryptingReader, EncryptingWriter
+from iom.operation.recovery.sets import NewSet, expired_sets, read_manifest, verify
+from iom.operation.recovery.stores import Folder, find_set
 from iom.publishing import jobs
 from iom.publishing.models import Job
 
@@ -28,7 +28,7 @@ def store(tmp_path, without_database):
 
 
 def made(store, key="", **content):
-    """A set of some files, without a database."""
+    """Writes a set of some files, without a database."""
     new = NewSet(store, key)
     for name, data in (content or {"data": b"x" * 1000}).items():
         with new.file(name) as file:
@@ -39,7 +39,7 @@ def made(store, key="", **content):
 
 def sealed(data, key=KEY, name="file"):
     target = io.BytesIO()
-    sealer = Sealer(target, key, name)
+    sealer = EncryptingWriter(target, key, name)
     for start in range(0, len(data), 10_000):
         sealer.write(data[start : start + 10_000])
     sealer.finish()
@@ -47,7 +47,7 @@ def sealed(data, key=KEY, name="file"):
 
 
 def opened(data, key=KEY, name="file"):
-    return io.BufferedReader(Opener(io.BytesIO(data), key, name)).read()
+    return io.BufferedReader(DecryptingReader(io.BytesIO(data), key, name)).read()
 
 
 @pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK])
@@ -77,8 +77,8 @@ def test_a_sealed_file_that_was_changed_is_not_opened(change):
         opened(change(sealed(b"x" * (2 * CHUNK + 5))))
 
 
-def test_a_database_that_others_do_not_let_go_of_is_told(db, tmp_path, monkeypatch):
-    """A test's own transaction holds SQLite's."""
+def test_a_locked_database_fails_with_a_message(db, tmp_path, monkeypatch):
+    """The transaction of the test itself locks SQLite."""
     if databases.connection.vendor != "sqlite":
         return
     monkeypatch.setattr(databases, "_LONGEST_WAIT", 0)
@@ -107,7 +107,7 @@ def test_any_changed_byte_of_any_file_is_found(store, key):
     assert verify(store, name, key)
 
 
-def test_a_missing_file_and_a_key_too_many_or_too_few_are_told(store):
+def test_a_missing_file_and_a_missing_or_needless_key_are_reported(store):
     plain, secret = made(store), made(store, KEY)
     with pytest.raises(RecoveryError, match="is not encrypted"):
         verify(store, plain, KEY)
@@ -118,7 +118,7 @@ def test_a_missing_file_and_a_key_too_many_or_too_few_are_told(store):
         verify(store, plain, "")
 
 
-def test_an_interrupted_backup_is_none(store):
+def test_an_interrupted_backup_is_incomplete(store):
     new = NewSet(store, "")
     with contextlib.suppress(KeyboardInterrupt), new.file("data") as file:
         file.write(b"half")
@@ -126,10 +126,10 @@ def test_an_interrupted_backup_is_none(store):
     assert list(store.root.iterdir()), "something was written"
     assert store.names() == []
     with pytest.raises(RecoveryError, match="not a complete backup"):
-        set_at(str(store.root / new.name))
+        find_set(str(store.root / new.name))
 
 
-def test_a_backup_for_which_there_is_no_room_is_told_and_leaves_nothing(db, store, monkeypatch):
+def test_a_full_disk_fails_a_backup_and_leaves_nothing(db, store, monkeypatch):
     def full(target, wanted):
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -139,15 +139,15 @@ def test_a_backup_for_which_there_is_no_room_is_told_and_leaves_nothing(db, stor
     assert list(store.root.iterdir()) == []
 
 
-def test_a_backup_of_a_site_with_an_uploaded_file_that_is_missing_says_which(db, store, capsys):
-    missing = sorted(media.named_by_rows() & set(media.names()))[0]
+def test_a_backup_names_the_uploaded_files_that_are_missing(db, store, capsys):
+    missing = sorted(media.referenced_files() & set(media.file_names()))[0]
     path = media.default_storage.path(missing)
     shutil.move(path, path + ".away")
     try:
         call_command("backup", str(store.root))
     finally:
         shutil.move(path + ".away", path)
-    assert missing in manifest_of(store, store.names()[0], "")["missing"]
+    assert missing in read_manifest(store, store.names()[0], "")["missing"]
     assert missing in capsys.readouterr().err
 
 
@@ -160,7 +160,7 @@ NAMES = [f"{NOW - timedelta(days=age):%Y%m%dT%H%M%S.%fZ}-00000000" for age in (4
     [(None, None, 4), (2, None, 2), (None, 15, 2), (3, 15, 3), (1, 30, 3), (0, 0, 1), (9, 0, 4), (0, 60, 4)],
 )
 def test_a_set_is_deleted_only_if_number_and_age_allow_it_and_the_newest_never(keep, days, left):
-    assert expired(NAMES, keep, days, NOW) == NAMES[::-1][left:]
+    assert expired_sets(NAMES, keep, days, NOW) == NAMES[::-1][left:]
 
 
 def test_what_is_deleted_is_gone_and_the_rest_stays(store):
@@ -172,14 +172,14 @@ def test_what_is_deleted_is_gone_and_the_rest_stays(store):
 
 @pytest.fixture
 def without_database(monkeypatch):
-    """A backup without the database, which cannot be copied within a test's transaction (`test_drill` does)."""
+    """Leaves out the database, which cannot be copied within a test's transaction (`test_drill` copies it)."""
     monkeypatch.setattr(databases, "back_up", lambda new: None)
 
 
 @pytest.fixture
 def scheduled(db, settings, tmp_path, without_database):
     settings.BACKUP_TO, settings.BACKUP_KEY = str(tmp_path / "scheduled"), KEY
-    taking.cache.clear()
+    backups.cache.clear()
     Job.objects.all().delete()
     return Folder(tmp_path / "scheduled")
 
@@ -194,7 +194,7 @@ def test_the_scheduler_takes_one_backup_in_a_period(scheduled):
     assert run_jobs() == (1, 0)
     assert run_jobs() == (0, 0)
     (name,) = scheduled.names()
-    assert latest_backup().isoformat() == manifest_of(scheduled, name, KEY)["ended"]
+    assert latest_backup().isoformat() == read_manifest(scheduled, name, KEY)["ended"]
 
 
 def test_a_backup_that_fails_is_a_failed_job_with_its_reason(scheduled, settings):
@@ -214,7 +214,7 @@ def test_a_backup_that_fails_is_a_failed_job_with_its_reason(scheduled, settings
 def test_a_new_key_begins_with_a_new_backup(scheduled, settings):
     run_jobs()
     settings.BACKUP_KEY = "another"
-    taking.cache.clear()
+    backups.cache.clear()
     assert run_jobs() == (1, 0)
     assert run_jobs() == (0, 0)
     assert len(scheduled.names()) == 2
@@ -265,7 +265,7 @@ def test_a_backup_keeps_no_other_job_waiting_and_is_not_begun_again_while_it_run
 
 
 @pytest.mark.parametrize("place", ["gs://bucket/site", "S3://bucket/site", "ftp://host/site", "s3://"])
-def test_a_place_that_is_none_is_refused_and_no_folder_is_made(db, place, tmp_path, monkeypatch):
+def test_an_invalid_place_is_refused_and_no_folder_is_made(db, place, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for what in ([], ["--list"]):
         with pytest.raises(CommandError, match="s3://bucket/prefix"):

@@ -1,13 +1,13 @@
-"""Backups on a server that speaks S3."""
+"""Backups on an S3 server."""
 
 import boto3
 import pytest
 from django.core.management import CommandError, call_command
 
 from iom.operation.recovery import RecoveryError, databases, stores
+from iom.operation.recovery.backups import prune, take
 from iom.operation.recovery.sets import NewSet, verify
-from iom.operation.recovery.stores import Bucket, set_at, store_at
-from iom.operation.recovery.taking import prune, take
+from iom.operation.recovery.stores import Bucket, find_set, get_store
 from iom.tests.buckets import object_store
 
 pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("keys_are_derived_fast")]
@@ -20,7 +20,7 @@ def store(monkeypatch):
     with object_store():
         boto3.client("s3").create_bucket(Bucket="backups")
         monkeypatch.setattr(databases, "back_up", lambda new: None)
-        yield store_at("s3://backups/site/one")
+        yield get_store("s3://backups/site/one")
         boto3.resource("s3").Bucket("backups").objects.delete()
 
 
@@ -30,7 +30,7 @@ def test_a_backup_is_taken_listed_verified_and_deleted(db, store, capsys):
     first, _manifest = take(store, KEY)
     second, _manifest = take(store, KEY)
     assert sorted((first, second)) == store.names()
-    assert verify(*set_at(f"s3://backups/site/one/{first}"), KEY)["files"].keys() == {"media.tar", "media.json"}
+    assert verify(*find_set(f"s3://backups/site/one/{first}"), KEY)["files"].keys() == {"media.tar", "media.json"}
     assert all(name.endswith(".aes") for name in store.files(first))
     removed = prune(store, 1, None)
     assert len(removed) == 1
@@ -49,21 +49,21 @@ def test_a_large_file_comes_back_in_whole(store):
     assert verify(store, new.name, KEY)["files"]["large"]["size"] > len(data)
 
 
-def test_an_interrupted_backup_is_none(store):
+def test_an_interrupted_backup_is_incomplete(store):
     new = NewSet(store, KEY)
     with new.file("data") as file:
         file.write(b"x")
     assert store.files(new.name)
     assert store.names() == []
     with pytest.raises(RecoveryError, match="not a complete backup"):
-        set_at(f"s3://backups/site/one/{new.name}")
+        find_set(f"s3://backups/site/one/{new.name}")
 
 
 @pytest.mark.parametrize(("abandoned", "left"), [(24 * 3600, True), (-60, False)])
 def test_what_an_interrupted_backup_has_left_is_deleted_after_a_day_and_not_before(
     db, store, monkeypatch, abandoned, left
 ):
-    monkeypatch.setattr(stores, "_ABANDONED", abandoned)
+    monkeypatch.setattr(stores, "_ABANDONED_AFTER", abandoned)
     new = NewSet(store, KEY)
     with new.file("data") as file:
         file.write(b"x")
@@ -71,7 +71,7 @@ def test_what_an_interrupted_backup_has_left_is_deleted_after_a_day_and_not_befo
     assert (bool(store.files(new.name)), store.names()) == (left, [name])
 
 
-def test_a_backup_that_is_deleted_in_part_is_none(store, monkeypatch):
+def test_a_partly_deleted_backup_is_incomplete(store, monkeypatch):
     new = NewSet(store, KEY)
     with new.file("data") as file:
         file.write(b"x")
@@ -90,7 +90,7 @@ def test_a_backup_that_is_deleted_in_part_is_none(store, monkeypatch):
     assert store.names() == []
 
 
-def test_a_server_that_does_not_answer_is_told(db, store, monkeypatch):
+def test_a_server_that_does_not_answer_is_reported(db, store, monkeypatch):
     with monkeypatch.context() as elsewhere:
         elsewhere.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
         elsewhere.setenv("AWS_MAX_ATTEMPTS", "1")
@@ -98,7 +98,7 @@ def test_a_server_that_does_not_answer_is_told(db, store, monkeypatch):
             call_command("backup", "s3://backups/site/one")
 
 
-def test_a_refusal_of_the_server_is_told_in_a_sentence(db, store):
+def test_a_refusal_of_the_server_has_a_message(db, store):
     for command in (
         ("backup", "s3://none/site"),
         ("backup", "s3://none/site", "--list"),

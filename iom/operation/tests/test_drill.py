@@ -1,4 +1,4 @@
-"""A site is backed up and restored elsewhere, on the same database and on another, and is what it was."""
+"""Backup and restore of a whole site, on the same kind of database and on the other one."""
 
 import subprocess
 import sys

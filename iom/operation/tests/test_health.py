@@ -1,4 +1,4 @@
-"""What monitors ask: whether the process runs, and what of the site works."""
+"""The liveness and readiness probes."""
 
 import threading
 from datetime import timedelta
@@ -24,12 +24,12 @@ def round_ended(db):
 
 @pytest.fixture(autouse=True)
 def nothing_known(monkeypatch):
-    monkeypatch.setattr("iom.operation.health._stored_at", float("-inf"))
+    monkeypatch.setattr("iom.operation.health._storage_checked_at", float("-inf"))
     health._all_migrated.cache_clear()
 
 
 @pytest.mark.parametrize("host", ["localhost", "192.0.2.7:8000"])
-def test_a_process_says_that_it_lives_without_asking_the_database(client, settings, host):
+def test_the_liveness_probe_does_not_query_the_database(client, settings, host):
     """Varnish's probe, for one, names neither the site nor HTTPS, and no page is served while it is refused."""
     settings.SITE_URL, settings.ALLOWED_HOSTS = "https://www.example.org", ["www.example.org"]
     settings.SECURE_SSL_REDIRECT, settings.SECURE_PROXY_SSL_HEADER = True, ("HTTP_X_FORWARDED_PROTO", "https")
@@ -51,7 +51,7 @@ def test_a_process_says_what_works(visitor, round_ended):
 
 
 def test_the_scheduler_says_that_it_has_ended_a_round(visitor, db, monkeypatch):
-    monkeypatch.setattr("iom.publishing.jobs.run", jobs.Count)  # pictures of all pages
+    monkeypatch.setattr("iom.publishing.jobs.run", jobs.JobCounts)  # pictures of all pages
     SchedulerRound.objects.all().delete()
     assert visitor.get("/-/ready").json()["scheduler"] is False
     call_command("scheduler", once=True)
@@ -73,7 +73,7 @@ def test_readers_are_served_without_scheduler_cache_and_storage(visitor, round_e
 
 def test_a_storage_that_does_not_answer_keeps_no_monitor_waiting(visitor, round_ended, monkeypatch):
     release = threading.Event()
-    monkeypatch.setattr(health, "TIMEOUT", 0.05)
+    monkeypatch.setattr(health, "STORAGE_TIMEOUT", 0.05)
     monkeypatch.setattr(default_storage, "save", lambda *args: release.wait(30))
     try:
         assert visitor.get("/-/ready").json()["storage"] is False
@@ -81,7 +81,7 @@ def test_a_storage_that_does_not_answer_keeps_no_monitor_waiting(visitor, round_
         release.set()
 
 
-def test_a_storage_that_works_is_asked_once_a_minute(visitor, round_ended, monkeypatch):
+def test_a_working_storage_is_checked_once_a_minute(visitor, round_ended, monkeypatch):
     asked = []
     monkeypatch.setattr(health, "_write_and_read", lambda: asked.append(1))
     for _ in range(3):
@@ -96,7 +96,7 @@ def test_a_storage_that_works_is_asked_once_a_minute(visitor, round_ended, monke
         ("limits", "limits", "django.core.cache.backends.redis.RedisCache", "about LIMITS_CACHE_URL"),
     ],
 )
-def test_each_of_two_cache_servers_is_asked(sign_in, settings, round_ended, part, cache, backend, advice):
+def test_each_of_two_cache_servers_is_checked(sign_in, settings, round_ended, part, cache, backend, advice):
     round_ended(timedelta(seconds=30))
     client = sign_in("admin")
     away = {"BACKEND": backend, "LOCATION": "redis://127.0.0.1:1", "OPTIONS": {"socket_connect_timeout": 0.5}}

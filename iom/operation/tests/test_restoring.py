@@ -1,4 +1,4 @@
-"""A restoration into a site that is not empty is refused, and one that fails leaves it empty."""
+"""A restore into a site that is not empty is refused, and a failed restore leaves the site empty."""
 
 import io
 from types import SimpleNamespace
@@ -8,9 +8,9 @@ from django.core.cache import caches
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from iom.operation.recovery import RecoveryError, media, restoring, taking
+from iom.operation.recovery import RecoveryError, backups, media, restoring
+from iom.operation.recovery.backups import take
 from iom.operation.recovery.stores import Folder
-from iom.operation.recovery.taking import take
 from iom.operation.tests import drill
 from iom.operation.tests.drill import SETTINGS, in_site
 from iom.tests import databases
@@ -81,7 +81,7 @@ restoring.finish = full
     [pytest.param(FAILS_AT_FILE, marks=pytest.mark.one_database), FAILS_AT_DATABASE],
     ids=["files", "database"],
 )
-def test_a_full_disk_is_told_and_leaves_the_site_empty(empty, backup, code):
+def test_a_full_disk_fails_with_a_message_and_leaves_the_site_empty(empty, backup, code):
     assert "No space left" in refused(empty, backup, code)
     assert is_empty(empty)
     databases.manage(empty, "restore", str(backup))  # when there is room
@@ -89,7 +89,7 @@ def test_a_full_disk_is_told_and_leaves_the_site_empty(empty, backup, code):
 
 
 @pytest.mark.one_database
-def test_what_is_left_to_do_is_told_and_can_be_done(empty, backup):
+def test_a_restore_that_fails_at_the_end_says_how_to_finish_it(empty, backup):
     assert "run `manage.py restore --finish`" in refused(empty, backup, FAILS_AFTERWARDS)
     databases.manage(empty, "restore", "--finish")
     for command in ("listing", "search"):
@@ -97,7 +97,7 @@ def test_what_is_left_to_do_is_told_and_can_be_done(empty, backup):
 
 
 @pytest.mark.one_database
-def test_another_key_and_a_changed_byte_are_told_before_anything_is_written(empty, backup, tmp_path):
+def test_a_wrong_key_and_a_changed_byte_are_reported_before_anything_is_written(empty, backup, tmp_path):
     assert "BACKUP_KEY is another" in refused(empty | {"BACKUP_KEY": "another key than that"}, backup)
     file = backup / "media.tar.aes"
     whole = file.read_bytes()
@@ -125,21 +125,21 @@ def test_a_site_that_is_not_empty_is_left_as_it_is(db, tmp_path, without_databas
 @pytest.fixture
 def emptied(db, monkeypatch):
     """A site in which nothing was made."""
-    monkeypatch.setattr(restoring, "_MADE", ())
-    monkeypatch.setattr(restoring, "_HOME", 99)
-    monkeypatch.setattr(media, "names", lambda folder="": iter(()))
+    monkeypatch.setattr(restoring, "_CONTENT_MODELS", ())
+    monkeypatch.setattr(restoring, "_HOME_DEPTH", 99)
+    monkeypatch.setattr(media, "file_names", lambda folder="": iter(()))
 
 
 def test_one_row_or_one_file_is_enough(db, emptied, monkeypatch):
     restoring.require_empty()
-    monkeypatch.setattr(restoring, "_MADE", ("users.User",))
+    monkeypatch.setattr(restoring, "_CONTENT_MODELS", ("users.User",))
     with pytest.raises(RecoveryError, match="rows in users_user"):
         restoring.require_empty()
-    monkeypatch.setattr(restoring, "_MADE", ())
-    monkeypatch.setattr(restoring, "_HOME", 2)
+    monkeypatch.setattr(restoring, "_CONTENT_MODELS", ())
+    monkeypatch.setattr(restoring, "_HOME_DEPTH", 2)
     with pytest.raises(RecoveryError, match="rows in wagtailcore_page"):
         restoring.require_empty()
-    monkeypatch.setattr(media, "names", lambda folder="": iter(["documents/one.pdf"]))
+    monkeypatch.setattr(media, "file_names", lambda folder="": iter(["documents/one.pdf"]))
     with pytest.raises(RecoveryError, match=r"documents/one\.pdf"):
         restoring.require_empty()
 
@@ -153,10 +153,10 @@ def test_the_database_of_another_program_is_left_as_it_is(db, emptied, monkeypat
 @pytest.fixture
 def backup_of(db, emptied, without_database, tmp_path, monkeypatch):
     """A backup whose manifest says something else of the site, and what its restoration tells."""
-    real = taking._facts()
+    real = backups._facts()
 
     def restored(change):
-        monkeypatch.setattr(taking, "_facts", lambda: real | change(real))
+        monkeypatch.setattr(backups, "_facts", lambda: real | change(real))
         name, _manifest = take(Folder(tmp_path), "")
         with pytest.raises(RecoveryError) as told:
             restoring.restore(Folder(tmp_path), name, "")
@@ -187,17 +187,17 @@ def test_a_file_that_is_there_already_is_not_overwritten_and_stays():
     target = io.BytesIO()
     facts = media.copy_to(target, set())
     target.seek(0)
-    before = {name: default_storage.size(name) for name in media.names()}
+    before = {name: default_storage.size(name) for name in media.file_names()}
     with pytest.raises(RecoveryError, match="there is another"):
         media.restore_from(target, facts)
-    assert {name: default_storage.size(name) for name in media.names()} == before
+    assert {name: default_storage.size(name) for name in media.file_names()} == before
 
 
 def test_a_file_that_is_not_as_it_was_when_it_was_copied_is_not_stored():
     target = io.BytesIO()
     facts = media.copy_to(target, set())
     target.seek(0)
-    facts["files"][next(media.names())]["sha256"] = "another"
+    facts["files"][next(media.file_names())]["sha256"] = "another"
     with pytest.raises(RecoveryError, match="is not as it was when it was copied"):
         media.restore_from(target, facts)
 

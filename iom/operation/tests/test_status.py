@@ -1,4 +1,4 @@
-"""What administrators read of the state of the site, and that it says what to do."""
+"""The report "State of the site", with advice for each problem."""
 
 import ssl
 import threading
@@ -26,7 +26,7 @@ ADDRESS = "/admin/site-status/"
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch):
     cache.delete(status._CERTIFICATE)
-    monkeypatch.setattr(status, "certificate_expires", lambda host, port: timezone.now() + timedelta(days=60))
+    monkeypatch.setattr(status, "certificate_expiry", lambda host, port: timezone.now() + timedelta(days=60))
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -50,17 +50,17 @@ def test_others_do_not_see_it(sign_in, account):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_each_part_that_fails_says_what_to_do(sign_in, monkeypatch, settings, language):
+def test_each_part_that_fails_has_advice(sign_in, monkeypatch, settings, language):
     settings.LINK_CHECKS = True
     gone = LinkAddress.objects.create(digest="1", url="https://example.org/", asked_at=timezone.now(), problem="gone")
     LinkUse.objects.create(page=ArticleFactory(), address=gone)
     SchedulerRound.objects.all().delete()
     Job.objects.create(kind="messages", key="1")
     Job.objects.create(kind="rendition", key="2", at=timezone.now() - timedelta(hours=1))
-    monkeypatch.setattr(status.health, "works_now", lambda name: False)
+    monkeypatch.setattr(status.health, "is_working", lambda name: False)
     monkeypatch.setattr(status.health, "pending_migrations", lambda: ["home.0099_later"])
     monkeypatch.setattr(status.shutil, "disk_usage", lambda folder: shutil_usage(100, 95, 5))
-    monkeypatch.setattr(status, "certificate_expires", lambda host, port: timezone.now() + timedelta(days=2))
+    monkeypatch.setattr(status, "certificate_expiry", lambda host, port: timezone.now() + timedelta(days=2))
     ArticleFactory(lead_picture=SiteImageFactory(rights_until=timezone.localdate()), picture_alt="Un fleuve.")
     answer = sign_in("admin").get(ADDRESS, headers={"accept-language": language})
 
@@ -106,10 +106,10 @@ def test_the_certificate_that_the_site_gives_is_read(tmp_path, monkeypatch):
     trusting = ssl.create_default_context(cafile=str(file))
     monkeypatch.setattr(status.ssl, "create_default_context", lambda: trusting)
     try:
-        assert status.certificate_expires("localhost", server.server_port) == expires
+        assert status.certificate_expiry("localhost", server.server_port) == expires
     finally:
         server.shutdown()
-    assert status.certificate_expires("localhost", 1) is None
+    assert status.certificate_expiry("localhost", 1) is None
 
 
 def states(sign_in):
@@ -135,7 +135,7 @@ def test_what_cannot_be_read_is_not_fine(sign_in, settings, monkeypatch):
 
     settings.BACKUP_TO = "somewhere"
     monkeypatch.setattr(status, "latest_backup", away)
-    monkeypatch.setattr(status, "certificate_expires", lambda host, port: None)
+    monkeypatch.setattr(status, "certificate_expiry", lambda host, port: None)
     said = states(sign_in)
     assert said["Backups"] == status.PROBLEM
     assert said["Certificate of the address"] == status.WARNING

@@ -1,4 +1,4 @@
-"""Pages with something due."""
+"""Helpers that create pages with due actions."""
 
 from datetime import timedelta
 
@@ -12,13 +12,13 @@ AGO = timedelta(minutes=5)
 
 
 def due_article(**fields):
-    """A draft whose minute has come."""
+    """Creates a draft whose scheduled time has come."""
     article = ArticleFactory(live=False, **fields)
     return article, make_due(article.save_revision(user=article.owner))
 
 
 def make_due(revision, ago=AGO):
-    """The revision, as if it had been scheduled yesterday."""
+    """Changes a revision as if it had been scheduled for a time in the past."""
     moment = timezone.now() - ago
     revision.content["go_live_at"] = moment.isoformat()
     revision.approved_go_live_at = moment
@@ -27,7 +27,7 @@ def make_due(revision, ago=AGO):
 
 
 def break_revision(revision):
-    """Its title has become too long for the page: the publication is refused."""
+    """Gives the revision a title that is too long, so that its publication is refused."""
     Revision.objects.filter(pk=revision.pk).update(content=revision.content | {"title": "x" * 300})
 
 

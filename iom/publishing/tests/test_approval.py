@@ -1,4 +1,4 @@
-"""Review in the editor: what reviewers say stands above the form, and one button approves and publishes."""
+"""Review in the editor: reviewers' comments above the form, and one button that approves and publishes."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -54,7 +54,7 @@ def screen(client, page, language="en"):
     return BeautifulSoup(answer.content, "html.parser")
 
 
-def said(client, page, language="en"):
+def shown_comments(client, page, language="en"):
     return [one.get_text(" ", strip=True) for one in screen(client, page, language).select(".messages .review-remark")]
 
 
@@ -77,7 +77,7 @@ def test_what_the_reviewer_asks_stands_above_the_form_with_name_and_time(sign_in
     task_of(page).reject(user=user("editor"), comment="Name the source.\n<b>Twice</b>")
 
     officer = sign_in("officer")
-    assert said(officer, page, language) == ["Name the source. <b>Twice</b>"]
+    assert shown_comments(officer, page, language) == ["Name the source. <b>Twice</b>"]
     message = screen(officer, page, language).select_one(".messages .review-remark").parent.get_text(" ", strip=True)
     assert WORDS[language][0] in message
     editor = user("editor")
@@ -88,35 +88,35 @@ def test_what_the_reviewer_asks_stands_above_the_form_with_name_and_time(sign_in
 def test_it_stands_there_until_the_next_submission(sign_in, page):
     task_of(page).reject(user=user("editor"), comment="Name the source.")
     officer = sign_in("officer")
-    assert said(officer, page) == said(officer, page) == ["Name the source."]
+    assert shown_comments(officer, page) == shown_comments(officer, page) == ["Name the source."]
 
     fresh(page).current_workflow_state.resume(user("officer"))
-    assert said(officer, page) == []
+    assert shown_comments(officer, page) == []
 
     task_of(page).reject(user=user("editor"), comment="And the date.")
-    assert said(officer, page) == ["And the date."]
+    assert shown_comments(officer, page) == ["And the date."]
 
     fresh(page).current_workflow_state.cancel(user("officer"))
-    assert said(officer, page) == ["And the date."]
+    assert shown_comments(officer, page) == ["And the date."]
     submit(page)
-    assert said(officer, page) == []
+    assert shown_comments(officer, page) == []
 
 
 def test_with_an_approval_it_stands_there_until_another_version_is_public(sign_in, page):
     fresh(page).save_revision()
     task_of(page).approve(user=user("editor"), comment="Well done.")
     officer = sign_in("officer")
-    assert said(officer, page) == ["Well done."]
+    assert shown_comments(officer, page) == ["Well done."]
 
     fresh(page).save_revision().publish()
-    assert said(officer, page) == []
+    assert shown_comments(officer, page) == []
 
 
 def test_of_two_reviewers_both_are_heard(sign_in, page):
     another_task(user("editor").groups.get())
     task_of(page).approve(user=user("editor"), comment="Style is fine.")
     task_of(page).reject(user=user("admin"), comment="The law is not.")
-    assert said(sign_in("officer"), page) == ["Style is fine.", "The law is not."]
+    assert shown_comments(sign_in("officer"), page) == ["Style is fine.", "The law is not."]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

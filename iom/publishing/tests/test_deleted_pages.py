@@ -1,4 +1,4 @@
-"""Deleted pages come back for 30 days: as drafts, with everything that belonged to them, in all languages."""
+"""Deleted pages can be restored for 30 days: as drafts, with all related rows, in all languages."""
 
 from datetime import timedelta
 

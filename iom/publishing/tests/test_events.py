@@ -1,4 +1,4 @@
-"""What happens to pages is told once each, in the transaction in which it happens, and by one module alone."""
+"""Each event of a page sends one signal, in its transaction, and only from `iom.publishing.events`."""
 
 from contextlib import contextmanager
 from datetime import timedelta
@@ -43,8 +43,8 @@ def test_wagtails_page_signals_have_one_receiver(name):
 
 
 @contextmanager
-def told(without=("draft_saved",)):
-    """What is told within: the name of the event, its page and the pages concerned; drafts where they are asked for."""
+def record_events(without=("draft_saved",)):
+    """Records the events within the block: name, key of the page, keys of the pages concerned."""
     found = []
 
     def listener(name):
@@ -70,26 +70,26 @@ def single(**values):
     return NewsArticle.objects.get(pk=ArticleFactory(**values).pk)
 
 
-def test_a_draft_is_told_with_its_text_and_changes_nothing_for_readers(db):
+def test_a_saved_draft_sends_its_text_and_changes_nothing_for_readers(db):
     page = single(title="Un titre")
     page.title = "Un autre titre"
-    with told(without=()) as found:
+    with record_events(without=()) as found:
         page.save_revision()
     assert found == [("draft_saved", page.pk, {page.pk})]
 
 
 def test_a_publication_and_its_end(db):
     page = single(live=False)
-    with told() as found:
+    with record_events() as found:
         page.save_revision().publish()
         NewsArticle.objects.get(pk=page.pk).unpublish()
     assert found == [("published", page.pk, {page.pk}), ("unpublished", page.pk, {page.pk})]
 
 
-def test_a_schedule_is_no_publication_and_its_end_is_told(db):
+def test_a_schedule_is_no_publication_and_its_end_sends_a_signal(db):
     page = single(live=False)
     page.go_live_at = timezone.now() + timedelta(days=1)
-    with told() as found:
+    with record_events() as found:
         revision = page.save_revision()
         revision.publish()
         revision.approved_go_live_at = None
@@ -97,12 +97,12 @@ def test_a_schedule_is_no_publication_and_its_end_is_told(db):
     assert [name for name, *_rest in found] == ["scheduled", "schedule_cancelled"]
 
 
-def test_the_schedule_of_an_update_is_told(db):
+def test_the_schedule_of_an_update_sends_a_signal(db):
     page = single()
     page.save_revision().publish()
     page = NewsArticle.objects.get(pk=page.pk)
     page.go_live_at = timezone.now() + timedelta(days=1)
-    with told() as found:
+    with record_events() as found:
         page.save_revision().publish()
     assert found == [("scheduled", page.pk, {page.pk})]
 
@@ -110,7 +110,7 @@ def test_the_schedule_of_an_update_is_told(db):
 def test_a_page_that_expires(db):
     page = single()
     Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
-    with told() as found:
+    with record_events() as found:
         schedule.publish_due()
     assert [event for event in found if event[1] == page.pk] == [("expired", page.pk, {page.pk})]
 
@@ -123,13 +123,13 @@ def section_with_a_page():
 
 def test_a_move_and_a_new_address_concern_all_pages_below(db):
     section, below = section_with_a_page()
-    with told() as found:
+    with record_events() as found:
         section.move(at("/fr/notre-travail/"), "last-child")
     assert found == [("moving", section.pk, set()), ("moved", section.pk, {section.pk, below.pk})]
 
     section = AboutPage.objects.get(pk=section.pk)
     section.slug = "another"
-    with told() as found:
+    with record_events() as found:
         section.save_revision().publish()
     both = {section.pk, below.pk}
     assert found == [("published", section.pk, {section.pk}), ("moved", section.pk, both)]
@@ -140,22 +140,22 @@ def test_privacy_concerns_the_translations_and_all_pages_below(db):
     section = at("/fr/qui-sommes-nous/")
     both = Page.objects.filter(translation_key=section.translation_key)
     concerned = {page.pk for one in both for page in one.get_descendants(inclusive=True)}
-    with told() as found:
+    with record_events() as found:
         restriction = PageViewRestriction.objects.create(page=section, restriction_type="login")
         restriction.delete()
     assert found == [("made_private", section.pk, concerned), ("made_public", section.pk, concerned)]
 
 
-def test_a_deletion_is_told_of_each_page_below_and_is_no_unpublication(db):
+def test_a_deletion_sends_a_signal_for_each_page_below_and_none_of_unpublication(db):
     section, below = section_with_a_page()
-    with told() as found:
+    with record_events() as found:
         AboutPage.objects.get(pk=section.pk).delete()
     both = (section.pk, below.pk)
     assert sorted(found) == sorted([*(("deleted", pk, {pk}) for pk in both), *(("gone", pk, set()) for pk in both)])
 
 
-def test_a_translation_that_follows_its_original_is_told_of_by_itself(db):
+def test_a_translation_that_follows_its_original_has_its_own_signal(db):
     state = TranslationState.objects.filter(page__live=True, original__page__live=True).first()
-    with told() as found:
+    with record_events() as found:
         state.original.page.specific.unpublish()
     assert sorted(found) == sorted(("unpublished", pk, {pk}) for pk in (state.page_id, state.original_id))

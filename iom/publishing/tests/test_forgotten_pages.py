@@ -1,4 +1,4 @@
-"""What is deleted for good leaves no word in any table, as the guides say."""
+"""A text that is deleted for good leaves no trace in any table, as the guides say."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from iom.publishing import deleted_pages, jobs
 from iom.publishing.models import DeletedPage
 from iom.publishing.tests.test_deleted_pages import pair
 from iom.tests.factories import ArticleFactory
-from iom.translation.memory import pairs
+from iom.translation.memory import entries
 from iom.translation.tests.desk import body, translated
 from newsroom.models import NewsArticle
 
@@ -34,7 +34,7 @@ def named_pair():
     _state, translation = translated(
         page, NewsArticle(title="Title", summary="Zanzibarquux speaks.", body=body("One."))
     )
-    jobs.run(kinds=[pairs.REMEMBER])
+    jobs.run(kinds=[entries.STORE_TRANSLATION])
     return NewsArticle.objects.get(pk=page.pk), translation
 
 

@@ -1,4 +1,4 @@
-"""Every way to make a text public asks the gate: each is tried with one that lets through, and with one that refuses."""
+"""Every way to make a text public calls the gate. Each is tried with a gate that allows, and with one that refuses."""
 
 import itertools
 import re

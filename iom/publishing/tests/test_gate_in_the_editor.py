@@ -1,4 +1,4 @@
-"""The hook `before_publication` is asked whichever way a page goes live from the editor."""
+"""The hook `before_publication` is called for each way of publishing from the editor."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError

@@ -1,4 +1,4 @@
-"""Work that follows from something: run once, tried again, and seen where it fails."""
+"""Background jobs are run once, retried, and reported if they fail."""
 
 from datetime import timedelta
 from itertools import pairwise

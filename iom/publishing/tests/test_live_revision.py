@@ -1,4 +1,4 @@
-"""Scheduling an update takes no page offline, however the page came into being."""
+"""Scheduling an update does not unpublish a page, however the page was created."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A page that gets another address leaves a redirect."""
+"""Redirects from the former addresses of pages."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Old drafts go; what was ever public, and what anything else needs, stays."""
+"""Old revisions are deleted, except those that were published or that other rows need."""
 
 from datetime import timedelta
 
@@ -46,7 +46,7 @@ def aged(*rows):
 
 
 def run():
-    revisions.delete_old()
+    revisions.delete_old_revisions()
 
 
 def kept(*rows):
@@ -108,7 +108,7 @@ def test_every_row_that_refers_to_a_revision_keeps_it():
     for relation in relations:
         table = relation.related_model._meta.db_table
         is_asked = f'"{table}"' in asked
-        assert is_asked or issubclass(relation.related_model, revisions._KEEP_NONE), table
+        assert is_asked or issubclass(relation.related_model, revisions._IGNORED_REFERENCES), table
     assert len(relations) > 5
 
 
@@ -127,7 +127,7 @@ def test_a_comment_outlives_the_draft_that_it_was_written_on(article):
 
 
 def test_it_runs_once_a_day_and_goes_on_at_once_while_there_is_more(article, monkeypatch):
-    monkeypatch.setattr(revisions, "PAGES", 1)
+    monkeypatch.setattr(revisions, "MAX_PAGES", 1)
     other = ArticleFactory(live=False)
     rows = [draft(page, title) for page in (article, other) for title in ("Un", "Deux")]
     aged(*rows)

@@ -1,4 +1,4 @@
-"""What is due is done item by item; what fails delays nothing else, and its officer is told."""
+"""Due items are done one by one; a failure delays no other item, and its officer is notified."""
 
 import time
 from datetime import timedelta
@@ -223,7 +223,7 @@ def test_what_another_process_has_done_is_not_done_again(db):
     """As two schedulers find the same item, and one is the slower."""
     article, _revision = due_article()
     past = expired_article()
-    found, _unknown = schedule._all_due(timezone.now())
+    found, _unknown = schedule._find_due(timezone.now())
     call_command("publish_scheduled", verbosity=0)
 
     schedule.run(found)

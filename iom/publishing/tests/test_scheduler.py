@@ -1,4 +1,4 @@
-"""The process that publishes and takes down what is due, and runs jobs beside."""
+"""The scheduler process, which publishes and unpublishes what is due, and runs jobs in threads."""
 
 import logging
 import time
@@ -278,6 +278,6 @@ def test_once_says_that_something_has_failed(what):
 
 
 @pytest.mark.parametrize("every", ["0", "-1"])
-def test_a_pause_that_is_none_is_refused(every):
+def test_an_invalid_pause_is_refused(every):
     with pytest.raises(CommandError, match="--every"):
         call_command("scheduler", "--every", every)

@@ -1,4 +1,4 @@
-"""Of several schedulers, one publishes at a time; nothing is done early or twice by what was listed before."""
+"""Of several schedulers, one publishes at a time, and nothing is done early or twice."""
 
 import json
 import logging
@@ -76,7 +76,7 @@ def test_a_failure_is_logged_once_where_two_schedulers_are_at_it(db, caplog):
 def test_what_is_put_off_after_it_was_listed_is_not_done_early(db):
     article, revision = due_article()
     past = expired_article()
-    found, _unknown = schedule._all_due(timezone.now())
+    found, _unknown = schedule._find_due(timezone.now())
     later = timezone.now() + timedelta(hours=1)
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=later)
     Page.objects.filter(pk=past.pk).update(expire_at=later)
@@ -94,7 +94,7 @@ def test_what_another_has_released_meanwhile_is_no_error(db, caplog):
     for revision in Revision.objects.for_instance(released).filter(approved_go_live_at__isnull=False):
         make_due(revision)
     joint_publication.JointPublication.objects.update(due_at=timezone.now() - AGO)
-    found, _unknown = schedule._all_due(timezone.now())
+    found, _unknown = schedule._find_due(timezone.now())
     assert {released.pk, deleted.pk} <= {item.page for item in found}
     assert joint_publication.release(released.pk)
     Page.objects.get(pk=deleted.pk).delete()
@@ -125,8 +125,10 @@ def test_the_earliest_comes_first_whatever_it_is(db):
             translate(article)
             joint_publication.JointPublication.objects.update(due_at=timezone.now() - ago)
         moments[article.pk] = ago
-    found, _unknown = schedule._all_due(timezone.now())
-    done = [schedule.Due(item.at, item.page, item.action, lambda item=item: order.append(item.page)) for item in found]
+    found, _unknown = schedule._find_due(timezone.now())
+    done = [
+        schedule.DueItem(item.at, item.page, item.action, lambda item=item: order.append(item.page)) for item in found
+    ]
     schedule.run(reversed(done))
 
     mine = [page for page in order if page in moments]

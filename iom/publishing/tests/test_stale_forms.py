@@ -1,4 +1,4 @@
-"""A form of the page editor that was open while another person saved, decided, or took a right away."""
+"""Submissions of an outdated form of the page editor, after another person saved, decided or removed a right."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""SQLite chooses by statistics how to read, and has none by itself."""
+"""The statistics of SQLite's query planner are updated."""
 
 from datetime import timedelta
 

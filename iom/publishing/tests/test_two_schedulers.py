@@ -1,4 +1,4 @@
-"""Two schedulers that are killed again and again lose nothing of what is due, and do nothing twice or early."""
+"""Two schedulers that are killed repeatedly lose no due item, and do nothing twice or early."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""A task of a workflow is decided on the page as it is now."""
+"""A workflow task is decided on the current state of the page."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -38,7 +38,7 @@ def test_a_task_that_another_editor_has_decided_is_refused(task, decide):
         getattr(task, decide)(user=None)
 
 
-def test_an_editor_whose_page_is_deleted_meanwhile_is_told(sign_in, monkeypatch):
+def test_an_editor_whose_page_is_deleted_meanwhile_gets_a_message(sign_in, monkeypatch):
     page = ArticleFactory()
 
     def too_late(**values):

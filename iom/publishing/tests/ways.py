@@ -1,4 +1,4 @@
-"""The ways to make a text public: of ours, and all that Wagtail and localize have."""
+"""All ways to make a text public: those of this project, of Wagtail and of wagtail-localize."""
 
 import re
 from datetime import timedelta
@@ -55,7 +55,7 @@ def by_a_schedule(page, sign_in):
 
 
 def by_going_back(page, sign_in):
-    """To an earlier revision, which is published."""
+    """Reverts to an earlier revision, which is published."""
     revision = page.get_latest_revision()
     page.title = "Plus tard"
     page.save_revision()

@@ -1,4 +1,4 @@
-"""Which requests are counted as reads, what is kept of them, and that counting costs readers nothing."""
+"""Which requests count as reads, what is stored of them, and that counting costs readers nothing."""
 
 import threading
 import time
@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from iom.caching import triggers, version
-from iom.caching.pages import PageCache
-from iom.caching.tests.readers import Reader, WatchOfTheTest
+from iom.caching.page_cache import PageCache
+from iom.caching.tests.readers import FakeWatch, Reader
 from iom.reads import reading, writing
 from iom.reads.models import PageReads
 from iom.reads.requests import is_browser
@@ -53,7 +53,7 @@ PROGRAMS = [
 
 @pytest.fixture
 def counted():
-    """The paths that are counted, with their numbers, when `write` is called."""
+    """The paths and numbers with which `write` is called."""
     return Counter()
 
 
@@ -65,7 +65,7 @@ def tally(counted):
 @pytest.fixture
 def site(tally):
     caches["pages"].clear()
-    return Reader(PageCache(get_wsgi_application(), WatchOfTheTest(), tally.count))
+    return Reader(PageCache(get_wsgi_application(), FakeWatch(), tally.count))
 
 
 def read(site, address, **headers):
@@ -140,7 +140,7 @@ def test_counting_asks_the_database_for_nothing_and_keeps_the_path_alone(site, t
 
 
 def test_invented_addresses_fill_no_memory(tally, monkeypatch):
-    monkeypatch.setattr("iom.reads.tally.MOST", 2)
+    monkeypatch.setattr("iom.reads.tally.MAX_PATHS", 2)
     for path in ("/fr/", "/fr/a/", "/fr/b/", "/fr/"):
         tally.count({"REQUEST_METHOD": "GET", "PATH_INFO": path, "HTTP_USER_AGENT": FIREFOX})
     assert tally._counts == {"/fr/": 2, "/fr/a/": 1}
@@ -151,14 +151,14 @@ def test_all_that_is_stored_is_the_page_the_day_and_a_number():
 
 
 def test_processes_add_to_the_same_number_and_no_kept_page_becomes_old():
-    here, before = page("article", "fr"), version.number()
+    here, before = page("article", "fr"), version.read_number()
     for number in (2, 3):
-        writing.add({here.url: number, f"{here.url}text/": 1, NEWS["fr"]: 1, "/fr/\xc3\xa9/": 1})
+        writing.add_reads({here.url: number, f"{here.url}text/": 1, NEWS["fr"]: 1, "/fr/\xc3\xa9/": 1})
     assert PageReads.objects.get(page=here).number == 5
     assert PageReads.objects.get(page=page("index", "fr")).number == 2
     assert PageReads.objects.count() == 2
-    assert version.number() == before
-    assert triggers.is_quiet(PageReads._meta.db_table)
+    assert version.read_number() == before
+    assert triggers.is_ignored(PageReads._meta.db_table)
 
 
 def test_while_the_database_is_away_nothing_is_lost(counted):
@@ -168,7 +168,7 @@ def test_while_the_database_is_away_nothing_is_lost(counted):
     tally = Tally(away, interval=3600)
     tally.count({"REQUEST_METHOD": "GET", "PATH_INFO": "/fr/", "HTTP_USER_AGENT": FIREFOX})
     tally.write()
-    tally._add = counted.update
+    tally._write = counted.update
     tally.write()
     assert counted == {"/fr/": 1}
 
@@ -197,7 +197,7 @@ def test_old_days_become_a_part_of_their_year_and_no_read_is_lost():
         writing.sum_up("all")
         rows = dict(PageReads.objects.values_list("day", "number"))
         assert rows == {recent: 1, date(year, 1, 1): 2 + 3 + 4, date(year - 1, 1, 1): 5}
-    assert reading.of_texts([here.translation_key])[here.translation_key].total == 15
+    assert reading.reads_by_text([here.translation_key])[here.translation_key].total == 15
 
 
 def test_a_text_is_read_in_its_languages():
@@ -205,7 +205,7 @@ def test_a_text_is_read_in_its_languages():
     PageReads.objects.create(page=french, day=today, number=3)
     PageReads.objects.create(page=english, day=today, number=1)
     PageReads.objects.create(page=english, day=today - timedelta(days=40), number=10)
-    found = reading.of_texts([french.translation_key])[french.translation_key]
+    found = reading.reads_by_text([french.translation_key])[french.translation_key]
     assert (found.total, found.by_language, found.days) == (14, {"fr": 3, "en": 11}, {today: 4})
 
 

@@ -1,4 +1,4 @@
-"""Metadata in the head of a page for search engines and social networks."""
+"""Template tags for the metadata in the head of a page, for search engines and social networks."""
 
 import json
 from typing import Any
@@ -25,13 +25,13 @@ _UNSAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 @register.filter
 def absolute(url: str | None) -> str:
-    """With the scheme and host of the site; an address of another server stays as it is."""
+    """Adds the scheme and host of the site to a path. An address of another server stays as it is."""
     return settings.SITE_URL + url if url and url.startswith("/") else url or ""
 
 
 @register.simple_tag(takes_context=True)
 def canonical_url(context: Context) -> str:
-    """The address of the page without parameters, except the page number of a list."""
+    """Returns the address of the page without parameters, except the page number of a list."""
     request = context.get("request")
     if request is None:
         return ""
@@ -41,13 +41,13 @@ def canonical_url(context: Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def address_with_parameters(context: Context) -> str:
-    """The address as it was asked for: of a list, with what it is filtered by."""
+    """Returns the requested address with its parameters, such as the filters of a list."""
     return f"{settings.SITE_URL}{context['request'].get_full_path()}"
 
 
 @register.filter
 def og_locale(code: str | None) -> str:
-    """`fr` → `fr_FR`: the language with the territory in whose manner the site writes it, else its first in CLDR."""
+    """Adds a territory to a language code: `fr` → `fr_FR`. It is the site's variant, else the likely one in CLDR."""
     locale = languages.cldr(code or get_language() or settings.LANGUAGE_CODE)
     likely = str(get_global("likely_subtags").get(str(locale), ""))
     return f"{locale.language}_{locale.territory or likely.rpartition('_')[2]}".rstrip("_")
@@ -55,15 +55,17 @@ def og_locale(code: str | None) -> str:
 
 @register.simple_tag
 def card_url(kind: str = "") -> str:
-    """The picture for social networks of a page without one: by the kind of article, else the site's; empty where
-    there is none in the language (`make art`)."""
+    """Returns the address of the default picture for social networks, for a kind of article or for the site.
+
+    Empty if there is none in the language (`make art` draws them).
+    """
     name = f"img/cards/{kind or 'site'}-{get_language()}.png"
     return absolute(static(name)) if find(name) else ""
 
 
 @register.filter
 def description_of(page: Page) -> str:
-    """The page's description, else its summary or its introduction."""
+    """Returns the page's description, else its summary or its introduction."""
     for name in ("search_description", "summary", "introduction"):
         if text := getattr(page, name, ""):
             return text
@@ -72,7 +74,7 @@ def description_of(page: Page) -> str:
 
 @register.simple_tag(takes_context=True)
 def structured_data(context: Context) -> SafeString:
-    """What a page that anyone may see tells machines, as JSON-LD. The element is data: browsers do not execute it."""
+    """Renders the JSON-LD of a public page. The element is data, which browsers do not execute."""
     page = context.get("page")
     things = page.structured_data(context) if page and _is_public(page) else []
     if not things:
@@ -83,6 +85,6 @@ def structured_data(context: Context) -> SafeString:
 
 
 def _is_public(page: Any) -> bool:
-    """Not for a preview, nor for the form that asks for the password of a page."""
-    is_stored = page.pk and page.path and not page.is_root()  # the root is no page of ours, and has no translations
+    """False for a preview, and for the form that asks for the password of a page."""
+    is_stored = page.pk and page.path and not page.is_root()  # the root has no translation tree
     return bool(is_stored) and any(one.pk == page.pk and one.visible for one in page.translation_tree.translations)

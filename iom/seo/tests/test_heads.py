@@ -60,7 +60,7 @@ def test_search_engines_keep_pages_and_no_choices_nor_searches(visitor, language
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_search_engines_do_not_keep_what_is_private(sign_in, language):
-    """As whoever is let in may see it."""
+    """A user with access sees the page, and it has `noindex`."""
     article = ArticleFactory(language=language)
     PageViewRestriction.objects.create(page=article, restriction_type="login")
     answer = sign_in("officer").get(article.url)
@@ -104,7 +104,7 @@ def test_every_kind_has_a_card_in_every_language(language):
 
 
 @pytest.mark.parametrize(("language", "name"), [("fr", "OIM"), ("en", "IOM")])
-def test_a_telephone_is_told_how_to_name_and_draw_the_site(visitor, language, name):
+def test_the_manifest_has_the_name_and_the_icons_of_the_site(visitor, language, name):
     head = visitor.get(f"/{language}/").content.decode()
     answer = visitor.get(f"/{language}/manifest.webmanifest")
     manifest = answer.json()
@@ -117,13 +117,13 @@ def test_a_telephone_is_told_how_to_name_and_draw_the_site(visitor, language, na
             assert "{}x{}".format(*picture.size) == icon["sizes"]
 
 
-def test_whoever_has_not_read_the_head_finds_the_icon_too(visitor):
+def test_the_icon_is_found_without_reading_the_head(visitor):
     answer = visitor.get("/favicon.ico")
     assert finders.find(answer["Location"].removeprefix("/static/"))
 
 
 def test_the_root_of_the_tree_asks_for_no_password(visitor):
-    """Whose address anybody can make from that of a restricted page."""
+    """Anybody can derive its address from that of a restricted page."""
     page = Page.objects.get(depth=3, slug="actualites")
     lock = PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
     answer = visitor.get(

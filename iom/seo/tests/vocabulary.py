@@ -1,4 +1,4 @@
-"""What of JSON-LD is wrong by the vocabulary of schema.org, a part of which is in `vocabulary.json`."""
+"""Validates JSON-LD against the vocabulary of schema.org, a part of which is in `vocabulary.json`."""
 
 import json
 import re
@@ -19,7 +19,7 @@ _FORMS = {
 
 
 def errors(thing: dict[str, Any], where: str = "") -> Iterator[str]:
-    """Each type or property that is unknown, not the type's, or has a value of another type."""
+    """Yields each unknown type or property, each property of another type, and each value of a wrong type."""
     if set(thing) == {"@id"}:
         if not _FORMS["URL"].fullmatch(thing["@id"]):
             yield f"{where}: {thing['@id']} is no address"

@@ -27,7 +27,7 @@ from iom.users.models import User
 
 state = TranslationState.objects.get(original={pk})
 user = User.objects.get(email="translator.{language}@example.org")
-passages = segments.of_translation(state.translation)
+passages = segments.load_text(state.translation)
 writing.write_all(state, {{passage: "In the other language {pk}" for passage in passages}}, user)
 state.refresh_from_db()
 publication.publish(state, user)

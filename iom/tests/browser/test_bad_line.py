@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from iom.tests.browser.conftest import word
 from tools.measuring.budgets import KB, kilobytes
-from tools.measuring.visits import Wire
+from tools.measuring.visits import NetworkRecorder
 
 pytestmark = pytest.mark.browser
 
@@ -30,13 +30,13 @@ def photograph(width: int, height: int, orientation: int = 1, seed: object = 1) 
 
 def weigh(page: Page, address: str) -> tuple[int, str]:
     """Bytes that come over the wire, and the heaviest answers."""
-    wire = Wire(page)
+    recorder = NetworkRecorder(page)
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    wire.settle(page)
-    heaviest = sorted(wire.received, key=lambda one: one.size, reverse=True)[:8]
+    recorder.settle(page)
+    heaviest = sorted(recorder.received, key=lambda one: one.size, reverse=True)[:8]
     lines = [f"{kilobytes(one.size):>9}  {one.address}" for one in heaviest]
-    return sum(one.size for one in wire.received), "\n".join(lines)
+    return sum(one.size for one in recorder.received), "\n".join(lines)
 
 
 @pytest.mark.parametrize("account", ["officer", "editor"])

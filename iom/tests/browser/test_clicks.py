@@ -26,12 +26,13 @@ COUNTRIES = ("Tchad", "Niger")
 LAST_USED = """
 from wagtail.models import Locale
 
-from iom.core.picture_words import last_used
+from iom.core.picture_descriptions import get_last_description
 from iom.media.models import SiteImage
 
 locale = Locale.objects.get(language_code="fr")
-found = ((picture.pk, last_used(picture, locale)) for picture in SiteImage.objects.order_by("-created_at")[:20])
-print(*next((pk, words.alt) for pk, words in found if words))
+pictures = SiteImage.objects.order_by("-created_at")[:20]
+found = ((picture.pk, get_last_description(picture, locale)) for picture in pictures)
+print(*next((pk, description.alt) for pk, description in found if description))
 """
 
 

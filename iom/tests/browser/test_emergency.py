@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from iom.tests.browser.conftest import word
 from iom.tests.serving import PASSWORD
 from tools.measuring.budgets import KB
-from tools.measuring.visits import Wire
+from tools.measuring.visits import NetworkRecorder
 
 pytestmark = pytest.mark.browser
 
@@ -61,7 +61,7 @@ def write(hand: Hand, languages=WORDS) -> None:
 
 
 def test_an_emergency_release_is_live_in_both_languages_after_twelve_interactions(phone, visit):
-    wire = Wire(phone)
+    recorder = NetworkRecorder(phone)
     sign_in(phone)
     hand = Hand(phone)
     write(hand)
@@ -70,9 +70,9 @@ def test_an_emergency_release_is_live_in_both_languages_after_twelve_interaction
     expect(phone.locator(".emergency-text")).to_have_count(2)
     hand.tap(phone.get_by_role("button", name=word("Publish all texts now")))
     phone.wait_for_url("**/admin/news/emergency/?done=*")
-    wire.settle(phone)
+    recorder.settle(phone)
     assert hand.done <= MOST
-    assert sum(one.size for one in wire.received) <= HEAVIEST
+    assert sum(one.size for one in recorder.received) <= HEAVIEST
     assert phone.evaluate(KEPT) == 0
     links = [link.get_attribute("href") for link in phone.locator("[data-published] a[lang]").all()]
     reader = visit("fr")

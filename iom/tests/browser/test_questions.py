@@ -14,7 +14,7 @@ from iom.translation.workflow import questions
 from iom.users.models import User
 
 state = TranslationState.objects.get(original={pk})
-passages = segments.of_translation(state.translation)
+passages = segments.load_text(state.translation)
 print(questions.ask(state, passages[-1], "Why {pk}?", User.objects.get(email="translator.{language}@example.org")).pk)
 """
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from iom.tests.browser.conftest import word
 from iom.tests.browser.test_translators_words import editor, passages
 from iom.tests.serving import ROOT
-from iom.translation.editor.shortcuts import SHORTCUTS, listed
+from iom.translation.editor.shortcuts import SHORTCUTS, localized_shortcuts
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +39,7 @@ def test_the_dialog_lists_every_key(translator):
     translator.locator("body").press("?")
     dialog = translator.locator("#keyboard-shortcuts-dialog")
     with translation.override("fr"):
-        lines = listed()
+        lines = localized_shortcuts()
     for label, keys in lines:
         expect(dialog.get_by_role("row", name=f"{label} {keys}", exact=True)).to_be_visible()
 

@@ -15,7 +15,7 @@ Concept(is_kept=True, names=[Term(language="{source}", name="two")]).save()
 # Another number
 FAULTY = """
 state = TranslationState.objects.get(original={pk}, locale__language_code="{target}")
-wrong = [one for one in segments.of_translation(state.translation) if "two" in one.source]
+wrong = [one for one in segments.load_text(state.translation) if "two" in one.source]
 writing.write_all(state, {{wrong[0]: "Bus 19"}}, user)
 """
 

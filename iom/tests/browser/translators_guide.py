@@ -28,7 +28,7 @@ user = User.objects.get(email="translator.{target}@example.org")
 
 def written(pk):
     state = TranslationState.objects.get(original=pk, locale__language_code="{target}")
-    passages = segments.of_translation(state.translation)
+    passages = segments.load_text(state.translation)
     writing.write_all(state, {{passage: f"In the other language {{pk}}" for passage in passages}}, user)
     state.refresh_from_db()
     return state
@@ -58,13 +58,13 @@ page.save_revision(user=officer).publish(user=officer)
 REMEMBER = """
 from django.utils import timezone
 from wagtail.models import Locale
-from iom.translation.memory import pairs
-from iom.translation.memory.pairs import Pair
+from iom.translation.memory import entries
+from iom.translation.memory.entries import Pair
 from iom.translation.models import MemoryArchive
 from iom.translation.workflow import submission
 source, target = (Locale.objects.get(language_code=code) for code in ("{source}", "{target}"))
 archive = MemoryArchive.objects.create(name="For the guide")
-pairs.import_pairs(archive, [Pair(source, target, "And three.", "In the other language", timezone.now())])
+entries.import_pairs(archive, [Pair(source, target, "And three.", "In the other language", timezone.now())])
 submission.submit(NewsArticle.objects.get(pk=TranslationState.objects.get(page={page}).original_id), target)
 """
 REVIEW = """

@@ -111,7 +111,7 @@ def publish_as_colleague(scene):
 
 def _write(scene, path, text, user="translator.en"):
     state = state_of(scene)
-    segment = next((row for row in segments.of_translation(state.translation) if row.path == path), None)
+    segment = next((row for row in segments.load_text(state.translation) if row.path == path), None)
     if segment is not None:
         writing.write(state, segment, text, person(user))
 

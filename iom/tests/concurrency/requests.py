@@ -9,7 +9,7 @@ from iom.translation.content import segments
 from iom.translation.tests import screen
 from iom.translation.tests.admin import bulk as bulk_address
 from iom.translation.tests.admin import url
-from iom.translation.tests.test_choice import written
+from iom.translation.tests.test_minor_corrections import form_data
 from newsroom.models import NewsArticle
 
 PEOPLE = ("officer", "editor", "admin", "translator.en", "reviser.en")
@@ -44,17 +44,17 @@ def post(scene, account, address, data=None):
 
 def publish(scene):
     changes = {"title": "Autre titre", "summary": "Résumé.", "body-0-id": "0", "action-publish": "action-publish"}
-    post(scene, "officer", url("edit", scene.page_now), written(scene.page_now, **changes))
+    post(scene, "officer", url("edit", scene.page_now), form_data(scene.page_now, **changes))
 
 
 def publish_too(scene):
     changes = {"title": "Tout autre", "summary": "Tout autre.", "body-0-id": "0", "action-publish": "action-publish"}
-    post(scene, "admin", url("edit", scene.page_now), written(scene.page_now, **changes))
+    post(scene, "admin", url("edit", scene.page_now), form_data(scene.page_now, **changes))
 
 
 def publish_together(scene):
     changes = {"published_together": "on", "summary": "Résumé.", "body-0-id": "0", "action-publish": "action-publish"}
-    post(scene, "officer", url("edit", scene.page_now), written(scene.page_now, **changes))
+    post(scene, "officer", url("edit", scene.page_now), form_data(scene.page_now, **changes))
 
 
 def unpublish(scene):
@@ -106,7 +106,7 @@ def revise(scene):
 
 def _type(scene, account, text):
     """One passage, as the editor's script sends it; whether it is stored."""
-    segment = next(row for row in segments.of_translation(scene.state_now.translation) if row.path == "summary")
+    segment = next(row for row in segments.load_text(scene.state_now.translation) if row.path == "summary")
     address = reverse("translation_segment", args=[scene.state, segment.pk])
     return post(scene, account, address, {"text": text, "seen": ""}).json()["is_saved"]
 

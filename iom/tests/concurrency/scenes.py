@@ -154,7 +154,7 @@ def asked():
     scene = whole()
     state = state_of(scene)
     scene.question = questions.ask(
-        state, segments.of_translation(state.translation)[0], "Which?", person("translator.en")
+        state, segments.load_text(state.translation)[0], "Which?", person("translator.en")
     ).pk
     return scene
 
@@ -224,7 +224,7 @@ def _page(page):
 
 
 def _state(state):
-    now = segments.of_translation(state.translation)
+    now = segments.load_text(state.translation)
     return {
         "step": state.step,
         "counts": (state.total, state.translated, state.words_left),

@@ -12,7 +12,7 @@ from newsroom.models import NewsArticle
 def retranslate(scene):
     """Another word for what the original says, and at once published."""
     state = state_of(scene)
-    title = next(one for one in segments.of_translation(state.translation) if one.path == "title")
+    title = next(one for one in segments.load_text(state.translation) if one.path == "title")
     writing.write(state, title, "Another title", None)
     publication.publish(state_of(scene))
 
@@ -28,7 +28,7 @@ def test_readers_are_told_unless_they_have_the_new_meaning(db):
             people = at_once(scene, *actions)
 
         assert [one.fault for one in people if one.fault] == []
-        said = [segment.string.data for segment in segments.strings_of(NewsArticle.objects.get(pk=scene.page))]
+        said = [segment.string.data for segment in segments.extract_strings(NewsArticle.objects.get(pk=scene.page))]
         version = TranslationState.objects.get(pk=scene.state).translation.versions.exclude(published_at=None).first()
         is_current = [row["source"] for row in version.segments] == said
         assert TranslationState.objects.older_than_their_original().filter(pk=scene.state).exists() is not is_current

@@ -6,7 +6,7 @@ from iom.wsgi import application
 # isort: split
 from iom.caching import replica, watch
 
-watch.SETTLED = 0
+watch.SETTLED_AFTER = 0
 replica.PAUSE = 1
 
 __all__ = ["application"]

@@ -1,4 +1,4 @@
-"""What is wrong with a translation beside its original, before readers have it. Each module registers its checks."""
+"""QA checks that compare a translation with its original before publication. Each module registers its checks."""
 
-# A module for each
+# Modules that register checks when the app is ready
 FAMILIES = ("numbers", "markup", "names", "terms", "wording")

@@ -1,4 +1,4 @@
-"""What the checks of translations are: functions that compare passages with their originals, registered by name."""
+"""The registry of translation checks: functions that compare passages with their originals, by name."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,14 +6,14 @@ from functools import cached_property
 from typing import Any
 
 from iom.findings import Level
-from iom.translation.checks.words import Language, language_of
+from iom.translation.checks.language_data import Language, language_of
 from iom.translation.content.text import without_tags
 from iom.translation.glossary.matching import Glossary
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A passage: what localize stores of it in both languages. `segment` is given back with what is found."""
+    """A passage in both languages, as localize stores it. `segment` is returned with each finding."""
 
     source_data: str
     target_data: str
@@ -24,7 +24,7 @@ class Pair:
 
     @cached_property
     def source(self) -> str:
-        """The words of the original, without tags."""
+        """The original without tags."""
         return without_tags(self.source_data)
 
     @cached_property
@@ -36,14 +36,14 @@ class Pair:
         return language_of(self.source_language), language_of(self.target_language)
 
     @property
-    def has_words(self) -> bool:
-        """Whether both languages have a file with their words; else what is in digits is compared."""
+    def has_language_data(self) -> bool:
+        """Whether both languages have a file with their words. Otherwise only digits are compared."""
         return all(language.table for language in self.languages)
 
 
 @dataclass(frozen=True)
-class Found:
-    """`detail` says what exactly, for whoever has said that it is intended; `fix`: as in `iom.findings.Finding`."""
+class PairFinding:
+    """What a check has found. `detail` identifies it, so that it can be marked as intended; `fix`: see `Finding`."""
 
     message: str
     detail: str
@@ -53,43 +53,43 @@ class Found:
     pair: Pair | None = None
 
 
-PassageCheck = Callable[[Pair], Iterator[Found]]
-TextCheck = Callable[[Sequence[Pair]], Iterator[tuple[Pair, Found]]]
-of_passages: dict[str, PassageCheck] = {}
-of_texts: dict[str, TextCheck] = {}
-certain: set[str] = set()  # the checks that may refuse publication
+PassageCheck = Callable[[Pair], Iterator[PairFinding]]
+TextCheck = Callable[[Sequence[Pair]], Iterator[tuple[Pair, PairFinding]]]
+passage_checks: dict[str, PassageCheck] = {}
+text_checks: dict[str, TextCheck] = {}
+certain_checks: set[str] = set()  # checks whose errors prevent publication
 
 
 def passage_check(check: PassageCheck) -> PassageCheck:
-    """Registers a check of one passage after the other, which only warns."""
-    of_passages[check.__name__] = check
+    """Registers a check of single passages, which only warns."""
+    passage_checks[check.__name__] = check
     return check
 
 
 def certain_check(check: PassageCheck) -> PassageCheck:
-    """Registers a check of passages some of whose findings are certain: their level is ERROR."""
-    certain.add(check.__name__)
+    """Registers a check of single passages that may also return errors (level ERROR)."""
+    certain_checks.add(check.__name__)
     return passage_check(check)
 
 
 def text_check(check: TextCheck) -> TextCheck:
-    """Registers a check of all passages together."""
-    of_texts[check.__name__] = check
+    """Registers a check of all passages of a text together."""
+    text_checks[check.__name__] = check
     return check
 
 
-def run(pairs: Sequence[Pair], *, certain_only: bool = False) -> Iterator[Found]:
-    """What is found in the passages that have a translation, in the order of the text; errors alone, if wanted."""
+def run(pairs: Sequence[Pair], *, certain_only: bool = False) -> Iterator[PairFinding]:
+    """Yields the findings of the passages that have a translation, in text order; only errors with `certain_only`."""
     written = [pair for pair in pairs if pair.target.strip()]
-    together: dict[int, list[Found]] = {}
+    by_text_checks: dict[int, list[PairFinding]] = {}
     if not certain_only:
-        for name, check in of_texts.items():
+        for name, check in text_checks.items():
             for pair, found in check(written):
-                together.setdefault(id(pair), []).append(replace(found, code=name, pair=pair))
+                by_text_checks.setdefault(id(pair), []).append(replace(found, code=name, pair=pair))
     for pair in written:
-        for name, passage in of_passages.items():
-            if name in certain or not certain_only:
-                for found in passage(pair):
+        for name, compare in passage_checks.items():
+            if name in certain_checks or not certain_only:
+                for found in compare(pair):
                     if found.level == Level.ERROR or not certain_only:
                         yield replace(found, code=name, pair=pair)
-        yield from together.get(id(pair), ())
+        yield from by_text_checks.get(id(pair), ())

@@ -1,4 +1,4 @@
-"""The text of an original and of its translation: localize's rows, segments, their forms and checks, overrides.
+"""Reads and writes the text of originals and translations: localize's rows, segments, markup and overrides.
 
-Here belongs what reads or writes text without knowing how far a translation is or who may change it.
+Code here knows neither the step of a translation nor the permissions of users; `workflow` does.
 """

@@ -1,4 +1,4 @@
-"""Whether readers of a translation have to be told that the meaning of its original has changed since."""
+"""Finds the newer original of a translation, to which a notice on the translated page refers."""
 
 from typing import Any
 
@@ -10,15 +10,15 @@ from iom.translation.models import TranslationState
 
 
 def newer_original(page: Any) -> TreePage | None:
-    """The original of a translation that is older than it, where visitors may see it.
+    """Returns the original if its meaning has changed since it was translated and visitors may see it, else None.
 
-    A page that is being served comes with the answer (`annotate_newer_original`) and its translation tree: no query.
+    Makes no query for a page that is being served: `annotate_newer_original` and its translation tree are loaded.
     """
     if hasattr(page, "newer_original_id"):
         key = page.newer_original_id
     else:
-        older = TranslationState.objects.older_than_their_original().filter(page=page.pk)
-        key = older.values_list("original_id", flat=True).first()
+        outdated = TranslationState.objects.older_than_their_original().filter(page=page.pk)
+        key = outdated.values_list("original_id", flat=True).first()
     if key is None:
         return None
     return next((member for member in page.translation_tree.translations if member.pk == key and member.visible), None)
@@ -26,6 +26,6 @@ def newer_original(page: Any) -> TreePage | None:
 
 @hooks.register("construct_served_pages")
 def annotate_newer_original(pages: QuerySet[Any]) -> QuerySet[Any]:
-    """Adds the answer to the query that loads a visitor's page, so that the notice needs none."""
-    older = TranslationState.objects.older_than_their_original()
-    return pages.annotate(newer_original_id=older.filter(page=OuterRef("pk")).values("original_id")[:1])
+    """Annotates a visitor's page with the key of its newer original, so that the notice needs no query."""
+    outdated = TranslationState.objects.older_than_their_original()
+    return pages.annotate(newer_original_id=outdated.filter(page=OuterRef("pk")).values("original_id")[:1])

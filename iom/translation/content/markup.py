@@ -1,4 +1,4 @@
-"""A segment as localize stores it (HTML), as a translator writes it, and as it is shown; what is wrong with one."""
+"""Converts segments between localize's HTML, the translator's text field and the page, and validates their markup."""
 
 import re
 from html.parser import HTMLParser
@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from wagtail_localize.strings import StringValue, extract_ids, validate_translation_links
 
 from iom.characters import remove_control_characters
-from iom.core.inline import MarkupNotAllowed, from_editor, to_editor
+from iom.core.inline_markup import MarkupNotAllowed, from_editor, to_editor
 from iom.translation.content.places import Place
 from iom.translation.content.segments import Segment, fingerprint
 
@@ -17,24 +17,24 @@ _BREAK = re.compile(r"<br\s*/?>")
 _AMPERSAND = re.compile(r"&amp;(?![\w#])")
 _SPACES = re.compile(r"\s*\n\s*")
 _EMPTY_TAGS = {"br"}
-DEEPEST = 20  # tags within each other; the deepest text of the site has fewer than five
+MAX_DEPTH = 20  # nested tags; the deepest text of the site has fewer than five
 
 
 def to_text(data: str, place: Place) -> str:
-    """What stands in the translator's text field: words; where the passage may be marked up, its HTML."""
+    """Returns the content of the translator's text field: plain text, or HTML if the field is rich text."""
     if not place.is_rich:
         return StringValue(data).render_text()
     return _AMPERSAND.sub("&", _BREAK.sub("\n", to_editor(data)))
 
 
-def tidied(text: str, place: Place) -> str:
-    """What a browser sends, without what a text field adds."""
+def normalize(text: str, place: Place) -> str:
+    """Returns the text that a browser has sent with uniform line breaks, without surrounding spaces."""
     text = remove_control_characters(text).replace("\r\n", "\n").replace("\r", "\n").strip()
     return text if place.is_multiline else _SPACES.sub(" ", text)
 
 
 def to_data(text: str, place: Place) -> str:
-    """The reverse of `to_text`. What cannot be stored as it stands is left as it was written."""
+    """Reverses `to_text`. HTML that localize cannot store is returned unchanged."""
     if not place.is_rich:
         return StringValue.from_plaintext(text).data
     html = text.replace("\n", "<br/>")
@@ -45,7 +45,7 @@ def to_data(text: str, place: Place) -> str:
 
 
 def to_html(data: str, place: Place) -> SafeString:
-    """The passage as readers see it; each link bears the name that the translation has to give it."""
+    """Returns the passage as readers see it. Each link begins with the name that the translation has to use."""
     if not place.is_rich:
         return mark_safe(data)  # noqa: S308  (escaped by localize)
     soup = BeautifulSoup(to_editor(data), "html.parser")
@@ -58,17 +58,20 @@ def to_html(data: str, place: Place) -> SafeString:
 
 
 def stored_text(segment: Segment) -> str:
-    """What stands in the text field: the translation, also one that cannot be used."""
-    return tidied(to_text(segment.written or "", segment.place), segment.place)
+    """Returns the content of a segment's text field: its translation, even if that has an error."""
+    return normalize(to_text(segment.written or "", segment.place), segment.place)
 
 
-def seen(text: str) -> str:
-    """A fingerprint of what a text field showed: it tells later whether someone else has written since."""
+def text_fingerprint(text: str) -> str:
+    """Returns a fingerprint of a text field's content, by which a later request detects a concurrent change."""
     return fingerprint("", text)
 
 
-def problem(source: str, text: str, place: Place) -> str:
-    """What is wrong with a translation of `source` (as localize stores it), in words for its translator."""
+def find_problem(source: str, text: str, place: Place) -> str:
+    """Returns a message about what is wrong with a translation, or an empty string.
+
+    `source` is the original as localize stores it, `text` the content of the text field.
+    """
     if place.max_length and len(text) > place.max_length:
         over = len(text) - place.max_length
         message = ngettext(
@@ -77,16 +80,16 @@ def problem(source: str, text: str, place: Place) -> str:
             over,
         )
         return message % {"count": over, "limit": place.max_length}
-    return _problem_of_markup(source, text) if place.is_rich else ""
+    return _find_markup_problem(source, text) if place.is_rich else ""
 
 
-def _problem_of_markup(source: str, text: str) -> str:
-    balance = _Balance(text)
-    if balance.deepest > DEEPEST:
-        return gettext("More than %(limit)d tags are nested here. Remove some of them.") % {"limit": DEEPEST}
-    if balance.unbalanced:
+def _find_markup_problem(source: str, text: str) -> str:
+    tags = _TagParser(text)
+    if tags.depth > MAX_DEPTH:
+        return gettext("More than %(limit)d tags are nested here. Remove some of them.") % {"limit": MAX_DEPTH}
+    if tags.unbalanced:
         message = gettext("The tag <%(tag)s> is not opened or not closed. Add the missing tag.")
-        return message % {"tag": balance.unbalanced}
+        return message % {"tag": tags.unbalanced}
     try:
         data = StringValue.from_translated_html(from_editor(text)).data
         validate_translation_links(source, data)
@@ -108,36 +111,35 @@ def _problem_of_markup(source: str, text: str) -> str:
 
 
 def is_balanced(text: str) -> bool:
-    """Whether each tag of a text is opened and closed in its order."""
-    balance = _Balance(text)
-    return not balance.unbalanced and balance.deepest <= DEEPEST
+    """Returns whether all tags are closed in order and at most MAX_DEPTH are nested."""
+    tags = _TagParser(text)
+    return not tags.unbalanced and tags.depth <= MAX_DEPTH
 
 
-class _Balance(HTMLParser):
-    """Finds the first tag that is opened or closed alone, where browsers would guess what was meant; and how many
-    stand within each other."""
+class _TagParser(HTMLParser):
+    """Finds the first unbalanced tag, which browsers would repair by guessing, and the depth of nested tags."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.open: list[str] = []
-        self.alone = ""
-        self.deepest = 0
+        self.unmatched = ""
+        self.depth = 0
         self.feed(text)
         self.close()
 
     @property
     def unbalanced(self) -> str:
-        return self.alone or (self.open[-1] if self.open else "")
+        return self.unmatched or (self.open[-1] if self.open else "")
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         if tag not in _EMPTY_TAGS:
             self.open.append(tag)
-            self.deepest = max(self.deepest, len(self.open))
+            self.depth = max(self.depth, len(self.open))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _EMPTY_TAGS:
             return
         if self.open and self.open[-1] == tag:
             self.open.pop()
-        elif not self.alone:
-            self.alone = f"/{tag}"
+        elif not self.unmatched:
+            self.unmatched = f"/{tag}"

@@ -1,4 +1,4 @@
-"""What one language has in place of the original's: another picture, link or document, the slug, the keywords."""
+"""Overrides: the values of one translation that replace the original's, such as a picture, a link or the slug."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -31,18 +31,18 @@ from iom.translation.content.places import Places
 from iom.translation.content.segments import Text
 from iom.translation.models import TranslationState
 
-SLUG, KEYWORDS = "slug", "keywords"  # of which the source has no segments
-Chosen = dict[str, SegmentOverride]
+SLUG, KEYWORDS = "slug", "keywords"  # stored as overrides, although the source has no segments for them
+Overrides = dict[str, SegmentOverride]
 
 
 def translated_page(
-    state: TranslationState, text: Text | None = None, chosen: Chosen | None = None, *, fallback: bool = False
+    state: TranslationState, text: Text | None = None, chosen: Overrides | None = None, *, fallback: bool = False
 ) -> Any:
-    """The translated page as its segments make it, unsaved; with `fallback` in the original's words where some are
-    missing (localize's MissingTranslationError otherwise).
+    """Returns the translated page built from its segments, unsaved.
 
-    An override whose record has been deleted, or whose address is not safe, is removed first: the original's value
-    stands there again. `text` and `chosen` are given by a caller who has read them.
+    Missing translations are filled with the original's text if `fallback` is set; otherwise localize's
+    MissingTranslationError is raised. Deletes each override whose record no longer exists or whose URL is not safe, so
+    that the original's value is used. `text` and `chosen` avoid a query if the caller has loaded them.
     """
     translation = state.translation
     source, model = translation.source, state.page.specific_class
@@ -51,23 +51,23 @@ def translated_page(
     page.locale = translation.target_locale
     page.is_translation, page.original = True, original
     copy_synchronised_fields(original, page)
-    chosen = chosen_values(state) if chosen is None else chosen
+    chosen = get_overrides(state) if chosen is None else chosen
     values = [
-        *_strings(state, segments.of_translation(translation) if text is None else text, fallback),
-        *_templates(source.pk),
-        *_overridden(state, chosen),
+        *_string_values(state, segments.load_text(translation) if text is None else text, fallback),
+        *_template_values(source.pk),
+        *_override_values(state, chosen),
     ]
     ingest_segments(original, page, source.locale, translation.target_locale, values)
     page.keywords = str(chosen[KEYWORDS].data) if KEYWORDS in chosen else ""
     return page
 
 
-def chosen_values(state: TranslationState) -> Chosen:
-    """What the language has of its own, by the path of the field or block."""
+def get_overrides(state: TranslationState) -> Overrides:
+    """Returns the overrides of a translation by the path of the field or block."""
     return {row.context.path: row for row in _rows(state.original.translation_key, state.locale_id)}
 
 
-def _strings(state: TranslationState, text: Text, fallback: bool) -> Iterator[StringSegmentValue]:
+def _string_values(state: TranslationState, text: Text, fallback: bool) -> Iterator[StringSegmentValue]:
     for segment in text:
         data = segment.target or (segment.source if fallback else "")
         if not data:
@@ -76,13 +76,15 @@ def _strings(state: TranslationState, text: Text, fallback: bool) -> Iterator[St
         yield value.with_order(segment.order)
 
 
-def _templates(source_id: int) -> Iterator[TemplateSegmentValue]:
+def _template_values(source_id: int) -> Iterator[TemplateSegmentValue]:
     for row in TemplateSegment.objects.filter(source=source_id).select_related("template", "context"):
-        path, made = row.context.path, row.template
-        yield TemplateSegmentValue(path, made.template_format, made.template, made.string_count, order=row.order)
+        path, template = row.context.path, row.template
+        yield TemplateSegmentValue(
+            path, template.template_format, template.template, template.string_count, order=row.order
+        )
 
 
-def _overridden(state: TranslationState, chosen: Chosen) -> Iterator[OverridableSegmentValue]:
+def _override_values(state: TranslationState, chosen: Overrides) -> Iterator[OverridableSegmentValue]:
     contexts = [override.context_id for path, override in chosen.items() if path not in (SLUG, KEYWORDS)]
     if not contexts:
         return
@@ -102,8 +104,8 @@ def _overridden(state: TranslationState, chosen: Chosen) -> Iterator[Overridable
             override.delete()
 
 
-def store(state: TranslationState, context_id: int, value: Any, user: Any) -> None:
-    """Keeps the value of one language at a place; `value` is a key or a text."""
+def save_override(state: TranslationState, context_id: int, value: Any, user: Any) -> None:
+    """Writes the override of one context. `value` is a primary key or a text."""
     SegmentOverride.objects.update_or_create(
         locale_id=state.locale_id,
         context_id=context_id,
@@ -114,43 +116,43 @@ def store(state: TranslationState, context_id: int, value: Any, user: Any) -> No
     )
 
 
-def chosen_text(state: TranslationState, name: str) -> str:
-    """The slug (SLUG) for the next publication, or the KEYWORDS of the language; empty where none have been written.
+def get_text_override(state: TranslationState, name: str) -> str:
+    """Returns the SLUG for the next publication or the KEYWORDS, or an empty string.
 
-    A page for which no slug is chosen keeps its own, or takes one from its title.
+    Without a chosen slug, a page keeps its own or gets one from its title.
     """
-    row = _texts(state, name).first()
+    row = _text_overrides(state, name).first()
     return str(row.data) if row else ""
 
 
-def choose_text(state: TranslationState, name: str, text: str, user: Any) -> None:
-    """Keeps it for the next publication; an empty one deletes what was written."""
+def set_text_override(state: TranslationState, name: str, text: str, user: Any) -> None:
+    """Writes the SLUG or KEYWORDS for the next publication. An empty text deletes the override."""
     if not text:
-        delete_text(state, name)
+        delete_text_override(state, name)
         return
     context, _created = TranslationContext.objects.get_or_create(
         object_id=state.original.translation_key, path=name, defaults={"field_path": name}
     )
-    store(state, context.pk, text, user)
+    save_override(state, context.pk, text, user)
 
 
-def delete_text(state: TranslationState, name: str) -> None:
-    """A slug after its publication, or what is no longer wanted."""
-    _texts(state, name).delete()
+def delete_text_override(state: TranslationState, name: str) -> None:
+    """Deletes the override of the SLUG, for example after its publication, or of the KEYWORDS."""
+    _text_overrides(state, name).delete()
 
 
-def _texts(state: TranslationState, name: str) -> QuerySet[SegmentOverride]:
+def _text_overrides(state: TranslationState, name: str) -> QuerySet[SegmentOverride]:
     return _rows(state.original.translation_key, state.locale_id).filter(context__path=name)
 
 
 def _rows(translation_key: UUID, locale_id: int) -> QuerySet[SegmentOverride]:
-    """All that a language has of its own in a text."""
+    """Returns all overrides of a text in one language."""
     rows = SegmentOverride.objects.filter(context__object_id=translation_key, locale=locale_id)
     return rows.select_related("context")
 
 
-def _files(page: Page) -> Iterator[drafts.Reference]:
-    """The pictures and documents of a language for its next publication are in use, as in a draft."""
+def _draft_references(page: Page) -> Iterator[drafts.Reference]:
+    """Yields the pictures and documents among the overrides of a page: they are in use, as in a draft."""
     places = Places(type(page))
     for row in _rows(page.translation_key, page.locale_id):
         place = row.context.field_path
@@ -159,9 +161,9 @@ def _files(page: Page) -> Iterator[drafts.Reference]:
             yield drafts.reference_to(model, row.data, place, row.context.path)
 
 
-def _pages() -> Iterable[int]:
+def _pages_with_overrides() -> Iterable[int]:
     own = SegmentOverride.objects.filter(context__object_id=OuterRef("translation_key"), locale=OuterRef("locale_id"))
     return Page.objects.filter(Exists(own)).values_list("pk", flat=True)
 
 
-drafts.sources.append(drafts.Source(_files, _pages))
+drafts.sources.append(drafts.Source(_draft_references, _pages_with_overrides))

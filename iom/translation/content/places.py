@@ -1,4 +1,4 @@
-"""The field or block of a segment: its label for authors, and which text it takes."""
+"""The place of a segment: the field or block that contains it, with its labels and the text that it accepts."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 @dataclass(frozen=True)
 class Place:
-    """`group` names the block or the record around it, and is empty for a field of the page itself."""
+    """A field or block. `group`: the label of the block or record around it, empty for a field of the page."""
 
     group: str
     label: str
@@ -29,31 +29,31 @@ class Place:
 
     @property
     def related_model(self) -> type[models.Model] | None:
-        """What kind of record stands there, where it is one."""
+        """The model of the record that the field or block refers to, if any."""
         if isinstance(self.field, ChooserBlock):
             return self.field.model_class
         return getattr(self.field, "related_model", None)
 
     @property
     def max_length(self) -> int | None:
-        """How many characters it takes, if there is a limit."""
+        """The limit in characters, if any."""
         return getattr(getattr(self.field, "field", self.field), "max_length", None)
 
 
 class Places:
-    """The places of one type of page, by the field path that localize keeps with each segment."""
+    """The places of one page type, by the field path that localize stores with each segment."""
 
     def __init__(self, model: type[Page]) -> None:
         self.model = model
-        self._known: dict[str, Place] = {}
+        self._cache: dict[str, Place] = {}
 
     def at(self, field_path: str) -> Place:
-        if field_path not in self._known:
-            self._known[field_path] = self._place(field_path)
-        return self._known[field_path]
+        if field_path not in self._cache:
+            self._cache[field_path] = self._build_place(field_path)
+        return self._cache[field_path]
 
     def position(self, field_path: str) -> int:
-        """The place of the field in the form that authors fill in."""
+        """The position of the field in the authors' form, from 0."""
         name = field_path.split(".")[0]
         return self._positions.get(name, len(self._positions))
 
@@ -63,11 +63,11 @@ class Places:
         names = [*options.get("fields", []), *options.get("formsets", {})]
         return {name: number for number, name in enumerate(names)}
 
-    def _place(self, field_path: str) -> Place:
+    def _build_place(self, field_path: str) -> Place:
         name, *rest = field_path.split(".")
         field: Any = self.model._meta.get_field(name)
         if isinstance(field, StreamField):
-            block, labels = _descend(field.stream_block, rest)
+            block, labels = _find_block(field.stream_block, rest)
             return Place(
                 labels[0], " · ".join(label for label in labels[1:] if label != labels[0]) or labels[0], block
             )
@@ -78,8 +78,8 @@ class Places:
         return Place("", capfirst(str(field.verbose_name)), field)
 
 
-def _descend(block: Any, names: list[str]) -> tuple[Any, list[str]]:
-    """The block that `names` lead to, and the labels on the way, without those of a list's nameless items."""
+def _find_block(block: Any, names: list[str]) -> tuple[Any, list[str]]:
+    """Returns the block at the path `names`, and the labels along the path. Items of a list have no label."""
     labels = []
     for name in names:
         if isinstance(block, ListBlock):

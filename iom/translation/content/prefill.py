@@ -1,7 +1,7 @@
-"""Filling a translation from a counterpart: a page that says the same in the other language, part by part.
+"""Fills a translation from a counterpart: a page with the same content in the other language and the same structure.
 
 The demonstration and the import of pairs of texts use it. Each text becomes the translation of a segment, as if a
-translator had written it. The caller counts the state again (`workflow.progress.recount`).
+translator had written it. The caller has to call `workflow.progress.recount`.
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail_localize.models import String, StringTranslation, TranslationContext
 from wagtail_localize.segments import StringSegmentValue
 
-from iom.translation.content.segments import save_translation, strings_of
+from iom.translation.content.segments import extract_strings, save_translation
 from iom.translation.content.source import get_or_create_strings
 from iom.translation.models import TranslationState
 
@@ -19,17 +19,17 @@ _Strings = dict[str, list[StringSegmentValue]]
 
 
 class SegmentsDiffer(Exception):
-    """Original and counterpart are not built alike at `path`."""
+    """Original and counterpart have different numbers of segments at `path`."""
 
     def __init__(self, path: str, ours: int, theirs: int) -> None:
         super().__init__(f"{path}: {ours} segments in the original, {theirs} in its counterpart")
 
 
 def prefill(state: TranslationState, original: Page, counterpart: Page, user: Any = None) -> int:
-    """Writes the words of `counterpart` into the segments of a translation; how many were written.
+    """Writes the texts of `counterpart` into the segments of a translation and returns how many were written.
 
     `counterpart` is an unsaved page of the same type whose blocks and child rows have the same ids as the original's.
-    Raises SegmentsDiffer, before anything is written, where one has more segments at a path than the other.
+    Raises SegmentsDiffer, before anything is written, if the numbers of segments differ at a path.
     """
     ours, theirs = _strings(original), _strings(counterpart)
     for path in ours.keys() | theirs.keys():
@@ -41,9 +41,9 @@ def prefill(state: TranslationState, original: Page, counterpart: Page, user: An
 def prefill_matching(
     state: TranslationState, original: Page, counterpart: Page, user: Any
 ) -> tuple[list[StringSegmentValue], list[StringSegmentValue]]:
-    """The same, only for the paths at which both have as many segments.
+    """Does the same as `prefill`, but only for the paths at which both pages have the same number of segments.
 
-    The segments of the original that have no translation then, and those of the counterpart that were not used.
+    Returns the segments of the original that were not translated, and those of the counterpart that were not used.
     """
     ours, theirs = _strings(original), _strings(counterpart)
     matching = {path for path in ours if len(ours[path]) == len(theirs[path])}
@@ -62,8 +62,8 @@ def _write(state: TranslationState, ours: _Strings, theirs: _Strings, user: Any)
         text: String(pk=pk, locale_id=source.locale_id, data=text)
         for text, pk in get_or_create_strings(source.locale_id, texts).items()
     }
-    there = StringTranslation.objects.filter(locale=locale, context__in=contexts.values())
-    rows = {(row.translation_of_id, row.context_id): row for row in there}
+    existing = StringTranslation.objects.filter(locale=locale, context__in=contexts.values())
+    rows = {(row.translation_of_id, row.context_id): row for row in existing}
     written = 0
     for path, segments in ours.items():
         context = contexts[path]
@@ -77,8 +77,8 @@ def _write(state: TranslationState, ours: _Strings, theirs: _Strings, user: Any)
 
 
 def _strings(page: Page) -> _Strings:
-    """The text segments of a page, in their order, by path."""
+    """Returns the text segments of a page in their order, by path."""
     found: dict[str, list[StringSegmentValue]] = defaultdict(list)
-    for segment in strings_of(page):
+    for segment in extract_strings(page):
         found[segment.path].append(segment)
     return found

@@ -1,4 +1,4 @@
-"""The segments of an original with what there is of each in one translation, read and written."""
+"""Reads the segments of an original together with one translation, and writes localize's translation rows."""
 
 import hashlib
 import re
@@ -22,15 +22,15 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
-from iom.core.inline import to_editor
+from iom.core.inline_markup import to_editor
 from iom.translation.content.places import Place, Places
 
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\w[\w’'-]*")
 
 
-def strings_of(page: Page) -> list[StringSegmentValue]:
-    """The text segments of a page, in their order; empty ones are none."""
+def extract_strings(page: Page) -> list[StringSegmentValue]:
+    """Returns the text segments of a page in their order, without empty ones."""
     return [
         segment
         for segment in extract_segments(page)
@@ -39,24 +39,24 @@ def strings_of(page: Page) -> list[StringSegmentValue]:
 
 
 def fingerprint(path: str, text: str) -> str:
-    """16 hexadecimal digits (SHA-256) that tell one segment from another."""
+    """Returns 16 hexadecimal digits (of a SHA-256) that identify a segment by its path and text."""
     return hashlib.sha256(f"{path}\0{text}".encode()).hexdigest()[:16]
 
 
 def digest(fingerprints: Iterable[str]) -> str:
-    """SHA-256, in hexadecimal, of fingerprints in their order."""
+    """Returns the SHA-256, in hexadecimal, of fingerprints in their order."""
     return hashlib.sha256("".join(fingerprints).encode()).hexdigest()
 
 
 def count_words(text: str) -> int:
-    """The number of words, without markup."""
+    """Returns the number of words, without markup."""
     return len(_WORD.findall(_TAG.sub(" ", to_editor(text))))
 
 
 class Segment(NamedTuple):
-    """A passage of the original and what there is of it in the other language.
+    """A passage of the original with its translation.
 
-    `target` is None where there is no translation, or one that cannot be used (`has_error`); `written` keeps that.
+    `written` is the translation as stored. `target` is None if there is none or if it has an error (`has_error`).
     """
 
     pk: int
@@ -78,17 +78,17 @@ class Segment(NamedTuple):
 
     @property
     def place(self) -> Place:
-        """The field or block that it stands in."""
+        """The field or block that contains the segment."""
         return self.places.at(self.field_path)
 
     @property
     def is_unconfirmed(self) -> bool:
-        """Whether the memory or a machine has written it, and nobody has confirmed it."""
+        """Whether the memory or a machine has filled it in and nobody has confirmed it."""
         return self.type == StringTranslation.TRANSLATION_TYPE_MACHINE and bool(self.target)
 
     @property
     def is_missing(self) -> bool:
-        """Whether a translator has something to do: it cannot be published."""
+        """Whether it has no usable or no confirmed translation, and so prevents publication."""
         return not self.target or self.is_unconfirmed
 
     @property
@@ -97,11 +97,11 @@ class Segment(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The name of its fields in forms: its row can be replaced by one with another primary key."""
+        """The name of its form fields. A new submission can change the primary key, but not this key."""
         return f"{self.context_id}-{self.string_id}"
 
 
-# Where the values of a segment are read, in their order
+# The lookups for the fields of Segment, in the same order
 _COLUMNS = [
     "pk", "context__path", "context__field_path", "context", "string", "order", "string__data", "attrs",
     "theirs__data", "theirs__has_error", "theirs__field_error", "theirs__last_translated_by", "theirs__updated_at",
@@ -110,20 +110,20 @@ _COLUMNS = [
 
 
 class Text(tuple[Segment, ...]):
-    """All segments of a translation, in the order of the original, as they were when they were read."""
+    """All segments of a translation in the order of the original, as read at one moment."""
 
     def with_pk(self, pk: int) -> Segment | None:
-        """None where the original has changed since, and the row has gone."""
+        """Returns the segment, or None if the original has changed and the row no longer exists."""
         return next((segment for segment in self if segment.pk == pk), None)
 
     @cached_property
     def missing(self) -> tuple[Segment, ...]:
-        """Those without a translation, with one that cannot be used, or with one that nobody has confirmed."""
+        """The segments whose translation is missing, has an error or is unconfirmed."""
         return tuple(segment for segment in self if segment.is_missing)
 
     @cached_property
     def unconfirmed(self) -> tuple[Segment, ...]:
-        """Those that the memory or a machine has filled in, and nobody has confirmed."""
+        """The segments that the memory or a machine has filled in and nobody has confirmed."""
         return tuple(segment for segment in self if segment.is_unconfirmed)
 
     @cached_property
@@ -132,26 +132,29 @@ class Text(tuple[Segment, ...]):
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the text: it differs for each wording of the translation."""
+        """The SHA-256, in hexadecimal, of the originals and translations of all segments."""
         return digest(fingerprint(f"{segment.path}\0{segment.source}", segment.target or "") for segment in self)
 
     @cached_property
     def writers(self) -> set[int]:
-        """The keys of the users who have written the present text."""
+        """The keys of the users who last wrote the present translations."""
         return {segment.by for segment in self if segment.by}
 
     def has_changed_since(self, moment: datetime) -> bool:
-        """Whether any of the present text was written after `moment`."""
+        """Returns whether any of the present translations was written after `moment`."""
         return any(segment.at and segment.at > moment for segment in self)
 
-    def without(self, rows: list[dict[str, Any]]) -> "Text":
-        """The passages that are not among these (`TranslationVersion.segments`) in the same words, at any place."""
+    def exclude(self, rows: list[dict[str, Any]]) -> "Text":
+        """Returns the segments whose original and translation are not among `rows` (`TranslationVersion.segments`).
+
+        Paths are ignored.
+        """
         known = {(row["source"], row["target"]) for row in rows}
         return Text(segment for segment in self if (segment.source, segment.target) not in known)
 
 
-def of_translation(translation: Translation) -> Text:
-    """The text of a translation, in one query where its source is loaded. Callers that need it again pass it along."""
+def load_text(translation: Translation) -> Text:
+    """Loads the text of a translation, in one query if its source is loaded. Callers pass it on to avoid another."""
     into = Q(string__translations__context=F("context"), string__translations__locale=translation.target_locale_id)
     rows = StringSegment.objects.filter(source_id=translation.source_id).order_by("order")
     rows = rows.annotate(theirs=FilteredRelation("string__translations", condition=into))
@@ -162,14 +165,14 @@ def of_translation(translation: Translation) -> Text:
 
 
 def translation_row(segment: Segment, locale_id: int) -> StringTranslation:
-    """localize's row of the translation of a segment, which need not exist yet."""
+    """Returns localize's row of the translation of a segment, or a new unsaved one."""
     names = {"translation_of_id": segment.string_id, "context_id": segment.context_id, "locale_id": locale_id}
     rows = StringTranslation.objects.select_related("translation_of", "context")
     return rows.filter(**names).first() or StringTranslation(**names)
 
 
 def save_translation(row: StringTranslation, data: str, user: Any, problem: str = "") -> None:
-    """Writes a text that `user` has written, in the form that localize stores."""
+    """Saves `data`, in localize's form, as a text that `user` has written. `problem` is its error, if it has one."""
     row.data = data
     row.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
     row.tool_name = ""
@@ -178,14 +181,14 @@ def save_translation(row: StringTranslation, data: str, user: Any, problem: str 
     row.save()
 
 
-# localize would write the segment into `draft_title` as it is stored: as HTML, and of any length, which PostgreSQL
-# refuses.
+# localize's receiver would write the segment into `draft_title` as HTML and without a limit of length, which
+# PostgreSQL refuses.
 post_save.disconnect(post_save_string_translation, sender=StringTranslation)
 
 
 @receiver(post_save, sender=StringTranslation)
 def update_draft_title(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
-    """Shows the translated title in the lists of the admin."""
+    """Writes the translated title into `draft_title`, which the admin's lists show."""
     if raw or instance.context.path != "title":
         return
     title = StringValue(instance.data).render_text()[: Page._meta.get_field("draft_title").max_length]

@@ -1,7 +1,7 @@
-"""localize's rows of an original (source, contexts, strings, segments), written in a fixed number of statements.
+"""Writes localize's rows of an original (source, contexts, strings, segments) in a fixed number of statements.
 
-localize's own `TranslationSource.update_or_create_from_instance` asks for each segment several times. The rows are the
-same; a test compares them. No text refers to a record that is translated by itself (`RelatedObjectSegment`).
+localize's own `TranslationSource.update_or_create_from_instance` makes several queries for each segment. The rows are
+the same, as a test checks. `RelatedObjectSegment` is not written: no page refers to a translatable record.
 """
 
 import json
@@ -30,7 +30,7 @@ from wagtail_localize.models import (
 from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-# What tells one segment of a source from another, beside its path and its place in the text.
+# The fields that identify a segment of a source together with its path and order
 _IDENTITY: dict[type[models.Model], tuple[str, ...]] = {
     StringSegment: ("string__data", "attrs"),
     TemplateSegment: ("template__template_format", "template__template", "template__string_count"),
@@ -39,39 +39,39 @@ _IDENTITY: dict[type[models.Model], tuple[str, ...]] = {
 
 
 @transaction.atomic
-def store(page: Page, source: TranslationSource | None = None) -> TranslationSource:
-    """The source of a page in its own type, with the segments that the page now has. Unchanged pages write nothing.
+def update_or_create_source(page: Page, source: TranslationSource | None = None) -> TranslationSource:
+    """Writes the source of a page with its present segments and returns it. Writes nothing if the page is unchanged.
 
-    `source` is its row, where the caller has read it.
+    `page` is an instance of its specific class. `source` is its row, if the caller has read it.
     """
     content = page.to_json()
     if source is None:
         source = TranslationSource.objects.filter(object_id=page.translation_key, locale_id=page.locale_id).first()
     if source is not None and json.loads(source.content_json) == json.loads(content):
         return source
-    said = {
+    values = {
         "object_repr": str(page)[:200],
         "content_json": content,
         "schema_version": _schema_version(page._meta.app_label),
         "last_updated_at": timezone.now(),
     }
     if source is None:
-        known, _created = TranslatableObject.objects.get_or_create_from_instance(page)
+        translatable, _created = TranslatableObject.objects.get_or_create_from_instance(page)
         source, _created = TranslationSource.objects.update_or_create(
-            object=known,
+            object=translatable,
             locale_id=page.locale_id,
             specific_content_type=ContentType.objects.get_for_model(type(page)),
-            defaults=said,
+            defaults=values,
         )
     else:
-        for name, value in said.items():
+        for name, value in values.items():
             setattr(source, name, value)
-        source.save(update_fields=said)
+        source.save(update_fields=values)
     _store_segments(source, page.from_content(json.loads(content)))
     return source
 
 
-_schema_version = cache(get_schema_version)  # migrations run in processes of their own
+_schema_version = cache(get_schema_version)  # the version never changes within a process: migrations run in another
 
 
 def _store_segments(source: TranslationSource, page: Page) -> None:
@@ -87,37 +87,37 @@ def _store_segments(source: TranslationSource, page: Page) -> None:
     contexts: dict[str, int] = {}
     new = {model: _sync_rows(model, source, rows, contexts) for model, rows in wanted.items()}
     paths = {path for rows in new.values() for path, *_rest in rows}
-    contexts |= _contexts(source, page, paths - contexts.keys())
+    contexts |= _get_or_create_contexts(source, page, paths - contexts.keys())
     strings = get_or_create_strings(source.locale_id, [text for _path, _order, text, _attrs in new[StringSegment]])
-    templates = _templates([tuple(template) for _path, _order, *template in new[TemplateSegment]])
-    for model, name_of in (
+    templates = _get_or_create_templates([tuple(template) for _path, _order, *template in new[TemplateSegment]])
+    for model, build_fields in (
         (StringSegment, lambda text, attrs: {"string_id": strings[text], "attrs": attrs}),
         (TemplateSegment, lambda *template: {"template_id": templates[template]}),
         (OverridableSegment, lambda data: {"data_json": data}),
     ):
         model.objects.bulk_create(
-            model(source=source, context_id=contexts[path], order=order, **name_of(*rest))
+            model(source=source, context_id=contexts[path], order=order, **build_fields(*rest))
             for path, order, *rest in new[model]
         )
 
 
 def _sync_rows(model: type[Any], source: TranslationSource, wanted: list[Any], contexts: dict[str, int]) -> list[Any]:
-    """Deletes the rows of one kind that are not wanted; those that are wanted and not there.
+    """Deletes the rows of `model` that are not wanted, and returns the wanted ones that are missing.
 
-    The keys of the contexts of those that are there are written into `contexts`, by path.
+    Adds the contexts of the existing rows to `contexts`: their keys by path.
     """
     rows = model.objects.filter(source=source)
-    there = {}
+    existing = {}
     for pk, context, *row in rows.values_list("pk", "context", "context__path", "order", *_IDENTITY[model]):
-        there[tuple(row)] = pk
+        existing[tuple(row)] = pk
         contexts[row[0]] = context
-    if gone := there.keys() - set(wanted):
-        model.objects.filter(pk__in=[there[row] for row in gone]).delete()
-    return [row for row in wanted if row not in there]
+    if gone := existing.keys() - set(wanted):
+        model.objects.filter(pk__in=[existing[row] for row in gone]).delete()
+    return [row for row in wanted if row not in existing]
 
 
-def _contexts(source: TranslationSource, page: Page, paths: Iterable[str]) -> dict[str, int]:
-    """The keys of the contexts, by path."""
+def _get_or_create_contexts(source: TranslationSource, page: Page, paths: Iterable[str]) -> dict[str, int]:
+    """Returns the keys of the contexts by path. Creates the missing ones."""
     model: Any = TranslationContext
 
     def make(path_id: UUID, path: str) -> TranslationContext:
@@ -127,7 +127,7 @@ def _contexts(source: TranslationSource, page: Page, paths: Iterable[str]) -> di
 
 
 def get_or_create_strings(locale_id: int, texts: Iterable[str]) -> dict[str, int]:
-    """The keys of localize's strings, by what they say; those that are missing are made."""
+    """Returns the keys of localize's strings by their text. Creates the missing ones."""
     model: Any = String
 
     def make(data_hash: UUID, text: str) -> String:
@@ -136,7 +136,7 @@ def get_or_create_strings(locale_id: int, texts: Iterable[str]) -> dict[str, int
     return _get_or_create(model, "data_hash", texts, model._get_data_hash, make, locale=locale_id)
 
 
-def _templates(values: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
+def _get_or_create_templates(values: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
     def make(uuid: UUID, value: tuple[Any, ...]) -> Template:
         template_format, template, count = value
         return Template(uuid=uuid, template=template, template_format=template_format, string_count=count)
@@ -155,9 +155,9 @@ def _get_or_create[Value](
     make: Callable[[UUID, Value], models.Model],
     **shared: Any,
 ) -> dict[Value, int]:
-    """The keys of rows by what their field `name` is a hash of.
+    """Returns the keys of rows by the values of which their field `name` has the hash. Creates the missing ones.
 
-    Those that are missing are made; where another makes the same at the same moment, that one is taken.
+    If another process creates the same row at the same time, that row is used.
     """
     hashes = {value: hash_of(value) for value in values}
     if not hashes:
@@ -165,7 +165,7 @@ def _get_or_create[Value](
     rows = model.objects.filter(**shared, **{f"{name}__in": set(hashes.values())})
     found = dict(rows.values_list(name, "pk"))
     missing = {hashed: value for value, hashed in hashes.items() if hashed not in found}
-    if missing:  # sorted, so that two processes cannot deadlock
+    if missing:  # in the same order in all processes, so that two cannot deadlock
         made: list[Any] = [make(hashed, missing[hashed]) for hashed in sorted(missing)]
         unique = [*shared, name]
         model.objects.bulk_create(made, update_conflicts=True, update_fields=[name], unique_fields=unique)
@@ -174,7 +174,7 @@ def _get_or_create[Value](
 
 
 def _field_path(path: str, page: Page) -> str:
-    """localize's, which would save each context by itself."""
+    """Calls localize's method with a stand-in for the context, because it would save each context separately."""
     context: Any = SimpleNamespace(path=path, field_path="", save=lambda **kwargs: None)
     return TranslationContext.get_field_path(context, page)
 

@@ -1,1 +1,1 @@
-"""Where the admin shows what there is to translate: the queue, the dashboard, page listings, the side panel."""
+"""The translation desk in the admin: the queue, the dashboard panel, page listings and the side panel."""

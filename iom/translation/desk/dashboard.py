@@ -1,4 +1,4 @@
-"""The desk on the admin's first page: what waits for translators, authors' own texts, what is held for editors."""
+"""The desk's panel on the admin's home page: translators' tasks, authors' own texts, held publications for editors."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,13 +13,13 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Table
 
 from iom.translation.desk import listing
-from iom.translation.desk.queue import DeskColumn, LanguageColumn, known_to
+from iom.translation.desk.queue import DeskColumn, LanguageColumn, visible_to
 from iom.translation.models import TranslationStateQuerySet
 from iom.translation.workflow import questions
 from iom.users import WRITES_ORIGINALS
 
-SHOWN = 10
-RECENT = timedelta(days=7)  # an answer
+MAX_ROWS = 10
+ANSWERS_SHOWN_FOR = timedelta(days=7)
 COLUMNS = [
     DeskColumn("title", "task", label=_("Title"), classname="title"),
     LanguageColumn("language", label=_("Language"), accessor="locale.get_display_name"),
@@ -31,21 +31,21 @@ COLUMNS = [
 
 
 class ActionColumn(DeskColumn):
-    """Its heading is for screen readers: the buttons say what they do."""
+    """A column of buttons. Its heading is for screen readers only."""
 
     header_template_name = "translation/desk/action_header.html"
 
 
 @dataclass(frozen=True)
 class Section:
-    """A table of the first rows of a list, and how many there are in all."""
+    """A table of the first rows of a list, and the total number of rows."""
 
     table: Table
     total: int
 
 
 class DeskPanel(Component):
-    """The number of queries does not depend on the number of translations, save for officers of some offices."""
+    """The panel. Its number of queries is constant, except for officers who are limited to some offices."""
 
     name = "translations"
     template_name = "translation/desk/panel.html"
@@ -55,21 +55,21 @@ class DeskPanel(Component):
         request = parent_context["request"]
         user = request.user
         context: dict[str, Any] = {"request": request}
-        waiting = known_to(user).waiting()
+        waiting = visible_to(user).waiting()
         if not user.has_perm(WRITES_ORIGINALS):
-            answered = questions.answered_since(timezone.now() - RECENT, user)
-            return context | {"tasks": _section(waiting, "action"), "answers": list(islice(answered, SHOWN))}
+            answered = questions.answered_since(timezone.now() - ANSWERS_SHOWN_FOR, user)
+            return context | {"tasks": _section(waiting, "action"), "answers": list(islice(answered, MAX_ROWS))}
         context["mine"] = _section(waiting.filter(original__page__owner=user))
-        context["questions"] = list(islice(questions.open_for(user), SHOWN))
+        context["questions"] = list(islice(questions.open_for(user), MAX_ROWS))
         if user.has_perm("users.retire_page"):
             context["held"] = _section(waiting.filter(original__page__joint_publication__isnull=False))
         return context
 
 
 def _section(states: TranslationStateQuerySet, action: str = "open") -> Section:
-    """`action` names the template of the last column."""
-    first = list(states.for_listing()[:SHOWN])
+    """Returns the table of the first rows. `action` is the template's name of the last column."""
+    first = list(states.for_listing()[:MAX_ROWS])
     columns = [*COLUMNS, ActionColumn("action", action, label=_("Action"))]
     classname = "listing listing--dashboard desk-dashboard"
     table = Table(columns, first, base_url=reverse("wagtailadmin_home"), classname=classname)
-    return Section(table, len(first) if len(first) < SHOWN else states.count())
+    return Section(table, len(first) if len(first) < MAX_ROWS else states.count())

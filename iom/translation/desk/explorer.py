@@ -1,4 +1,4 @@
-"""Wagtail's page listings and page editor with what the desk knows of each page."""
+"""Wagtail's page listings and page editor, with the state of each page's translations."""
 
 from typing import Any
 
@@ -25,12 +25,12 @@ from iom.core.translation_role import Role, role_of
 from iom.publishing.approval import ApprovalMixin
 from iom.translation.desk import listing
 from iom.translation.desk.instructions import InstructionsForm
-from iom.translation.workflow import instructions, order, page_views, policy
+from iom.translation.workflow import instructions, page_order, page_views, policy
 from iom.translation.workflow.page_views import AtomicPublishingMixin
 
 
 class TranslationColumn(Column):
-    """In which languages a page is, and how far it is in the others."""
+    """The languages of a page, and the progress of its translations."""
 
     cell_template_name = "translation/desk/translation_cell.html"
 
@@ -39,7 +39,7 @@ COLUMN = TranslationColumn("translation", label=_("Translation"), accessor="tran
 
 
 class TranslationColumnMixin:
-    """A listing of pages with the column, filled for all of its rows at once."""
+    """A listing of pages whose translation column is filled for all rows at once."""
 
     def get_table(self: Any, object_list: Any) -> Any:
         listing.add_translation_lines(list(object_list), self.request.user)
@@ -47,10 +47,10 @@ class TranslationColumnMixin:
 
 
 class StateMixin(TranslationColumnMixin):
-    """With the time of what is scheduled (templates/wagtailadmin/pages/listing/_page_status_cell.html) as well."""
+    """Adds the scheduled times as well (templates/wagtailadmin/pages/listing/_page_status_cell.html)."""
 
     def get_table(self, object_list: Any) -> Any:
-        scheduling.add_times(list(object_list))
+        scheduling.add_scheduled_times(list(object_list))
         return super().get_table(object_list)
 
 
@@ -58,16 +58,16 @@ class ExplorerView(StateMixin, ExplorableIndexView):
     base_columns = [*ExplorableIndexView.base_columns, COLUMN]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Where pages are reordered, their order is offered for the other languages."""
+        """While pages are reordered, offers their order for the other languages in a message."""
         if self.show_ordering_column and not self.results_only and not self.parent_page.is_root():
-            others = order.others_to_sync(self.parent_page, self.request.user)
+            others = page_order.translations_to_reorder(self.parent_page, self.request.user)
             names = ", ".join(other.locale.get_display_name() for other in others)
-            context = {"page": self.parent_page, "languages": names}
+            offer = {"page": self.parent_page, "languages": names}
             if others:
-                text = render_to_string("translation/desk/same_order.html", context, request=self.request)
+                text = render_to_string("translation/desk/same_order.html", offer, request=self.request)
                 messages.info(self.request, text)
-        shown: dict[str, Any] = super().get_context_data(**kwargs)
-        return shown
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context
 
 
 class PagesOfTypeView(StateMixin, ContentTypeUseView):
@@ -99,16 +99,16 @@ class TranslationSidePanel(BaseSidePanel):
         if not self.object.pk:
             return context  # Wagtail fills the panel once the page has been saved
         user = self.request.user
-        context["lines"] = listing.Translations([self.object], user).of(self.object).lines
+        context["lines"] = listing.TranslationLines([self.object], user).for_page(self.object).lines
         context["may_submit"] = policy.may_submit(user, self.object)
         if context["may_submit"]:
-            context["form"] = InstructionsForm(instance=instructions.of(self.object))
+            context["form"] = InstructionsForm(instance=instructions.for_page(self.object))
         context["csrf_token"] = get_token(self.request)
         return context
 
 
 class TranslationPanelMixin:
-    """Adds the panel of translations, and those that the hook `page_side_panels(page, request)` returns."""
+    """Adds the translation panel, and the panels that the hook `page_side_panels(page, request)` returns."""
 
     def get_side_panels(self: Any) -> MediaContainer:
         panels = super().get_side_panels()  # type: ignore[misc]
@@ -122,17 +122,17 @@ class TranslationPanelMixin:
 class PageEditView(TranslationPanelMixin, ApprovalMixin, AtomicPublishingMixin, EditView):
     @cached_property
     def header_buttons(self) -> list[Any]:
-        """The hook `page_editor_buttons(page, user)` adds to the head of the editor, beside the title."""
+        """The buttons beside the title, from the hook `page_editor_buttons(page, user)`."""
         found = (hook(self.page, self.request.user) for hook in hooks.get_hooks("page_editor_buttons"))
         return [button for buttons in found for button in buttons]
 
 
 class PageCreateView(TranslationPanelMixin, AtomicPublishingMixin, CreateView):
-    """The panel is filled once the page has been saved: the screen then goes on as its editor."""
+    """The create view. Its panel is filled once the page has been saved and the screen continues as the editor."""
 
 
 class TranslatedPageViewSet(PageViewSet):
-    """The views of all types of page: with the desk's listings and editor, and with what becomes of translations."""
+    """The admin views of all page types, with the desk's listings and editor, and with translations that follow."""
 
     index_view_class = ExplorerView
     content_type_use_view_class = PagesOfTypeView
@@ -144,4 +144,4 @@ class TranslatedPageViewSet(PageViewSet):
     unpublish_view_class = page_views.UnpublishWithTranslationsView
     delete_view_class = page_views.DeleteWithTranslationsView
     move_confirm_view_class = page_views.MoveWithTranslationsView
-    set_privacy_view_class = page_views.SetPrivacyOfBothView
+    set_privacy_view_class = page_views.SetPrivacyWithTranslationsView

@@ -1,4 +1,4 @@
-"""The desk in Wagtail's admin: its addresses, its menu item, the first page, the page listings."""
+"""The desk's Wagtail hooks: its URLs, menu items, report and home page panel."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The form by which an officer gives instructions for a translation: in the side panel, and on a screen of its own."""
+"""The form for an officer's instructions for a translation: in the side panel, and on a screen of its own."""
 
 from datetime import datetime
 from typing import Any
@@ -13,13 +13,13 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import PageLogEntry
 
-from iom.core.moments import TWICE, MomentField, choices, place_of, readings
+from iom.core.moments import AMBIGUOUS, MomentField, get_moment_choices, get_possible_moments, get_zone_city
 from iom.screens import PageScreen, SharedRecordForm
 from iom.translation.models import Instructions
 from iom.translation.workflow import instructions, log, policy
-from iom.translation.workflow.views import back
+from iom.translation.workflow.views import redirect_back
 
-PREFIX = "instructions"  # of the names of its fields: the page's own form is on the same screen
+PREFIX = "instructions"  # of the field names: the page's own form is on the same screen
 
 
 class InstructionsForm(SharedRecordForm):
@@ -34,14 +34,14 @@ class InstructionsForm(SharedRecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zone = place_of(timezone.get_current_timezone())
+        zone = get_zone_city(timezone.get_current_timezone())
         self.fields["due_at"].help_text = gettext("Time zone: %(zone)s") % {"zone": zone}
 
     @property
     def hours(self) -> list[tuple[str, str]]:
-        """The moments to choose from, where the hour that was sent occurs twice."""
-        hour = parse_datetime(self["due_at"].data) if self.has_error("due_at", TWICE) else None
-        return choices(readings(hour)) if hour else []
+        """The moments to choose from, if the submitted hour occurs twice."""
+        hour = parse_datetime(self["due_at"].data) if self.has_error("due_at", AMBIGUOUS) else None
+        return get_moment_choices(get_possible_moments(hour)) if hour else []
 
     def clean_due_at(self) -> datetime | None:
         due_at: datetime | None = self.cleaned_data["due_at"]
@@ -50,19 +50,19 @@ class InstructionsForm(SharedRecordForm):
         return due_at
 
     def last_entry(self) -> PageLogEntry | None:
-        """Who has given or removed them; none where they have ended with a publication."""
-        entry = log.last(self.instance.pk, log.INSTRUCT)
+        """Returns the log entry of the last change; None if the instructions have ended with a publication."""
+        entry = log.latest_entry(self.instance.pk, log.INSTRUCT)
         has_ended = entry is not None and self.instance._state.adding and any(entry.data.values())
         return None if has_ended else entry
 
 
 def is_sent(request: HttpRequest) -> bool:
-    """Whether the form is part of what a screen has sent."""
+    """Returns whether the form was submitted with the request."""
     return f"{PREFIX}-note" in request.POST
 
 
 class InstructionsView(PageScreen):
-    """The form by itself: where the officer comes from the desk, and where something in it has to be corrected."""
+    """The form on a screen of its own: reached from the desk, and shown if the form has errors."""
 
     template_name = "translation/desk/instructions.html"
     page_title = gettext_lazy("Instructions for the translation")
@@ -73,7 +73,7 @@ class InstructionsView(PageScreen):
         return policy.may_submit(user, self.page)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": instructions.of(self.page)}
+        return super().get_form_kwargs() | {"instance": instructions.for_page(self.page)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"next": get_valid_next_url_from_request(self.request)}
@@ -83,4 +83,4 @@ class InstructionsView(PageScreen):
             messages.success(self.request, gettext("Saved."))
         else:
             messages.info(self.request, gettext("No changes to save."))
-        return back(self.request, self.back_url)
+        return redirect_back(self.request, self.back_url)

@@ -1,4 +1,4 @@
-"""What page listings and the page editor show of the translations of pages."""
+"""The lines on translations in page listings and the page editor."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.models import Translation
 
-from iom.core.translation_role import Role, role_at_end_of
+from iom.core.translation_role import Role, role_of_target
 from iom.navigation.locales import locales
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy
@@ -41,13 +41,13 @@ DETACHED = Tag(_("Detached"), "draft")
 
 
 def tag(state: TranslationState) -> Tag:
-    """The state has one name, wherever it is shown."""
+    """Returns the state's tag, the same on every screen."""
     return Tag(state.get_step_display(), ICONS[state.step], state.is_done)
 
 
 @dataclass(frozen=True)
 class Line:
-    """How far a page is in one language. `url`: the translation's editor, where the reader may open it.
+    """The progress of a page in one language. `url` is the translation's editor, if the user may open it.
 
     `state` is None where nothing has been submitted, or where the translation is detached.
     """
@@ -60,37 +60,37 @@ class Line:
 
     @property
     def is_in_progress(self) -> bool:
-        """Whether how many passages are translated tells something."""
+        """Whether some passages are translated and some are missing, so that their numbers are shown."""
         return self.state is not None and bool(self.state.missing) and bool(self.state.translated)
 
 
 @dataclass(frozen=True)
 class PageLines:
-    """Of a page: whether it is a translation (then one line, its own), else a line for each other language."""
+    """The lines of a page: its own line if it is a translation, else one for each other language."""
 
     is_translation: bool
     lines: list[Line]
 
 
-class Translations:
-    """The lines of each page of a listing, for one user. One query, whatever the number of pages."""
+class TranslationLines:
+    """The lines of the pages of a listing, for one user. One query, whatever the number of pages."""
 
     def __init__(self, pages: list[Any], user: Any) -> None:
         self.user = user
         self.locales = {locale.pk: locale for locale in locales()}
         self.languages = policy.language_keys_of(user)
-        self.kept: dict[Any, dict[int, Translation]] = defaultdict(dict)
+        self.translations: dict[Any, dict[int, Translation]] = defaultdict(dict)
         translations = Translation.objects.filter(source__object_id__in=[page.translation_key for page in pages])
         for translation in translations.select_related("source", "state__page", "state__original"):
-            self.kept[translation.source.object_id][translation.target_locale_id] = translation
+            self.translations[translation.source.object_id][translation.target_locale_id] = translation
 
-    def of(self, page: Any) -> PageLines:
-        of_this_text = self.kept[page.translation_key]
-        own = of_this_text.get(page.locale_id)
-        if own is not None and role_at_end_of(own) == Role.TRANSLATION:
+    def for_page(self, page: Any) -> PageLines:
+        by_locale = self.translations[page.translation_key]
+        own = by_locale.get(page.locale_id)
+        if own is not None and role_of_target(own) == Role.TRANSLATION:
             return PageLines(True, [self._line(page.locale_id, own)] if page.locale_id in self.locales else [])
         others = [pk for pk in self.locales if pk != page.locale_id]
-        return PageLines(False, [self._line(pk, of_this_text.get(pk)) for pk in others])
+        return PageLines(False, [self._line(pk, by_locale.get(pk)) for pk in others])
 
     def _line(self, locale_id: int, translation: Translation | None) -> Line:
         language = self.locales[locale_id].get_display_name()
@@ -111,9 +111,9 @@ class Translations:
 
 
 def add_translation_lines(pages: list[Any], user: Any) -> None:
-    """Writes `translation_lines` on each page, and `is_translation`, which the page's permissions ask for."""
+    """Sets `translation_lines` on each page, and `is_translation`, which the page's permissions read."""
     pages = [page for page in pages if page.depth > 1]
-    translations = Translations(pages, user)
+    lines = TranslationLines(pages, user)
     for page in pages:
-        page.translation_lines = translations.of(page)
+        page.translation_lines = lines.for_page(page)
         page.is_translation = page.translation_lines.is_translation

@@ -1,4 +1,4 @@
-"""The queue: what waits to be translated, the most urgent first, with filters and files to download."""
+"""The queue: a report of the translations to do, the most urgent first, with filters and export."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Locale, Page, get_page_content_types
 from wagtail.permissions import policy_registry
 
-from iom.caching.version import kept
-from iom.core.titles import among
+from iom.caching.version import cached_per_version
+from iom.core.admin_visibility import correlated_keys
 from iom.translation.desk import listing
 from iom.translation.models import Original, TranslationState, TranslationStateQuerySet
 from iom.translation.workflow import policy
@@ -31,12 +31,14 @@ from iom.translation.workflow.views import DeskScreen
 from iom.users import WRITES_ORIGINALS
 
 
-def known_to(user: Any) -> TranslationStateQuerySet:
-    """The translations that the desk lists for the user: of texts that they know in one of the two languages."""
+def visible_to(user: Any) -> TranslationStateQuerySet:
+    """Returns the translations that the desk lists for the user: of texts that they may see in either language."""
     pages = policy_registry.get_by_type(Page).explorable_instances(user)
-    known = Q(page__in=among(pages, "page")) | Q(original__page__in=among(pages, "original__page"))
+    is_visible = Q(page__in=correlated_keys(pages, "page")) | Q(
+        original__page__in=correlated_keys(pages, "original__page")
+    )
     languages = policy.languages_of(user)
-    return TranslationState.objects.filter(known, translation__enabled=True, locale__in=languages)
+    return TranslationState.objects.filter(is_visible, translation__enabled=True, locale__in=languages)
 
 
 class LanguageColumn(Column):
@@ -46,7 +48,7 @@ class LanguageColumn(Column):
 
 
 class DeskColumn(Column):
-    """A column whose cells have a template of their own, and know what the reader may do with each translation."""
+    """A column whose cells have a template of their own, with the user's permissions on each translation."""
 
     def __init__(self, name: str, template: str, **kwargs: Any) -> None:
         super().__init__(name, **kwargs)
@@ -65,7 +67,7 @@ class DeskColumn(Column):
             "may_claim": partial(policy.may_claim, user, instance),
             "may_release": partial(policy.may_release, user, instance),
             "csrf_token": get_token(request),
-            # The table may have been fetched by a script; a button leads back to the whole screen, with its filters.
+            # The table may have been fetched by a script: buttons lead back to the whole screen, with its filters.
             "next": f"{parent_context['table'].base_url}?{request.GET.urlencode()}",
         }
 
@@ -81,7 +83,7 @@ COLUMNS = [
     DeskColumn("claimed_by", "claim", label=_("Claimed by")),
 ]
 
-EXPORTED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
+EXPORT_COLUMNS: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "title": (_("Title"), lambda state: state.page.get_admin_display_title()),
     "original": (_("Original"), lambda state: state.original_title),
     "type": (_("Page type"), lambda state: capfirst(state.page.specific_class._meta.verbose_name)),
@@ -102,12 +104,12 @@ EXPORTED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
 }
 
 
-EVERYTHING = "all"
+ALL_STEPS = "all"
 TOGETHER = "together"
 STEPS = [
     *TranslationState.Step.choices,
     (TOGETHER, _("Original waiting for the translation")),
-    (EVERYTHING, _("All translations")),
+    (ALL_STEPS, _("All translations")),
 ]
 
 
@@ -117,16 +119,16 @@ class LanguageFilter(django_filters.ModelChoiceFilter):
 
 
 class DeskFilterSet(WagtailFilterSet):
-    """What waits, unless a step is chosen."""
+    """Filters of the queue. Without a chosen step, it lists pending translations only."""
 
     locale = LanguageFilter(label=_("Language"), empty_label=_("All my languages"))
     step = django_filters.ChoiceFilter(
-        label=_("State"), choices=STEPS, method="of_step", empty_label=_("All pending translations")
+        label=_("State"), choices=STEPS, method="filter_step", empty_label=_("All pending translations")
     )
     who = django_filters.ChoiceFilter(
         label=_("Claimed by"),
         choices=[("me", _("Me")), ("nobody", _("Nobody"))],
-        method="of_person",
+        method="filter_claimant",
         empty_label=_("Anyone"),
     )
     content_type = ContentTypeFilter(
@@ -145,14 +147,14 @@ class DeskFilterSet(WagtailFilterSet):
             queryset = queryset.waiting()
         return super().filter_queryset(queryset)
 
-    def of_step(self, queryset: TranslationStateQuerySet, name: str, value: str) -> TranslationStateQuerySet:
-        if value == EVERYTHING:
+    def filter_step(self, queryset: TranslationStateQuerySet, name: str, value: str) -> TranslationStateQuerySet:
+        if value == ALL_STEPS:
             return queryset
         if value == TOGETHER:
             return queryset.filter(original__page__joint_publication__isnull=False)
         return queryset.filter(step=value)
 
-    def of_person(self, queryset: TranslationStateQuerySet, name: str, value: str) -> TranslationStateQuerySet:
+    def filter_claimant(self, queryset: TranslationStateQuerySet, name: str, value: str) -> TranslationStateQuerySet:
         return queryset.filter(claimed_by=self.request.user if value == "me" else None)
 
 
@@ -160,8 +162,8 @@ UNPLACED_SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Unplaced:
-    """Published texts that cannot be translated into a language yet: the section above them has no translation.
+class UnplacedTexts:
+    """Published texts that cannot be translated into a language yet, because their section has no translation.
 
     `pages` are the first of them.
     """
@@ -171,29 +173,29 @@ class Unplaced:
     total: int
 
 
-def unplaced_texts(languages: Iterable[Locale]) -> list[Unplaced]:
-    """One for each language that has any."""
+def find_unplaced_texts(languages: Iterable[Locale]) -> list[UnplacedTexts]:
+    """Returns the unplaced texts of each language that has any."""
     found = []
     for locale in languages:
-        keys, total = _unplaced(locale.pk)
+        keys, total = _get_unplaced(locale.pk)
         if total:
             pages = list(Page.objects.filter(pk__in=keys).order_by("pk"))
-            found.append(Unplaced(locale.get_display_name(), pages, total))
+            found.append(UnplacedTexts(locale.get_display_name(), pages, total))
     return found
 
 
-@kept
-def _unplaced(locale: int) -> tuple[list[int], int]:
-    """The keys of the first pages, and the number of all. To prove that there is none, all originals are read."""
+@cached_per_version
+def _get_unplaced(locale: int) -> tuple[list[int], int]:
+    """Returns the keys of the first pages, and the total. Kept, since all originals are read where there are none."""
     untranslated = Original.objects.exclude(locale=locale).exclude(translations__locale=locale)
-    # Of those without a translation, which are few: all pages would be read for those that are live.
+    # A subquery for each untranslated original, which are few: a join would read all live pages.
     texts = untranslated.filter(Exists(Page.objects.filter(pk=OuterRef("pk"), live=True)))
     total = texts.count() if untranslated.exists() else 0
     return list(texts.order_by("pk").values_list("pk", flat=True)[:UNPLACED_SHOWN]) if total else [], total
 
 
 class DeskView(DeskScreen, ReportView):
-    """All columns, filters, CSV and XLSX of the translations into the user's languages."""
+    """The report of translations into the user's languages, with filters, CSV and XLSX."""
 
     model = TranslationState
     page_title = _("Translations")
@@ -206,15 +208,16 @@ class DeskView(DeskScreen, ReportView):
     columns = COLUMNS
     table_classname = "listing desk-listing"
     is_searchable = True
-    search_fields = ["page__draft_title", "translation__source__object_repr"]  # what each reader sees of the original
-    list_export = list(EXPORTED)
-    export_headings = {name: heading for name, (heading, _value) in EXPORTED.items()}
+    # Titles that all users of the desk may see
+    search_fields = ["page__draft_title", "translation__source__object_repr"]
+    list_export = list(EXPORT_COLUMNS)
+    export_headings = {name: heading for name, (heading, _value) in EXPORT_COLUMNS.items()}
 
     def get_base_queryset(self) -> TranslationStateQuerySet:
-        return known_to(self.request.user).by_urgency().for_listing()
+        return visible_to(self.request.user).by_urgency().for_listing()
 
     def get_filtered_queryset(self) -> TranslationStateQuerySet:
-        return self.order_queryset(self.get_queryset())  # by urgency, unless a column is asked for
+        return self.order_queryset(self.get_queryset())  # by urgency, unless the user sorts by a column
 
     def order_queryset(self, queryset: TranslationStateQuerySet) -> TranslationStateQuerySet:
         if not self.ordering:
@@ -235,8 +238,8 @@ class DeskView(DeskScreen, ReportView):
         return [HeaderButton(_("Exchange files"), url=address, icon_name="download")]
 
     @cached_property
-    def unplaced(self) -> list[Unplaced]:
-        return unplaced_texts(policy.languages_of(self.request.user))
+    def unplaced(self) -> list[UnplacedTexts]:
+        return find_unplaced_texts(policy.languages_of(self.request.user))
 
     def get_filename(self) -> str:
         return f"translations-{timezone.localdate().isoformat()}"
@@ -245,7 +248,7 @@ class DeskView(DeskScreen, ReportView):
         item.page.is_translation = True
         item.original_title = policy.original_title(self.request.user, item)  # type: ignore[attr-defined]
         item.given = policy.instructions_for(self.request.user, item)  # type: ignore[attr-defined]
-        return {name: value(item) for name, (_heading, value) in EXPORTED.items()}
+        return {name: value(item) for name, (_heading, value) in EXPORT_COLUMNS.items()}
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         if export_format == self.FORMAT_CSV and isinstance(value, datetime):

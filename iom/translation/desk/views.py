@@ -1,5 +1,5 @@
-"""Claim, release, submit: what the desk's buttons do. Each takes a POST and leads back to where it was pressed, or
-to the claimed text."""
+"""Views of the desk's buttons: claim, release, submit. Each takes a POST and redirects to the screen with the button,
+or to the claimed text."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,8 +15,8 @@ from wagtail.models import Locale, Page
 from iom.translation.desk.instructions import InstructionsForm, InstructionsView, is_sent
 from iom.translation.models import TranslationState
 from iom.translation.notifications import outbox
-from iom.translation.workflow import instructions, log, order, policy, submission
-from iom.translation.workflow.views import back
+from iom.translation.workflow import instructions, log, page_order, policy, submission
+from iom.translation.workflow.views import redirect_back
 
 
 @require_POST
@@ -30,12 +30,12 @@ def claim(request: HttpRequest, state: TranslationState) -> HttpResponse:
     person = get_user_display_name(state.claimed_by)
     text = gettext("%(person)s has already claimed “%(title)s”.")
     messages.error(request, text % {"person": person, "title": title})
-    return _back(request)
+    return _redirect_back(request)
 
 
 @require_POST
 def release(request: HttpRequest, translation_id: int) -> HttpResponse:
-    state = policy.state_or_404(pk=translation_id)
+    state = policy.get_state_or_404(pk=translation_id)
     is_allowed = policy.may_release if state.claimed_by else policy.may_see
     if not is_allowed(request.user, state):
         raise PermissionDenied
@@ -44,29 +44,29 @@ def release(request: HttpRequest, translation_id: int) -> HttpResponse:
         log.record(state, log.RELEASE, request.user)
     text = gettext("“%(title)s” has been released. Others can claim it now.")
     messages.success(request, text % {"title": state.page.get_admin_display_title()})
-    return _back(request)
+    return _redirect_back(request)
 
 
 @require_POST
 def submit(request: HttpRequest, page_id: int) -> HttpResponseBase:
-    """Submits a page, as its latest draft says, for translation into every other language, with instructions."""
+    """Submits the latest draft of a page for translation into every other language, with instructions."""
     page = get_object_or_404(Page, pk=page_id).specific
     if not policy.may_submit(request.user, page):
         raise PermissionDenied
     if is_sent(request):
-        form = InstructionsForm(request.POST, instance=instructions.of(page))
+        form = InstructionsForm(request.POST, instance=instructions.for_page(page))
         if not form.is_valid():
             messages.error(request, gettext("Not submitted for translation. Check the instructions first."))
             return InstructionsView.as_view()(request, page_id=page_id)
-        instructions.give(page, form.instance, request.user, tells=False)
+        instructions.give(page, form.instance, request.user, notify=False)
     draft = page.get_latest_revision_as_object()
     for locale in submission.other_locales(page):
         _submit_into(locale, draft, request)
-    return _back(request, reverse("wagtailadmin_pages:edit", args=[page_id]))
+    return _redirect_back(request, reverse("wagtailadmin_pages:edit", args=[page_id]))
 
 
 def _submit_into(locale: Locale, draft: Page, request: HttpRequest) -> None:
-    """Says what became of it."""
+    """Submits a draft into one language, and shows the result in a message."""
     language = locale.get_display_name()
     if submission.is_detached(draft, locale):
         text = gettext("Not submitted for translation into %(language)s: the translation is detached.")
@@ -96,22 +96,22 @@ def _submit_into(locale: Locale, draft: Page, request: HttpRequest) -> None:
 
 @require_POST
 def same_order(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Gives the pages below a section the same order in its other languages."""
+    """Sorts the pages below the translations of a section as below the section."""
     section = get_object_or_404(Page, pk=page_id).specific
-    others = order.sync_order(section, request.user)
+    others = page_order.sync_order(section, request.user)
     if not others:
         raise PermissionDenied
     names = ", ".join(other.locale.get_display_name() for other in others)
     messages.success(request, gettext("The pages have the same order now in: %(languages)s.") % {"languages": names})
-    return _back(request, reverse("wagtailadmin_explore", args=[page_id]))
+    return _redirect_back(request, reverse("wagtailadmin_explore", args=[page_id]))
 
 
 def _untranslated_section(page: Page, locale: Locale) -> Page:
-    """The highest page above without a translation of its own: where to begin."""
+    """Returns the highest ancestor without a translation, which has to be translated first."""
     translated = Page.objects.filter(locale=locale, alias_of=None).values("translation_key")
     untranslated = page.get_ancestors().filter(depth__gt=1).exclude(translation_key__in=translated)
     return untranslated.order_by("depth").first() or page.get_parent()
 
 
-def _back(request: HttpRequest, otherwise: str | None = None) -> HttpResponse:
-    return back(request, otherwise or reverse("translation_desk"))
+def _redirect_back(request: HttpRequest, fallback: str | None = None) -> HttpResponse:
+    return redirect_back(request, fallback or reverse("translation_desk"))

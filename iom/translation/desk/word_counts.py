@@ -1,4 +1,4 @@
-"""The report of words translated: by publication and translator, with sums for the chosen period, and a plot."""
+"""The report of words translated: by publication and translator, with sums for the chosen period and a chart."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,8 +16,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.reports import ReportView
 
-from iom.core.titles import hidden_texts
-from iom.reads.templatetags.reads_tags import drawn
+from iom.core.admin_visibility import hidden_texts
+from iom.reads.templatetags.reads_tags import plot_context
 from iom.translation.desk.queue import LanguageFilter
 from iom.translation.models import Figures
 from iom.translation.workflow import log, policy
@@ -30,11 +30,11 @@ NUMBERS = {
     EXACT: _("Exact matches"),
     REPEATED: _("Repeated words"),
 }
-MONTHS = 24  # of the plot
+MONTHS = 24  # in the chart
 
 
 def may_see_all(user: Any) -> bool:
-    """Newsroom editors and administrators; a translator sees what is their own."""
+    """Returns whether the user sees all figures (newsroom editors, administrators) or their own."""
     return bool(user.has_perm("users.retire_page"))
 
 
@@ -61,7 +61,7 @@ class FiguresFilterSet(WagtailFilterSet):
 
 
 class FiguresView(DeskScreen, ReportView):
-    """All columns, filters, sums, CSV and XLSX of the words of published translations."""
+    """The report of words in published translations, with filters, sums, CSV and XLSX."""
 
     model = Figures
     page_title = _("Words translated")
@@ -92,9 +92,9 @@ class FiguresView(DeskScreen, ReportView):
     list_export = list(export_headings)
 
     def get_base_queryset(self) -> QuerySet[Figures]:
-        """Publications that changed the words, if only of one passage.
+        """Returns the figures of publications that changed at least one passage.
 
-        `shown_title`: not of a text that the user may not know of, such as one withdrawn for protection.
+        `shown_title` is a dash for texts that the user may not see, such as one withdrawn for protection.
         """
         user = self.request.user
         title = Case(When(translation_key__in=hidden_texts(user), then=Value("–")), default=F("title"))
@@ -123,7 +123,7 @@ class FiguresView(DeskScreen, ReportView):
 
     def _named(self, people: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         rows = list(people)
-        names = log.names(row["translator"] for row in rows)
+        names = log.user_names(row["translator"] for row in rows)
         languages = {locale.pk: locale.get_display_name() for locale in policy.languages_of(self.request.user)}
         return [
             {
@@ -149,8 +149,8 @@ class FiguresView(DeskScreen, ReportView):
 
 
 def plot(words: dict[date, int]) -> dict[str, Any]:
-    """The words of the last months, those without any as well; for `translation/desk/figures_plot.html`."""
+    """Returns the words of each of the last `MONTHS` months, for `translation/desk/figures_plot.html`."""
     today = timezone.localdate()
     count = today.year * 12 + today.month - 1
     months = [date(number // 12, number % 12 + 1, 1) for number in range(count - MONTHS + 1, count + 1)]
-    return drawn([(month, words.get(month, 0)) for month in months])
+    return plot_context([(month, words.get(month, 0)) for month in months])

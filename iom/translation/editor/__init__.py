@@ -1,1 +1,1 @@
-"""The translators' editor at the address of a translated page: its screen and its forms; localize's addresses."""
+"""The translators' editor, at the edit URL of a translated page: its screen, its forms, and localize's URLs."""

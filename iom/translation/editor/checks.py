@@ -1,4 +1,4 @@
-"""What the checks say of a translation: of the passages that are written, as they were last saved."""
+"""The findings of the checks in a translation, as it was last saved, for the translators' editor."""
 
 from typing import Any
 
@@ -10,29 +10,31 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 from wagtail.admin.utils import get_user_display_name
 
-from iom.core import warnings_said
+from iom.core import publication_warnings
 from iom.findings import Finding, errors_of, summary, warnings_of
 from iom.publishing import locking
-from iom.translation.checks import text as checks
-from iom.translation.checks.text import Checked
+from iom.translation.checks import findings as checks
+from iom.translation.checks.findings import TranslationFinding
 from iom.translation.content import overrides, segments
 from iom.translation.content.segments import Segment
 from iom.translation.models import Intended, TranslationState
 from iom.translation.workflow import policy, progress
 
 
-def of_state(state: TranslationState, text: segments.Text) -> list[Checked]:
-    """What each passage says beside its original; then what the page says, without what the original says likewise:
-    its translator cannot change that. What is intended comes last."""
-    found = checks.of_text(state, text) + _of_page(state, text)
+def collect_all_findings(state: TranslationState, text: segments.Text) -> list[TranslationFinding]:
+    """Returns the findings in passages, then those in the page, except those that the original has as well: the
+    translator cannot change these. Findings marked as intended come last."""
+    found = checks.check_translation(state, text) + _page_findings(state, text)
     return sorted(found, key=lambda one: one.intended is not None)
 
 
-def _of_page(state: TranslationState, text: segments.Text) -> list[Checked]:
+def _page_findings(state: TranslationState, text: segments.Text) -> list[TranslationFinding]:
     page = overrides.translated_page(state, text, fallback=True)
     page.original.locale = state.translation.source.locale
-    known = {_known(one) for one in _findings(page.original)}
-    found = [Checked(one, _passages(one, text)) for one in _findings(page) if _known(one) not in known]
+    known = {_finding_key(one) for one in _findings(page.original)}
+    found = [
+        TranslationFinding(one, _segments_at(one, text)) for one in _findings(page) if _finding_key(one) not in known
+    ]
     return [one for one in found if all(passage.target for passage in one.passages or text)]
 
 
@@ -40,12 +42,12 @@ def _findings(page: Any) -> list[Finding]:
     return [*errors_of(page), *warnings_of(page)]
 
 
-def _known(one: Finding) -> tuple[str, tuple[str, ...], str]:
+def _finding_key(one: Finding) -> tuple[str, tuple[str, ...], str]:
     return one.code, one.where, str(one.message)
 
 
-def _passages(finding: Finding, text: segments.Text) -> list[Segment]:
-    """Those of the field that the finding names; of the whole block, where it names no field of it."""
+def _segments_at(finding: Finding, text: segments.Text) -> list[Segment]:
+    """Returns the segments of the field that the finding names; of its block, where it names no field."""
     where = ".".join(finding.where)
     at = [one for one in text if where and f"{one.path}.".startswith(f"{where}.")]
     return at or [one for one in text if f"{where}.".startswith(f"{one.path}.")]
@@ -53,25 +55,27 @@ def _passages(finding: Finding, text: segments.Text) -> list[Segment]:
 
 @policy.allowed(policy.may_see)
 def show(request: HttpRequest, state: TranslationState) -> JsonResponse:
-    """For the editor's script. Who may only read is offered no correction."""
-    return _answer(request, state, segments.of_translation(state.translation))
+    """Returns the findings as JSON for the editor's script. Users who may only read get no corrections."""
+    return _findings_response(request, state, segments.load_text(state.translation))
 
 
-def _answer(request: HttpRequest, state: TranslationState, text: segments.Text, **more: object) -> JsonResponse:
-    found = of_state(state, text)
+def _findings_response(
+    request: HttpRequest, state: TranslationState, text: segments.Text, **more: object
+) -> JsonResponse:
+    found = collect_all_findings(state, text)
     may_write = policy.may_translate(request.user, state)
-    said = []
+    rows = []
     for one in found:
         label = one.passages[0].place.label if one.passages else ""
-        shown = one.finding.as_json(label, [passage.pk for passage in one.passages])
-        shown |= {"digest": one.digest, "intended": _said_by(one.intended) if one.intended else ""}
-        said.append(shown if may_write else shown | {"fix": (), "digest": ""})
+        row = one.finding.as_json(label, [passage.pk for passage in one.passages])
+        row |= {"digest": one.digest, "intended": _intended_label(one.intended) if one.intended else ""}
+        rows.append(row if may_write else row | {"fix": (), "digest": ""})
     counted = summary([one.finding for one in found if not one.intended])
-    answer = {"summary": counted, "findings": said, **more}
+    answer = {"summary": counted, "findings": rows, **more}
     return JsonResponse(answer, headers={"Cache-Control": "no-store"})
 
 
-def _said_by(row: Intended) -> str:
+def _intended_label(row: Intended) -> str:
     name = get_user_display_name(row.by) if row.by else gettext("Another person")
     when = date_format(timezone.localtime(row.at), "SHORT_DATETIME_FORMAT")
     return gettext("Intended: %(name)s, %(when)s") % {"name": name, "when": when}
@@ -81,25 +85,25 @@ def _said_by(row: Intended) -> str:
 @policy.allowed(policy.may_translate)
 @locking.atomic
 def intend(request: HttpRequest, state: TranslationState) -> HttpResponseBase:
-    """Says that the finding with this `digest` is intended, or, with `undo`, that it is not. The findings then."""
+    """Marks the finding with this `digest` as intended, or no longer with `undo`. Returns the findings afterwards."""
     digest = request.POST.get("digest", "")
     if not digest.isalnum():
         return HttpResponseBadRequest()
     state.lock()
-    text = segments.of_translation(state.translation)
+    text = segments.load_text(state.translation)
     if "undo" in request.POST:
-        checks.take_back(state, digest)
+        checks.unmark_intended(state, digest)
     else:
-        checks.intend(state, text, digest, request.user)
-    return _answer(request, state, text, obstacles=progress.obstacles(state, request.user, text))
+        checks.mark_intended(state, text, digest, request.user)
+    return _findings_response(request, state, text, obstacles=progress.obstacles(state, request.user, text))
 
 
-def say_warnings(request: HttpRequest, state: TranslationState, title: str) -> None:
-    """After publication, which no error has refused."""
-    text = segments.of_translation(state.translation)
+def show_warnings(request: HttpRequest, state: TranslationState, title: str) -> None:
+    """Adds a message with the warnings of a translation that was just published."""
+    text = segments.load_text(state.translation)
     found = [
         (state.editor_address(one.passages[0].pk if one.passages else None), one.finding.message)
-        for one in of_state(state, text)
+        for one in collect_all_findings(state, text)
         if not one.intended
     ]
-    warnings_said.say(request, title, found)
+    publication_warnings.show_warnings(request, title, found)

@@ -1,4 +1,4 @@
-"""The editor's forms beside the segments: slug, keywords, and what a language has instead of the original's values."""
+"""The editor's forms beside the segments: slug, keywords, overrides of the original's pictures, files and links."""
 
 import re
 from collections import defaultdict
@@ -21,29 +21,29 @@ from wagtail.models import Page
 from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 from iom import links
-from iom.core.keywords import MOST_KEYWORDS, keywords_field
+from iom.core.keywords import MAX_KEYWORDS_LENGTH, keywords_field
 from iom.core.models import slug_of
 from iom.media import drafts
 from iom.translation.content import markup, overrides
 from iom.translation.content.places import Place, Places
 from iom.translation.models import TranslationState
 
-THUMBNAIL = "max-165x165"  # as Wagtail's chooser shows it
+THUMBNAIL = "max-165x165"  # the rendition of Wagtail's chooser
 
 
-class OwnRecordField(forms.ModelChoiceField):
-    """A record of the language's own. Its chooser takes a record or a key, and fails on what can be neither."""
+class OverrideRecordField(forms.ModelChoiceField):
+    """A record that overrides the original's. Wagtail's chooser fails on a value that is no record and no key."""
 
     def prepare_value(self, value: Any) -> Any:
         is_usable = isinstance(value, models.Model) or re.fullmatch(r"[0-9]{1,18}", str(value))
         return value if is_usable else None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return _text(initial) != _text(data)
+        return _comparable(initial) != _comparable(data)
 
 
-class OwnLinkField(forms.CharField):
-    """An address that a link leads to."""
+class OverrideLinkField(forms.CharField):
+    """The target of a link."""
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
@@ -53,25 +53,25 @@ class OwnLinkField(forms.CharField):
 
 
 class SharedForm(forms.Form):
-    """A form that several people may have open: `shown-<name>` is a fingerprint of what stood in the field."""
+    """A form that several users may edit at once: `shown-<name>` is a fingerprint of the field's value when opened."""
 
     data: Any
     fields: Any
 
-    def keep_changes_of_others(self, stored: Mapping[str, Any]) -> None:
-        """A field that was sent as it was shown takes what is stored now. `contested`: the stored values of those
-        in which two people have written."""
+    def merge_stored_values(self, stored: Mapping[str, Any]) -> None:
+        """Gives a field that the user has not changed the stored value. `contested` gets the stored values of fields
+        that two users have changed."""
         self.contested: dict[str, Any] = {}
         self.data = self.data.copy()
         for name, value in stored.items():
-            text, shown = _text(value), self.data.get(f"shown-{name}")
-            self.fields[name].shown = markup.seen(text)
+            text, shown = _comparable(value), self.data.get(f"shown-{name}")
+            self.fields[name].shown = markup.text_fingerprint(text)
             if shown is None:
                 continue
-            sent = _text(self.data.get(name))
-            if shown == markup.seen(sent):
+            sent = _comparable(self.data.get(name))
+            if shown == markup.text_fingerprint(sent):
                 self.data[name] = _key(value)
-            elif sent != text and shown != markup.seen(text):
+            elif sent != text and shown != markup.text_fingerprint(text):
                 self.contested[name] = value
 
     def clean(self) -> dict[str, Any] | None:
@@ -86,17 +86,17 @@ class SharedForm(forms.Form):
 
 
 def _key(value: Any) -> Any:
-    """What a field sends for a record, or for a text."""
+    """Returns what a form field sends: a record's key, or a text."""
     return value.pk if isinstance(value, models.Model) else value or ""
 
 
-def _text(value: Any) -> str:
-    """To compare: with one kind of line break."""
+def _comparable(value: Any) -> str:
+    """Returns a value as text with uniform line breaks, for comparison."""
     return "\n".join(str(_key(value)).strip().splitlines())
 
 
-class OwnValuesForm(SharedForm):
-    """A field for each value that may be overridden; one left empty keeps the original's."""
+class OverridesForm(SharedForm):
+    """A field for each value that may be overridden. An empty field keeps the original's value."""
 
     def __init__(self, state: TranslationState, data: Any = None) -> None:
         super().__init__(data)
@@ -104,8 +104,8 @@ class OwnValuesForm(SharedForm):
         self.segments: dict[str, Any] = {}
         places = Places(state.page.specific_class)
         rows = OverridableSegment.objects.filter(source=state.translation.source_id).select_related("context")
-        chosen = overrides.chosen_values(state)
-        self.has_values = False  # whether the language has anything of its own
+        chosen = overrides.get_overrides(state)
+        self.has_values = False  # whether any value is overridden
         offered: list[Any] = []
         for row in rows.order_by("order"):
             row.override, row.place = chosen.get(row.context.path), places.at(row.context.field_path)
@@ -116,11 +116,11 @@ class OwnValuesForm(SharedForm):
                 offered.append(row)
         records = self._records(offered)
         for row in sorted(offered, key=lambda row: places.position(row.context.field_path)):
-            self._offer(row, records)
-        self.keep_changes_of_others({name: field.initial for name, field in self.fields.items()})
+            self._add_field(row, records)
+        self.merge_stored_values({name: field.initial for name, field in self.fields.items()})
 
     def _records(self, offered: list[Any]) -> dict[tuple[type[models.Model], int], models.Model]:
-        """What original and translation refer to, a query for each model."""
+        """Reads the records to which original and translation refer, with one query per model."""
         keys: dict[type[models.Model], set[int]] = defaultdict(set)
         for row in offered:
             if row.chooser:
@@ -133,14 +133,14 @@ class OwnValuesForm(SharedForm):
             found.update({(model, record.pk): record for record in queryset})
         return found
 
-    def _offer(self, row: Any, records: dict[Any, Any]) -> None:
+    def _add_field(self, row: Any, records: dict[Any, Any]) -> None:
         name, override, place, model = f"own-{row.pk}", row.override, row.place, row.place.related_model
         label = f"{place.group} · {place.label}" if place.group and place.group != place.label else place.label
         theirs: Any = row.data
         field: forms.Field
         if row.chooser:
             theirs = records.get((model, row.data))
-            field = OwnRecordField(queryset=model._default_manager.all(), widget=row.chooser, required=False)
+            field = OverrideRecordField(queryset=model._default_manager.all(), widget=row.chooser, required=False)
             initial = records.get((model, int(override.data))) if override and override.data else None
         else:
             field = _text_field(place)
@@ -153,7 +153,7 @@ class OwnValuesForm(SharedForm):
 
     @property
     def entries(self) -> list[tuple[Any, Any]]:
-        """Each bound field with the original's value."""
+        """Each bound field, with the segment that has the original's value."""
         return [(self[name], row) for name, row in self.segments.items()]
 
     @property
@@ -163,7 +163,7 @@ class OwnValuesForm(SharedForm):
 
     @transaction.atomic
     def save(self, user: Any) -> bool:
-        """Writes what differs from what is stored; whether anything did."""
+        """Saves changed overrides, and returns whether there were any."""
         has_changed = False
         for name in self.changed_data:
             row, value = self.segments[name], self.cleaned_data[name]
@@ -172,7 +172,7 @@ class OwnValuesForm(SharedForm):
                 has_changed |= bool(chosen.delete()[0])
                 continue
             key = value.pk if isinstance(value, models.Model) else value
-            overrides.store(self.state, row.context_id, key, user)
+            overrides.save_override(self.state, row.context_id, key, user)
             has_changed = True
         if has_changed:
             drafts.refresh(self.state.page.specific)
@@ -180,7 +180,7 @@ class OwnValuesForm(SharedForm):
 
 
 def _chooser(model: type[models.Model] | None) -> Any:
-    """Wagtail's chooser for pictures, documents and pages; other records stay the original's."""
+    """Returns Wagtail's chooser for pictures, documents and pages. Other records cannot be overridden."""
     if model is get_image_model():
         return AdminImageChooser()
     if model is get_document_model():
@@ -191,18 +191,18 @@ def _chooser(model: type[models.Model] | None) -> Any:
 
 
 def _text_field(place: Place) -> forms.Field:
-    """The form field for an address or another short text."""
+    """Returns the form field for a URL or another short text."""
     if isinstance(place.field, EmailBlock | models.EmailField):
         return forms.EmailField(required=False)
     if isinstance(place.field, URLBlock | models.URLField):
         return forms.URLField(required=False, assume_scheme="https", validators=[URLValidator(schemes=links.WEB)])
     if place.is_rich:
-        return OwnLinkField(required=False)
+        return OverrideLinkField(required=False)
     return forms.CharField(required=False, max_length=place.max_length)
 
 
 class AddressForm(SharedForm):
-    """Empty until the first publication means: made from the title."""
+    """The slug of the translation. If it is empty at the first publication, it is made from the title."""
 
     slug = forms.CharField(
         label=_("Address"),
@@ -215,18 +215,20 @@ class AddressForm(SharedForm):
         self.state = state
         self.page: Any = state.page.specific_deferred
         self.was_published = self.page.first_published_at is not None
-        self.stored = overrides.chosen_text(state, overrides.SLUG) or (self.page.slug if self.was_published else "")
+        self.stored = overrides.get_text_override(state, overrides.SLUG) or (
+            self.page.slug if self.was_published else ""
+        )
         super().__init__(data, initial={"slug": self.stored})
-        self.keep_changes_of_others(self.initial)
+        self.merge_stored_values(self.initial)
 
     @property
     def above(self) -> str:
-        """The address of the section that the page stands in."""
+        """The URL path of the parent page."""
         return str(self.page.url_path.removesuffix(f"{self.page.slug}/"))
 
     @property
     def is_pending(self) -> bool:
-        """Whether readers will find the page elsewhere once the translation is published."""
+        """Whether the page's URL changes with the next publication."""
         return self.was_published and self.stored != self.page.slug
 
     def clean_slug(self) -> str:
@@ -237,52 +239,53 @@ class AddressForm(SharedForm):
             raise forms.ValidationError(gettext("Use only lower-case letters from a to z, digits and hyphens."))
         if not self.page._slug_is_available(slug, self.page.get_parent(), self.page):
             raise forms.ValidationError(gettext("Another page already has this address. Choose a different one."))
-        if not self.was_published and slug == self._slug_of_the_original():
+        if not self.was_published and slug == self._original_slug():
             raise forms.ValidationError(
                 gettext("This is the address of the original. Enter a different one, or leave the field empty.")
             )
         return slug
 
-    def _slug_of_the_original(self) -> str | None:
-        """What a first publication would take for a slug that nobody has chosen (`iom.core.models`)."""
+    def _original_slug(self) -> str | None:
+        """Returns the original's slug, which a first publication takes for one that nobody has chosen
+        (`iom.core.models`)."""
         return Page.objects.filter(pk=self.state.original_id).values_list("slug", flat=True).first()
 
     def save(self, user: Any) -> bool:
-        """Keeps the address for the next publication; whether it is another one."""
+        """Stores the slug for the next publication, and returns whether it has changed."""
         slug = self.cleaned_data["slug"]
         if slug == self.stored:
             return False
         slug = "" if self.was_published and slug == self.page.slug else slug
-        overrides.choose_text(self.state, overrides.SLUG, slug, user)
+        overrides.set_text_override(self.state, overrides.SLUG, slug, user)
         return True
 
 
 class KeywordsForm(SharedForm):
-    """What readers of this language search for: the original's words are no help to them."""
+    """The search keywords of this language, which replace those of the original."""
 
     keywords = forms.CharField(
         required=False,
-        max_length=MOST_KEYWORDS,
+        max_length=MAX_KEYWORDS_LENGTH,
         widget=forms.Textarea(attrs={"form": "segments", "rows": 3}),
     )
 
     def __init__(self, state: TranslationState, data: Any = None) -> None:
         self.state = state
-        self.stored = overrides.chosen_text(state, overrides.KEYWORDS)
+        self.stored = overrides.get_text_override(state, overrides.KEYWORDS)
         super().__init__(data, initial={"keywords": self.stored})
-        self.keep_changes_of_others(self.initial)
+        self.merge_stored_values(self.initial)
         described = keywords_field()
         self.fields["keywords"].label = capfirst(described.verbose_name)
         self.fields["keywords"].help_text = described.help_text
 
     def save(self, user: Any) -> bool:
-        """Keeps them for the next publication; whether they are others."""
+        """Stores the keywords for the next publication, and returns whether they have changed."""
         keywords = self.cleaned_data["keywords"]
         if keywords == self.stored:
             return False
-        overrides.choose_text(self.state, overrides.KEYWORDS, keywords, user)
+        overrides.set_text_override(self.state, overrides.KEYWORDS, keywords, user)
         return True
 
 
-# By a field that the screen sends with each
-OWN_FORMS: dict[str, Any] = {"slug": AddressForm, "keywords": KeywordsForm, "own": OwnValuesForm}
+# By the name of a field that the screen sends with the form
+OVERRIDE_FORMS: dict[str, Any] = {"slug": AddressForm, "keywords": KeywordsForm, "own": OverridesForm}

@@ -1,4 +1,4 @@
-"""The editor in Wagtail's admin, and what is left of localize's own user interface there: two addresses for files."""
+"""The editor's Wagtail hooks. Of localize's own interface only the URLs in `ANSWERED` are left."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def register_editor_urls() -> list[URLPattern]:
     preview = xframe_options_sameorigin_override(views.preview)
     return [
         path(segment, views.save_segment, name="translation_segment"),
-        path(f"{segment}offers/", memory.offers, name="translation_offers"),
+        path(f"{segment}offers/", memory.list_matches, name="translation_offers"),
         path(f"{translation}machine/", memory.translate, name="translation_machine"),
         path(f"{translation}confirm/", memory.confirm, name="translation_confirm"),
         path(f"{translation}preview/", preview, name="translation_preview"),
@@ -42,7 +42,7 @@ def register_editor_urls() -> list[URLPattern]:
     ]
 
 
-# Which of localize's addresses are answered, by name. All others are refused, also those of a later version.
+# localize's URLs that are answered, by name. All others are refused, also those of a later version.
 ANSWERED: dict[str, View] = {
     "javascript_catalog": JavaScriptCatalog.as_view(packages=["wagtail_localize"]),  # interface text only
     "upload_pofile": allowed(policy.may_translate)(exchange.upload),
@@ -52,7 +52,7 @@ ANSWERED: dict[str, View] = {
 }
 
 
-@hooks.register("register_admin_urls", order=-10)  # before localize's own, which reverse to the same addresses
+@hooks.register("register_admin_urls", order=-10)  # before localize's own, which have the same URLs
 def guard_localize_urls() -> list[URLResolver]:
     (resolver,) = localize.register_admin_urls()
     guarded = [
@@ -61,14 +61,14 @@ def guard_localize_urls() -> list[URLResolver]:
     return [path("localize/", include(guarded))]
 
 
-# localize's buttons ask four queries for every row of a listing, and lead to forms that are refused.
+# localize's buttons need four queries for each row of a listing, and lead to forms that are refused.
 for _name in ("register_page_header_buttons", "register_page_listing_more_buttons"):
     hooks._hooks[_name].remove((localize.page_listing_more_buttons, 0))
 
 
 @hooks.register("construct_page_action_menu")
 def remove_localize_menu_items(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    """An alias would take the page from its readers; restarting has its own button."""
+    """Removes “convert to alias”, which would replace the published page, and “restart”, which has its own button."""
     items[:] = [
         item for item in items if item.name not in ("localize-restart-translation", "localize-convert-to-alias")
     ]
@@ -82,6 +82,6 @@ def remove_localize_report(request: HttpRequest, items: list[MenuItem]) -> None:
 
 @hooks.register("construct_settings_menu")
 def hide_locales(request: HttpRequest, items: list[MenuItem]) -> None:
-    """localize shows it to whoever may change sites; the screen asks for permission on languages."""
+    """Hides the menu item from users who may not open the screen: localize shows it to all who may change sites."""
     if not policy_registry.get_by_type(Locale).user_has_any_permission(request.user, ["add", "change", "delete"]):
         items[:] = [item for item in items if item.url != reverse("wagtaillocales:index")]

@@ -1,4 +1,4 @@
-"""What the translators' editor asks of the memory: offers for a passage; and confirms what was filled in."""
+"""Views of the translators' editor for the memory's matches, machine translation and confirming prefilled passages."""
 
 from typing import Any
 
@@ -8,61 +8,61 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
-from iom.translation.content import markup, same_page, segments
+from iom.translation.content import earlier_translations, markup, segments
 from iom.translation.content.segments import Segment
 from iom.translation.editor import screen
 from iom.translation.memory import lookup
-from iom.translation.memory.lookup import Offer
+from iom.translation.memory.lookup import MemoryMatch
 from iom.translation.memory.origins import origin
 from iom.translation.models import TranslationState
-from iom.translation.workflow import machine, policy, progress, writing
+from iom.translation.workflow import machine_translation, policy, progress, writing
 from iom.translation.workflow.policy import allowed
 
 
 @require_safe
 @allowed(policy.may_see)
-def offers(request: HttpRequest, state: TranslationState, segment_id: int) -> JsonResponse:
-    """For the editor's script: the translations that are offered for a passage, the nearest first."""
-    text = segments.of_translation(state.translation)
+def list_matches(request: HttpRequest, state: TranslationState, segment_id: int) -> JsonResponse:
+    """Returns the matches for a segment as JSON for the editor's script, the closest first."""
+    text = segments.load_text(state.translation)
     segment = text.with_pk(segment_id)
     if segment is None:
         raise Http404
-    said = [_as_json(offer, segment) for offer in _offers(state, text, segment)]
-    return JsonResponse({"offers": said}, headers={"Cache-Control": "no-store"})
+    matches = [_as_json(match, segment) for match in _find_matches(state, text, segment)]
+    return JsonResponse({"offers": matches}, headers={"Cache-Control": "no-store"})
 
 
-def _offers(state: TranslationState, text: segments.Text, segment: Segment) -> list[Offer]:
-    """Earlier passages of the page and those of the memory, each wording once, without the one that stands there."""
+def _find_matches(state: TranslationState, text: segments.Text, segment: Segment) -> list[MemoryMatch]:
+    """Returns matches from the page's earlier versions and the memory, each target once, except the present one."""
     source, target = state.translation.source.locale, state.translation.target_locale
-    found = lookup.offers(segment.source, source, target)
-    change = same_page.offers(state.translation, text).get(segment.pk)
+    found = lookup.find_matches(segment.source, source, target)
+    change = earlier_translations.find_matches(state.translation, text).get(segment.pk)
     if change and change.target:
-        found.append(Offer(lookup.likeness(change.source, segment.source), change.target, change.pieces))
+        found.append(MemoryMatch(lookup.similarity(change.source, segment.source), change.target, change.pieces))
     here = None if segment.is_unconfirmed else segment.target
-    by_target = {offer.target: offer for offer in found if offer.target != here}
-    return sorted(by_target.values(), key=lambda offer: -offer.score)[: lookup.SHOWN]
+    by_target = {match.target: match for match in found if match.target != here}
+    return sorted(by_target.values(), key=lambda match: -match.score)[: lookup.MAX_MATCHES]
 
 
-def _as_json(offer: Offer, segment: Segment) -> dict[str, Any]:
+def _as_json(match: MemoryMatch, segment: Segment) -> dict[str, Any]:
     return {
-        "score": offer.score,
-        "text": markup.to_text(offer.target, segment.place),
-        "pieces": offer.pieces,
-        **(origin(offer.entry) if offer.entry else {"from": gettext("Earlier on this page"), "url": "", "at": ""}),
+        "score": match.score,
+        "text": markup.to_text(match.target, segment.place),
+        "pieces": match.pieces,
+        **(origin(match.entry) if match.entry else {"from": gettext("Earlier on this page"), "url": "", "at": ""}),
     }
 
 
 @require_POST
 @allowed(policy.may_translate)
 def translate(request: HttpRequest, state: TranslationState) -> HttpResponse:
-    """Has what is missing translated by machine, and says what has become of it."""
-    service = machine.translator_of(state)
+    """Fills in missing passages by machine translation, and shows the result in a message."""
+    service = machine_translation.get_service(state)
     if service is None:
         messages.error(request, gettext("Machine translation is not set up for these languages."))
         return redirect(state.editor_address())
     try:
-        count = machine.translate(state, service)
-    except machine.NotTranslated:
+        count = machine_translation.translate(state, service)
+    except machine_translation.MachineTranslationError:
         text = gettext("%(service)s did not answer as expected. Nothing was translated. Try again later.")
         messages.error(request, text % {"service": service.display_name})
     else:
@@ -78,8 +78,8 @@ def translate(request: HttpRequest, state: TranslationState) -> HttpResponse:
 @require_POST
 @allowed(policy.may_translate)
 def confirm(request: HttpRequest, state: TranslationState) -> JsonResponse:
-    """For the editor's script: confirms all that was filled in; with `undo`, takes back what `name` has confirmed."""
-    names = request.POST.getlist("name") or None
-    confirmed = writing.confirm(state, names, request.user, undo="undo" in request.POST)
-    said = {"names": confirmed, "obstacles": progress.obstacles(state, request.user)}
-    return JsonResponse(said | screen.progress(state))
+    """Confirms all prefilled segments, or those in `name`; revokes that with `undo`. Returns JSON for the script."""
+    keys = request.POST.getlist("name") or None
+    confirmed = writing.confirm(state, keys, request.user, undo="undo" in request.POST)
+    data = {"names": confirmed, "obstacles": progress.obstacles(state, request.user)}
+    return JsonResponse(data | screen.progress(state))

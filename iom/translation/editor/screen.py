@@ -1,4 +1,4 @@
-"""What the editor's screen shows: each segment with all that its translator needs beside it, and what they may do."""
+"""The template context of the translators' editor: a row for each segment, the forms, and the user's permissions."""
 
 import json
 from collections.abc import Mapping
@@ -13,15 +13,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from iom.navigation.translation_tree import HOME_DEPTH
-from iom.translation.content import markup, same_page, segments
+from iom.translation.content import earlier_translations, markup, segments
 from iom.translation.content.comparison import Change
 from iom.translation.content.segments import Segment
-from iom.translation.editor.forms import AddressForm, KeywordsForm, OwnValuesForm
-from iom.translation.editor.terms import Term, marked
+from iom.translation.editor.forms import AddressForm, KeywordsForm, OverridesForm
+from iom.translation.editor.terms import Term, mark_terms
 from iom.translation.glossary.matching import glossary
 from iom.translation.memory import origins
 from iom.translation.models import TranslationState
-from iom.translation.workflow import comments, log, machine, policy, questions, review
+from iom.translation.workflow import comments, log, machine_translation, policy, questions, review
 from iom.translation.workflow.progress import obstacles
 from iom.translation.workflow.writing import Outcome
 
@@ -34,13 +34,13 @@ def context(
     forms: Mapping[str, Any] | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """For the template. `forms` are those of OWN_FORMS that have been sent and are wrong; `errors` those found on
-    publishing, by the path of the segment."""
+    """Returns the template context. `forms` are the invalid ones of OVERRIDE_FORMS; `errors` are those found at
+    publication, by the path of the segment."""
     user: Any = request.user
     outcome, forms = outcome or Outcome(), forms or {}
-    own_form = forms.get("own") or OwnValuesForm(state)
-    found = rows_of(state, outcome.typed, own_form.pictures)
-    _tell(found, outcome, errors or {})
+    own_form = forms.get("own") or OverridesForm(state)
+    found = build_rows(state, outcome.typed, own_form.pictures)
+    _add_errors(found, outcome, errors or {})
     page: Any = state.page.specific_deferred
     original: Any = state.original.page.specific_deferred
     reason = policy.read_only_reason(user, state)
@@ -54,7 +54,7 @@ def context(
         "original": original,
         "source_language": state.translation.source.locale,
         "target_language": state.translation.target_locale,
-        "groups": grouped(found),
+        "groups": group_rows(found),
         "first_missing": next((row for row in found if row.segment.is_missing), None),
         "orphaned": outcome.orphaned,
         "address_form": address_form,
@@ -67,19 +67,19 @@ def context(
         "may_ask": not reason,
         "may_answer": policy.may_answer(user, state),
         "may_edit_original": original.permissions_for_user(user).can_edit(),
-        "instructed": log.last(state.original_id, log.INSTRUCT) if state.instructions else None,
+        "instructed": log.latest_entry(state.original_id, log.INSTRUCT) if state.instructions else None,
         "may_claim": policy.may_claim(user, state),
         "may_release": policy.may_release(user, state),
         "may_detach": policy.may_detach(user, state),
-        "review": review.shown_to(user, state),
+        "review": review.editor_context(user, state),
         "history_url": reverse("wagtailadmin_pages:history", args=[state.page_id]),
         "obstacles": obstacles(state, user),
-        "machine": machine.translator_of(state),
+        "machine": machine_translation.get_service(state),
     }
 
 
-def _tell(rows: list["Row"], outcome: Outcome, errors: Mapping[str, str]) -> None:
-    """Writes into the rows what has become of the texts that were sent."""
+def _add_errors(rows: list["Row"], outcome: Outcome, errors: Mapping[str, str]) -> None:
+    """Adds conflicts and errors of the submitted texts to the rows."""
     for row in rows:
         name = row.segment.key
         row.is_contested = name in outcome.conflicts
@@ -87,7 +87,7 @@ def _tell(rows: list["Row"], outcome: Outcome, errors: Mapping[str, str]) -> Non
 
 
 def progress(state: TranslationState) -> dict[str, Any]:
-    """How far the translation is, for the editor's script."""
+    """Returns the progress of the translation, for the editor's script."""
     return {
         "done": state.translated,
         "total": state.total,
@@ -99,7 +99,7 @@ def progress(state: TranslationState) -> dict[str, Any]:
 
 @dataclass
 class Row:
-    """A segment, and what stands in its text field: `stored`, or what was sent and is not stored."""
+    """A segment and the text of its field: the `stored` one, or a submitted one that could not be stored."""
 
     segment: Segment
     source: SafeString
@@ -114,12 +114,12 @@ class Row:
     questions: list[Any] = field(default_factory=list)
     comments: list[Any] = field(default_factory=list)
     is_repeated: bool = False
-    is_contested: bool = False  # another person has written since, and what was typed is not stored
-    filled: dict[str, str] | None = None  # where it comes from, until it is confirmed
+    is_contested: bool = False  # another person has changed it, and the typed text is not stored
+    filled: dict[str, str] | None = None  # the origin of a prefilled text that is not confirmed
 
     @property
     def name(self) -> str:
-        """Of its text field: the same as long as the original says the same in the same place."""
+        """The name of the text field: stable while the original has the same text in the same place."""
         return f"text-{self.segment.key}"
 
     @property
@@ -128,17 +128,17 @@ class Row:
 
     @property
     def seen(self) -> str:
-        """What the translator was shown: it tells later whether someone else has written since."""
-        return markup.seen(self.stored)
+        """The fingerprint of the text shown: when saving, it reveals a concurrent change."""
+        return markup.text_fingerprint(self.stored)
 
     @property
     def source_text(self) -> str:
-        """The original as it would be typed."""
+        """The original in the editor's markup."""
         return markup.to_text(self.segment.source, self.segment.place)
 
     @property
     def previous_text(self) -> str:
-        """The previous translation as it would be typed."""
+        """The previous translation in the editor's markup."""
         return markup.to_text(self.change.target, self.segment.place) if self.change else ""
 
     @property
@@ -146,26 +146,26 @@ class Row:
         return markup.to_html(self.change.target, self.segment.place) if self.change else SafeString("")
 
 
-def rows_of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping[str, Any]) -> list[Row]:
-    """The rows in the order of the author's form.
+def build_rows(state: TranslationState, typed: Mapping[str, str], pictures: Mapping[str, Any]) -> list[Row]:
+    """Returns the rows in the order of the author's form.
 
-    `typed` texts, by the segment's key, stand in place of the stored ones; `pictures` are those of the original, by
-    the path of the field or block that shows them.
+    `typed` texts, by the segment's key, replace the stored ones. `pictures` are those of the original, by the path of
+    the field or block that shows them.
     """
-    all_of_them = segments.of_translation(state.translation)
-    changed = same_page.offers(state.translation, all_of_them)
-    filled = origins.of_filled(state.translation, all_of_them)
-    asked = questions.by_segment(state.translation)
+    translation_text = segments.load_text(state.translation)
+    changed = earlier_translations.find_matches(state.translation, translation_text)
+    filled = origins.find_origins(state.translation, translation_text)
+    asked_questions = questions.by_segment(state.translation)
     commented = comments.by_segment(state.translation)
-    known = glossary()
+    entries = glossary()
     languages = state.translation.source.locale.language_code, state.translation.target_locale.language_code
-    people = get_user_model().objects.in_bulk({segment.by for segment in all_of_them if segment.by})
+    people = get_user_model().objects.in_bulk({segment.by for segment in translation_text if segment.by})
     met: set[str] = set()
     found = []
-    for segment in all_of_them:
+    for segment in translation_text:
         text = markup.stored_text(segment)
         name = segment.key
-        source, terms = marked(markup.to_html(segment.source, segment.place), known, *languages)
+        source, terms = mark_terms(markup.to_html(segment.source, segment.place), entries, *languages)
         found.append(
             Row(
                 segment=segment,
@@ -178,7 +178,7 @@ def rows_of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping
                 links=_links(segment),
                 change=changed.get(segment.pk),
                 picture=_picture_of(segment, state, pictures),
-                questions=asked.get((segment.context_id, segment.string_id), []),
+                questions=asked_questions.get((segment.context_id, segment.string_id), []),
                 comments=commented.get((segment.context_id, segment.string_id), []),
                 is_repeated=name in met,
                 filled=filled.get(segment.pk),
@@ -188,8 +188,8 @@ def rows_of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping
     return sorted(found, key=lambda row: (row.segment.places.position(row.segment.field_path), row.segment.order))
 
 
-def grouped(rows: list[Row]) -> list[tuple[str, list[Row]]]:
-    """The rows of each block or record with its label; those of a field of the page, with none."""
+def group_rows(rows: list[Row]) -> list[tuple[str, list[Row]]]:
+    """Groups rows by block or record, with its label. Rows of the page's fields have an empty label."""
 
     def block(row: Row) -> tuple[str, str]:
         parts = row.segment.path.split(".")
@@ -199,15 +199,15 @@ def grouped(rows: list[Row]) -> list[tuple[str, list[Row]]]:
 
 
 def _error(segment: Segment, text: str) -> str:
-    """In the language of whoever reads it; what was found on publishing, as it was found."""
+    """Returns the segment's problem in the current language. An error of the page's form is returned as stored."""
     if not segment.has_error:
         return ""
-    found = markup.problem(segment.source, text, segment.place)
+    found = markup.find_problem(segment.source, text, segment.place)
     return found or segment.field_error or gettext("This text cannot be used. Write it again.")
 
 
 def _links(segment: Segment) -> list[tuple[str, str]]:
-    """The links of the original: their names, and where they lead."""
+    """Returns the links of the original: their names and targets."""
     attributes: dict[str, Any] = json.loads(segment.attrs or "null") or {}
     links = []
     for name, values in attributes.items():
@@ -219,7 +219,7 @@ def _links(segment: Segment) -> list[tuple[str, str]]:
 
 
 def _picture_of(segment: Segment, state: TranslationState, pictures: Mapping[str, Any]) -> Any:
-    """The picture that a segment describes."""
+    """Returns the picture that a segment describes, or None."""
     described = getattr(state.page.specific_class, "described_pictures", {})
     for name, fields in described.items():
         if segment.path in fields:

@@ -14,11 +14,12 @@ SHORTCUTS = [
     (_("Insert the first translation of the memory"), "Alt+1"),
     (_("Publish the translation"), "Mod+Shift+Enter"),
 ]
-_WRITTEN = {"Mod": "Ctrl / ⌘", "ArrowUp": "↑", "ArrowDown": "↓", "Enter": _("Enter"), "Shift": _("Shift")}
+_KEY_LABELS = {"Mod": "Ctrl / ⌘", "ArrowUp": "↑", "ArrowDown": "↓", "Enter": _("Enter"), "Shift": _("Shift")}
 
 
-def listed() -> list[tuple[str, str]]:
-    """What each does, and its keys, in the language of the interface."""
+def localized_shortcuts() -> list[tuple[str, str]]:
+    """Returns each shortcut's label and keys, in the language of the interface."""
     return [
-        (str(label), " + ".join(str(_WRITTEN.get(key, key)) for key in keys.split("+"))) for label, keys in SHORTCUTS
+        (str(label), " + ".join(str(_KEY_LABELS.get(key, key)) for key in keys.split("+")))
+        for label, keys in SHORTCUTS
     ]

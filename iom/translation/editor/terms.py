@@ -1,4 +1,4 @@
-"""The terms of the glossary in a passage of the original: marked, with what the glossary has in the other language."""
+"""Marks the glossary's terms in a passage of the original, and lists their translations."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from iom.translation.glossary.matching import Glossary, Match
 
 @dataclass(frozen=True)
 class Term:
-    """`written`: as it stands in the original; `rendered`: the preferred term of the other language."""
+    """A term as `written` in the original, and as `rendered` by the preferred term of the other language."""
 
     written: str
     rendered: str
@@ -20,9 +20,9 @@ class Term:
     is_approved: bool
 
 
-def marked(html: SafeString, glossary: Glossary, source: str, target: str) -> tuple[SafeString, list[Term]]:
-    """The passage with its terms as marks that bear their number, and the terms, each once, in their order."""
-    matcher = glossary.usable(source)
+def mark_terms(html: SafeString, glossary: Glossary, source: str, target: str) -> tuple[SafeString, list[Term]]:
+    """Returns the passage with numbered `<mark>` elements for its terms, and the terms, each once, in their order."""
+    matcher = glossary.term_matcher(source)
     if not any(True for _match in matcher.matches(html)):
         return html, []
     soup = BeautifulSoup(html, "html.parser")
@@ -36,7 +36,7 @@ def marked(html: SafeString, glossary: Glossary, source: str, target: str) -> tu
                     numbers[match.entry.pk] = len(found)
                     found.append(_term(match, node[match.begin : match.end], target))
             node.replace_with(*_pieces(soup, node, matches, numbers))
-    return mark_safe(str(soup)), found  # noqa: S308  (what localize has stored, parsed and written again)
+    return mark_safe(str(soup)), found  # noqa: S308  (localize's stored HTML, parsed and serialized)
 
 
 def _term(match: Match, written: str, target: str) -> Term:

@@ -1,1 +1,1 @@
-"""Translations as files for other programs: a module for each format, and the views that send and take files."""
+"""The exchange of translations with other programs: a module for each file format, and views for their files."""

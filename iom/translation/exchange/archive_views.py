@@ -1,4 +1,4 @@
-"""The screen “Exchange files”: the translations of a section as one archive, and an archive back."""
+"""The view “Exchange files”: downloads several translations as an archive, and uploads files or archives."""
 
 from typing import Any
 
@@ -15,10 +15,10 @@ from django.views import View
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Locale, Page
 
-from iom.core.files import Unusable, as_attachment, received
+from iom.core.files import UnusableFile, attachment_header, get_uploaded_file
 from iom.screens import Crumb
 from iom.translation.exchange import archive, report
-from iom.translation.exchange.archive import LARGEST_ARCHIVE, MOST
+from iom.translation.exchange.archive import MAX_ARCHIVE_SIZE, MAX_FILES
 from iom.translation.exchange.formats import FORMATS, Format
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy
@@ -28,15 +28,15 @@ PENDING, EVERY = "pending", "all"
 _CHOICES = [(one.name, one.label) for one in FORMATS.values()]
 
 
-class ChosenForm(forms.Form):
-    """What the desk sends: rows that were chosen there."""
+class SelectionForm(forms.Form):
+    """The translations that the user has selected on the desk, and the format."""
 
     translation = forms.TypedMultipleChoiceField(coerce=int, choices=())
     format = forms.ChoiceField(choices=_CHOICES)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        numbers = [value for value in data.getlist("translation") if value.isdecimal()][: MOST + 1]
+        numbers = [value for value in data.getlist("translation") if value.isdecimal()][: MAX_FILES + 1]
         self.fields["translation"].choices = [(value, value) for value in numbers]  # type: ignore[attr-defined]
 
     @property
@@ -45,7 +45,7 @@ class ChosenForm(forms.Form):
 
 
 class SectionForm(forms.Form):
-    """All translations below a page, in whatever language it is, into one language."""
+    """All translations below a page (the original or a translation) into one language."""
 
     section = forms.ModelChoiceField(Page.objects.filter(depth__gt=1), label=_("Section"), widget=AdminPageChooser())
     locale = forms.ModelChoiceField(Locale.objects.none(), label=_("Language"), empty_label=None)
@@ -67,20 +67,20 @@ class SectionForm(forms.Form):
 
 
 class ExchangeView(DeskScreen, View):
-    """GET shows the screen, with `section` or `translation` it sends an archive; POST takes one."""
+    """GET shows the screen or, with `format`, sends an archive. POST imports a file or an archive."""
 
     template_name = "translation/exchange/screen.html"
     page_title = _("Exchange files")
     header_icon = "download"
 
-    def above(self) -> list[Crumb]:
+    def parent_crumbs(self) -> list[Crumb]:
         return [{"url": reverse("translation_desk"), "label": gettext("Translations")}]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if "format" not in request.GET:
             return self._screen()
         is_section = "section" in request.GET
-        form = SectionForm(request.user, request.GET) if is_section else ChosenForm(request.GET)
+        form = SectionForm(request.user, request.GET) if is_section else SelectionForm(request.GET)
         if not form.is_valid():
             if isinstance(form, SectionForm):
                 return self._screen(form=form)
@@ -89,29 +89,29 @@ class ExchangeView(DeskScreen, View):
         states = self._states(form.condition)
         if not states:
             messages.error(request, gettext("There is no such translation that you can open."))
-        elif len(states) > MOST:
+        elif len(states) > MAX_FILES:
             text = gettext("An archive contains at most %(limit)d translations. Choose fewer.")
-            messages.error(request, text % {"limit": MOST})
+            messages.error(request, text % {"limit": MAX_FILES})
         else:
             return self._archive(states, FORMATS[form.cleaned_data["format"]])
         return redirect("translation_exchange" if is_section else "translation_desk")
 
     def _archive(self, states: list[TranslationState], format: Format) -> HttpResponse:
-        content = archive.pack(states, format)
-        headers = as_attachment(f"translations-{timezone.localdate().isoformat()}.zip")
+        content = archive.build_archive(states, format)
+        headers = attachment_header(f"translations-{timezone.localdate().isoformat()}.zip")
         return HttpResponse(content, content_type="application/zip", headers=headers)
 
     def _states(self, condition: Q) -> list[TranslationState]:
-        """Those that the user may open, the most urgent first; one more than an archive can have at most."""
+        """Returns the translations that the user may open, the most urgent first, at most one more than MAX_FILES."""
         states = TranslationState.objects.filter(condition, translation__enabled=True).by_urgency().for_work()
-        return [state for state in states[: MOST + 1] if policy.may_see(self.request.user, state)]
+        return [state for state in states[: MAX_FILES + 1] if policy.may_see(self.request.user, state)]
 
     def post(self, request: HttpRequest) -> HttpResponse:
         try:
-            file = received(request, LARGEST_ARCHIVE)
-            return self._screen(results=archive.import_all(file.name or "", file.read(), request.user))
-        except Unusable as error:
-            report.say_nothing(request, error)
+            file = get_uploaded_file(request, MAX_ARCHIVE_SIZE)
+            return self._screen(results=archive.import_files(file.name or "", file.read(), request.user))
+        except UnusableFile as error:
+            report.add_refusal_message(request, error)
         return redirect("translation_exchange")
 
     def _screen(self, form: SectionForm | None = None, results: list[archive.Result] | None = None) -> HttpResponse:

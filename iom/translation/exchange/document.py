@@ -1,4 +1,4 @@
-"""A translation as the writers of all formats get it: its passages, and what translators need to know of each."""
+"""A translation as the input of the writers of all formats: its passages with the context for translators."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,20 +9,20 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
-from iom.translation.content import markup, same_page, segments
+from iom.translation.content import earlier_translations, markup, segments
 from iom.translation.content.places import Place
 from iom.translation.content.segments import Segment
 from iom.translation.models import Question, TranslationState
 from iom.translation.workflow import instructions, questions
-from iom.users.emails import absolute
+from iom.users.emails import absolute_url
 
 
 @dataclass(frozen=True)
 class Passage:
-    """The texts are as a translator types them (`markup.to_text`).
+    """A passage. Its texts are in the form of the translator's text field (`markup.to_text`).
 
-    `former` is the text of the original that `target` translates, where the original has changed since: such a
-    passage is not finished. Nor is one that the memory or a machine has filled in, until somebody confirms it.
+    `former` is the earlier original that `target` translates, if the original has changed since. Such a passage is not
+    finished, and neither is one that the memory or a machine has filled in and nobody has confirmed.
     """
 
     segment: Segment
@@ -42,23 +42,23 @@ class Passage:
 
     @property
     def label(self) -> str:
-        """The block and the field, as authors see them."""
+        """The labels of the block and the field, as authors see them."""
         return ": ".join(dict.fromkeys(str(name) for name in (self.place.group, self.place.label) if name))
 
     @property
     def notes(self) -> list[str]:
-        """What was asked about the passage, and answered."""
-        said = []
+        """The questions about the passage and their answers."""
+        notes = []
         for question in self.questions:
-            said.append(gettext("Question: %(text)s") % {"text": question.text})
+            notes.append(gettext("Question: %(text)s") % {"text": question.text})
             if question.answer:
-                said.append(gettext("Answer: %(text)s") % {"text": question.answer})
-        return said
+                notes.append(gettext("Answer: %(text)s") % {"text": question.answer})
+        return notes
 
 
 @dataclass(frozen=True)
 class Document:
-    """`notes` are for the whole text: what the officer asks, and where the page can be seen."""
+    """A translation. `notes`: the officer's instructions for the whole text; `preview`: the URL of its preview."""
 
     state: TranslationState
     title: str
@@ -71,25 +71,25 @@ class Document:
 
     @property
     def identity(self) -> str:
-        """What the file has to bring back: the translation, and when it was exported (`importing.identity`)."""
+        """The translation's URN with the time of the export, which `importing.parse_identity` reads."""
         return f"urn:uuid:{self.state.translation.uuid}?{urlencode({'exported': self.exported_at.isoformat()})}"
 
     @property
     def file_name(self) -> str:
-        """Without the ending."""
+        """The name of the file without its extension."""
         name = slugify(self.state.translation.source.object_repr)[:80].strip("-") or "page"
         return f"{name}-{self.target_language}"
 
 
-def of(state: TranslationState) -> Document:
-    """The passages of the original in its order, each once, with their translations.
+def build_document(state: TranslationState) -> Document:
+    """Returns the passages of the original in its order, each once, with their translations.
 
-    Where the original has changed, its former words and their translation are given.
+    A passage that has changed has its former text and the translation of that.
     """
-    translation, given = state.translation, state.instructions
-    rows = segments.of_translation(translation)
-    former = same_page.offers(translation, rows)
-    asked = questions.by_segment(translation)
+    translation, requested = state.translation, state.instructions
+    rows = segments.load_text(translation)
+    former = earlier_translations.find_matches(translation, rows)
+    asked_questions = questions.by_segment(translation)
     passages: dict[str, Passage] = {}
     for segment in rows:
         before = former.get(segment.pk) if segment.written is None else None
@@ -101,8 +101,8 @@ def of(state: TranslationState) -> Document:
                 source=markup.to_text(segment.source, segment.place),
                 target=markup.to_text(target, segment.place),
                 former=markup.to_text(before.source, segment.place) if before and target else "",
-                address=absolute(state.editor_address(segment.pk)),
-                questions=tuple(asked.get((segment.context_id, segment.string_id), ())),
+                address=absolute_url(state.editor_address(segment.pk)),
+                questions=tuple(asked_questions.get((segment.context_id, segment.string_id), ())),
             ),
         )
     return Document(
@@ -111,7 +111,7 @@ def of(state: TranslationState) -> Document:
         source_language=translation.source.locale.language_code,
         target_language=translation.target_locale.language_code,
         exported_at=timezone.now(),
-        notes=tuple(instructions.in_words(given.urgent, given.due_at, given.note)) if given else (),
-        preview=absolute(reverse("translation_preview", args=[state.pk])),
+        notes=tuple(instructions.describe(requested.urgent, requested.due_at, requested.note)) if requested else (),
+        preview=absolute_url(reverse("translation_preview", args=[state.pk])),
         passages=tuple(passages.values()),
     )

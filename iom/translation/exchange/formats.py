@@ -1,4 +1,4 @@
-"""The formats of a translation: how each is written, and which of them a file has."""
+"""The file formats of translations, and the recognition of a file's format."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from functools import partial
 
 from django.utils.translation import gettext
 
-from iom.core.files import Unusable, check_size
+from iom.core.files import UnusableFile, check_size
 from iom.translation.exchange import po, xliff, xml
 from iom.translation.exchange.document import Document
-from iom.translation.exchange.importing import LARGEST, Sheet
+from iom.translation.exchange.importing import MAX_FILE_SIZE, ParsedTranslation
 
 ZIP = b"PK"
 
@@ -31,23 +31,23 @@ FORMATS = {
         Format("po", "PO", "po", "text/x-gettext-translation; charset=utf-8", po.write),
     )
 }
-ACCEPTED = ".po,.xlf,.xliff"  # in the browser's dialog; what counts is the content
+ACCEPTED = ".po,.xlf,.xliff"  # for the browser's file dialog only; `read` recognizes the format by the content
 
 
-def read(content: bytes) -> list[Sheet]:
-    """The translations in a file of any format, recognized by its content. Raises Unusable."""
+def read(content: bytes) -> list[ParsedTranslation]:
+    """Returns the translations in a file of any format, which is recognized by its content. Raises UnusableFile."""
     if not content.strip():
-        raise Unusable(gettext("The file is empty."))
-    check_size(len(content), LARGEST)
+        raise UnusableFile(gettext("The file is empty."))
+    check_size(len(content), MAX_FILE_SIZE)
     if content.startswith(ZIP):
-        raise Unusable(gettext("This is an archive. Upload it on the screen “Exchange files”."))
+        raise UnusableFile(gettext("This is an archive. Upload it on the screen “Exchange files”."))
     if not xml.is_xml(content):
         return po.read(content)
     root = xml.parse(content)
     if root.tag != f"{{{xliff.NAMESPACE}}}xliff":
         text = gettext("This is no XLIFF file of version 1.2, but “%(name)s”. Choose another file.")
-        raise Unusable(text % {"name": xml.name(root)})
-    sheets = xliff.read(root)
-    if not sheets:
-        raise Unusable(gettext("The file contains no translation."))
-    return sheets
+        raise UnusableFile(text % {"name": xml.name(root)})
+    translations = xliff.read(root)
+    if not translations:
+        raise UnusableFile(gettext("The file contains no translation."))
+    return translations

@@ -1,4 +1,4 @@
-"""The screen “Files of the translation memory”: TMX out, TMX in as an archive with a name, archives removed."""
+"""The view “Files of the translation memory”: exports TMX, imports TMX as a named archive, and removes archives."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,17 +17,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from iom.core.files import Unusable, as_attachment, received
+from iom.core.files import UnusableFile, attachment_header, get_uploaded_file
 from iom.navigation.locales import site_locales
 from iom.publishing.locking import atomic
 from iom.screens import Crumb
 from iom.translation.exchange import report, tmx
-from iom.translation.memory import pairs
+from iom.translation.memory import entries
 from iom.translation.models import MemoryArchive, MemoryEntry
 from iom.translation.workflow.views import DeskScreen
 
-LARGEST = 20 * 1024 * 1024  # bytes; `import_memory` takes larger ones
-MOST = 30_000  # pairs, some 20 MB of ordinary ones
+MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes; `import_memory` accepts larger files
+MAX_PAIRS = 30_000  # about 20 MB of ordinary ones
 
 
 class DownloadForm(forms.Form):
@@ -35,7 +35,7 @@ class DownloadForm(forms.Form):
     target = forms.ModelChoiceField(site_locales(), label=_("Language of the translation"), empty_label=None)
 
     def __init__(self, data: Any = None) -> None:
-        """From the first language into the second, unless others are chosen."""
+        """Preselects the first language as source and the second as target."""
         first = list(site_locales().values_list("pk", flat=True)[:2])
         super().__init__(data, initial={"source": first[0], "target": first[-1]} if first else None)
 
@@ -56,24 +56,24 @@ class UploadForm(WagtailAdminModelForm):
 
 @atomic
 def import_archive(archive: MemoryArchive, file: Any, most: int | None = None) -> int:
-    """Stores the archive with the pairs of a TMX file; how many.
+    """Saves an archive with the pairs of a TMX file and returns their number.
 
-    Raises Unusable, and stores nothing, where it cannot be read to its end, has more pairs than `most`, or none in the
-    site's languages.
+    Raises UnusableFile and saves nothing if the file is damaged, has more pairs than `most`, or has none in the
+    languages of the site.
     """
     archive.save()
     locales = {locale.language_code: locale for locale in site_locales()}
-    count = pairs.import_pairs(archive, _limited(tmx.read(file, locales), most))
+    count = entries.import_pairs(archive, _limit_pairs(tmx.read(file, locales), most))
     if not count:
-        raise Unusable(gettext("The file has no pairs of texts in the languages of this site."))
+        raise UnusableFile(gettext("The file has no pairs of texts in the languages of this site."))
     return count
 
 
-def _limited(found: Iterator[pairs.Pair], most: int | None) -> Iterator[pairs.Pair]:
+def _limit_pairs(found: Iterator[entries.Pair], most: int | None) -> Iterator[entries.Pair]:
     for number, pair in enumerate(found):
         if number == most:
             text = gettext("The file contains more than %(limit)d entries. Upload it in several parts.")
-            raise Unusable(text % {"limit": most})
+            raise UnusableFile(text % {"limit": most})
         yield pair
 
 
@@ -82,7 +82,7 @@ class MemoryFilesView(DeskScreen, View):
     page_title = _("Files of the translation memory")
     header_icon = "download"
 
-    def above(self) -> list[Crumb]:
+    def parent_crumbs(self) -> list[Crumb]:
         return [
             {"url": reverse("translation_desk"), "label": gettext("Translations")},
             {"url": reverse("translation_exchange"), "label": gettext("Exchange files")},
@@ -97,8 +97,8 @@ class MemoryFilesView(DeskScreen, View):
         source, target = form.cleaned_data["source"], form.cleaned_data["target"]
         codes = (source.language_code, target.language_code)
         name = f"memory-{'-'.join(codes)}-{timezone.localdate().isoformat()}.tmx"
-        content = tmx.write(pairs.export_pairs(source, target), *codes, timezone.now())
-        return StreamingHttpResponse(content, content_type=tmx.MEDIA_TYPE, headers=as_attachment(name))
+        content = tmx.write(entries.export_pairs(source, target), *codes, timezone.now())
+        return StreamingHttpResponse(content, content_type=tmx.MEDIA_TYPE, headers=attachment_header(name))
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         if "remove" in request.POST:
@@ -108,9 +108,9 @@ class MemoryFilesView(DeskScreen, View):
             return self._screen(upload=form)
         form.instance.imported_by = request.user
         try:
-            count = import_archive(form.instance, received(request, LARGEST), MOST)
-        except Unusable as error:
-            report.say_nothing(request, error)
+            count = import_archive(form.instance, get_uploaded_file(request, MAX_UPLOAD_SIZE), MAX_PAIRS)
+        except UnusableFile as error:
+            report.add_refusal_message(request, error)
             return self._screen(upload=UploadForm(initial={"name": form.cleaned_data["name"]}))
         text = ngettext("%(count)d pair imported.", "%(count)d pairs imported.", count)
         messages.success(request, text % {"count": count})
@@ -121,12 +121,12 @@ class MemoryFilesView(DeskScreen, View):
         archive = self._removable().filter(pk=number).first() if number.isdecimal() else None
         if archive is None:
             raise PermissionDenied
-        pairs.remove_archive(archive)
+        entries.delete_archive(archive)
         messages.success(request, gettext("“%(name)s” has been removed.") % {"name": archive.name})
         return redirect("translation_memory_files")
 
     def _removable(self) -> QuerySet[MemoryArchive]:
-        """One's own; newsroom editors remove any."""
+        """Returns the archives that the user may remove: the user's own; for newsroom editors, all."""
         user: Any = self.request.user
         archives = MemoryArchive.objects.all()
         return archives if user.has_perm("users.retire_page") else archives.filter(imported_by=user)

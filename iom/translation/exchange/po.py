@@ -1,4 +1,4 @@
-"""PO, the format of gettext: tags stand in the text as HTML, and what is not finished is marked as fuzzy."""
+"""Reads and writes PO, the format of gettext. Tags are HTML in the text; unfinished passages are marked as fuzzy."""
 
 import re
 from uuid import UUID
@@ -7,28 +7,27 @@ import polib
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 
-from iom.core.files import Unusable
+from iom.core.files import UnusableFile
 from iom.translation.exchange.document import Document
-from iom.translation.exchange.importing import Entry, Sheet
+from iom.translation.exchange.importing import Entry, ParsedTranslation
 
-# Of a file that was cut off, polib would take the words before the cut
+# Checks each line, because polib would accept a truncated file
 _LINE = re.compile(r'\s*(?:#.*|(?:[a-z][\w\[\]]*\s+)?"(?:[^"\\]|\\.)*"\s*)?', re.DOTALL)
 IDENTITY = "X-WagtailLocalize-TranslationID"
 EXPORTED = "X-Exported-At"
 
 
 class _Lines(str):
-    """polib splits a text by `splitlines`, which also splits at U+2028, U+2029 and U+0085."""
+    """A text that polib splits at line feeds only. `str.splitlines` also splits at U+2028, U+2029 and U+0085."""
 
     def splitlines(self, keepends: bool = False) -> list[str]:
         return self.split("\n")
 
 
 def write(document: Document) -> bytes:
-    """Where the original has changed, its former words and their translation are given.
+    """Returns a PO file. A passage that has changed has its former text and the translation of that.
 
-    They are marked as fuzzy, and so is what nobody has confirmed: `importing` leaves it out until someone has removed
-    the mark.
+    It is marked as fuzzy, and so is a passage that nobody has confirmed. `importing` skips fuzzy passages.
     """
     file = polib.POFile(wrapwidth=0)
     file.header = "\n".join(document.notes)
@@ -57,22 +56,22 @@ def write(document: Document) -> bytes:
     return str(file).encode()
 
 
-def read(content: bytes) -> list[Sheet]:
-    """The one translation of the file. Raises Unusable."""
+def read(content: bytes) -> list[ParsedTranslation]:
+    """Returns the only translation of the file, in a list. Raises UnusableFile."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unusable(gettext("The file is not in UTF-8. Save it again in UTF-8.")) from error
+        raise UnusableFile(gettext("The file is not in UTF-8. Save it again in UTF-8.")) from error
     if "\0" in text:
-        raise Unusable(gettext("Files of this kind are not read. Choose a PO or XLIFF file."))
+        raise UnusableFile(gettext("Files of this kind are not read. Choose a PO or XLIFF file."))
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
         if not all(map(_LINE.fullmatch, lines.split("\n"))):
             raise ValueError
-        # polib opens what could be the name of a file; nothing that begins with a line break is one here
+        # The line break in front keeps polib from taking the text for a file name
         file = polib.pofile(_Lines("\n" + lines))
-    except (OSError, ValueError, LookupError, AttributeError) as error:  # polib's own, and those it lets through
-        raise Unusable(gettext("This is not a PO or XLIFF file, or it is damaged. Download it again.")) from error
+    except (OSError, ValueError, LookupError, AttributeError) as error:  # raised by polib, or within it
+        raise UnusableFile(gettext("This is not a PO or XLIFF file, or it is damaged. Download it again.")) from error
     entries = [
         Entry((entry.msgctxt or "", entry.msgid), entry.msgid, entry.msgstr, not entry.fuzzy)
         for entry in file
@@ -80,7 +79,7 @@ def read(content: bytes) -> list[Sheet]:
     ]
     language = file.metadata.get("Language", "").strip()
     exported = parse_datetime(file.metadata.get(EXPORTED, ""))
-    return [Sheet(_identity(file.metadata), language, exported, tuple(entries))]
+    return [ParsedTranslation(_identity(file.metadata), language, exported, tuple(entries))]
 
 
 def _identity(metadata: dict[str, str]) -> UUID:
@@ -88,4 +87,4 @@ def _identity(metadata: dict[str, str]) -> UUID:
         return UUID(metadata.get(IDENTITY, "").strip())
     except ValueError as error:
         text = gettext("The file does not name its translation (%(header)s). Use the PO file from this screen.")
-        raise Unusable(text % {"header": IDENTITY}) from error
+        raise UnusableFile(text % {"header": IDENTITY}) from error

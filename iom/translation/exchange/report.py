@@ -1,4 +1,4 @@
-"""What has become of a file that was imported, and how it is said."""
+"""The outcome of the import of a file, and the messages about it."""
 
 from dataclasses import dataclass, field
 
@@ -8,10 +8,10 @@ from django.template.loader import render_to_string
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext_lazy
 
-SHOWN = 10  # refused passages; the rest are counted
+MAX_LISTED = 10  # refused passages; the others are only counted
 
-# What has become of the entries of a file, by the attribute of the outcome that counts them.
-COUNTED = {
+# The messages on the entries of a file, by the attribute of Outcome that counts them
+COUNT_MESSAGES = {
     "imported": ngettext_lazy("%(count)d passage imported.", "%(count)d passages imported.", "count"),
     "unchanged": ngettext_lazy("%(count)d was already the same.", "%(count)d were already the same.", "count"),
     "unfinished": ngettext_lazy(
@@ -34,41 +34,41 @@ COUNTED = {
 
 @dataclass
 class Outcome:
-    """What has become of the entries of a file. Those without a translation are not counted."""
+    """The numbers of entries of a file by result. Entries without a translation are not counted."""
 
     imported: int = 0
     unchanged: int = 0
     unfinished: int = 0
     unknown: int = 0  # not a passage of the original, or no longer
     newer: int = 0  # another person has written there since the file was exported
-    refused: list[tuple[str, str]] = field(default_factory=list)  # passage of the original, what is wrong
+    refused: list[tuple[str, str]] = field(default_factory=list)  # pairs of the original and what is wrong
 
     @property
     def in_words(self) -> str:
-        counts = {name: getattr(self, name) for name in COUNTED}
+        counts = {name: getattr(self, name) for name in COUNT_MESSAGES}
         return " ".join(
-            COUNTED[name] % {"count": count} for name, count in counts.items() if count or name == "imported"
+            COUNT_MESSAGES[name] % {"count": count} for name, count in counts.items() if count or name == "imported"
         )
 
     @property
     def refused_in_words(self) -> str:
-        """What was left out because of an error, and which; HTML, empty where nothing was."""
+        """HTML with the refused passages and their errors; empty if there are none."""
         if not self.refused:
             return ""
         context = {
-            "refused": [(Truncator(passage).chars(60), problem) for passage, problem in self.refused[:SHOWN]],
-            "further": max(0, len(self.refused) - SHOWN),
+            "refused": [(Truncator(passage).chars(60), problem) for passage, problem in self.refused[:MAX_LISTED]],
+            "further": max(0, len(self.refused) - MAX_LISTED),
         }
         return render_to_string("translation/exchange/refused.html", context)
 
 
-def say(request: HttpRequest, outcome: Outcome) -> None:
-    """As messages on the next screen."""
+def add_outcome_messages(request: HttpRequest, outcome: Outcome) -> None:
+    """Adds messages about the outcome, which the next page shows."""
     level = messages.success if outcome.imported or outcome.unchanged else messages.warning
     level(request, outcome.in_words)
     if problems := outcome.refused_in_words:
         messages.error(request, problems)
 
 
-def say_nothing(request: HttpRequest, reason: object) -> None:
+def add_refusal_message(request: HttpRequest, reason: object) -> None:
     messages.error(request, gettext("Nothing was imported. %(reason)s") % {"reason": reason})

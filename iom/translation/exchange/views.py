@@ -1,40 +1,40 @@
-"""The file of one translation: download it in a format, upload it in any."""
+"""Views that download the file of one translation in any format and upload it again."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from iom.core.files import Unusable, as_attachment, received
+from iom.core.files import UnusableFile, attachment_header, get_uploaded_file
 from iom.translation.exchange import document, formats, importing, report
-from iom.translation.exchange.importing import LARGEST
+from iom.translation.exchange.importing import MAX_FILE_SIZE
 from iom.translation.models import TranslationState
-from iom.translation.workflow.views import back
+from iom.translation.workflow.views import redirect_back
 
 
 @require_GET
 def download(request: HttpRequest, state: TranslationState) -> HttpResponse:
-    """In the format `format`; as a PO file where none is named, as localize does. Raises Http404."""
+    """Sends the file in the format `format`, by default as PO as localize does. Raises Http404."""
     format = formats.FORMATS.get(request.GET.get("format", "po"))
     if format is None:
         raise Http404
-    out = document.of(state)
-    headers = as_attachment(f"{out.file_name}.{format.extension}")
+    out = document.build_document(state)
+    headers = attachment_header(f"{out.file_name}.{format.extension}")
     return HttpResponse(format.write(out), content_type=format.media_type, headers=headers)
 
 
 @require_POST
 def upload(request: HttpRequest, state: TranslationState) -> HttpResponse:
-    """Brings in the file `file`, and says what has become of it."""
+    """Imports the uploaded `file` and adds messages about the outcome."""
     try:
-        content = received(request, LARGEST).read()
-        sheets = [sheet for sheet in formats.read(content) if sheet.identity == state.translation.uuid]
-        if not sheets:
-            raise Unusable(gettext("The file belongs to another translation. Upload it there."))
-        for sheet in sheets:
-            importing.check_language(sheet, state.translation)
-    except Unusable as error:
-        report.say_nothing(request, error)
+        content = get_uploaded_file(request, MAX_FILE_SIZE).read()
+        translations = [parsed for parsed in formats.read(content) if parsed.identity == state.translation.uuid]
+        if not translations:
+            raise UnusableFile(gettext("The file belongs to another translation. Upload it there."))
+        for parsed in translations:
+            importing.check_language(parsed, state.translation)
+    except UnusableFile as error:
+        report.add_refusal_message(request, error)
     else:
-        for sheet in sheets:
-            report.say(request, importing.import_sheet(state, sheet, request.user))
-    return back(request, state.editor_address())
+        for parsed in translations:
+            report.add_outcome_messages(request, importing.import_translation(state, parsed, request.user))
+    return redirect_back(request, state.editor_address())

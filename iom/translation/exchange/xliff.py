@@ -1,30 +1,32 @@
-"""XLIFF 1.2 (OASIS, 2008), which all translation programs read: codes are `g` and `x`."""
+"""Reads and writes XLIFF 1.2 (OASIS, 2008), which all translation programs support. Codes are `g` and `x` elements."""
 
 from collections.abc import Callable, Iterator, Mapping
 
 from django.utils.translation import gettext
 from lxml import etree
 
-from iom.core.files import Unusable
-from iom.translation.exchange import codes, xml
-from iom.translation.exchange.codes import ALONE, CLOSE, OPEN, Mark, Piece
+from iom.core.files import UnusableFile
+from iom.translation.exchange import inline_codes, xml
 from iom.translation.exchange.document import Document, Passage
-from iom.translation.exchange.importing import Entry, Sheet, identity, name_of
+from iom.translation.exchange.importing import Entry, ParsedTranslation, parse_identity, unit_id
+from iom.translation.exchange.inline_codes import ALONE, CLOSE, OPEN, InlineCode, Piece
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _NAMES: dict[str | None, str] = {None: NAMESPACE}
-# OASIS has no state for a unit without one; what a program has written there is meant.
+# The standard does not define a missing state; a translation without one counts as finished
 FINISHED = ("", "translated", "signed-off", "final")
-AROUND = "around"  # an element with words in it, which is a code where it begins and one where it ends
-_ELEMENTS = {"g": AROUND, "x": ALONE, "bx": OPEN, "ex": CLOSE, "bpt": OPEN, "ept": CLOSE, "ph": ALONE, "it": ALONE}
-# How programs may show a tag without its HTML; others have a name of their own.
+PAIRED = "paired"  # an element with content, which becomes an opening and a closing code
+_ELEMENTS = {"g": PAIRED, "x": ALONE, "bx": OPEN, "ex": CLOSE, "bpt": OPEN, "ept": CLOSE, "ph": ALONE, "it": ALONE}
+# The standard's names of codes, which programs show; other tags have a name of our own (`code_type`)
 _TYPES = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "a": "link", "br": "lb"}
-_TAGS = {"bold": "<b>", "italic": "<i>", "lb": codes.BREAK}
+_TAGS = {"bold": "<b>", "italic": "<i>", "lb": inline_codes.BREAK}
 
 
 def write(document: Document, *, copies: bool = False) -> bytes:
-    """With `copies` for OmegaT, which translates what stands in the target and knows no states: what is not finished
-    alone, its target being a copy of the original."""
+    """Returns an XLIFF file. `copies` is for OmegaT, which translates the target and ignores states.
+
+    The file then contains only unfinished passages, with copies of the original as targets.
+    """
     root = etree.Element(f"{{{NAMESPACE}}}xliff", {"version": "1.2"}, nsmap=_NAMES)
     file = xml.add(
         root,
@@ -43,14 +45,14 @@ def write(document: Document, *, copies: bool = False) -> bytes:
     body = xml.add(file, "body")
     for passage in document.passages:
         if not copies:
-            _unit(body, passage, passage.target, _state(document, passage), passage.former)
+            _write_unit(body, passage, passage.target, _state(document, passage), passage.former)
         elif not passage.is_finished:
-            _unit(body, passage, passage.source)
-    return xml.written(root)
+            _write_unit(body, passage, passage.source)
+    return xml.serialize(root)
 
 
-def _unit(body: etree._Element, passage: Passage, translation: str, state: str = "", former: str = "") -> None:
-    unit = xml.add(body, "trans-unit", id=name_of(passage.segment), resname=passage.segment.path)
+def _write_unit(body: etree._Element, passage: Passage, translation: str, state: str = "", former: str = "") -> None:
+    unit = xml.add(body, "trans-unit", id=unit_id(passage.segment), resname=passage.segment.path)
     unit.set(xml.SPACE, "preserve")
     if passage.place.max_length:
         unit.set("maxwidth", str(passage.place.max_length))
@@ -79,54 +81,56 @@ def _state(document: Document, passage: Passage) -> str:
 
 def _write_text(element: etree._Element, passage: Passage, text: str) -> None:
     stack = [element]
-    for piece in codes.pieces(text, passage.source, is_rich=passage.place.is_rich):
+    for piece in inline_codes.to_pieces(text, passage.source, is_rich=passage.place.is_rich):
         if isinstance(piece, str):
             xml.append_text(stack[-1], piece)
         elif piece.kind == CLOSE:
             stack.pop()
         elif piece.kind == ALONE:
-            xml.add(stack[-1], "x", id=piece.number, ctype=type_of(piece))
+            xml.add(stack[-1], "x", id=piece.number, ctype=code_type(piece))
         else:
-            stack.append(xml.add(stack[-1], "g", id=piece.number, ctype=type_of(piece)))
+            stack.append(xml.add(stack[-1], "g", id=piece.number, ctype=code_type(piece)))
 
 
-def type_of(mark: Mark) -> str:
-    """`bold`, `italic`, `link`, `lb`, or the name of the tag and of its language (`x-html-span-es`)."""
+def code_type(mark: InlineCode) -> str:
+    """Returns `bold`, `italic`, `link`, `lb`, or a name with the tag and its language (`x-html-span-es`)."""
     tag = etree.fromstring(f"<{mark.tag.strip('<>/')}/>")
     language = f"-{tag.get('lang')}" if tag.get("lang") else ""
     name = str(tag.tag)
     return _TYPES.get(name, f"x-html-{name}{language}")
 
 
-def read(root: etree._Element) -> list[Sheet]:
-    """A sheet for each `file` of the document. Raises Unusable."""
-    return [_sheet(file) for file in root.iterfind("file", _NAMES)]
+def read(root: etree._Element) -> list[ParsedTranslation]:
+    """Returns a translation for each `file` element of the document. Raises UnusableFile."""
+    return [_read_file(file) for file in root.iterfind("file", _NAMES)]
 
 
-def _sheet(file: etree._Element) -> Sheet:
-    key, exported_at = identity(file.get("original", ""))
-    found = map(_entry, file.iter(f"{{{NAMESPACE}}}trans-unit"))
-    return Sheet(key, file.get("target-language", ""), exported_at, tuple(entry for entry in found if entry))
+def _read_file(file: etree._Element) -> ParsedTranslation:
+    key, exported_at = parse_identity(file.get("original", ""))
+    found = map(_read_unit, file.iter(f"{{{NAMESPACE}}}trans-unit"))
+    return ParsedTranslation(
+        key, file.get("target-language", ""), exported_at, tuple(entry for entry in found if entry)
+    )
 
 
-def _entry(unit: etree._Element) -> Entry | None:
-    """None of a unit that has no translation."""
+def _read_unit(unit: etree._Element) -> Entry | None:
+    """Returns the entry of a unit, or None if the unit has no translation."""
     source, target = unit.find("source", _NAMES), unit.find("target", _NAMES)
     if target is None:
         return None
-    pieces = read_text(target, _ELEMENTS, _tag)
-    if not words(pieces).strip():
+    pieces = read_text(target, _ELEMENTS, _read_tag)
+    if not text_of_pieces(pieces).strip():
         return None
-    original = [] if source is None else read_text(source, _ELEMENTS, _tag)
+    original = [] if source is None else read_text(source, _ELEMENTS, _read_tag)
     state = target.get("state", "")
     if not state and pieces == original:
-        return None  # a copy of the original, as it was written
+        return None  # an unchanged copy of the original, as `write` makes it
     is_finished = state in FINISHED or unit.get("approved") == "yes"
-    return Entry(unit.get("id", ""), words(original), pieces, is_finished)
+    return Entry(unit.get("id", ""), text_of_pieces(original), pieces, is_finished)
 
 
-def _tag(element: etree._Element) -> str:
-    """The tag of a code that a program has added: `type_of` has said what it is."""
+def _read_tag(element: etree._Element) -> str:
+    """Returns the tag of a code that a program has added, from its `code_type`, or an empty string."""
     kind = element.get("ctype", "")
     tag, _hyphen, language = kind.removeprefix("x-html-").partition("-")
     if kind.startswith("x-html-") and tag in ("sup", "sub"):
@@ -139,10 +143,10 @@ def _tag(element: etree._Element) -> str:
 def read_text(
     parent: etree._Element, kinds: Mapping[str, str], tag_of: Callable[[etree._Element], str]
 ) -> list[Piece]:
-    """The words and codes of an element, as the site or another program has written them.
+    """Returns the words and codes of an element that the site or another program has written.
 
-    `kinds` has the names of the elements that are codes: AROUND, or the kind of a `Mark`. What is written in those of
-    a mark is their code in another format, and no text. The words of all other elements are read.
+    `kinds`: by element name, PAIRED or the kind of an `InlineCode`. The content of the latter is a code in another
+    format and is ignored. The words of all other elements are read.
     """
     joined: list[Piece] = []
     for piece in _pieces(parent, kinds, tag_of):
@@ -159,19 +163,21 @@ def _pieces(
     yield parent.text or ""
     for element in parent:
         if not isinstance(element.tag, str):
-            raise Unusable(gettext("The file declares entities, which is not allowed. Export it again without them."))
+            raise UnusableFile(
+                gettext("The file declares entities, which is not allowed. Export it again without them.")
+            )
         kind = kinds.get(xml.name(element), "")
         number = element.get("rid") or element.get("id") or ""
-        if kind == AROUND:
-            yield Mark(OPEN, number, tag_of(element))
+        if kind == PAIRED:
+            yield InlineCode(OPEN, number, tag_of(element))
             yield from _pieces(element, kinds, tag_of)
-            yield Mark(CLOSE, number, tag_of(element))
+            yield InlineCode(CLOSE, number, tag_of(element))
         elif kind:
-            yield Mark(kind, number, tag_of(element))
+            yield InlineCode(kind, number, tag_of(element))
         else:
             yield from _pieces(element, kinds, tag_of)
         yield element.tail or ""
 
 
-def words(pieces: list[Piece]) -> str:
+def text_of_pieces(pieces: list[Piece]) -> str:
     return "".join(piece for piece in pieces if isinstance(piece, str))

@@ -1,4 +1,4 @@
-"""XML that comes from outside is read without entities, without a document type's file and without the network."""
+"""Parses untrusted XML without entities, external DTDs and network access, and helps to write XML."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ from django.utils.translation import gettext
 from lxml import etree
 
 from iom.characters import remove_control_characters
-from iom.core.files import Unusable
+from iom.core.files import UnusableFile
 
 XML = "http://www.w3.org/XML/1998/namespace"
 LANG, SPACE = f"{{{XML}}}lang", f"{{{XML}}}space"
-SAFELY: dict[str, Any] = {
+SAFE_PARSER_OPTIONS: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
     "load_dtd": False,
@@ -18,33 +18,33 @@ SAFELY: dict[str, Any] = {
     "remove_comments": True,
     "remove_pis": True,
 }  # of lxml's parsers
-_BEGINNINGS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<")
+_FIRST_BYTES = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<")
 
 
 def is_xml(content: bytes) -> bool:
-    """Whether it can be nothing else."""
-    return content.lstrip().startswith(_BEGINNINGS)
+    """Returns whether a file begins like XML."""
+    return content.lstrip().startswith(_FIRST_BYTES)
 
 
 def parse(content: bytes) -> etree._Element:
-    """The root element. Raises Unusable where it is damaged, or declares entities."""
+    """Returns the root element. Raises UnusableFile if the file is damaged or declares entities."""
     try:
-        root = etree.fromstring(content.lstrip(), etree.XMLParser(**SAFELY))
+        root = etree.fromstring(content.lstrip(), etree.XMLParser(**SAFE_PARSER_OPTIONS))
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise Unusable(gettext("The file is damaged or incomplete. Download it again.")) from error
+        raise UnusableFile(gettext("The file is damaged or incomplete. Download it again.")) from error
     check_entities(root)
     return root
 
 
 def check_entities(root: etree._Element) -> None:
-    """Raises Unusable where the document declares entities, which could be larger than the file a thousand times."""
+    """Raises UnusableFile if the document declares entities, which could expand to a thousand times its size."""
     document_type = root.getroottree().docinfo.internalDTD
     if document_type is not None and next(iter(document_type.iterentities()), None) is not None:
-        raise Unusable(gettext("The file declares entities, which is not allowed. Export it again without them."))
+        raise UnusableFile(gettext("The file declares entities, which is not allowed. Export it again without them."))
 
 
 def name(element: etree._Element) -> str:
-    """The name of an element without its namespace."""
+    """Returns the name of an element without its namespace."""
     return etree.QName(element).localname
 
 
@@ -53,7 +53,7 @@ def namespace(element: etree._Element) -> str:
 
 
 def add(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> etree._Element:
-    """A new last child in the namespace of its parent."""
+    """Appends a child in the namespace of its parent, and returns it."""
     element = etree.SubElement(parent, f"{{{namespace(parent)}}}{tag}" if namespace(parent) else tag)
     for key, value in attributes.items():
         element.set(key.rstrip("_").replace("_", "-"), remove_control_characters(value))
@@ -63,7 +63,7 @@ def add(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> 
 
 
 def append_text(parent: etree._Element, text: str) -> None:
-    """Adds words after all that the element has."""
+    """Appends text after all children of an element."""
     text = remove_control_characters(text)
     if len(parent):
         parent[-1].tail = (parent[-1].tail or "") + text
@@ -71,5 +71,5 @@ def append_text(parent: etree._Element, text: str) -> None:
         parent.text = (parent.text or "") + text
 
 
-def written(root: etree._Element) -> bytes:
+def serialize(root: etree._Element) -> bytes:
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)

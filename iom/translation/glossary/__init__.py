@@ -1,1 +1,1 @@
-"""The glossary: its screens, its files, and where its terms stand in a text."""
+"""The glossary: its admin views, its files, and the matching of its terms in a text."""

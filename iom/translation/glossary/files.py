@@ -1,4 +1,4 @@
-"""Files of the glossary. CSV is read and written here; apps above add formats to FORMATS."""
+"""Reads and writes files of the glossary. CSV is implemented here; other modules add their formats to FORMATS."""
 
 import csv
 from collections.abc import Callable
@@ -8,19 +8,19 @@ from io import StringIO
 from django.conf import settings
 from django.utils.translation import gettext
 
-from iom.core.files import Unusable
-from iom.core.tables import written
+from iom.core.csv_export import format_csv
+from iom.core.files import UnusableFile
 from iom.core.tabular import Cell
-from iom.translation.glossary.rows import Forms, Row
+from iom.translation.glossary.rows import Row, TermForms
 from iom.translation.models import Concept
 
-LARGEST = 5 * 1024 * 1024  # bytes; 10,000 entries make some 2 MB
-BETWEEN = "|"  # the terms of one cell
+MAX_FILE_SIZE = 5 * 1024 * 1024  # bytes; 10,000 entries take about 2 MB
+TERM_SEPARATOR = "|"  # between the terms of a cell
 
 
 @dataclass(frozen=True)
 class Format:
-    """`suffix`: of its files' names. `read` raises Unusable. `write` takes the rows and the language of the reader."""
+    """A file format. `suffix`: of file names. `read` raises UnusableFile. `write` takes rows and a language code."""
 
     suffix: str
     label: str
@@ -30,40 +30,40 @@ class Format:
 
 
 def read_csv(content: bytes) -> list[Row]:
-    """The rows of a file as `write_csv` makes it, also after a spreadsheet program has written it again."""
+    """Returns the rows of a CSV file in the form of `write_csv`, even if a spreadsheet program has saved it again."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unusable(gettext("The file is not in UTF-8. Save it again in UTF-8.")) from error
+        raise UnusableFile(gettext("The file is not in UTF-8. Save it again in UTF-8.")) from error
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     try:
         lines = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise Unusable(gettext("This is not a CSV file, or it is damaged.")) from error
+        raise UnusableFile(gettext("This is not a CSV file, or it is damaged.")) from error
     heads = [head.strip().casefold() for head in lines[0]] if lines else []
     languages = [code for code, _name in settings.LANGUAGES if f"term_{code}" in heads]
     if not languages:
         text = gettext("The file has no column with terms, such as “%(column)s”. Download the glossary as an example.")
-        raise Unusable(text % {"column": f"term_{settings.LANGUAGE_CODE}"})
+        raise UnusableFile(text % {"column": f"term_{settings.LANGUAGE_CODE}"})
     return [
-        _row(dict(zip(heads, map(_plain, line), strict=False)), languages, number)
+        _build_row(dict(zip(heads, map(_clean_cell, line), strict=False)), languages, number)
         for number, line in enumerate(lines[1:], start=2)
         if any(cell.strip() for cell in line)
     ]
 
 
-def _plain(cell: str) -> str:
-    """Without the apostrophe that `harmless` has put before what would be a formula."""
+def _clean_cell(cell: str) -> str:
+    """Returns a cell without surrounding spaces and without the apostrophe that `escape_formula` adds."""
     return cell.strip().removeprefix("'") if cell.startswith(("'=", "'+", "'-", "'@")) else cell.strip()
 
 
-def _row(cells: dict[str, str], languages: list[str], line: int) -> Row:
-    def several(name: str) -> tuple[str, ...]:
-        return tuple(filter(None, map(str.strip, cells.get(name, "").split(BETWEEN))))
+def _build_row(cells: dict[str, str], languages: list[str], line: int) -> Row:
+    def split(name: str) -> tuple[str, ...]:
+        return tuple(filter(None, map(str.strip, cells.get(name, "").split(TERM_SEPARATOR))))
 
     terms = {
-        code: Forms(cells[f"term_{code}"], several(f"accepted_{code}"), several(f"not_{code}"))
+        code: TermForms(cells[f"term_{code}"], split(f"accepted_{code}"), split(f"not_{code}"))
         for code in languages
         if cells.get(f"term_{code}")
     }
@@ -79,7 +79,7 @@ def _row(cells: dict[str, str], languages: list[str], line: int) -> Row:
 
 
 def write_csv(rows: list[Row], language: str) -> bytes:
-    """A line for each concept; several terms of a cell are separated by `BETWEEN`."""
+    """Returns a CSV file with a line for each concept. The terms of a cell are separated by TERM_SEPARATOR."""
     codes = [code for code, _name in settings.LANGUAGES]
     heads = ["id", "domain", "status", "not_translated", "note"]
     heads += [f"{name}_{code}" for code in codes for name in ("term", "accepted", "not")]
@@ -87,11 +87,11 @@ def write_csv(rows: list[Row], language: str) -> bytes:
     for row in rows:
         line: list[Cell] = [row.key, row.domain, row.status, "yes" if row.is_kept else "", row.note]
         for code in codes:
-            forms = row.terms.get(code, Forms(""))
-            between = f" {BETWEEN} "
+            forms = row.terms.get(code, TermForms(""))
+            between = f" {TERM_SEPARATOR} "
             line += [forms.preferred, between.join(forms.accepted), between.join(forms.forbidden)]
         lines.append(line)
-    return written(lines, language).encode()
+    return format_csv(lines, language).encode()
 
 
 FORMATS: dict[str, Format] = {
@@ -100,11 +100,11 @@ FORMATS: dict[str, Format] = {
 
 
 def read(name: str, content: bytes) -> list[Row]:
-    """The rows of an uploaded file. Raises Unusable."""
+    """Returns the rows of an uploaded file, whose format follows from its name. Raises UnusableFile."""
     if not content.strip():
-        raise Unusable(gettext("The file is empty."))
-    for one in FORMATS.values():
-        if name.casefold().endswith(one.suffix):
-            return one.read(content)
-    known = ", ".join(one.suffix for one in FORMATS.values())
-    raise Unusable(gettext("Choose a file in one of these formats: %(formats)s.") % {"formats": known})
+        raise UnusableFile(gettext("The file is empty."))
+    for format in FORMATS.values():
+        if name.casefold().endswith(format.suffix):
+            return format.read(content)
+    suffixes = ", ".join(format.suffix for format in FORMATS.values())
+    raise UnusableFile(gettext("Choose a file in one of these formats: %(formats)s.") % {"formats": suffixes})

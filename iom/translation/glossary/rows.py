@@ -1,4 +1,4 @@
-"""The glossary as rows, which files of all formats are read into and written from."""
+"""The rows of the glossary for the import and export of files, independent of their format."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,11 +11,11 @@ from django.utils.translation import gettext
 from iom.translation.models import Concept, Term
 from iom.translation.models.glossary import NO_TERM
 
-_OWN = ("domain", "status", "is_kept", "note")  # what a concept has beside its terms
+_FIELDS = ("domain", "status", "is_kept", "note")  # the fields of a concept beside its terms
 
 
 @dataclass(frozen=True)
-class Forms:
+class TermForms:
     """The terms of a concept in one language."""
 
     preferred: str
@@ -25,9 +25,9 @@ class Forms:
 
 @dataclass(frozen=True)
 class Row:
-    """A concept. `key`: its UUID, or empty; `terms`: by the code of the language; `where` names it in messages."""
+    """A concept. `key`: its UUID or empty; `terms`: by language code; `where`: its place in the file, for messages."""
 
-    terms: dict[str, Forms]
+    terms: dict[str, TermForms]
     key: str = ""
     domain: str = ""
     status: str = Concept.Status.PROPOSED
@@ -38,7 +38,7 @@ class Row:
 
 @dataclass
 class Outcome:
-    """What has become of the rows of a file. `errors`: of each row that was left out, where it is and why."""
+    """The result of an import in numbers of rows. `errors`: place and reason of each row that was left out."""
 
     added: int = 0
     changed: int = 0
@@ -47,44 +47,44 @@ class Outcome:
 
 
 def export_rows() -> list[Row]:
-    """All concepts, by domain, in the order of the names in the interface's language. Two queries."""
+    """Returns all concepts by domain, then by name in the active language. Makes two queries."""
     concepts = sorted(Concept.objects.prefetch_related("names"), key=lambda one: one.domain.casefold())
-    return [row_of(concept) for concept in concepts]
+    return [row_from_concept(concept) for concept in concepts]
 
 
-def row_of(concept: Concept) -> Row:
-    terms = {row.language: Forms(row.name, tuple(row.others), tuple(row.banned)) for row in concept.names.all()}
-    return Row(terms, str(concept.uuid), **{name: getattr(concept, name) for name in _OWN})
+def row_from_concept(concept: Concept) -> Row:
+    terms = {row.language: TermForms(row.name, tuple(row.others), tuple(row.banned)) for row in concept.names.all()}
+    return Row(terms, str(concept.uuid), **{name: getattr(concept, name) for name in _FIELDS})
 
 
 def import_rows(rows: Iterable[Row]) -> Outcome:
-    """Adds the rows to the glossary, or changes what has the same key or, without one, the same term.
+    """Adds concepts, or updates those with the same key or, for a row without a key, the same term.
 
-    A language that a row does not have stays as it is. A row that is not usable changes nothing. Each is written by
-    itself: on SQLite nobody could sign in or publish until the last one is.
+    Languages that a row does not contain are not changed. An invalid row changes nothing. Each row has a transaction
+    of its own, because on SQLite a long one would keep other users from signing in or publishing.
     """
-    outcome, known = Outcome(), _Known()
+    outcome, index = Outcome(), _ConceptIndex()
     for number, row in enumerate(rows, start=1):
         where = row.where or gettext("Line %(number)d") % {"number": number}
         try:
-            concept = known.concept_of(row)
-            if concept.pk and _is_same(row, row_of(concept)):
+            concept = index.find_concept(row)
+            if concept.pk and _is_same(row, row_from_concept(concept)):
                 outcome.unchanged += 1
                 continue
             is_new = concept.pk is None
-            _fill(concept, row)
+            _update_concept(concept, row)
             concept.save()
         except ValidationError as error:
             outcome.errors.append((where, " ".join(error.messages)))
         else:
-            known.add(concept)
+            index.add(concept)
             outcome.added += is_new
             outcome.changed += not is_new
     return outcome
 
 
-class _Known:
-    """The concepts that there are, by key and by preferred term. Two queries."""
+class _ConceptIndex:
+    """The existing concepts by key and by preferred term. Makes two queries."""
 
     def __init__(self) -> None:
         self.by_key: dict[str, Concept] = {}
@@ -98,8 +98,8 @@ class _Known:
         for row in concept.names.all():
             self.by_term.setdefault((row.language, row.name.casefold()), set()).add(key)
 
-    def concept_of(self, row: Row) -> Concept:
-        """The one that the row is about, else a new one. Raises ValidationError where that is not certain."""
+    def find_concept(self, row: Row) -> Concept:
+        """Returns the concept of a row, or a new one. Raises ValidationError for a bad key or an ambiguous term."""
         if row.key:
             try:
                 key = str(UUID(row.key))
@@ -114,26 +114,26 @@ class _Known:
         return self.by_key[found.pop()] if found else Concept()
 
 
-def _is_same(row: Row, there: Row) -> bool:
-    shared = all(getattr(row, name) == getattr(there, name) for name in _OWN)
-    return shared and row.terms.items() <= there.terms.items()
+def _is_same(row: Row, existing: Row) -> bool:
+    shared = all(getattr(row, name) == getattr(existing, name) for name in _FIELDS)
+    return shared and row.terms.items() <= existing.terms.items()
 
 
-def _fill(concept: Concept, row: Row) -> None:
-    """Raises ValidationError, before anything is saved."""
+def _update_concept(concept: Concept, row: Row) -> None:
+    """Sets the fields and terms of a concept without saving it. Raises ValidationError."""
     terms = {code: forms for code, forms in row.terms.items() if forms.preferred.strip()}
     if unknown := sorted(terms.keys() - dict(settings.LANGUAGES).keys()):
         raise ValidationError(gettext("The site does not have this language: %(code)s.") % {"code": unknown[0]})
     if not terms:
         raise ValidationError(NO_TERM)
     before = list(concept.names.all())
-    changed = Concept(**{name: getattr(row, name) for name in _OWN})
+    changed = Concept(**{name: getattr(row, name) for name in _FIELDS})
     changed.clean_fields(exclude=["uuid"])
     names = {one.language: one for one in before}
     for code, forms in terms.items():
-        there = names.get(code)
+        existing = names.get(code)
         names[code] = Term(
-            pk=there.pk if there else None,
+            pk=existing.pk if existing else None,
             language=code,
             name=forms.preferred.strip(),
             accepted="\n".join(forms.accepted),
@@ -141,6 +141,6 @@ def _fill(concept: Concept, row: Row) -> None:
         )
         names[code].clean_fields(exclude=["concept"])
         names[code].clean()
-    for name in _OWN:
+    for name in _FIELDS:
         setattr(concept, name, getattr(changed, name))
     concept.names = list(names.values())

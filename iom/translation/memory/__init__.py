@@ -1,1 +1,1 @@
-"""The translation memory: what is kept, how it is found, where it is offered."""
+"""The translation memory: its entries, fuzzy matching, pretranslation and concordance."""

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-# Tokens are words of letters and digits (`memory.words`): nothing is left to a tokenizer.
+# Tokens are words of letters and digits (`memory.tokenization`): nothing is left to a tokenizer.
 TABLE, FULLTEXT = "translation_memoryentry", "translation_memoryfulltext"
 ADDED = f"INSERT INTO {FULLTEXT}(rowid, tokens) VALUES (new.id, new.tokens)"
 REMOVED = f"INSERT INTO {FULLTEXT}({FULLTEXT}, rowid, tokens) VALUES ('delete', old.id, old.tokens)"

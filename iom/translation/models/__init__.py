@@ -1,5 +1,5 @@
-"""The desk's own tables beside those of localize: states, versions, instructions, questions, messages, joint
-publication, the translation memory, the glossary, findings that are intended, figures."""
+"""The desk's models beside those of localize: states, versions, instructions, questions, comments, messages, joint
+publications, the translation memory, the glossary, intended findings and word counts."""
 
 from iom.translation.models.desk import (
     Comment,

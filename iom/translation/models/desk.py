@@ -13,7 +13,7 @@ class LanguageRule(models.Model):
     """The rules for translations into a language."""
 
     locale = models.OneToOneField(Locale, on_delete=models.CASCADE, primary_key=True, related_name="rule")
-    # Who translates into it: Wagtail's page permissions on its home page.
+    # The group whose page permissions on the language's home page allow to translate
     translators = models.OneToOneField(
         Group, verbose_name=_("translators"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -30,8 +30,8 @@ class LanguageRule(models.Model):
 
 
 class Instructions(CheckedValues, models.Model):
-    """What an officer asks of the translators of a text. They end when it has been translated; for each language, when
-    a translation is published that is later than they are."""
+    """An officer's instructions to the translators of a text. They end for a language when its translation is
+    published after they were given, and are deleted when all translations are done."""
 
     page = models.OneToOneField(
         Page, on_delete=models.CASCADE, primary_key=True, related_name="translation_instructions"
@@ -50,7 +50,7 @@ class Instructions(CheckedValues, models.Model):
 
 
 class Question(CheckedValues, models.Model):
-    """What a translator asks of a segment; the answer stays with it."""
+    """A translator's question on a segment, with its answer."""
 
     translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="questions")
     context = models.ForeignKey(TranslationContext, on_delete=models.CASCADE, related_name="+")
@@ -70,7 +70,7 @@ class Question(CheckedValues, models.Model):
 
 
 class Comment(CheckedValues, models.Model):
-    """What a reviser wants changed in a passage; it is open until somebody marks it as resolved."""
+    """A reviser's comment on a segment. It is open until a user marks it as resolved."""
 
     translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="comments")
     context = models.ForeignKey(TranslationContext, on_delete=models.CASCADE, related_name="+")
@@ -89,7 +89,7 @@ class Comment(CheckedValues, models.Model):
 
 
 class Message(models.Model):
-    """Something to tell a user by e-mail; the scheduler sends all messages of a user in one e-mail."""
+    """A notification to a user. The scheduler sends all messages of a user in one e-mail."""
 
     class Kind(models.TextChoices):
         NEEDED = "needed", _("To translate")
@@ -134,14 +134,14 @@ class MessagePreference(models.Model):
 
 
 class JointPublication(models.Model):
-    """An original that is ready and waits for its translation, so that both go live together."""
+    """An original that waits for its translations, so that all go live together."""
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, primary_key=True, related_name="joint_publication")
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
     due_at = models.DateTimeField(null=True)  # None: as soon as the translation is ready
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
-    warned_at = models.DateTimeField(null=True)  # an hour before
+    warned_at = models.DateTimeField(null=True)  # an hour before `due_at`
     missed_at = models.DateTimeField(null=True)  # when `due_at` came and the translation was incomplete
 
     def __str__(self) -> str:

@@ -22,8 +22,8 @@ class ConceptForm(NamedForm):
 
 
 class Concept(Named):
-    """What has a term in each language: an organization, a post, a matter. Without a term in a language, it says
-    nothing there; `is_kept` names and addresses are the same in all languages."""
+    """A concept, such as an organization or a post, with a term in each language. It has no effect in a language
+    without a term. `is_kept` names and addresses are the same in all languages."""
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("Proposed")
@@ -59,7 +59,7 @@ class Concept(Named):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """With its terms: who reads it sees both or neither."""
+        """Saves the concept with its terms in one transaction, so that readers see both or neither."""
         super().save(*args, **kwargs)
 
     @property
@@ -111,8 +111,7 @@ def _lines(text: str) -> list[str]:
 
 
 class Intended(models.Model):
-    """What a check has found in a passage, and somebody has said to be intended: for these words of both languages
-    alone (`digest`)."""
+    """A finding of a check that a user has marked as intended, for the present text in both languages (`digest`)."""
 
     translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="intended")
     context = models.ForeignKey(TranslationContext, on_delete=models.CASCADE, related_name="+")

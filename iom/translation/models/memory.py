@@ -28,9 +28,9 @@ class MemoryArchive(CheckedValues, models.Model):
 
 class MemoryEntryQuerySet(models.QuerySet["MemoryEntry"]):
     def standing(self) -> "MemoryEntryQuerySet":
-        """What any reader has now in both languages, as the last publication of the translation left it, and archives.
+        """Returns the entries of translations that are public in both languages, as last published, and of archives.
 
-        Whether the original still says the same is asked of each entry (`MemoryEntry.stands_in_original`).
+        Whether the original still has the passage is checked per entry (`memory.entries.is_in_original`).
         """
         state = "translation__state"
         published = visible(Page.objects.all())
@@ -43,15 +43,15 @@ class MemoryEntryQuerySet(models.QuerySet["MemoryEntry"]):
 
 
 class MemoryEntry(models.Model):
-    """A passage with its translation, in the form that localize stores: of a published translation, or an archive.
+    """A passage with its translation, in localize's stored form: from a published translation or an archive.
 
-    `memory.pairs` alone writes it. The full-text index over the tokens belongs to the database (migration 0008). A
+    `memory.entries` alone writes it. The full-text index over the tokens belongs to the database (migration 0008). A
     change of this table has to make its triggers again.
     """
 
     source_locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+", db_index=False)
     target_locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+", db_index=False)
-    key = models.BigIntegerField()  # of the words of the source and both languages (`memory.words.key`)
+    key = models.BigIntegerField()  # of the words of the source and both languages (`memory.tokenization.key`)
     before = models.BigIntegerField(null=True)  # the key of the passage before it
     field_path = models.TextField(blank=True)
     path = models.TextField(blank=True)
@@ -75,7 +75,7 @@ class MemoryEntry(models.Model):
 
 
 class MemoryGram(models.Model):
-    """One of the rarest words, or pairs of words, of a text in the memory: what similar texts are found by."""
+    """One of the rarest words or word pairs of a text in the memory, by which similar texts are found."""
 
     pk = models.CompositePrimaryKey("gram", "key")
     gram = models.BigIntegerField()  # of the words and both languages

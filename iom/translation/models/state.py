@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import Translation
 
-from iom.core.translation_role import Role, role_at_end_of
+from iom.core.translation_role import Role, role_of_target
 from iom.publishing import gate, locking
 
 _INSTRUCTIONS = "original__page__translation_instructions"
-# What was published after they were given has followed them, while another language may still have to.
+# A translation that was published after the instructions were given has followed them; other languages may not have.
 _ARE_FOLLOWED = Q(published_at__gte=F(f"{_INSTRUCTIONS}__given_at"))
 
 
 class Original(models.Model):
-    """A text as its author last published it: one row per original, written in the publishing transaction."""
+    """An original as it was last published: one row per text, written in the publishing transaction."""
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, primary_key=True, related_name="+")
     translation_key = models.UUIDField(unique=True)
@@ -28,15 +28,15 @@ class Original(models.Model):
     # SHA-256 of the fingerprints, and one fingerprint (16 hexadecimal digits) per segment, in the order of the text.
     digest = models.CharField(max_length=64, blank=True)
     fingerprints = models.JSONField(default=list)
-    # Of its blocks (`page_data.blocks_digest`); None where that is not known.
+    # Digest of its blocks (`page_data.blocks_digest`); None where it is not known.
     blocks_digest = models.CharField(max_length=64, null=True)
     words = models.PositiveIntegerField(_("words"), default=0)
     published_at = models.DateTimeField(null=True)
-    # Counts the publications whose words or blocks differ from the one before; 0 before the first.
+    # The number of publications that changed segments or blocks; 0 before the first.
     version = models.PositiveIntegerField(default=0)
-    # The version with which the meaning last changed: readers of a translation of an earlier one are told.
+    # The version that last changed the meaning: readers of a translation of an earlier version see a notice.
     meaning_version = models.PositiveIntegerField(default=0)
-    # When it goes live, if that is in the future.
+    # When it will go live
     due_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
@@ -48,26 +48,26 @@ def _instructed(field: str) -> Case:
 
 
 def _earliest(first: Any, second: Any) -> Least:
-    """The earlier of two times, of which one may be empty: SQLite's least would be empty, too."""
+    """Returns the earlier of two times that may be null. SQLite's `min` alone would return null if one is."""
     return Least(Coalesce(first, second), Coalesce(second, first))
 
 
 class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
     def by_urgency(self) -> "TranslationStateQuerySet":
-        """What is urgent first; then what is due, the nearest before the others; then what has waited longest."""
+        """Orders by urgency: urgent ones first, then by due date, then by waiting time, the longest first."""
         ordered = self.annotate(due=_earliest("original__due_at", _instructed("due_at")))
         urgent_first = _instructed("urgent").desc(nulls_last=True)
         return ordered.order_by(urgent_first, F("due").asc(nulls_last=True), "waiting_since", "pk")
 
     def waiting(self) -> "TranslationStateQuerySet":
-        """What a translator, a reviser or a publisher still has to do, the most urgent first.
+        """Returns the translations with work left to translate, revise or publish, the most urgent first.
 
         An original that was unpublished or has expired needs no translation, unless it is to go live again. One that
-        was never published has been submitted on purpose.
+        was never published counts, since a user has submitted it.
         """
         left = [step for step in TranslationState.Step if step not in TranslationState.DONE]
-        # The few rows that an index finds. By themselves: SQLite's statistics do not say that most rows are done;
-        # and directly: else PostgreSQL asks first of each translation who may see it.
+        # An index finds these few rows. The subquery is for SQLite, whose statistics do not show that most rows are
+        # done; the condition on `step` below is for PostgreSQL, which would check permissions on all rows first.
         rows = TranslationState.objects.filter(step__in=left).order_by().values("pk")
         is_wanted = (
             Q(original__page__live=True)
@@ -78,12 +78,12 @@ class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
         return self.filter(is_wanted, translation__enabled=True, pk__in=rows, step__in=left).by_urgency()
 
     def for_work(self) -> "TranslationStateQuerySet":
-        """With what the screens and files of a text need, in one query."""
+        """Joins what screens and exchange files of one translation need."""
         languages = ("translation__source__locale", "translation__target_locale", "locale")
         return self.select_related(*languages, "original__page__translation_instructions", "page", "claimed_by")
 
     def for_listing(self) -> "TranslationStateQuerySet":
-        """With all that a listing shows, in one query: pages, languages, the claimant, `open_questions`."""
+        """Joins what a listing shows (pages, languages, the claimant), and annotates `open_questions`."""
         is_open = Q(questions__answered_at=None)
         counted = Translation.objects.filter(pk=OuterRef("pk")).annotate(number=Count("questions", filter=is_open))
         original = ("original__page__locale", "original__page__joint_publication", _INSTRUCTIONS)
@@ -91,13 +91,13 @@ class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
         return states.annotate(open_questions=Subquery(counted.values("number"), output_field=IntegerField()))
 
     def older_than_their_original(self) -> QuerySet["TranslationState"]:
-        """Published translations of a text whose meaning has changed since."""
+        """Returns published translations whose original has since changed its meaning."""
         is_older = Q(published_at__isnull=False, source_version__lt=F("original__meaning_version"))
         return self.filter(is_older, translation__enabled=True)
 
 
 class TranslationState(models.Model):
-    """How far the translation of an original into one language is."""
+    """The progress of the translation of an original into one language."""
 
     class Step(models.TextChoices):
         TO_TRANSLATE = "to-translate", _("To translate")
@@ -109,7 +109,7 @@ class TranslationState(models.Model):
         OUT_OF_DATE = "out-of-date", _("To update")
 
     DONE = (Step.TRANSLATED, Step.READY)  # the steps in which translators have nothing more to do
-    # What is written by whoever has locked the row.
+    # The fields that are written only with the row locked
     CHANGING = [
         "step", "total", "translated", "unconfirmed", "words_left", "waiting_since", "published_at", "digest",
         "source_version", "shared_digest", "draft", "ready", "claimed_by", "claimed_at", "revised_by", "revised_at",
@@ -122,22 +122,22 @@ class TranslationState(models.Model):
     step = models.CharField(_("state"), max_length=12, choices=Step, default=Step.TO_TRANSLATE, db_index=True)
     total = models.PositiveIntegerField(_("passages"), default=0)
     translated = models.PositiveIntegerField(_("translated passages"), default=0)
-    # Of those that are missing: filled in by the memory or a machine, and not confirmed yet
+    # Missing passages that the memory or a machine has filled in, and that are not confirmed yet
     unconfirmed = models.PositiveIntegerField(default=0, db_default=0)
     words_left = models.PositiveIntegerField(_("words to translate"), default=0)
-    # When it was submitted, or first changed since its last publication.
+    # When it was submitted, or when there was first something to do after its last publication
     waiting_since = models.DateTimeField(_("waiting since"), null=True)
-    # When the published text was saved; it was complete then.
+    # When the published text, which was complete, was saved
     published_at = models.DateTimeField(null=True)
-    digest = models.CharField(max_length=64, blank=True)  # of its words as last published
-    # Of its words as the translation memory has them
+    digest = models.CharField(max_length=64, blank=True)  # of its text as last published
+    # Digest of its text in the translation memory
     memory_digest = models.CharField(max_length=64, blank=True, default="", db_default="")
     source_version = models.PositiveIntegerField(default=0)  # the version of the original that is translated
-    # Of the values that its page shares with the original (`shared_digest`); empty where that is not known.
+    # Digest of the values that the page shares with the original (`page_data.shared_digest`); empty where not known
     shared_digest = models.CharField(max_length=64, blank=True)
-    # The only revision that may go live: built of whole segments by `publication.save_draft`.
+    # The only revision that may go live, built by `publication.save_draft`
     draft = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
-    # Published by its translator before its original is live: both go live together.
+    # Published by its translator before its original was live: both will go live together
     ready = models.BooleanField(default=False)
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("claimed by"), null=True, on_delete=models.SET_NULL, related_name="+"
@@ -156,10 +156,10 @@ class TranslationState(models.Model):
         return f"{self.page} ({self.get_step_display()})"
 
     def lock(self, *keep: str) -> None:
-        """Keeps others from writing the text, in any language, until the transaction ends; then reads the row again,
-        with its page, its original and localize's row.
+        """Locks the text in all languages until the transaction ends, and reads the row again, with its page, its
+        original and localize's row.
 
-        The fields in `keep` stay as the caller has set them. Raises gate.Refused where it has been deleted.
+        The fields in `keep` stay as the caller has set them. Raises gate.Refused if the row has been deleted.
         """
         locking.lock_translations(self.original.translation_key)
         fields = [name for name in (*_RELATED, *self.CHANGING) if name not in keep]
@@ -172,9 +172,10 @@ class TranslationState(models.Model):
 
     @locking.atomic
     def claim(self, user: Any) -> bool:
-        """Whether the user has it now. Nobody is kept from editing what another has claimed.
+        """Claims the translation, and returns whether the user has it now.
 
-        Of two at the same time one gets it; the other finds in the state who that is.
+        Of two concurrent users one gets it; the other finds the claimant in `claimed_by`. A claim prevents nobody from
+        editing.
         """
         self.lock()
         if self.claimed_by_id is None:
@@ -184,22 +185,22 @@ class TranslationState(models.Model):
 
     @locking.atomic
     def release(self) -> None:
-        """Ends the claim, unless another has claimed it since the state was read."""
-        had_it = self.claimed_by_id
+        """Ends the claim, unless another user has claimed the translation since the state was read."""
+        claimant = self.claimed_by_id
         self.lock()
-        if self.claimed_by_id == had_it:
+        if self.claimed_by_id == claimant:
             self.claimed_by, self.claimed_at = None, None
             self.save(update_fields=["claimed_by", "claimed_at"])
 
     def editor_address(self, segment_id: int | None = None) -> str:
-        """The translators’ editor, at a segment."""
+        """Returns the URL of the translators’ editor, at a segment if one is given."""
         address = reverse("wagtailadmin_pages:edit", args=[self.page_id])
         return f"{address}#segment-{segment_id}" if segment_id else address
 
     @property
     def role(self) -> Role:
         """The role of the translated page (`role_of`), without a query."""
-        return role_at_end_of(self.translation)
+        return role_of_target(self.translation)
 
     @property
     def is_done(self) -> bool:
@@ -207,26 +208,26 @@ class TranslationState(models.Model):
 
     @property
     def instructions(self) -> Any:
-        """The Instructions of its original, while there is something to do that they were given for; else None."""
+        """The Instructions of its original, until this translation has followed them; then None."""
         given = None if self.is_done else getattr(self.original.page, "translation_instructions", None)
         is_followed = given and given.given_at and self.published_at and self.published_at >= given.given_at
         return None if is_followed else given
 
     @property
     def due_at(self) -> datetime | None:
-        """When its original goes live, or an officer wants it, whichever comes first."""
+        """The due date: when the original goes live or that of the instructions, whichever comes first."""
         times = (self.original.due_at, self.instructions and self.instructions.due_at)
         return min((time for time in times if time), default=None)
 
     @property
     def is_overdue(self) -> bool:
-        """Whether an officer wanted it earlier."""
-        wanted = self.instructions and self.instructions.due_at
-        return bool(wanted and wanted <= timezone.now())
+        """Whether the due date of the instructions has passed."""
+        due_at = self.instructions and self.instructions.due_at
+        return bool(due_at and due_at <= timezone.now())
 
     @property
     def missing(self) -> int:
-        """How many segments are still to be translated or confirmed."""
+        """The number of segments that are still to be translated or confirmed."""
         return self.total - self.translated
 
     @property
@@ -235,7 +236,7 @@ class TranslationState(models.Model):
 
     @property
     def is_older_than_its_original(self) -> bool:
-        """Whether readers of the published translation have to be told that the meaning has changed."""
+        """Whether the original's meaning has changed since the published translation: readers see a notice."""
         return self.published_at is not None and self.source_version < self.original.meaning_version
 
 
@@ -243,16 +244,16 @@ _RELATED = ["translation", "original", "page"]
 
 
 class TranslationVersion(models.Model):
-    """The text of a translation as it was published once; its passages can be used again."""
+    """The text of a translation as it was published once. Its passages can be restored."""
 
     translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="versions")
     revision = models.OneToOneField(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
     saved_at = models.DateTimeField()
-    published_at = models.DateTimeField(_("published on"), null=True)  # not yet, while it waits for its original
+    published_at = models.DateTimeField(_("published on"), null=True)  # null while it waits for its original
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     revised_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     digest = models.CharField(max_length=64)
-    source_version = models.PositiveIntegerField(default=0)  # as `TranslationState.source_version`, once published
+    source_version = models.PositiveIntegerField(default=0)  # becomes `TranslationState.source_version` once published
     # In the order of the text: {"path", "source", "target", "by": user id or None, "at": ISO 8601}
     segments = models.JSONField(default=list)
 

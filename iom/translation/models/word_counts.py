@@ -1,4 +1,4 @@
-"""How many words were translated, by publication and translator."""
+"""Word counts of published translations, by publication and translator."""
 
 from django.conf import settings
 from django.db import models
@@ -9,13 +9,13 @@ from iom.translation.models.state import TranslationVersion
 
 
 class Figures(models.Model):
-    """The words of the original in a published translation, by the translator of its passages.
+    """The number of the original's words in a published translation, by the translator of its passages.
 
-    They stay when the page is deleted: what was done is paid. `workflow.word_counts` says what each number counts.
+    They stay when the page is deleted, since the work is paid. `workflow.word_counts` defines the numbers.
     """
 
     version = models.ForeignKey(TranslationVersion, null=True, on_delete=models.SET_NULL, related_name="figures")
-    translation_key = models.UUIDField()  # of the text, which some may not know of
+    translation_key = models.UUIDField()  # of the text, which some users may not see
     title = models.CharField(_("title"), max_length=255)
     source_locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
     locale = models.ForeignKey(Locale, verbose_name=_("language"), on_delete=models.CASCADE, related_name="+")

@@ -1,5 +1,5 @@
-"""E-mail notifications: `outbox` keeps messages to users and sends them, `hooks` lets users choose how often.
+"""E-mail notifications: `outbox` stores messages to users and sends them, `hooks` lets users choose how often.
 
-Here belongs what a message needs whatever it says. The workflow keeps messages, and says what each of them tells
+This package does not depend on the content of messages. The workflow stores messages and builds their entries
 (`workflow.message_entries`).
 """

@@ -1,4 +1,4 @@
-"""How often a user wants the desk's e-mails: on the account page, beside Wagtail's own notifications."""
+"""The setting on a user's account page, beside Wagtail's notifications, for how often to send the desk's e-mails."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,9 +7,9 @@ from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
 from iom.publishing import jobs
 from iom.translation.models import MessagePreference
-from iom.translation.notifications.outbox import JOB, language_written
+from iom.translation.notifications.outbox import JOB, target_language_of
 
-hooks.register("language_of_user", language_written)
+hooks.register("language_of_user", target_language_of)
 
 
 class MessagePreferenceForm(forms.ModelForm):
@@ -22,7 +22,7 @@ class MessagePreferenceForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> MessagePreference:
         preference: MessagePreference = super().save(commit)
-        if self.has_changed():  # what was to be sent in the morning may be due now
+        if self.has_changed():  # messages for the morning may be due now
             jobs.enqueue(JOB, preference.user_id)
         return preference
 

@@ -1,4 +1,4 @@
-"""What templates ask of translations."""
+"""Template tags and filters on translations."""
 
 from typing import Any
 
@@ -17,9 +17,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def newer_original(context: Context) -> TreePage | None:
-    """The original, where its meaning has changed since the page that is read was translated and visitors may see it.
+    """Returns the original, if its meaning has changed since this page was translated and visitors may see it.
 
-    Of a page that was not loaded to be served, nothing is told: no query is made for it.
+    Returns None, without a query, for a page that was not loaded to be served.
     """
     page, request = context.get("page"), context.get("request")
     if page is None or request is None or getattr(page, "newer_original_id", None) is None:
@@ -31,23 +31,23 @@ def newer_original(context: Context) -> TreePage | None:
 
 @register.filter
 def is_read_in_translation(page: Any) -> bool:
-    """`page|is_read_in_translation`"""
+    """Returns whether the page is live together with a translation: `page|is_read_in_translation`."""
     return bool(page.pk) and progress.has_readers_in_translation(page)
 
 
 @register.simple_tag
 def translation_shortcuts() -> list[tuple[str, str]]:
-    """What each key of the translators' editor does, and the key."""
-    return shortcuts.listed()
+    """Returns the label and the keys of each shortcut of the translators' editor."""
+    return shortcuts.localized_shortcuts()
 
 
 @register.simple_tag
 def exchange_formats() -> list[formats.Format]:
-    """The formats in which a translation can be downloaded."""
+    """Returns the formats in which a translation can be downloaded."""
     return list(formats.FORMATS.values())
 
 
 @register.simple_tag
 def exchange_file_names() -> str:
-    """For the `accept` of a field that takes such files."""
+    """Returns the value of `accept` for a file field that takes these formats."""
     return formats.ACCEPTED

@@ -1,4 +1,4 @@
-"""Addresses of the admin's pages, and what they say, for tests that press their buttons."""
+"""URLs and messages of Wagtail's page views, for tests that use them."""
 
 from django.contrib.messages import get_messages
 from django.urls import reverse
@@ -13,5 +13,5 @@ def bulk(action, *pages):
     return reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]) + f"?{chosen}&next=/fr/admin/"
 
 
-def said(answer):
+def message_text(answer):
     return " ".join(str(message) for message in get_messages(answer.wsgi_request))

@@ -1,17 +1,17 @@
-"""For each check of translations, a pair of passages in which it finds something, and one that it leaves."""
+"""For each translation check, a pair of passages with a fault that it finds, and a correct pair."""
 
-from iom.translation.glossary.rows import Forms, Row
+from iom.translation.glossary.rows import Row, TermForms
 
 GLOSSARY = [
     Row(
         terms={
-            "en": Forms("host community", (), ("receiving community",)),
-            "fr": Forms("communauté d’accueil", ("communauté hôte",), ("communauté réceptrice",)),
+            "en": TermForms("host community", (), ("receiving community",)),
+            "fr": TermForms("communauté d’accueil", ("communauté hôte",), ("communauté réceptrice",)),
         },
         status="approved",
     ),
-    Row(terms={"fr": Forms("DTM")}, is_kept=True, status="approved"),
-    Row(terms={"en": Forms("cash grant"), "fr": Forms("allocation en espèces")}, status="proposed"),
+    Row(terms={"fr": TermForms("DTM")}, is_kept=True, status="approved"),
+    Row(terms={"en": TermForms("cash grant"), "fr": TermForms("allocation en espèces")}, status="proposed"),
 ]
 CALL = "Les familles ont quitté la vallée avant les pluies."
 

@@ -1,4 +1,4 @@
-"""Exchange files in tests: written, changed as programs do, validated, brought back."""
+"""Helpers for tests of exchange files: download, validate, translate as programs do, and upload."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from iom.translation.content import segments
-from iom.translation.tests.admin import said
+from iom.translation.tests.admin import message_text
 
 SCHEMAS = Path(__file__).parent / "schemas"
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=60) | st.lists(
@@ -21,7 +21,7 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1
 
 
 class _Kept(etree.Resolver):
-    """The schemas that others import are those that are kept beside them."""
+    """Resolves schemas that others import to the copies in the same folder."""
 
     def resolve(self, system_url, public_id, context):
         if system_url and system_url.endswith("xml.xsd"):
@@ -42,17 +42,17 @@ def download(client, state, name):
 
 
 def upload(client, state, content, name="file", language="en"):
-    """What is said after the file has been brought."""
+    """Uploads the file and returns the messages."""
     address = reverse("wagtail_localize:upload_pofile", args=[state.pk])
     data = {} if content is None else {"file": SimpleUploadedFile(name, content)}
     answer = client.post(address, data, headers={"accept-language": language})
     assert (answer.status_code, answer.url) == (302, reverse("wagtailadmin_pages:edit", args=[state.page_id]))
-    return said(answer)
+    return message_text(answer)
 
 
 def written(state):
     state.refresh_from_db()
-    return {segment.path: segment.written for segment in segments.of_translation(state.translation) if segment.written}
+    return {segment.path: segment.written for segment in segments.load_text(state.translation) if segment.written}
 
 
 def namespace(root):
@@ -65,7 +65,7 @@ def units(root):
 
 
 def translate(content, targets, state="translated"):
-    """The file with other translations, `targets` being XML by the path of the passage."""
+    """The file with other translations. `targets`: XML by the path of the passage."""
     root = etree.fromstring(content)
     for path, xml in targets.items():
         unit = units(root)[path]

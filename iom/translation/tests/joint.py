@@ -1,4 +1,4 @@
-"""What officer, translator and scheduler do with a text that is published in both languages together."""
+"""Helpers for tests of joint publication: what officer, translator and scheduler do."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ def counterpart(*paragraphs):
 
 
 def marked_article():
-    """A draft to be published in both languages together."""
+    """Returns a draft that is marked for joint publication."""
     Message.objects.all().delete()  # of the demonstration's texts
     return ArticleFactory(
         title=TITLE, summary="Résumé.", body=body("Un."), live=False, published_together=True, owner=person("officer")
@@ -29,7 +29,7 @@ def marked_article():
 
 
 class Clock:
-    """Time that passes when it is told to: `clock(minutes=5)`."""
+    """A clock that tests set forward: `clock(minutes=5)`."""
 
     def __init__(self, monkeypatch):
         self.now = timezone.now()
@@ -41,7 +41,7 @@ class Clock:
 
 
 def ask_to_publish(article, user="officer", go_live_at=None):
-    """What the button does, whatever it is that presses it."""
+    """Publishes the latest draft, as the editor's button and other ways to publish do."""
     article = NewsArticle.objects.get(pk=article.pk).get_latest_revision_as_object()
     article.go_live_at = go_live_at
     article.save_revision(user=person(user)).publish(user=person(user))
@@ -53,7 +53,7 @@ def english(article):
 
 
 def translate(article, *paragraphs):
-    """The translator has done it; whether it is live."""
+    """Translates the article and publishes the translation; returns whether it is live."""
     state = english(article)
     draft = submission.text_to_translate(NewsArticle.objects.get(pk=article.pk))
     prefill(state, draft, counterpart(*paragraphs))
@@ -62,15 +62,15 @@ def translate(article, *paragraphs):
 
 
 def scheduler():
-    """A round of the scheduler's process."""
+    """Runs the scheduler once."""
     schedule.publish_due()
 
 
 def live(article):
-    """Whether original and translation are live."""
+    """Returns whether the original and the translation are live."""
     pages = Page.objects.filter(translation_key=article.translation_key).order_by("pk")
     return [page.live for page in pages]
 
 
-def told(kind):
+def notified(kind):
     return {message.recipient.email.split("@")[0] for message in Message.objects.filter(kind=kind, sent_at=None)}

@@ -1,4 +1,4 @@
-"""What the scheduler sends."""
+"""Sends the desk's e-mails as the scheduler does."""
 
 from datetime import datetime
 from unittest import mock
@@ -9,8 +9,8 @@ from iom.publishing import jobs
 from iom.translation.notifications import outbox
 
 
-def send_all(now: datetime | None = None) -> jobs.Count:
-    """All emails that are due at a moment."""
+def send_all(now: datetime | None = None) -> jobs.JobCounts:
+    """Sends all e-mails that are due at a moment."""
     with mock.patch.object(timezone, "now", return_value=now or timezone.now()):
         jobs.enqueue_missing([outbox.JOB])
         return jobs.run(kinds=[outbox.JOB])

@@ -1,4 +1,4 @@
-"""What a translator's browser sends from the editor's screen, and what has come of it."""
+"""Helpers for tests of the translators' editor: its form data, and the stored segments."""
 
 from typing import Any
 
@@ -16,23 +16,23 @@ def address(state: TranslationState) -> str:
 
 
 def form(state: TranslationState, texts: dict[str, str] | None = None, **other: str | int) -> dict[str, Any]:
-    """What the screen's form sends with `texts` typed, by path, where nobody has written since it was opened."""
+    """Returns the editor's form data with `texts` typed, by path, and with no concurrent change."""
     data = {"action": "save", **other}
-    for row in segments.of_translation(state.translation):
+    for row in segments.load_text(state.translation):
         shown = row.written or ""
         data[f"text-{row.key}"] = (texts or {}).get(row.path, shown)
-        data[f"seen-{row.key}"] = markup.seen(shown)
+        data[f"seen-{row.key}"] = markup.text_fingerprint(shown)
     return data
 
 
 def written(state: TranslationState) -> dict[str, str]:
-    return {row.path: row.written for row in segments.of_translation(state.translation) if row.written}
+    return {row.path: row.written for row in segments.load_text(state.translation) if row.written}
 
 
 def segment(state: TranslationState, path: str) -> Segment:
-    return next(row for row in segments.of_translation(state.translation) if row.path == path)
+    return next(row for row in segments.load_text(state.translation) if row.path == path)
 
 
 def passage(state: TranslationState, source: str) -> Segment:
-    """The one in which the original says `source`."""
-    return next(row for row in segments.of_translation(state.translation) if row.source == source)
+    """Returns the segment whose source is `source`."""
+    return next(row for row in segments.load_text(state.translation) if row.source == source)

@@ -8,13 +8,13 @@ def test_nearly_every_fault_is_found_and_few_alarms_are_false():
     there, seen, alarms, _lost = eval_checks.evaluate(False, 30, 54)
 
     assert there.total() == 54
-    assert seen.total() >= eval_checks.LEAST_FOUND * there.total()
-    assert len(alarms) <= eval_checks.MOST_ALARMS * 30
+    assert seen.total() >= eval_checks.MIN_FOUND * there.total()
+    assert len(alarms) <= eval_checks.MAX_ALARMS * 30
 
 
 def test_every_kind_of_fault_is_seeded():
     known = eval_checks.glossary()
-    seeded = faults.seeded(translations.articles(100, False, known), 150, known)
+    seeded = faults.seed_faults(translations.articles(100, False, known), 150, known)
 
     assert {name for name, _pairs, _at in seeded} == {*faults.FAULTS, *faults.glossary_faults(known)}
 

@@ -1,4 +1,4 @@
-"""What a reviser says of a passage: it stays with the passage, is resolved, and can be opened again."""
+"""A reviser's comment stays with its passage, can be resolved, and can be opened again."""
 
 import pytest
 from django.urls import reverse
@@ -25,7 +25,7 @@ def state(original):
 
 
 def segment(state, source=PASSAGE):
-    return next(row for row in segments.of_translation(state.translation) if row.source == source)
+    return next(row for row in segments.load_text(state.translation) if row.source == source)
 
 
 def write(client, state, text="Say “departs”."):
@@ -62,7 +62,7 @@ def test_it_is_shown_with_its_passage_until_it_is_resolved_and_again_once_it_is_
     assert link in editor(client, state)
 
 
-def test_who_resolved_it_first_has_resolved_it(sign_in, state):
+def test_the_first_of_two_users_has_resolved_a_comment(sign_in, state):
     write(sign_in("translator.en"), state)
     comment = state.translation.comments.get()
     press(sign_in("editor"), comment)
@@ -82,7 +82,7 @@ def test_it_stays_with_the_passage_that_replaces_its_own(sign_in, original, stat
 
 
 @pytest.mark.parametrize("text", ["", " \n", "x" * 2001])
-def test_what_says_nothing_or_too_much_is_refused_in_words(sign_in, state, text):
+def test_an_empty_or_too_long_comment_is_refused_in_words(sign_in, state, text):
     answer = write(sign_in("translator.en"), state, text)
     assert answer.status_code == 400
     assert not state.translation.comments.exists()

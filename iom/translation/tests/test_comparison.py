@@ -1,10 +1,10 @@
-"""What has changed since a translation was last published, and what it was."""
+"""The changes since a translation was last published, and the earlier text of each changed passage."""
 
 import pytest
 
 from iom.tests.factories import ArticleFactory
 from iom.translation.content import comparison, segments
-from iom.translation.content.comparison import marked
+from iom.translation.content.comparison import diff
 from iom.translation.tests.desk import body, republish, submit, translated
 from newsroom.models import NewsArticle
 
@@ -34,11 +34,11 @@ from newsroom.models import NewsArticle
     ],
 )
 def test_differences_are_marked_by_words_and_whole_tags(before, after, pieces):
-    assert marked(before, after) == pieces
+    assert diff(before, after) == pieces
 
 
 def test_a_sentence_written_anew_is_shown_as_one_change():
-    assert marked("tout est autre", "rien ne reste") == [("removed", "tout est autre"), ("added", "rien ne reste")]
+    assert diff("tout est autre", "rien ne reste") == [("removed", "tout est autre"), ("added", "rien ne reste")]
 
 
 @pytest.fixture
@@ -58,11 +58,11 @@ def published(db):
 
 
 def changed(original, state):
-    """By the present source: the previous source and target of each changed segment."""
+    """The previous source and target of each changed segment, by its present source."""
     republish(original)
     state = submit(NewsArticle.objects.get(pk=original.pk), "en")
-    now = segments.of_translation(state.translation)
-    found = comparison.changes_since(comparison.last_published(state.pk).segments, now)
+    now = segments.load_text(state.translation)
+    found = comparison.find_changes(comparison.last_published_version(state.pk).segments, now)
     return {segment.source: found[segment.pk] for segment in now if segment.pk in found}
 
 

@@ -1,4 +1,4 @@
-"""The admin's first page tells everyone what they have to do."""
+"""The dashboard panel shows each user what they have to do."""
 
 from datetime import timedelta
 
@@ -53,7 +53,7 @@ def test_each_column_has_a_heading_that_can_be_seen_and_one_meaning(sign_in, sta
     assert "ago" not in row["Due"].text
 
 
-def test_where_nothing_waits_it_says_so(sign_in, state):
+def test_an_empty_panel_has_a_message(sign_in, state):
     assert "Nothing to translate." in dashboard(sign_in("translator.fr"))
 
 

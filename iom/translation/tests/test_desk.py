@@ -1,4 +1,4 @@
-"""The desk: what waits, for whom, in what order, and who has it."""
+"""The queue of the desk: pending translations by user, their order, and claims."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from wagtail.models import Locale
 
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import Message, Original, TranslationState
-from iom.translation.tests import many
+from iom.translation.tests import bulk_translations
 from iom.translation.tests.desk import body, republish, submit, translated
 from iom.users.models import User
 from newsroom.models import NewsArticle, NewsIndex
@@ -59,13 +59,13 @@ def messages_of(answer):
     return " ".join(str(message) for message in answer.wsgi_request._messages)
 
 
-def test_translators_see_what_waits_in_their_language_alone(sign_in, state):
+def test_translators_see_pending_texts_of_their_language_only(sign_in, state):
     assert "Titre" in titles(sign_in("translator.en"))
     assert "Titre" not in titles(sign_in("translator.fr"), step="all")
     assert "Titre" in titles(sign_in("officer"))
 
 
-def test_what_is_translated_does_not_wait_but_is_found(sign_in, original):
+def test_translated_texts_are_listed_only_on_request(sign_in, original):
     translated(original, NewsArticle(title="Title", summary="Summary.", body=body("One.")))
     client = sign_in("translator.en")
     assert "Title" not in titles(client)
@@ -107,7 +107,7 @@ def test_filters_and_free_text(sign_in, state):
     assert client.get(DESK, {"locale": "nonsense", "step": "x", "p": "99"}).status_code == 200
 
 
-def test_nothing_waits(sign_in):
+def test_an_empty_queue_has_a_message(sign_in):
     TranslationState.objects.update(step="translated")
     assert "Nothing to translate." in in_english(sign_in("translator.en")).get(DESK).content.decode()
 
@@ -173,18 +173,18 @@ def test_nobody_claims_in_a_language_that_is_not_theirs_or_by_a_link(sign_in, st
     assert state.claimed_by is None
 
 
-def test_one_comes_back_to_the_list_but_nowhere_else(sign_in, state):
+def test_release_redirects_to_the_list_but_to_no_other_site(sign_in, state):
     client = sign_in("translator.en")
     press(client, "translation_claim", state)
     assert press(client, "translation_release", state, next=f"{DESK}?q=x").url == f"{DESK}?q=x"
     assert press(client, "translation_release", state, next="https://example.com/").url == DESK
 
 
-def test_who_claims_a_text_has_it_open(sign_in, state):
+def test_claiming_a_text_opens_it(sign_in, state):
     assert press(sign_in("translator.en"), "translation_claim", state, next=DESK).url == state.editor_address()
 
 
-def test_the_button_follows_who_has_it(sign_in, state):
+def test_only_the_claimant_sees_the_button_to_release(sign_in, state):
     client = sign_in("translator.en")
     claim, release = (reverse(f"translation_{name}", args=[state.pk]) for name in ("claim", "release"))
     assert claim in client.get(DESK).content.decode()
@@ -198,7 +198,7 @@ def test_the_button_follows_who_has_it(sign_in, state):
     assert "Robin Translator" in text
 
 
-def test_what_has_no_place_yet_is_said(sign_in, original, state):
+def test_texts_that_cannot_be_translated_yet_are_listed(sign_in, original, state):
     state.delete()
     text = in_english(sign_in("officer")).get(DESK).content.decode()
     assert "cannot be translated into English yet" in text
@@ -221,11 +221,11 @@ def test_translators_are_told_of_a_submission_and_the_officer_that_they_are(sign
     for _twice in range(2):
         answer = in_english(sign_in("officer")).post(address)
         assert "Translators receive an email." in messages_of(answer)
-    told = Message.objects.filter(state__original=draft.pk).values_list("kind", "recipient__email")
-    assert list(told) == [(Message.Kind.NEEDED, "translator.en@example.org")]
+    messages = Message.objects.filter(state__original=draft.pk).values_list("kind", "recipient__email")
+    assert list(messages) == [(Message.Kind.NEEDED, "translator.en@example.org")]
 
 
-def test_who_has_nothing_to_translate_is_told_of_nothing(sign_in, original, state):
+def test_nobody_is_notified_of_a_text_without_words_to_translate(sign_in, original, state):
     translated(original, NewsArticle(title="Title", summary="Summary.", body=body("One.")))
     Message.objects.all().delete()
     answer = in_english(sign_in("officer")).post(reverse("translation_submit", args=[original.pk]))
@@ -275,10 +275,10 @@ def test_ten_and_a_thousand_translations_cost_the_same(sign_in):
     clients = {account: sign_in(account) for account in ("translator.en", "officer", "admin")}
     asked = [(account, address) for account in clients for address in (DESK, f"{DESK}?export=csv", "/admin/")]
     for account in clients:
-        many.translations(10, owner=user(account))
+        bulk_translations.create_translations(10, owner=user(account))
     few = {one: len(statements(clients[one[0]], one[1])) for one in asked}
     for account in clients:
-        many.translations(333, owner=user(account))
+        bulk_translations.create_translations(333, owner=user(account))
     for account, address in asked:
         lot = statements(clients[account], address)
         assert len(lot) <= few[account, address], "\n\n".join(lot)

@@ -1,4 +1,4 @@
-"""A translation out of the desk's hands and back again: nothing that was written is lost."""
+"""Detaching a translation and attaching it again loses no text."""
 
 import pytest
 from django.urls import reverse
@@ -43,7 +43,7 @@ def reattach(sign_in, state, **data):
 
 
 def words(state):
-    return {segment.path: segment.target for segment in segments.of_translation(state.translation)}
+    return {segment.path: segment.target for segment in segments.load_text(state.translation)}
 
 
 @pytest.mark.parametrize("account", ["officer", "translator.en", "translator.fr"])
@@ -171,7 +171,7 @@ def test_a_picture_chosen_by_hand_stays(sign_in):
 
 def test_what_has_been_translated_is_what_the_ordinary_page_begins_with(sign_in):
     state = desk.submit(ArticleFactory(title="Titre", summary="Résumé."), "en")
-    title = next(segment for segment in segments.of_translation(state.translation) if segment.path == "title")
+    title = next(segment for segment in segments.load_text(state.translation) if segment.path == "title")
     StringTranslation.objects.create(
         translation_of_id=title.string_id, context_id=title.context_id, locale=state.locale, data="Title"
     )

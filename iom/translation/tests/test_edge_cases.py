@@ -1,4 +1,4 @@
-"""What goes wrong around a translation costs neither words nor publications, and tells nobody what is not theirs."""
+"""Failures around a translation lose no text and no publication, and disclose nothing."""
 
 import json
 from datetime import timedelta
@@ -46,7 +46,7 @@ def again(state):
 
 
 def in_a_day(page):
-    """The page is to go live as it now is."""
+    """Schedules the page, as it now is."""
     page.go_live_at = timezone.now() + timedelta(days=1)
     page.save_revision().publish()
     return Page.objects.get(pk=page.pk).scheduled_revision
@@ -71,7 +71,7 @@ def test_what_goes_back_to_its_former_words_is_not_older_than_its_original(origi
     assert not again(state).is_older_than_its_original
 
 
-def test_a_draft_whose_schedule_is_cancelled_is_wanted_by_no_minute(sign_in, db):
+def test_a_draft_whose_schedule_is_cancelled_has_no_due_date(sign_in, db):
     draft = article(live=False)
     revision = in_a_day(draft)
     assert Original.objects.get(page=draft.pk).due_at == revision.approved_go_live_at
@@ -92,14 +92,14 @@ def test_words_that_nobody_has_published_do_not_come_back_with_the_original(orig
 
 
 def test_an_address_that_nobody_has_published_does_not_go_out_with_a_new_date(original, state):
-    overrides.choose_text(state, overrides.SLUG, "a-better-one", None)
+    overrides.set_text_override(state, overrides.SLUG, "a-better-one", None)
     original.date += timedelta(days=3)
 
     original = republish(original)
 
     page = NewsArticle.objects.get(pk=state.page_id)
     assert (page.date, page.url) == (original.date, "/en/news/title/")
-    assert overrides.chosen_text(again(state), overrides.SLUG) == "a-better-one"
+    assert overrides.get_text_override(again(state), overrides.SLUG) == "a-better-one"
 
 
 # What is in the way of one keeps no other from its readers
@@ -111,7 +111,7 @@ def _scheduled_with_a_translation_whose_address_is_taken(**fields):
     state = TranslationState.objects.get(original=draft.pk)
     prefill(state, draft, english())
     publication.publish(state)
-    overrides.choose_text(state, overrides.SLUG, "taken", None)
+    overrides.set_text_override(state, overrides.SLUG, "taken", None)
     ArticleFactory(language="en", slug="taken")
     content = revision.content | {"go_live_at": (timezone.now() - timedelta(minutes=1)).isoformat()}
     Revision.objects.filter(pk=revision.pk).update(
@@ -130,8 +130,8 @@ def test_an_embargo_ends_although_the_translation_cannot_go_live(db):
     assert (again(state).page.live, again(state).step) == (False, "to-publish")
 
 
-def test_a_text_goes_offline_although_its_translation_could_not_come_back(original, state):
-    overrides.choose_text(state, overrides.SLUG, "taken", None)
+def test_a_text_is_unpublished_although_its_translation_could_not_be_published_again(original, state):
+    overrides.set_text_override(state, overrides.SLUG, "taken", None)
     ArticleFactory(language="en", slug="taken")
 
     original.unpublish()
@@ -149,7 +149,7 @@ def test_a_picture_that_was_deleted_gives_way_to_what_the_original_has(sign_in, 
     state = TranslationState.objects.get(original=original.pk)
     for row in OverridableSegment.objects.filter(source=state.translation.source_id):
         SegmentOverride.objects.create(locale=state.locale, context=row.context, data_json=json.dumps(own.pk))
-    writing.write_all(state, dict.fromkeys(segments.of_translation(state.translation), "English"), None)
+    writing.write_all(state, dict.fromkeys(segments.load_text(state.translation), "English"), None)
     (own if gone == "the language’s own" else theirs).delete()
 
     client = sign_in("translator.en")
@@ -163,7 +163,7 @@ def test_a_picture_that_was_deleted_gives_way_to_what_the_original_has(sign_in, 
     assert NewsArticle.objects.get(pk=state.page_id).lead_picture_id == left
 
 
-def test_what_was_kept_twice_by_an_accident_stops_nobody(state):
+def test_a_message_that_was_stored_twice_causes_no_error(state):
     person = User.objects.get(email="translator.en@example.org")
     for _ in range(2):
         Message.objects.create(recipient=person, kind=Message.Kind.STALE, state=state)
@@ -214,15 +214,15 @@ def test_a_long_text_written_anew_is_compared_in_little_time(original, monkeypat
     page = NewsArticle.objects.get(pk=state.original_id)
     page.body = [block | {"id": f"new-{block['id']}"} for block in words("deux")]
     republish(page)
-    likeness = Mock(wraps=comparison._likeness)
-    monkeypatch.setattr(comparison, "_likeness", likeness)
+    similarity = Mock(wraps=comparison._similarity)
+    monkeypatch.setattr(comparison, "_similarity", similarity)
 
-    found = comparison.changes_since(
-        comparison.last_published(state.pk).segments, segments.of_translation(state.translation)
+    found = comparison.find_changes(
+        comparison.last_published_version(state.pk).segments, segments.load_text(state.translation)
     )
 
     assert len(found) == 60
-    assert likeness.call_count <= 60 * 5
+    assert similarity.call_count <= 60 * 5
 
 
 # Who hears of it

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from iom.tests.factories import ArticleFactory
 from iom.translation.content import markup, segments
-from iom.translation.tests.admin import said
+from iom.translation.tests.admin import message_text
 from iom.translation.tests.desk import body, republish, submit, translated
 from iom.translation.tests.screen import ENGLISH, address, form, segment, written
 from newsroom.models import NewsArticle
@@ -39,7 +39,7 @@ def test_a_translator_sees_each_passage_beside_its_translation_and_never_localiz
     html = answer.content.decode()
     assert answer.status_code == 200
     assert "js-translation-editor" not in html
-    for row in segments.of_translation(state.translation):
+    for row in segments.load_text(state.translation):
         assert f'id="segment-{row.pk}"' in html
         assert row.source in html
     assert "0 of 4 translated" in html or "0 sur 4" in html
@@ -68,7 +68,7 @@ def test_the_form_saves_what_was_typed(sign_in, state):
     assert written(state) == {"title": "Title", "body.1": "Two."}
     state.refresh_from_db()
     assert (state.translated, state.step) == (2, "in-progress")
-    assert {row.by for row in segments.of_translation(state.translation) if row.written} == {
+    assert {row.by for row in segments.load_text(state.translation) if row.written} == {
         int(answer.wsgi_request.user.pk)
     }
 
@@ -88,7 +88,7 @@ def test_publishing_is_refused_while_a_passage_is_missing_and_saves_what_was_typ
     answer = sign_in("translator.en").post(address(state), form(state, texts, action="action-publish"))
 
     assert not Page.objects.get(pk=state.page_id).live
-    assert "1 " in said(answer)
+    assert "1 " in message_text(answer)
     assert set(written(state)) == set(texts)
 
 
@@ -98,7 +98,7 @@ def test_a_whole_translation_is_published_by_its_translator(sign_in, state, djan
 
     page = NewsArticle.objects.get(pk=state.page_id)
     assert (page.live, page.title, page.url) == (True, "Title", "/en/news/title/")
-    assert page.url in said(answer)
+    assert page.url in message_text(answer)
 
 
 def test_two_translators_do_not_overwrite_each_other_unawares(sign_in, state):
@@ -198,7 +198,9 @@ def post_segment(client, state, path, **data):
 
 
 def test_the_script_saves_a_passage_and_learns_how_far_the_translation_is(sign_in, state):
-    answer = post_segment(sign_in("translator.en"), state, "title", text="Title", seen=markup.seen("")).json()
+    answer = post_segment(
+        sign_in("translator.en"), state, "title", text="Title", seen=markup.text_fingerprint("")
+    ).json()
 
     assert answer["ok"]
     assert (answer["done"], answer["total"], answer["words_left"]) == (1, 4, 3)
@@ -207,8 +209,8 @@ def test_the_script_saves_a_passage_and_learns_how_far_the_translation_is(sign_i
 
 def test_the_script_is_told_what_is_wrong_and_what_another_person_wrote(sign_in, state):
     client = sign_in("translator.en")
-    wrong = post_segment(client, state, "body.0", text="<b>One.", seen=markup.seen("")).json()
-    late = post_segment(client, state, "body.0", text="One.", seen=markup.seen("")).json()
+    wrong = post_segment(client, state, "body.0", text="<b>One.", seen=markup.text_fingerprint("")).json()
+    late = post_segment(client, state, "body.0", text="One.", seen=markup.text_fingerprint("")).json()
     again = post_segment(client, state, "body.0", text="One.", seen=late["seen"]).json()
 
     assert (wrong["ok"], wrong["is_saved"]) == (False, True)

@@ -1,4 +1,4 @@
-"""Exchange files of all formats: what goes out is valid and comes back; what cannot come back is said in words."""
+"""Exchange files of all formats: exports are valid and can be imported; refused passages are reported."""
 
 import polib
 import pytest
@@ -28,7 +28,7 @@ def state(db):
     return desk.submit(ArticleFactory(title="L’eau & le sel", summary="Résumé.", body=body), "en")
 
 
-def codes(words):
+def with_codes(words):
     """`words` with inline codes written as {1:bold} {2:}."""
     for number in range(1, 9):
         words = words.replace(f"{{{number}:", f'<g id="{number}">')
@@ -39,8 +39,8 @@ def codes(words):
 TRANSLATED = "On {1:1{2:st}} March, {3:see} {4:x &lt; y} &amp; {5:hola}"
 
 
-def test_what_is_written_is_valid_with_everything_that_a_passage_may_have(sign_in, state):
-    rows = {row.path: row for row in segments.of_translation(state.translation)}
+def test_a_file_with_everything_that_a_passage_may_contain_is_valid(sign_in, state):
+    rows = {row.path: row for row in segments.load_text(state.translation)}
     user = User.objects.get(email="translator.en@example.org")
     write(state, rows["body.0"], 'On <b>1<sup>st</sup></b> <i>a</i>\n<a id="a1">see</a> <b>more</b>', user)
     write(state, rows["body.1"], "<b>Unbalanced", user)
@@ -54,7 +54,7 @@ def test_what_is_written_is_valid_with_everything_that_a_passage_may_have(sign_i
     assert f"/admin/translation/{state.pk}/preview/".encode() in content
 
 
-def test_what_a_changed_original_makes_unfinished_is_valid_and_has_its_former_words(sign_in):
+def test_a_file_with_changed_passages_is_valid_and_has_their_former_text(sign_in):
     article = ArticleFactory(title="Titre", body=desk.body("Un <b>mot</b>."))
     state, _page = desk.translated(
         article, NewsArticle(title="Title", summary="S.", body=desk.body("One <b>word</b>."))
@@ -74,13 +74,13 @@ def test_what_a_changed_original_makes_unfinished_is_valid_and_has_its_former_wo
 
 def test_tags_go_out_as_codes_and_come_back_as_tags(sign_in, state):
     client = sign_in("translator.en")
-    file = translate(download(client, state, "xliff"), {"body.0": codes(TRANSLATED), "title": "Water &amp; salt"})
+    file = translate(download(client, state, "xliff"), {"body.0": with_codes(TRANSLATED), "title": "Water &amp; salt"})
     exchanging.xliff_schema().assertValid(etree.fromstring(file))
 
     said = upload(client, state, file)
 
     assert "2 passages imported" in said
-    (text,) = [p.target for p in document.of(state).passages if p.segment.path == "body.0"]
+    (text,) = [p.target for p in document.build_document(state).passages if p.segment.path == "body.0"]
     assert text == 'On <b>1<sup>st</sup></b> March, <a id="a1">see</a> <i>x &lt; y</i> & <span lang="es">hola</span>'
     assert "2 were already the same" in upload(client, state, file)
     assert "2 were already the same" in upload(client, state, download(client, state, "xliff"))
@@ -96,7 +96,7 @@ def test_tags_go_out_as_codes_and_come_back_as_tags(sign_in, state):
 )
 def test_codes_that_cannot_stand_are_refused_by_passage_and_all_else_is_imported(sign_in, state, words, complaint):
     client = sign_in("translator.en")
-    file = translate(download(client, state, "xliff"), {"body.0": codes(words) or "x", "title": "Water"})
+    file = translate(download(client, state, "xliff"), {"body.0": with_codes(words) or "x", "title": "Water"})
 
     said = upload(client, state, file)
 
@@ -107,8 +107,8 @@ def test_codes_that_cannot_stand_are_refused_by_passage_and_all_else_is_imported
 
 
 def test_codes_that_cross_are_refused(sign_in, state):
-    """As programs with separate codes for begin and end can write them."""
-    text = '<bx id="1"/>a<bx id="4"/>b<ex id="1"/>c<ex id="4"/>' + codes("{3:see}")
+    """Programs with separate opening and closing codes can write them."""
+    text = '<bx id="1"/>a<bx id="4"/>b<ex id="1"/>c<ex id="4"/>' + with_codes("{3:see}")
     client = sign_in("translator.en")
 
     said = upload(client, state, translate(download(client, state, "xliff"), {"body.0": text}))
@@ -137,33 +137,33 @@ def test_unfinished_states_stay_unfinished(sign_in, state, said):
 def test_a_passage_in_a_field_without_tags_is_refused_with_codes(sign_in, state):
     client = sign_in("translator.en")
 
-    said = upload(client, state, translate(download(client, state, "xliff"), {"title": codes("{1:Water}")}))
+    said = upload(client, state, translate(download(client, state, "xliff"), {"title": with_codes("{1:Water}")}))
 
     assert "cannot have tags" in said
     assert written(state) == {}
 
 
 @every_format
-def test_what_nobody_has_confirmed_is_unfinished_until_a_translator_says_otherwise(sign_in, state, name):
+def test_an_unconfirmed_passage_is_unfinished_until_a_translator_confirms_it(sign_in, state, name):
     client = sign_in("translator.en")
-    title = next(row for row in segments.of_translation(state.translation) if row.path == "title")
+    title = next(row for row in segments.load_text(state.translation) if row.path == "title")
     write(state, title, "From the memory", None)
     machine = StringTranslation.TRANSLATION_TYPE_MACHINE
     StringTranslation.objects.filter(context=title.context_id).update(translation_type=machine)
     content = download(client, state, name)
 
     assert "unfinished" in upload(client, state, content)
-    assert segments.of_translation(state.translation).unconfirmed
+    assert segments.load_text(state.translation).unconfirmed
 
     for mark in (b"#, fuzzy\n", b'state="needs-review-translation"'):
         content = content.replace(mark, b"")
     assert "1 passage imported." in upload(client, state, content)
-    assert not segments.of_translation(state.translation).unconfirmed
+    assert not segments.load_text(state.translation).unconfirmed
 
 
 def test_the_file_for_omegat_has_copies_and_those_that_were_replaced_come_back(sign_in, state):
     client = sign_in("translator.en")
-    title = next(row for row in segments.of_translation(state.translation) if row.path == "title")
+    title = next(row for row in segments.load_text(state.translation) if row.path == "title")
     write(state, title, "Water & salt", User.objects.get(email="translator.en@example.org"))
 
     content = download(client, state, "omegat")
@@ -178,9 +178,9 @@ def test_the_file_for_omegat_has_copies_and_those_that_were_replaced_come_back(s
 
 
 @every_format
-def test_what_another_has_written_since_is_not_replaced(sign_in, state, name):
+def test_a_later_change_by_another_person_is_not_replaced(sign_in, state, name):
     client = sign_in("translator.en")
-    rows = {row.path: row for row in segments.of_translation(state.translation)}
+    rows = {row.path: row for row in segments.load_text(state.translation)}
     for path in ("title", "summary"):
         write(state, rows[path], "First", User.objects.get(email="translator.en@example.org"))
     content = download(client, state, name).replace(b"First", b"From the file")
@@ -193,8 +193,8 @@ def test_what_another_has_written_since_is_not_replaced(sign_in, state, name):
     assert written(state) == {"title": "By another", "summary": "From the file"}
 
 
-def twice(name, content):
-    """The file with one passage twice, translated differently."""
+def with_duplicate_passage(name, content):
+    """A file that contains one passage twice with different translations."""
     if name == "po":
         file = polib.pofile(content.decode())
         entry = next(one for one in file if one.msgctxt == "title")
@@ -212,7 +212,9 @@ def twice(name, content):
 def test_a_passage_that_a_file_translates_in_two_ways_is_refused(sign_in, state, name):
     client = sign_in("translator.en")
 
-    assert "several translations of this passage" in upload(client, state, twice(name, download(client, state, name)))
+    assert "several translations of this passage" in upload(
+        client, state, with_duplicate_passage(name, download(client, state, name))
+    )
     assert written(state) == {}
 
 
@@ -221,13 +223,13 @@ def test_a_file_of_an_earlier_text_brings_what_is_still_there(sign_in, name):
     article = ArticleFactory(title="Titre", summary="Résumé.", body=desk.body("Un."))
     state = desk.submit(article, "en")
     client = sign_in("translator.en")
-    for row in segments.of_translation(state.translation):
+    for row in segments.load_text(state.translation):
         write(state, row, f"Old {row.path}", User.objects.get(email="translator.en@example.org"))
     content = download(client, state, name)
     article.title = "Titre nouveau"
     desk.submit(article, "en")
     state.refresh_from_db()
-    for row in segments.of_translation(state.translation):
+    for row in segments.load_text(state.translation):
         write(state, row, "", None)
 
     said = upload(client, state, content)
@@ -238,8 +240,8 @@ def test_a_file_of_an_earlier_text_brings_what_is_still_there(sign_in, name):
 
 
 @every_format
-def test_a_program_of_another_hand_reads_edits_and_writes_the_file(sign_in, state, name, tmp_path):
-    """translate-toolkit, which Virtaal, Weblate and Pootle read files with."""
+def test_another_program_reads_edits_and_writes_the_file(sign_in, state, name, tmp_path):
+    """The other program is translate-toolkit, which Virtaal, Weblate and Pootle use."""
     client = sign_in("translator.en")
     file = tmp_path / f"file.{formats.FORMATS[name].extension}"
     file.write_bytes(download(client, state, name))
@@ -262,29 +264,29 @@ def test_a_program_of_another_hand_reads_edits_and_writes_the_file(sign_in, stat
 @example(original="un\u2029", text="one\u0085two")
 @example(original="0", text="<?")
 def test_no_character_is_lost_on_the_way_out_and_back(state, name, original, text):
-    """In the words of the original, by which an entry is known, and in those of its translation."""
+    """Neither in the original, which identifies an entry, nor in its translation."""
     user = User.objects.get(email="translator.en@example.org")
     with admin_urls.rolled_back():
         article = NewsArticle.objects.get(pk=state.original_id)
         article.title, article.summary = "Titre", original
-        assume(article.summary.strip() and segments.strings_of(article))
+        assume(article.summary.strip() and segments.extract_strings(article))
         article.body = [{"type": "heading", "id": "0", "value": original}]
         state_now = desk.submit(article, "en")
-        rows = segments.of_translation(state_now.translation)
+        rows = segments.load_text(state_now.translation)
         for row in rows:
             write(state_now, row, text, user)
-        written = [row for row in segments.of_translation(state_now.translation) if row.written]
+        written = [row for row in segments.load_text(state_now.translation) if row.written]
         before = {row.path: row.target for row in written if row.target}
 
-        file = formats.FORMATS[name].write(document.of(state_now))
+        file = formats.FORMATS[name].write(document.build_document(state_now))
         for row in rows:
             write(state_now, row, "", user)
         if name == "xliff":
             exchanging.xliff_schema().assertValid(etree.fromstring(file))
-        (sheet,) = formats.read(file)
-        outcome = importing.import_sheet(state_now, sheet, user)
+        (parsed,) = formats.read(file)
+        outcome = importing.import_translation(state_now, parsed, user)
 
-        after = {row.path: row.written for row in segments.of_translation(state_now.translation) if row.written}
+        after = {row.path: row.written for row in segments.load_text(state_now.translation) if row.written}
         assert after == before
         assert (outcome.imported, outcome.unknown) == (len(before), 0)
         if name == "po":  # what could not be used where it was typed, either

@@ -1,4 +1,4 @@
-"""Whatever is wrong with an exchange file is said in the user's language, and nothing that stands there is lost."""
+"""Faults of an exchange file are reported in the user's language, and no existing translation is lost."""
 
 import re
 
@@ -27,7 +27,7 @@ OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE xliff [<!ENTITY a SYSTEM "file:///e
 def state(db):
     state = desk.submit(ArticleFactory(title="Titre", summary="Résumé.", body=desk.body("Un <b>mot</b>.")), "en")
     user = User.objects.get(email="translator.en@example.org")
-    for row in segments.of_translation(state.translation):
+    for row in segments.load_text(state.translation):
         write(state, row, f"Standing {row.path}", user)
     return state
 
@@ -86,7 +86,7 @@ def outside_entity(text):
 
 
 def too_large(text):
-    return text.encode() + b" " * formats.LARGEST
+    return text.encode() + b" " * formats.MAX_FILE_SIZE
 
 
 def deep(text):
@@ -127,7 +127,7 @@ def test_a_wrong_file_is_refused_in_the_users_language(sign_in, state, name, fau
 def test_a_file_that_is_damaged_anywhere_never_breaks_or_writes_what_could_not_be_published(
     sign_in, state, name, data
 ):
-    """Bytes removed, doubled, replaced: an answer in words, and each passage as it was or as the file says."""
+    """Bytes are removed, doubled or replaced. Each passage keeps its text or gets the one of the file."""
     client = sign_in("translator.en")
     with admin_urls.rolled_back():
         content = bytearray(download(client, state, name))
@@ -141,6 +141,6 @@ def test_a_file_that_is_damaged_anywhere_never_breaks_or_writes_what_could_not_b
 
         assert upload(client, state, bytes(content))
 
-        after = segments.of_translation(state.translation)
+        after = segments.load_text(state.translation)
         assert {row.path for row in after if row.written} == {row.path for row in after}
         assert not [row for row in after if row.has_error]

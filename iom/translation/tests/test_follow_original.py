@@ -1,4 +1,4 @@
-"""What happens to an original happens to its translation; what happens to a translation happens to it alone."""
+"""Translations follow their original when it is unpublished, deleted or moved; originals do not follow translations."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from iom.listing import writing
 from iom.translation.models import TranslationState
 from iom.translation.tests.admin import bulk, url
 from iom.translation.tests.desk import republish, translated
-from iom.translation.tests.stock import english, french
+from iom.translation.tests.sample_article import english, french
 from iom.translation.workflow import submission
 from newsroom.models import NewsArticle
 
@@ -228,7 +228,7 @@ def test_privacy_of_either_hides_both_and_says_so(sign_in, visitor, pair):
 
 
 def test_a_page_is_as_private_as_the_lists_are(sign_in, pair, monkeypatch):
-    """Both or neither, should the server stop between them."""
+    """The restriction and the lists change together, even if the server stops in between."""
 
     def stop(*args, **kwargs):
         raise KeyboardInterrupt

@@ -1,4 +1,4 @@
-"""The glossary: who writes it, and what goes in and out as a file."""
+"""The glossary: its permissions, its files, its terms in the editor, and passages that are not translated."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,8 +11,8 @@ from django.utils import translation
 
 from iom.tests import names
 from iom.tests.factories import ArticleFactory
-from iom.translation.glossary import files, screens
-from iom.translation.glossary.rows import Forms, Row, export_rows, import_rows
+from iom.translation.glossary import files, views
+from iom.translation.glossary.rows import Row, TermForms, export_rows, import_rows
 from iom.translation.management.commands.load_glossary import OWN
 from iom.translation.models import Concept, TranslationState
 from iom.translation.tests.desk import body, republish, submit
@@ -21,14 +21,14 @@ from iom.translation.tests.test_desk import in_english
 
 PERSON = Row(
     terms={
-        "fr": Forms("personne déplacée", ("personne déplacée interne",), ("réfugié interne",)),
-        "en": Forms("displaced person", (), ("internal refugee", "=DANGER()")),
+        "fr": TermForms("personne déplacée", ("personne déplacée interne",), ("réfugié interne",)),
+        "en": TermForms("displaced person", (), ("internal refugee", "=DANGER()")),
     },
     domain="Migration",
     status="approved",
     note="Not a legal status;\nsee the guide.",
 )
-NAME = Row(terms={"fr": Forms("DTM")}, is_kept=True, status="approved")
+NAME = Row(terms={"fr": TermForms("DTM")}, is_kept=True, status="approved")
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ def terms():
     return [(row.domain, row.status, row.is_kept, row.note, row.terms) for row in export_rows()]
 
 
-def sent(admin, content, name="glossary.csv"):
+def upload(admin, content, name="glossary.csv"):
     file = SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
     return admin.post(reverse("glossary:import"), {"file": file}, follow=True)
 
@@ -51,7 +51,7 @@ def said(response):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_what_was_downloaded_is_imported_again_whole(language):
+def test_a_downloaded_file_is_imported_again_unchanged(language):
     import_rows([PERSON, NAME])
     before = export_rows()
     content = files.write_csv(before, language)
@@ -65,7 +65,7 @@ def test_what_was_downloaded_is_imported_again_whole(language):
     assert (again.added, again.changed, again.unchanged) == (0, 0, 2)
 
 
-def test_others_write_between_the_rows_of_a_file():
+def test_each_row_of_a_file_is_written_in_its_own_transaction():
     depths = [len(connection.savepoint_ids)]
 
     def rows():
@@ -78,8 +78,8 @@ def test_others_write_between_the_rows_of_a_file():
 
 
 def test_a_file_with_more_rows_than_a_request_can_write_is_refused(sign_in, monkeypatch):
-    monkeypatch.setattr(screens, "MOST", 1)
-    answer = sent(sign_in("translator.fr"), files.write_csv([PERSON, NAME], "fr"))
+    monkeypatch.setattr(views, "MAX_ENTRIES", 1)
+    answer = upload(sign_in("translator.fr"), files.write_csv([PERSON, NAME], "fr"))
     assert "plus de 1 entrées" in said(answer)
     assert not Concept.objects.exists()
 
@@ -87,18 +87,18 @@ def test_a_file_with_more_rows_than_a_request_can_write_is_refused(sign_in, monk
 def test_a_row_changes_the_entry_with_its_term_and_leaves_the_languages_that_it_lacks():
     import_rows([PERSON])
 
-    outcome = import_rows([Row(terms={"en": Forms("Displaced person")}, domain="Migration", status="proposed")])
+    outcome = import_rows([Row(terms={"en": TermForms("Displaced person")}, domain="Migration", status="proposed")])
 
     assert (outcome.added, outcome.changed) == (0, 1)
     (row,) = export_rows()
-    assert row.terms == {"fr": PERSON.terms["fr"], "en": Forms("Displaced person")}
+    assert row.terms == {"fr": PERSON.terms["fr"], "en": TermForms("Displaced person")}
     assert row.status == "proposed"
 
 
 def test_a_term_with_two_meanings_needs_its_identifier():
-    import_rows([PERSON, Row(terms={"en": Forms("displaced person"), "fr": Forms("autre")}, domain="Other")])
+    import_rows([PERSON, Row(terms={"en": TermForms("displaced person"), "fr": TermForms("autre")}, domain="Other")])
 
-    outcome = import_rows([Row(terms={"en": Forms("displaced person")}, where="Line 7")])
+    outcome = import_rows([Row(terms={"en": TermForms("displaced person")}, where="Line 7")])
 
     assert [where for where, why in outcome.errors] == ["Line 7"]
     assert len(export_rows()) == 2
@@ -108,11 +108,11 @@ def test_a_term_with_two_meanings_needs_its_identifier():
     ("row", "why"),
     [
         (Row(terms={}), "at least one language"),
-        (Row(terms={"de": Forms("Wort")}), "de"),
-        (Row(terms={"en": Forms("a" * 161)}), "160"),
-        (Row(terms={"en": Forms("word", (), ("word",))}), "word"),
-        (Row(terms={"en": Forms("word")}, status="good"), "good"),
-        (Row(terms={"en": Forms("word")}, key="7"), "7"),
+        (Row(terms={"de": TermForms("Wort")}), "de"),
+        (Row(terms={"en": TermForms("a" * 161)}), "160"),
+        (Row(terms={"en": TermForms("word", (), ("word",))}), "word"),
+        (Row(terms={"en": TermForms("word")}, status="good"), "good"),
+        (Row(terms={"en": TermForms("word")}, key="7"), "7"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_named_and_the_others_are_imported(row, why):
@@ -129,7 +129,7 @@ def test_an_upload_says_what_became_of_each_line(sign_in):
     client = in_english(sign_in("translator.en"))
     text = "term_en;term_fr;status\nvisa;visa;approved\n;;\nbad;mauvais;perhaps\n"
 
-    answer = said(sent(client, text))
+    answer = said(upload(client, text))
 
     assert "1 entry added." in answer
     assert "Line 4: " in answer
@@ -150,7 +150,7 @@ def test_an_upload_says_what_became_of_each_line(sign_in):
 def test_a_wrong_file_is_refused_in_words(sign_in, name, content, why):
     client = in_english(sign_in("translator.en"))
 
-    assert why in said(sent(client, content, name))
+    assert why in said(upload(client, content, name))
     assert export_rows() == []
 
 
@@ -165,7 +165,9 @@ def test_a_spreadsheet_takes_no_term_for_a_formula():
 
 def test_the_whole_list_is_as_many_queries_as_a_short_one(sign_in, django_assert_max_num_queries):
     client = in_english(sign_in("officer"))
-    import_rows([Row(terms={"en": Forms(f"term {number}"), "fr": Forms(f"mot {number}")}) for number in range(30)])
+    import_rows(
+        [Row(terms={"en": TermForms(f"term {number}"), "fr": TermForms(f"mot {number}")}) for number in range(30)]
+    )
     client.get(reverse("glossary:index"))
 
     with django_assert_max_num_queries(25):
@@ -186,7 +188,7 @@ def test_the_terms_of_the_organization_are_loaded_once_and_what_people_changed_i
 
 
 def test_terms_stand_below_their_passage_in_the_singular_and_the_plural(sign_in):
-    import_rows([PERSON, NAME, Row(terms={"fr": Forms("retour"), "en": Forms("return")})])
+    import_rows([PERSON, NAME, Row(terms={"fr": TermForms("retour"), "en": TermForms("return")})])
     words = "Les personnes <b>déplacées</b> : retour, retours, DTM, dtm & personnes déplacées."
     state = submit(ArticleFactory(title="Titre", summary="Résumé.", body=body(words)), "en")
 
@@ -238,14 +240,14 @@ def test_many_terms_cost_no_query_for_each_passage(sign_in):
     assert counts[0] == counts[1]
 
 
-def test_the_form_of_a_name_is_called_by_it_whatever_language_it_is_entered_in(sign_in):
-    import_rows([Row(terms={"en": Forms("UNICEF")}, is_kept=True)])
+def test_the_form_of_an_entry_has_its_name_as_title_in_every_language(sign_in):
+    import_rows([Row(terms={"en": TermForms("UNICEF")}, is_kept=True)])
     edit = reverse("glossary:edit", args=[Concept.objects.get().pk])
     assert "UNICEF" in BeautifulSoup(sign_in("editor").get(edit).content, "html.parser").title.text
 
 
 def test_names_and_addresses_that_are_kept_are_filled_and_stay_when_the_original_changes():
-    import_rows([NAME, Row(terms={"fr": Forms("Proposé")}, is_kept=True)])
+    import_rows([NAME, Row(terms={"fr": TermForms("Proposé")}, is_kept=True)])
     original = republish(
         ArticleFactory(title="DTM", summary="2026", body=body("a.b@example.org", "25 000", "Un mot."))
     )
@@ -256,7 +258,7 @@ def test_names_and_addresses_that_are_kept_are_filled_and_stay_when_the_original
     assert written(state)["body.0"] == "+41 22 717 91 11"
 
 
-def test_an_entry_without_a_term_asks_for_one_by_the_name_of_the_field(sign_in):
+def test_an_entry_without_a_term_is_refused_with_a_message_on_the_field(sign_in):
     data = names.sent() | {"status": "proposed"}
     answer = sign_in("translator.en").post(reverse("glossary:add"), data, headers={"accept-language": "fr"})
 
@@ -269,7 +271,8 @@ def test_a_line_that_is_left_out_is_named_with_the_colon_of_the_language(sign_in
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "fr"
 
     assert (
-        "Ligne 2\N{NO-BREAK SPACE}: " in sent(client, "term_en;term_fr;status\nbad;mauvais;perhaps\n").content.decode()
+        "Ligne 2\N{NO-BREAK SPACE}: "
+        in upload(client, "term_en;term_fr;status\nbad;mauvais;perhaps\n").content.decode()
     )
 
 

@@ -1,4 +1,4 @@
-"""wagtail-localize's own addresses: each asks the policy, or refuses."""
+"""Each of wagtail-localize's own URLs checks the policy, or refuses."""
 
 import pytest
 from django.urls import get_resolver, reverse
@@ -26,7 +26,7 @@ def segment(state):
     return state.translation.source.stringsegment_set.get(context__path="title")
 
 
-def localizes(name, *args):
+def localize_url(name, *args):
     return reverse(f"wagtail_localize:{name}", args=args)
 
 
@@ -35,7 +35,7 @@ def title_of(state):
 
 
 def test_every_address_of_localize_is_answered_by_the_site(db):
-    """Also one that a later version adds: it is refused until someone has decided."""
+    """A URL that a later version adds is refused as well, until it is added to the answered ones."""
     (included,) = localize.register_admin_urls()
     for pattern in included.url_patterns:
         address = reverse(f"wagtail_localize:{pattern.name}", kwargs=dict.fromkeys(pattern.pattern.converters, "1"))
@@ -80,7 +80,7 @@ def test_what_is_refused_is_refused_to_everyone_and_changes_nothing(sign_in, acc
     NewsArticle.objects.filter(pk=article.pk).update(title="Autre titre")
     other, client = SiteImageFactory(), sign_in(account)
     for name, arguments in REFUSED.items():
-        address = localizes(name, *(numbers.get(argument, argument) for argument in arguments))
+        address = localize_url(name, *(numbers.get(argument, argument) for argument in arguments))
         for method in (client.get, client.post, client.put, client.delete):
             answer = method(address, {"value": other.pk, "locales": state.locale_id}, content_type="application/json")
             assert (answer.status_code, answer.url) == (302, "/admin/"), (name, method)
@@ -135,7 +135,7 @@ def test_nothing_is_written_while_the_page_is_locked_in_a_workflow_or_off_the_de
     client = sign_in("translator.en")
 
     client.post(passage(state, segment), {"text": "Title"})
-    client.post(localizes("upload_pofile", state.pk))
+    client.post(localize_url("upload_pofile", state.pk))
 
     assert not title_of(state).exists()
 
@@ -214,5 +214,5 @@ def test_another_picture_for_one_language_is_one_that_exists(sign_in):
     assert not chosen.exists()
 
 
-def test_the_report_is_the_desks(sign_in):
-    assert sign_in("translator.en").get(localizes("translations_report")).url == reverse("translation_desk")
+def test_localizes_report_redirects_to_the_desk(sign_in):
+    assert sign_in("translator.en").get(localize_url("translations_report")).url == reverse("translation_desk")

@@ -1,4 +1,4 @@
-"""No list of the desk says anything of a text that its reader may not know of, or not any more."""
+"""No list of the desk shows anything of a text that the user may not see, or no longer."""
 
 import pytest
 from django.urls import reverse
@@ -29,7 +29,7 @@ def state():
         title="Quokka", body=body("Zèbre."), owner=person("officer"), live=False, first_published_at=None
     )
     state = submit(original, "en")
-    passage = next(one for one in segments.of_translation(state.translation) if one.source.startswith("Zèbre"))
+    passage = next(one for one in segments.load_text(state.translation) if one.source.startswith("Zèbre"))
     questions.ask(state, passage, "Which one?", person("translator.en"))
     Instructions.objects.create(page_id=original.pk, note=NOTE)
     return state
@@ -50,7 +50,7 @@ def text(answer):
     return (b"".join(answer) if answer.streaming else answer.content).decode()
 
 
-def said(client, *names):
+def page_texts(client, *names):
     return "".join(text(client.get(reverse(name))) for name in names)
 
 
@@ -65,19 +65,19 @@ HIDDEN = [
 @pytest.mark.parametrize(("account", "how"), HIDDEN)
 def test_questions_about_it_are_not_shown(sign_in, state, account, how):
     lists = ("translation_questions", "wagtailadmin_home")
-    shown = said(sign_in(account), *lists)
+    shown = page_texts(sign_in(account), *lists)
     assert [word for word in WORDS if word not in shown] == []
     hide(state, how)
-    shown = said(sign_in(account), "translation_questions")
+    shown = page_texts(sign_in(account), "translation_questions")
     assert [word for word in WORDS if word in shown] == []
-    assert "Which one?" not in said(sign_in(account), "wagtailadmin_home")
+    assert "Which one?" not in page_texts(sign_in(account), "wagtailadmin_home")
 
 
-def test_nor_is_an_answer(sign_in, state):
+def test_answers_about_it_are_not_shown(sign_in, state):
     questions.answer(state.translation.questions.get(), "The giraffe.", person("officer"))
-    assert "The giraffe." in said(sign_in("translator.en"), "wagtailadmin_home")
+    assert "The giraffe." in page_texts(sign_in("translator.en"), "wagtailadmin_home")
     hide(state, "protected")
-    assert "The giraffe." not in said(sign_in("translator.en"), "wagtailadmin_home", "translation_questions")
+    assert "The giraffe." not in page_texts(sign_in("translator.en"), "wagtailadmin_home", "translation_questions")
 
 
 def test_translators_read_the_title_that_was_submitted(sign_in, state):
@@ -85,16 +85,16 @@ def test_translators_read_the_title_that_was_submitted(sign_in, state):
     page.title = "Numbat"
     page.save_revision()
     page.save()  # as the editor does with a page that is not live
-    shown = said(sign_in("translator.en"), "translation_questions")
+    shown = page_texts(sign_in("translator.en"), "translation_questions")
     assert "Quokka" in shown
     assert "Numbat" not in shown
-    assert "Numbat" in said(sign_in("officer"), "translation_questions")
+    assert "Numbat" in page_texts(sign_in("officer"), "translation_questions")
 
 
 def test_a_question_outlives_the_page_of_its_translation_in_no_list(sign_in, state):
     NewsArticle.objects.get(pk=state.page_id).delete()
     for account in ("translator.en", "officer"):
-        assert "Which one?" not in said(sign_in(account), "translation_questions", "wagtailadmin_home")
+        assert "Which one?" not in page_texts(sign_in(account), "translation_questions", "wagtailadmin_home")
 
 
 @pytest.mark.parametrize(("account", "how"), HIDDEN)

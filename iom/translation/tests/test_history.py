@@ -1,4 +1,4 @@
-"""Who translated, revised and published what and when, and going back to it."""
+"""The history of published versions, and restoring passages from it."""
 
 import pytest
 from django.urls import reverse
@@ -20,7 +20,7 @@ def original(db):
 
 @pytest.fixture
 def state(original):
-    """Published once, in the words of translator.en."""
+    """A translation that was published once, by translator.en."""
     state = submit(original, "en")
     counterpart = NewsArticle(title="Title", summary="Summary.", body=body("A train leaves.", "It arrives."))
     prefill(state, original, counterpart, person("translator.en"))
@@ -105,7 +105,7 @@ def test_a_passage_that_is_gone_is_still_read_and_cannot_be_used(sign_in, state,
     assert use(client, state, version, 99).status_code == 302
 
 
-def test_the_past_is_closed_to_translators_into_another_language(sign_in, state, version):
+def test_translators_into_another_language_cannot_see_past_versions(sign_in, state, version):
     client = sign_in("translator.fr")
     write(state, passage(state, "Titre"), "Another", person("translator.en"))
 

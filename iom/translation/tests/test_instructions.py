@@ -1,4 +1,4 @@
-"""What an officer asks of translators: who gives it, who reads it and where, and when it ends."""
+"""Instructions for translators: who gives them, who reads them and where, and when they end."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -15,7 +15,7 @@ from iom.tests.factories import ArticleFactory
 from iom.translation.exchange import document, po
 from iom.translation.models import Instructions, Message, Original, TranslationState
 from iom.translation.notifications import outbox
-from iom.translation.tests.desk import body, republish, told, translated
+from iom.translation.tests.desk import body, notified, republish, translated
 from iom.translation.tests.test_desk import DESK, exported, in_english, titles, user
 from iom.translation.workflow import message_entries
 from newsroom.models import NewsArticle
@@ -34,7 +34,7 @@ def state(original):
 
 
 def fields(**values):
-    """The form as a browser sends it."""
+    """Returns the form data as a browser sends it."""
     due_at = values.pop("due_at", None)
     sent = {"note": NOTE, "due_at": f"{timezone.localtime(due_at):%Y-%m-%dT%H:%M}" if due_at else ""} | values
     return {f"instructions-{name}": value for name, value in sent.items()}
@@ -222,43 +222,43 @@ def test_they_end_with_the_publication_of_the_translation(sign_in, original, sta
 
 def email_to(account):
     recipient = user(account)
-    wanted = outbox._wanted(recipient, "soon", message_entries.entry)
+    wanted = outbox._pending_entries(recipient, "soon", message_entries.build_entry)
     return outbox.compose(recipient, wanted).body
 
 
 def test_translators_are_told_by_email_once(sign_in, original, state):
     officer = sign_in("officer")
-    assert told("needed", state) == {"translator.en@example.org"}
+    assert notified("needed", state) == {"translator.en@example.org"}
     due_at = in_hours(3)
     give(officer, original, urgent="on", due_at=due_at)
-    assert told("instructed", state) == set()  # the e-mail about the text has not been sent, and says it
+    assert notified("instructed", state) == set()  # the e-mail about the text has not been sent, and says it
 
     body_of_email = email_to("translator.en")
     assert "urgent" in body_of_email
     assert "Quote the minister as in the speech. Ask Mai about the figures." in body_of_email
-    assert moments.in_words(due_at) in body_of_email
+    assert moments.format_moment(due_at) in body_of_email
 
     Message.objects.update(sent_at=timezone.now())
     give(officer, original, note="Shorter.")
-    assert told("instructed", state) == {"translator.en@example.org"}
+    assert notified("instructed", state) == {"translator.en@example.org"}
     assert "Shorter." in email_to("translator.en")
 
 
-def test_what_is_urgent_is_sent_at_once_to_those_who_want_one_email_a_day(sign_in, original, state):
+def test_urgent_messages_are_sent_at_once_to_users_with_one_email_a_day(sign_in, original, state):
     Message.objects.all().delete()
     give(sign_in("officer"), original)
-    [message] = outbox._wanted(user("translator.en"), "daily", message_entries.entry)
-    assert outbox._moment([message], "daily") > message.created_at
+    [message] = outbox._pending_entries(user("translator.en"), "daily", message_entries.build_entry)
+    assert outbox._send_time([message], "daily") > message.created_at
 
     Instructions.objects.update(urgent=True)
-    [message] = outbox._wanted(user("translator.en"), "daily", message_entries.entry)
-    assert outbox._moment([message], "daily") == message.created_at
+    [message] = outbox._pending_entries(user("translator.en"), "daily", message_entries.build_entry)
+    assert outbox._send_time([message], "daily") == message.created_at
 
 
 def test_files_for_other_programs_have_them(sign_in, original, state):
     give(sign_in("officer"), original, urgent="on")
 
-    content = po.write(document.of(TranslationState.objects.get(pk=state.pk))).decode()
+    content = po.write(document.build_document(TranslationState.objects.get(pk=state.pk))).decode()
     assert content.startswith("# urgent\n")
     assert "Ask Mai about the figures." in content
     assert po.read(content.encode())

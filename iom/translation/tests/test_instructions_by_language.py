@@ -16,7 +16,7 @@ from newsroom.models import NewsArticle
 
 @pytest.fixture
 def newsroom(db):
-    """That of a third language."""
+    """The newsroom of a third language."""
     with with_draft_of_newsroom("es") as page:
         yield page
 
@@ -32,7 +32,7 @@ def test_instructions_end_for_each_language_with_its_publication(newsroom, sign_
     TranslationState.objects.filter(original=older.pk).update(waiting_since=timezone.now() - timedelta(days=90))
 
     def given():
-        """The languages that have them; whether the translator reads of them, and finds the text before the other."""
+        """Returns the languages with instructions; whether the translator sees them, and the text comes first."""
         states = TranslationState.objects.filter(original__in=[original.pk, older.pk]).waiting()
         first = states.filter(locale__language_code="en").first()
         desk = text_of(in_english(sign_in("translator.en")).get(DESK))

@@ -1,4 +1,4 @@
-"""Several officers give instructions for one text: none replaces unasked what another has written meanwhile."""
+"""Concurrent instructions of several officers for one text: nobody replaces another's change without confirmation."""
 
 import pytest
 from django.urls import reverse
@@ -24,7 +24,7 @@ def original(db):
 
 
 def opened(answer, note=None):
-    """What a browser sends of the form, with another note where one is typed."""
+    """Returns the form data of a response, with another note if one is given."""
     found = (form.values for form in forms(answer.content) if "instructions-note" in form.values)
     values = next(found)
     return values | ({"instructions-note": note} if note is not None else {})
@@ -51,7 +51,7 @@ def test_a_form_that_was_open_asks_before_it_replaces_those_of_a_colleague(sign_
 
 
 @pytest.mark.parametrize("button", BUTTONS)
-def test_what_is_sent_twice_is_not_asked_about(sign_in, original, button):
+def test_instructions_sent_twice_need_no_confirmation(sign_in, original, button):
     officer, address = sign_in("officer"), reverse(button, args=[original.pk])
     mine = opened(officer.get(FORMS["by itself"](original)), NOTE)
     assert [officer.post(address, mine).status_code for _press in range(2)] == [302, 302]

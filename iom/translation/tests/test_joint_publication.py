@@ -1,4 +1,4 @@
-"""« Publier toutes les langues ensemble »: nothing goes out before all is there, and then all goes out."""
+"""Joint publication (« Publier toutes les langues ensemble »): all languages go live together, once all are ready."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -19,8 +19,8 @@ from iom.translation.tests.joint import (
     english,
     live,
     marked_article,
+    notified,
     scheduler,
-    told,
     translate,
 )
 from iom.withdrawal import withdrawing
@@ -40,14 +40,14 @@ def clock(monkeypatch):
 def test_nothing_goes_out_before_the_translation_is_there_and_then_both_do(article):
     ask_to_publish(article)
     assert live(article) == [False, False]
-    assert told("needed") == {"translator.en"}
+    assert notified("needed") == {"translator.en"}
 
     assert translate(article) is True
 
     assert live(article) == [True, True]
     assert at("/en/news/sable-in-the-sahel/").title == ENGLISH
     assert not JointPublication.objects.exists()
-    assert told("done") == {"officer"}
+    assert notified("done") == {"officer"}
 
 
 def test_no_visitor_learns_of_it_before(visitor, article):
@@ -74,7 +74,7 @@ def test_no_visitor_learns_of_it_before(visitor, article):
 
 
 def test_both_or_none_even_when_one_of_them_fails(article, monkeypatch, clock):
-    """The translator has done their part: the scheduler tries again, a minute later."""
+    """After a failure the translation stays ready, and the scheduler tries again a minute later."""
     ask_to_publish(article)
     index = at("/en/news/")
     real = NewsArticle.save
@@ -117,18 +117,18 @@ def test_an_incomplete_translation_is_told_of_an_hour_before_and_at_the_minute_a
     ask_to_publish(article, go_live_at=clock() + timedelta(hours=3))
     everyone = {"officer", "editor", "admin", "translator.en"}
     scheduler()
-    assert told("awaited-soon") == set()
+    assert notified("awaited-soon") == set()
 
     clock(hours=2)
     scheduler()
-    assert told("awaited-soon") == everyone
+    assert notified("awaited-soon") == everyone
 
     clock(hours=1)
     for _ in range(3):
         scheduler()
         assert live(article) == [False, False]
         clock(minutes=1)
-    assert told("held-back") == everyone
+    assert notified("held-back") == everyone
     assert Message.objects.filter(kind__in=["awaited-soon", "held-back"]).count() == 2 * len(everyone)
     page = NewsArticle.objects.get(pk=article.pk)
     assert str(page.status_string) in ("scheduled", "programmée")
@@ -167,7 +167,7 @@ def test_publishing_again_replaces_what_waits_and_a_draft_does_not(article):
 
 @pytest.fixture
 def pair(article):
-    """Both live."""
+    """A live original with a live translation."""
     ask_to_publish(article)
     translate(article)
     Message.objects.all().delete()
@@ -178,7 +178,7 @@ def test_a_changed_meaning_reaches_both_languages_together(pair):
     pair.body = body("Un.", "Deux.")
     pair.save_revision().publish()
     assert len(NewsArticle.objects.get(pk=pair.pk).body) == 1
-    assert told("stale") == {"translator.en"}
+    assert notified("stale") == {"translator.en"}
 
     translate(pair, "One.", "Two.")
 
@@ -214,7 +214,7 @@ def test_a_text_that_the_author_restores_waits_for_nobody(pair):
     assert english(pair).step == "translated"
 
 
-def test_there_has_to_be_a_place_for_the_translation(article):
+def test_a_joint_publication_is_refused_if_the_section_is_not_translated(article):
     Page.objects.filter(pk=at("/en/news/").pk).update(translation_key=uuid4())
 
     with pytest.raises(ValidationError):
@@ -223,7 +223,7 @@ def test_there_has_to_be_a_place_for_the_translation(article):
     assert not JointPublication.objects.exists()
 
 
-def test_what_is_unpublished_or_deleted_waits_no_longer(pair):
+def test_an_unpublished_or_deleted_text_waits_no_longer(pair):
     pair.body = body("Un.", "Deux.")
     pair.save_revision().publish()
     pair.unpublish()
@@ -234,7 +234,7 @@ def test_what_is_unpublished_or_deleted_waits_no_longer(pair):
     assert not JointPublication.objects.exists()
 
 
-def test_what_is_withdrawn_waits_no_longer(pair):
+def test_a_withdrawn_text_waits_no_longer(pair):
     pair.body = body("Un.", "Deux.")
     pair.save_revision().publish()
     assert JointPublication.objects.exists()
@@ -242,7 +242,7 @@ def test_what_is_withdrawn_waits_no_longer(pair):
     assert not JointPublication.objects.exists()
 
 
-def test_what_waits_for_its_translation_replaces_a_schedule(article, clock):
+def test_a_joint_publication_replaces_a_schedule(article, clock):
     """A version with a time, and then another that is to go live as soon as its translation is there."""
     later = clock() + timedelta(hours=3)
     page = ask_to_publish(article, go_live_at=later)

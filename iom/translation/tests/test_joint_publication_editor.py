@@ -1,4 +1,4 @@
-"""What the editor says and offers while a text waits for its translation."""
+"""The messages and buttons of the page editor while a text waits for its translation."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ from iom.translation.tests.joint import (
     scheduler,
     translate,
 )
-from iom.translation.tests.test_choice import written
+from iom.translation.tests.test_minor_corrections import form_data
 from iom.translation.workflow import log, progress, submission
 
 ALONE = "translation_publish_alone"
@@ -41,7 +41,7 @@ def edit(article):
 
 
 def publish_button(client, article, callbacks):
-    sent = written(
+    sent = form_data(
         article, published_together="on", summary="Résumé.", **{"body-0-id": "0", "action-publish": "action-publish"}
     )
     with callbacks(execute=True):
@@ -123,7 +123,7 @@ def test_an_embargo_stands_when_the_original_is_to_go_alone(sign_in, article, cl
     assert live(article) == [True, False]
 
 
-def test_who_may_publish_takes_it_back(sign_in, article, django_capture_on_commit_callbacks):
+def test_who_may_publish_cancels_the_joint_publication(sign_in, article, django_capture_on_commit_callbacks):
     ask_to_publish(article)
     address = reverse("translation_cancel_joint", args=[article.pk])
     assert sign_in("officer").get(address).status_code == 405
@@ -139,7 +139,7 @@ def test_who_may_publish_takes_it_back(sign_in, article, django_capture_on_commi
 
 
 @pytest.mark.parametrize("name", ["translation_cancel_joint", ALONE])
-def test_whoever_comes_too_late_is_told(sign_in, article, name):
+def test_who_comes_too_late_gets_a_message(sign_in, article, name):
     ask_to_publish(article)
     assert translate(article) is True
     client = sign_in("editor")

@@ -1,4 +1,4 @@
-"""A record that a submitted text names may be deleted before the translation is published."""
+"""A record that a submitted text refers to may be deleted before the translation is published."""
 
 import pytest
 

@@ -40,7 +40,7 @@ def test_what_is_missing_is_filled_in_marked_and_not_published(state, sign_in, s
     assert "Traduire automatiquement" in client.get(address(state)).content.decode()
     html = ask(client, state).content.decode()
     assert "Traduit automatiquement (" in html
-    found = {row.path: row.target for row in segments.of_translation(state.translation)}
+    found = {row.path: row.target for row in segments.load_text(state.translation)}
     assert (found["title"], found["summary"]) == ("long Titre", "Written.")
     assert '<a id="a1">' in found["body.0"]
     state.refresh_from_db()
@@ -59,7 +59,7 @@ def test_a_service_that_fails_is_said_and_nothing_is_written(state, sign_in, set
     monkeypatch.setattr(DummyTranslator, "translate", fail)
     html = ask(sign_in("translator.en"), state).content.decode()
     assert "Rien n’a été traduit" in html
-    assert not [row for row in segments.of_translation(state.translation) if row.written]
+    assert not [row for row in segments.load_text(state.translation) if row.written]
 
 
 def test_no_transaction_waits_for_the_service(sign_in, settings, monkeypatch, state):

@@ -1,4 +1,4 @@
-"""What migrations of the desk make of rows that there were."""
+"""The desk's migrations convert existing rows."""
 
 from importlib import import_module
 

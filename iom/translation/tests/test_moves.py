@@ -1,12 +1,12 @@
-"""A page moves with its translations or not at all, and the admin says what becomes of them beforehand."""
+"""A page is moved with its translations or not at all, and the admin names them beforehand."""
 
 import pytest
 from wagtail.models import Locale, Page
 
 from iom.tests.factories import ArticleFactory
-from iom.translation.tests.admin import bulk, said, url
+from iom.translation.tests.admin import bulk, message_text, url
 from iom.translation.tests.desk import submit, translated
-from iom.translation.tests.stock import english, french
+from iom.translation.tests.sample_article import english, french
 from newsroom.models import NewsArticle, NewsIndex
 
 
@@ -71,7 +71,7 @@ def test_a_move_that_would_leave_the_translation_behind_is_refused_in_words(
 
     for answer in answers:
         assert answer.status_code in (200, 302)
-        assert "Archives" in said(answer)
+        assert "Archives" in message_text(answer)
     assert [Page.objects.get(pk=each.pk).get_parent() for each in pair] == parents
 
 
@@ -82,7 +82,7 @@ def test_a_translation_does_not_move_away_from_its_original(sign_in, pair, other
 
     answer = sign_in("admin").post(url("move_confirm", translation, its_translation))
 
-    assert "Titre" in said(answer)
+    assert "Titre" in message_text(answer)
     assert Page.objects.get(pk=translation.pk).get_parent() == before
 
 

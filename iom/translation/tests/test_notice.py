@@ -1,4 +1,4 @@
-"""Readers of a translation are told when the meaning of its original has changed since."""
+"""Readers of a translation see a notice if the meaning of its original has changed since."""
 
 import pytest
 from wagtail.models import PageViewRestriction
@@ -32,7 +32,7 @@ def link_to(original, language):
 
 
 def notice(client, translation):
-    """What the page says in its notice, or nothing."""
+    """Returns the text of the page's notice; empty if there is none."""
     text = client.get(translation.url).content.decode()
     return text.split('<p class="notice">')[1].split("</p>")[0] if '<p class="notice">' in text else None
 

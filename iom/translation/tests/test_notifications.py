@@ -1,4 +1,4 @@
-"""The desk's emails: one for all that someone is to be told, in their language, as often as they want."""
+"""The desk's e-mails: one for all messages of a user, in the user's language, as often as they choose."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -43,7 +43,7 @@ def translate(article, title="Title"):
 
 
 def send(later=timedelta()):
-    """The emails that the scheduler sends at that moment, by recipient."""
+    """Returns the e-mails that the scheduler sends at that time, by recipient."""
     mail.outbox.clear()
     send_all(timezone.now() + later)
     return {email.to[0].split("@")[0]: email for email in mail.outbox}
@@ -71,7 +71,7 @@ def test_translators_get_one_email_for_all_that_is_new(settings):
         assert f"{settings.SITE_URL}/admin/pages/{english(article).page_id}/edit/" in email.body
     assert "secret" not in email.body
     assert "into English" in email.body
-    assert not send(), "told once"
+    assert not send(), "sent once"
 
 
 def test_the_officer_is_told_that_it_is_done(settings):
@@ -162,7 +162,7 @@ def test_once_a_day_is_at_eight_in_the_morning():
     assert "translator.en" in send(until + timedelta(minutes=1))
 
 
-def test_never_is_never():
+def test_who_has_chosen_never_gets_no_email():
     prefers("translator.en", "never")
     written("Un titre")
 
@@ -192,7 +192,7 @@ def detached(state):
 
 
 @pytest.mark.parametrize("change", [claimed_by("admin"), gone, moved_to_another_language, detached])
-def test_what_is_no_longer_ones_business_is_not_sent(change):
+def test_a_message_that_no_longer_applies_to_its_recipient_is_not_sent(change):
     article = written("Un titre sous embargo")
     change(english(article))
 

@@ -1,4 +1,4 @@
-"""Freshness: what the desk knows of an original from the moment it is published."""
+"""The row of an original and the states of its translations, from its publication on."""
 
 from datetime import timedelta
 from unittest.mock import Mock
@@ -43,8 +43,8 @@ def test_what_is_published_is_on_the_desk_of_the_other_language_at_once(db, lang
     state = state_of(article)
     assert state.locale.language_code == {"fr": "en", "en": "fr"}[language]
     assert (state.step, state.total, state.words_left) == ("to-translate", 2, 2)
-    told = Message.objects.filter(state=state).values_list("recipient__email", "kind")
-    assert list(told) == [(f"translator.{state.locale.language_code}@example.org", "needed")]
+    messages = Message.objects.filter(state=state).values_list("recipient__email", "kind")
+    assert list(messages) == [(f"translator.{state.locale.language_code}@example.org", "needed")]
 
 
 def test_a_publication_that_fails_leaves_no_trace_on_the_desk(original, monkeypatch):
@@ -60,8 +60,8 @@ def test_a_publication_that_fails_leaves_no_trace_on_the_desk(original, monkeypa
     assert row(original).digest == before
 
 
-@pytest.mark.parametrize(("minor", "told"), [(False, True), (True, False)])
-def test_readers_of_the_translation_are_told_only_of_a_change_of_meaning(original, minor, told):
+@pytest.mark.parametrize(("minor", "has_notice"), [(False, True), (True, False)])
+def test_readers_of_the_translation_are_told_only_of_a_change_of_meaning(original, minor, has_notice):
     state, _page = translated(original, english())
     original.body = body("Un autre.", "Deux.")
 
@@ -70,8 +70,8 @@ def test_readers_of_the_translation_are_told_only_of_a_change_of_meaning(origina
     state = state_of(original)
     assert state.step == "out-of-date"
     assert (state.total - state.translated) == 1
-    assert state.is_older_than_its_original is told
-    assert TranslationState.objects.older_than_their_original().filter(pk=state.pk).exists() is told
+    assert state.is_older_than_its_original is has_notice
+    assert TranslationState.objects.older_than_their_original().filter(pk=state.pk).exists() is has_notice
     assert Message.objects.filter(state=state, kind="stale").exists()
 
     prefill(state, original, english(body=body("Another one.", "Two.")))

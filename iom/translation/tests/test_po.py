@@ -1,4 +1,4 @@
-"""PO files: what goes out comes back, and what cannot come back is said in words."""
+"""PO files: an exported file can be imported; entries that cannot be imported are reported."""
 
 import polib
 import pytest
@@ -26,7 +26,7 @@ def download(client, state):
 
 
 def translate(text, **words):
-    """The file as a translation program saves it."""
+    """The file as a translation program saves it after translation."""
     file = polib.pofile(text)
     for entry in file:
         entry.msgstr = words.get(entry.msgctxt.split(".")[0], entry.msgstr)
@@ -63,7 +63,7 @@ def test_a_file_goes_out_with_all_passages_and_comes_back_with_their_translation
     assert "3 were already the same" in upload(client, state, str(file).encode())
 
 
-def test_the_form_that_localize_itself_exports_is_taken_too(sign_in, state):
+def test_a_file_exported_by_localize_itself_is_accepted(sign_in, state):
     file = translate(str(state.translation.export_po()), title="Water &amp; salt")
 
     upload(sign_in("translator.en"), state, file)
@@ -89,7 +89,7 @@ def test_the_form_that_localize_itself_exports_is_taken_too(sign_in, state):
     ],
     ids=lambda content: repr(content)[:20],
 )
-def test_what_is_no_po_file_is_refused_in_words(sign_in, state, content):
+def test_a_file_that_is_not_po_is_refused_with_a_message(sign_in, state, content):
     assert upload(sign_in("translator.en"), state, content)
     assert written(state) == {}
 
@@ -111,7 +111,7 @@ def test_a_fuzzy_entry_is_left_out_and_counted(sign_in, state):
 )
 def test_a_translation_that_could_not_be_published_is_left_out_and_named(sign_in, state, wrong):
     client = sign_in("translator.en")
-    segment = next(one for one in segments.of_translation(state.translation) if one.path == "body.1")
+    segment = next(one for one in segments.load_text(state.translation) if one.path == "body.1")
     write(state, segment, "Two.", None)
     file = translate(download(client, state), body=wrong, title="Water and salt")
 
@@ -149,7 +149,7 @@ def test_a_changed_passage_comes_with_its_former_words_marked_as_fuzzy(sign_in):
 
 
 @pytest.mark.parametrize("account", ["translator.fr"])
-def test_a_translator_into_another_language_neither_takes_nor_brings_the_file(sign_in, state, account):
+def test_a_translator_into_another_language_neither_downloads_nor_uploads_the_file(sign_in, state, account):
     client = sign_in(account)
     text = download(sign_in("translator.en"), state)
 
@@ -161,11 +161,11 @@ def test_a_translator_into_another_language_neither_takes_nor_brings_the_file(si
     assert written(state) == {}
 
 
-def test_a_file_is_brought_by_post_alone(sign_in, state):
+def test_a_file_is_uploaded_by_post_only(sign_in, state):
     assert sign_in("translator.en").get(reverse("wagtail_localize:upload_pofile", args=[state.pk])).status_code == 405
 
 
-def test_a_corrected_file_is_brought_again(sign_in, state):
+def test_a_corrected_file_is_uploaded_again(sign_in, state):
     client = sign_in("translator.en")
     text = download(client, state)
     upload(client, state, translate(text, title="First"))

@@ -1,4 +1,4 @@
-"""Filling a translation from a page that says the same in the other language."""
+"""Filling a translation from its counterpart, a page with the same content in the other language."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ def counterpart():
 
 
 def row(page):
-    """What visitors read, straight from the database."""
+    """What visitors read, from the database."""
     fields = {"title", "slug", "url_path", "summary", "place", "live", "picture_alt", "office_id"}
     return NewsArticle.objects.filter(pk=page.pk).values(*fields).get() | {
         "body": NewsArticle.objects.get(pk=page.pk).body.get_prep_value(),
@@ -38,7 +38,7 @@ def row(page):
 
 
 def progress(state):
-    """How many segments there are, and how many are translated; localize and the desk count alike."""
+    """The numbers of segments and of translated segments, which localize and the desk count alike."""
     state.refresh_from_db()
     assert state.translation.get_progress() == (state.total, state.translated)
     return state.total, state.translated

@@ -1,4 +1,4 @@
-"""Publishing a translation: whole, in the words of its segments, never before its original."""
+"""A translation is published complete, with the text of its segments, and never before its original."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -6,7 +6,7 @@ from wagtail.models import Page
 
 from iom.tests.factories import ArticleFactory
 from iom.translation.tests.desk import body, prefill, publish, republish, submit, translated
-from iom.translation.tests.stock import english
+from iom.translation.tests.sample_article import english
 from iom.translation.workflow import publication
 from newsroom.models import NewsArticle
 
@@ -19,7 +19,7 @@ def original(db):
 
 
 def row(state):
-    """What visitors read, straight from the database."""
+    """Returns the published row, as the database has it."""
     return NewsArticle.objects.filter(pk=state.page_id).values(*PUBLISHED).get()
 
 
@@ -125,7 +125,7 @@ def test_a_locked_page_and_one_in_a_workflow_are_not_published(original):
     assert not Page.objects.get(pk=state.page_id).live
 
 
-def test_what_was_published_once_stays_within_reach(original):
+def test_published_versions_stay_available(original):
     state, _page = translated(original, english())
     prefill(state, original, english(title="Better title"))
     publish(state)

@@ -1,4 +1,4 @@
-"""An author's publication brings readers of the translation every value, and no word that nobody has published."""
+"""A publication of the original updates shared values in the translation, but publishes no unpublished text."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def fresh(state):
 
 
 def write(state, path, text):
-    place = next(one for one in segments.of_translation(state.translation) if one.path == path)
+    place = next(one for one in segments.load_text(state.translation) if one.path == path)
     writing.write(fresh(state), place, text, person(TRANSLATOR))
 
 

@@ -1,4 +1,4 @@
-"""How much of the database a publication asks for: the same for a short text and for a long one."""
+"""The number of queries of a publication is the same for a short text and a long one."""
 
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -26,14 +26,14 @@ LENGTHS = pytest.mark.parametrize("length", [SHORT, LONG])
 
 @contextmanager
 def at_most(number):
-    """What is done within it asks no more than that, transactions not counted."""
+    """Asserts that the block makes at most `number` queries, without those for transactions."""
     with CaptureQueriesContext(connection) as captured:
         yield
-    statements = of(captured)
+    statements = statements_of(captured)
     assert len(statements) <= number, "\n".join([f"{len(statements)} instead of {number}:", *statements])
 
 
-def of(captured):
+def statements_of(captured):
     return [
         query["sql"][:300]
         for query in captured.captured_queries
@@ -42,12 +42,12 @@ def of(captured):
 
 
 def text(length, word):
-    """The paragraphs of an article of so many segments: title and summary are two."""
+    """Returns the paragraphs of an article with that number of segments: title and summary are two."""
     return [f"{word} {number}." for number in range(length - 2)]
 
 
 def published(length):
-    """An original as readers have it, of so many segments."""
+    """Returns a published original with that number of segments."""
     article = ArticleFactory(title="Titre", summary="Résumé.", body=body(*text(length, "Phrase")), date=USUAL)
     article.save_revision().publish()
     return NewsArticle.objects.get(pk=article.pk)

@@ -1,4 +1,4 @@
-"""A question put on a segment: who hears of it, who answers, and that both stay with the segment."""
+"""Questions on a segment: who is notified, who answers, and that both stay with the segment."""
 
 import pytest
 from django.urls import reverse
@@ -6,7 +6,7 @@ from django.urls import reverse
 from iom.tests.factories import ArticleFactory
 from iom.translation.content import segments
 from iom.translation.models import Message, TranslationState
-from iom.translation.tests.desk import body, person, republish, submit, told
+from iom.translation.tests.desk import body, notified, person, republish, submit
 from iom.translation.tests.screen import passage
 from iom.translation.workflow import message_entries, questions
 from iom.users.models import User
@@ -35,7 +35,7 @@ def answer(client, question, text="Cornavin.", **headers):
     return client.post(reverse("translation_answer", args=[question.pk]), {"answer": text}, headers=headers)
 
 
-def asked_of(state):
+def question_on(state):
     return state.translation.questions.get()
 
 
@@ -44,12 +44,12 @@ def test_the_author_is_told_of_a_question_and_the_translator_of_its_answer(sign_
 
     ask(sign_in("translator.en"), state, row)
 
-    assert told("asked", state) == {"officer@example.org"}
+    assert notified("asked", state) == {"officer@example.org"}
 
-    answered = answer(sign_in("officer"), asked_of(state))
+    answered = answer(sign_in("officer"), question_on(state))
 
     assert answered.url == reverse("wagtailadmin_pages:edit", args=[state.page_id]) + f"#segment-{row.pk}"
-    assert told("answered", state) == {"translator.en@example.org"}
+    assert notified("answered", state) == {"translator.en@example.org"}
     [question] = questions.by_segment(state.translation)[row.context_id, row.string_id]
     assert (question.text, question.answer) == ("Which station?", "Cornavin.")
     assert (question.asked_by, question.answered_by) == (person("translator.en"), person("officer"))
@@ -60,7 +60,7 @@ def test_whoever_published_the_text_last_is_told_as_well(sign_in, state, origina
 
     ask(sign_in("translator.en"), state, passage(state, "Titre"))
 
-    assert told("asked", state) == {"officer@example.org", "editor@example.org"}
+    assert notified("asked", state) == {"officer@example.org", "editor@example.org"}
 
 
 def test_where_the_author_has_left_newsroom_editors_are_told(sign_in, state):
@@ -68,8 +68,8 @@ def test_where_the_author_has_left_newsroom_editors_are_told(sign_in, state):
 
     ask(sign_in("translator.en"), state, passage(state, "Titre"))
 
-    assert "editor@example.org" in told("asked", state)
-    assert "officer@example.org" not in told("asked", state)
+    assert "editor@example.org" in notified("asked", state)
+    assert "officer@example.org" not in notified("asked", state)
 
 
 def test_a_script_gets_the_questions_of_the_segment_and_leaves_the_screen_as_it_is(sign_in, state):
@@ -80,7 +80,7 @@ def test_a_script_gets_the_questions_of_the_segment_and_leaves_the_screen_as_it_
     assert reverse("translation_ask", args=[state.pk, row.pk]) in asked["html"]
     assert "translation_answer" not in asked["html"]
 
-    answered = answer(sign_in("officer"), asked_of(state), "This one.", **JSON).json()
+    answered = answer(sign_in("officer"), question_on(state), "This one.", **JSON).json()
     assert "This one." in answered["html"]
 
 
@@ -96,7 +96,7 @@ def test_a_question_that_is_empty_or_too_long_is_refused_in_words(sign_in, state
 def test_an_answer_that_is_empty_is_given_back(sign_in, state):
     ask(sign_in("translator.en"), state, passage(state, "Titre"))
 
-    page = answer(sign_in("officer"), asked_of(state), " ")
+    page = answer(sign_in("officer"), question_on(state), " ")
 
     assert page.status_code == 400
     assert "Which station?" in page.content.decode()
@@ -104,14 +104,14 @@ def test_an_answer_that_is_empty_is_given_back(sign_in, state):
 
 def test_an_answer_is_corrected_by_its_author_and_overwritten_by_nobody_else(sign_in, state):
     ask(sign_in("translator.en"), state, passage(state, "Titre"))
-    answer(sign_in("officer"), asked_of(state))
+    answer(sign_in("officer"), question_on(state))
 
-    refused = answer(sign_in("editor"), asked_of(state), "Another.")
+    refused = answer(sign_in("editor"), question_on(state), "Another.")
     assert "Another." in refused.content.decode()
-    assert asked_of(state).answer == "Cornavin."
+    assert question_on(state).answer == "Cornavin."
 
-    answer(sign_in("officer"), asked_of(state), "Cointrin.")
-    assert asked_of(state).answer == "Cointrin."
+    answer(sign_in("officer"), question_on(state), "Cointrin.")
+    assert question_on(state).answer == "Cointrin."
 
 
 def test_what_was_asked_of_an_earlier_wording_goes_with_the_passage_in_its_place(sign_in, state, original):
@@ -146,8 +146,8 @@ def test_translators_into_another_language_neither_ask_nor_answer(sign_in, state
 
     ask(sign_in("translator.en"), state, passage(state, "Titre"))
     for other in (account, "translator.en"):
-        answer(sign_in(other), asked_of(state))
-    assert asked_of(state).answer == ""
+        answer(sign_in(other), question_on(state))
+    assert question_on(state).answer == ""
 
 
 def test_the_author_sees_what_waits_and_the_translator_what_was_asked(sign_in, state):
@@ -159,13 +159,13 @@ def test_the_author_sees_what_waits_and_the_translator_what_was_asked(sign_in, s
     assert "Of what?" in sign_in("translator.en").get(address).content.decode()
     assert "Of what?" not in sign_in("translator.fr").get(address).content.decode()
 
-    answer(sign_in("officer"), asked_of(state))
+    answer(sign_in("officer"), question_on(state))
     assert "Of what?" not in sign_in("officer").get(address).content.decode()
     assert "Cornavin." in sign_in("translator.en").get(address).content.decode()
 
 
 def test_questions_cost_one_query_however_many_there_are(state, django_assert_num_queries):
-    for row in segments.of_translation(state.translation):
+    for row in segments.load_text(state.translation):
         questions.ask(state, row, "Why?", person("translator.en"))
 
     with django_assert_num_queries(1):
@@ -173,9 +173,9 @@ def test_questions_cost_one_query_however_many_there_are(state, django_assert_nu
         assert {question.asked_by.email for [question] in found.values()} == {"translator.en@example.org"}
 
 
-def test_of_the_home_page_asks_who_may_edit_it(sign_in):
+def test_only_users_who_may_edit_the_home_page_ask_about_it(sign_in):
     home = TranslationState.objects.get(page__depth=2, locale__language_code="en")
-    row = segments.of_translation(home.translation)[0]
+    row = segments.load_text(home.translation)[0]
     address = reverse("translation_ask", args=[home.pk, row.pk])
 
     sign_in("officer").post(address, {"text": "May I?"})
@@ -194,12 +194,12 @@ def box(client, question):
 
 def test_the_link_to_a_question_leads_to_its_box(sign_in, state):
     ask(sign_in("translator.en"), state, passage(state, "Titre"))
-    question, officer = asked_of(state), sign_in("officer")
+    question, officer = question_on(state), sign_in("officer")
     address = reverse("translation_answer", args=[question.pk])
     for listed in ("/admin/", reverse("translation_questions")):
         assert f'href="{address}"' in officer.get(listed).content.decode(), listed
     [message] = Message.objects.filter(kind="asked", state=state)
-    assert message_entries.entry(message).address.endswith(address)
+    assert message_entries.build_entry(message).address.endswith(address)
 
     answer = box(officer, question)
 
@@ -214,8 +214,8 @@ def test_a_question_about_a_passage_that_is_gone_is_still_answered(sign_in, stat
     original.body = []
     original.summary = ""
     republish(original)
-    question, officer = asked_of(state), sign_in("officer")
-    assert questions.place(question) is None
+    question, officer = question_on(state), sign_in("officer")
+    assert questions.segment_of(question) is None
 
     page = box(officer, question)
 
@@ -223,10 +223,10 @@ def test_a_question_about_a_passage_that_is_gone_is_still_answered(sign_in, stat
     assert "Which station?" in page.content.decode()
     assert "autofocus" in page.content.decode()
     answer(officer, question)
-    assert asked_of(state).answer == "Cornavin."
+    assert question_on(state).answer == "Cornavin."
 
 
 def test_the_box_is_for_those_who_may_answer(sign_in, state):
     ask(sign_in("translator.en"), state, passage(state, "Titre"))
     for account in ("translator.en", "translator.fr"):
-        assert "#answer" not in box(sign_in(account), asked_of(state)).url
+        assert "#answer" not in box(sign_in(account), question_on(state)).url

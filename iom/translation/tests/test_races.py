@@ -1,4 +1,4 @@
-"""Two processes at once: an e-mail goes out once, and nobody's change is undone by a row that was read before it."""
+"""Concurrent processes send each e-mail once, and do not overwrite each other's changes with stale rows."""
 
 from datetime import timedelta
 
@@ -36,7 +36,7 @@ def emails_to(account):
 
 @pytest.mark.parametrize("processes", [2, 3])
 def test_an_email_that_several_schedulers_have_written_is_sent_once(state, monkeypatch, processes):
-    """Each has read what waits before any has sent it."""
+    """All processes read the pending messages before one of them sends."""
     outbox.notify([person("translator.en")], Kind.NEEDED, state)
     entered = []
     compose = outbox.compose
@@ -86,7 +86,7 @@ def test_an_email_that_could_not_be_sent_goes_out_with_the_next_round(state, mon
     assert len(emails_to("translator.en")) == 1
 
 
-def test_a_message_that_two_processes_have_kept_is_said_once(state):
+def test_a_message_that_two_processes_have_stored_is_in_the_email_once(state):
     for _process in range(2):
         Message.objects.create(recipient=person("translator.en"), kind=Kind.NEEDED, state=state)
     mail.outbox.clear()
@@ -117,7 +117,7 @@ def test_counting_anew_undoes_nothing_that_another_has_saved(state):
 
 
 def test_counting_anew_keeps_a_translation_ready_that_another_has_published(state):
-    """Ready, and still so: its words are those that are to go live."""
+    """The translation stays ready: its text is the one that will go live."""
     for row in [segment(state, path) for path in ("title", "summary", "body.0")]:
         write(state, row, "Words", person("translator.en"))
     stale = TranslationState.objects.get(pk=state.pk)
@@ -162,7 +162,7 @@ def test_two_schedulers_tell_once_that_a_publication_has_not_taken_place(state):
     schedule.run(joint_publication.due_items(now))
     Message.objects.all().delete()  # sent
 
-    joint_publication._process(article.pk, now)  # another scheduler, which had listed it before
+    joint_publication._process_due(article.pk, now)  # another scheduler, which had listed it before
 
     assert not Message.objects.exists()
 
@@ -173,14 +173,14 @@ def receivers_of(signal):
 
 
 class Untouchable:
-    """An instance from a fixture: whoever looks at it has not asked for `raw`."""
+    """An instance from a fixture. A receiver that reads it has not checked `raw`."""
 
     def __getattribute__(self, name):
         raise AssertionError(name)
 
 
 def test_fixtures_are_loaded_as_they_are():
-    """Without the database, either."""
+    """No receiver of `raw` signals reads the instance or the database."""
     found = [one for signal in (pre_save, post_save) for one in receivers_of(signal)]
     assert len(found) >= 3
     for one in found:

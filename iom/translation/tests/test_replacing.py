@@ -1,4 +1,4 @@
-"""Saved words are replaced by whoever has seen them, and by nobody else: no button, no stale request."""
+"""A stored text is replaced only by a user who has seen it, not by a button or a stale request."""
 
 import pytest
 from django.urls import reverse
@@ -38,7 +38,7 @@ def test_still_accurate_is_not_offered_beneath_a_passage_that_has_been_rewritten
     assert not offered()
 
 
-@pytest.mark.parametrize("seen", [None, markup.seen(""), markup.seen("Older"), "", "x"])
+@pytest.mark.parametrize("seen", [None, markup.text_fingerprint(""), markup.text_fingerprint("Older"), "", "x"])
 @pytest.mark.parametrize("by", ["form", "passage"])
 def test_a_request_that_has_not_seen_the_words_replaces_none(sign_in, original, by, seen):
     state = submit(original, "en")
@@ -70,8 +70,8 @@ def test_a_past_translation_replaces_present_words_only_once_they_have_been_show
     assert written(state)["summary"] == "Present"
 
     write(state, segment(state, "summary"), "Newer", translator)
-    client.post(where, {"replacing": markup.seen("Present")})
+    client.post(where, {"replacing": markup.text_fingerprint("Present")})
     assert written(state)["summary"] == "Newer"
 
-    assert client.post(where, {"replacing": markup.seen("Newer")}).status_code == 302
+    assert client.post(where, {"replacing": markup.text_fingerprint("Newer")}).status_code == 302
     assert written(state)["summary"] == "Summary."

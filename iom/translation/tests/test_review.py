@@ -7,8 +7,8 @@ from django.urls import reverse
 from iom.tests.factories import ArticleFactory
 from iom.translation.content import segments
 from iom.translation.models import LanguageRule, TranslationState
-from iom.translation.tests.admin import said
-from iom.translation.tests.desk import body, person, prefill, republish, submit, told
+from iom.translation.tests.admin import message_text
+from iom.translation.tests.desk import body, notified, person, prefill, republish, submit
 from iom.translation.workflow import publication, review
 from iom.translation.workflow.writing import write
 from iom.users.models import User
@@ -39,7 +39,7 @@ def reviser(client, colleague):
 
 @pytest.fixture
 def state(rule, colleague):
-    """Translated from end to end by translator.en, and revised by nobody yet."""
+    """A complete translation by translator.en that nobody has revised yet."""
     original = ArticleFactory(title="Titre", summary="Résumé.", body=body("Un."))
     state = submit(original, "en")
     prefill(
@@ -58,7 +58,7 @@ def press(client, state, what, **data):
 
 def test_what_is_translated_waits_for_another_person_who_is_told(state):
     assert state.step == Step.TO_REVISE
-    assert told("to-revise", state) == {"reviser.en@example.org"}
+    assert notified("to-revise", state) == {"reviser.en@example.org"}
     with pytest.raises(publication.NotPublished):
         publication.publish(state, person("editor"))
 
@@ -77,18 +77,18 @@ def test_three_persons_translate_revise_and_publish(sign_in, state, reviser, col
 
 
 def test_whoever_has_written_one_passage_does_not_revise(state, reviser, colleague):
-    row = segments.of_translation(state.translation)[0]
+    row = segments.load_text(state.translation)[0]
     write(state, row, "Another title", colleague)
 
     response = press(reviser, state, "revise")
 
     assert fresh(state).revised_at is None
-    assert said(response)
+    assert message_text(response)
 
 
 def test_what_is_written_after_the_review_is_revised_again(state, reviser):
     press(reviser, state, "revise")
-    row = segments.of_translation(state.translation)[0]
+    row = segments.load_text(state.translation)[0]
 
     write(fresh(state), row, "Another title", person("translator.en"))
 
@@ -100,10 +100,10 @@ def test_a_translation_is_sent_back_with_a_reason_until_it_is_written_on(sign_in
 
     state = fresh(state)
     assert (state.step, state.claimed_by) == (Step.IN_PROGRESS, person("translator.en"))
-    assert told("sent-back", state) == {"translator.en@example.org"}
+    assert notified("sent-back", state) == {"translator.en@example.org"}
     assert review.remark(state).data["reason"] == "“Title” is too short."
 
-    write(state, segments.of_translation(state.translation)[0], "A longer title", person("translator.en"))
+    write(state, segments.load_text(state.translation)[0], "A longer title", person("translator.en"))
 
     assert fresh(state).step == Step.TO_REVISE
     assert review.remark(fresh(state))  # the reviser compares
@@ -126,7 +126,7 @@ def test_translators_into_another_language_do_not_revise(sign_in, state, account
 
 
 def test_an_incomplete_translation_is_not_revised(state, reviser):
-    write(state, segments.of_translation(state.translation)[0], "", person("translator.en"))
+    write(state, segments.load_text(state.translation)[0], "", person("translator.en"))
     press(reviser, state, "revise")
     assert fresh(state).revised_at is None
 
@@ -134,7 +134,7 @@ def test_an_incomplete_translation_is_not_revised(state, reviser):
 def test_what_awaits_its_review_does_not_go_live_with_a_change_of_its_original(state, reviser, colleague):
     press(reviser, state, "revise")
     publication.publish(fresh(state), person("editor"))
-    write(fresh(state), segments.of_translation(state.translation)[0], "Unrevised", person("translator.en"))
+    write(fresh(state), segments.load_text(state.translation)[0], "Unrevised", person("translator.en"))
     original = NewsArticle.objects.get(pk=state.original_id)
     original.date = original.date.replace(day=1)
 

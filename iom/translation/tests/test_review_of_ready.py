@@ -1,4 +1,4 @@
-"""A translation that was ready when review was switched on goes live by no way before another person has revised it."""
+"""A translation that was ready when review was switched on does not go live before another person has revised it."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from iom.translation.content import segments
 from iom.translation.models import JointPublication, LanguageRule, TranslationState
 from iom.translation.tests import joint
 from iom.translation.tests.desk import body, prefill, republish, submit, translated
-from iom.translation.tests.joint import Clock, ask_to_publish, english, marked_article, person, scheduler, told
+from iom.translation.tests.joint import Clock, ask_to_publish, english, marked_article, notified, person, scheduler
 from iom.translation.workflow import joint_publication, publication, review
 from iom.translation.workflow.publication import NotPublished
 from iom.users.models import User
@@ -23,12 +23,12 @@ REASON = "Nothing else can wait."
 
 
 def switch_on(noticed=True):
-    """On the administrators' screen; or, where nobody notices, by a script."""
+    """Switches review on: as on the administrators' screen, or without a recount, as a script might do."""
     rule = LanguageRule.objects.get(locale__language_code="en")
     LanguageRule.objects.filter(pk=rule.pk).update(review=True)
     if noticed:
         rule.refresh_from_db()
-        review.apply(rule)
+        review.recount_complete_translations(rule)
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_an_original_goes_live_without_the_translation_that_is_to_be_revised(dra
     state = english(draft)
     assert joint.live(draft) == [True, False]
     assert (state.step, state.ready) == (Step.TO_REVISE, False)
-    assert told("to-revise") == {"reviser.en"}
+    assert notified("to-revise") == {"reviser.en"}
 
 
 @pytest.mark.parametrize("way", WAYS_OF_THE_ORIGINAL)
@@ -116,10 +116,10 @@ def test_by_each_of_these_ways_it_goes_live_where_nothing_is_to_be_revised(draft
     assert joint.live(draft) == [True, True]
 
 
-def test_the_switch_shows_on_the_desk_and_tells_revisers_at_once(draft):
+def test_switching_review_on_changes_the_desk_and_notifies_revisers_at_once(draft):
     switch_on()
     assert english(draft).step == Step.TO_REVISE
-    assert told("to-revise") == {"reviser.en"}
+    assert notified("to-revise") == {"reviser.en"}
 
 
 def test_once_revised_it_is_published_by_a_third_person_and_goes_live_with_its_original(draft, reviser):
@@ -160,7 +160,7 @@ def test_a_joint_publication_waits_for_the_reviser(awaited, clock, way, noticed)
     state = english(awaited)
     assert joint.live(awaited) == [False, False]
     assert (state.step, state.ready) == (Step.TO_REVISE, False)
-    assert "reviser.en" in told("to-revise")
+    assert "reviser.en" in notified("to-revise")
 
 
 def test_its_officer_sees_what_it_waits_for(awaited, sign_in):
@@ -179,7 +179,7 @@ def test_a_joint_publication_goes_live_when_its_translation_has_been_revised(awa
 
 @pytest.fixture
 def whole(reviser):
-    """The published translation of a live original; and newer words, whose revision nobody has published."""
+    """The state of a published translation with a newer text that is not published."""
     original = republish(ArticleFactory(title="Titre", summary="Résumé.", body=body("Un.")))
     state, _page = translated(original, NewsArticle(title="Title", summary="Summary.", body=body("One.")))
     prefill(
@@ -196,7 +196,7 @@ def title(state):
     "publish",
     [
         lambda state: publication.publish(state, person("editor")),
-        lambda state: publication.go_live(state, person("editor"), segments.of_translation(state.translation)),
+        lambda state: publication.go_live(state, person("editor"), segments.load_text(state.translation)),
         lambda state: publication.save_draft(state).publish(user=person("admin")),
         lambda state: publication.save_draft(state).publish(skip_permission_checks=True),
     ],

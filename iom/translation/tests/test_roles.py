@@ -9,10 +9,10 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from iom.core.translation_role import Role, role_of, roles_of
-from iom.translation.content.source import store
+from iom.translation.content.source import update_or_create_source
 from iom.translation.models import TranslationState
 from iom.translation.tests import desk
-from iom.translation.tests.stock import english, french
+from iom.translation.tests.sample_article import english, french
 from iom.translation.workflow import detach, policy, submission
 from iom.users.models import User
 from newsroom.models import NewsArticle
@@ -82,9 +82,9 @@ def test_a_page_made_by_hand_in_another_language_is_edited_by_itself(original):
 
 
 def test_an_original_that_is_newer_than_its_translation(original):
-    """The older page was there when the newer one was submitted, which made it a translation."""
+    """The older page existed when the newer one was submitted, and so became its translation."""
     newer = by_hand(original, "en")
-    Translation.objects.create(source=store(newer), target_locale=original.locale)
+    Translation.objects.create(source=update_or_create_source(newer), target_locale=original.locale)
 
     assert (role_of(newer), role_of(original)) == (Role.ORIGINAL, Role.TRANSLATION)
 

@@ -1,4 +1,4 @@
-"""Whatever is sent to the desk's addresses gets an answer: never a server error, and a reason in the sender's language."""
+"""Malformed requests to the desk's URLs never cause a server error, and get a reason in the user's language."""
 
 import json
 
@@ -27,7 +27,7 @@ READ_JSON = {"wagtail_localize:edit_override", "translation_segment"}
 
 
 def bodies():
-    """Each as what the test client takes: data, and a content type."""
+    """Yields malformed bodies as arguments of the test client: data and content type."""
     for text in NO_OBJECTS:
         yield text.encode("utf-8", "surrogateescape"), "application/json"
     for value in WRONG_VALUES:
@@ -42,8 +42,8 @@ def bodies():
         )
 
 
-def theirs():
-    """The addresses below /admin/translation/ and /admin/localize/, and the editor itself."""
+def desk_urls():
+    """Yields the URLs below /admin/translation/ and /admin/localize/, and the editor's."""
     for name, parameters in admin_urls.addresses():
         if (
             name.startswith(("translation_", "wagtail_localize:", "language_rules:"))
@@ -54,14 +54,14 @@ def theirs():
 
 @pytest.mark.one_database
 def test_no_shape_of_a_request_is_a_server_error(db):
-    """Every shape to what reads JSON; of the others each address gets every third."""
+    """Sends every body to URLs that read JSON, and every third one to each other URL."""
     text = admin_urls.text("fr")
     arguments = admin_urls.url_arguments(text.translation, text.state)
     client = admin_urls.clients()["d"]
     client.raise_request_exception = False
     asked, failed = set(), []
     with admin_urls.without_templates():
-        for number, (name, parameters) in enumerate(theirs()):
+        for number, (name, parameters) in enumerate(desk_urls()):
             shapes = list(bodies()) if name in READ_JSON else list(bodies())[number % 3 :: 3]
             address = admin_urls.address(name, parameters, arguments)
             for method in ("post", "put", "delete"):

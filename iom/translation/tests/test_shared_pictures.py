@@ -1,4 +1,4 @@
-"""Pictures of a live translation whose original has other ones, while the translation is not complete."""
+"""The pictures of a live translation whose original has got other pictures, while the translation is incomplete."""
 
 from unittest.mock import Mock
 
@@ -20,7 +20,7 @@ def english(**changes):
 
 
 def read(state):
-    """The translation as visitors have it."""
+    """Returns the published translation."""
     return NewsArticle.objects.get(pk=state.page_id)
 
 
@@ -39,7 +39,7 @@ def test_a_picture_of_its_own_keeps_a_gallery_but_no_withdrawn_picture(db, is_wi
     state = submit(original, "en")
     prefill(state, original, english(body=[gallery(first, second)]))
     row = OverridableSegment.objects.get(source=state.translation.source_id, context__path="body.g.pictures.0.image")
-    overrides.store(state, row.context_id, own.pk, person("translator.en"))
+    overrides.save_override(state, row.context_id, own.pk, person("translator.en"))
     publish(state)
 
     original.title, original.body = "Nouveau titre", [gallery(first, *([] if is_withdrawn else [second]))]

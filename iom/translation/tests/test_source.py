@@ -1,4 +1,4 @@
-"""localize's rows, written in a few statements, are those that localize itself would have written."""
+"""The rows of localize that `content.source` writes are the same as localize's own."""
 
 import pytest
 from django.db import transaction
@@ -34,12 +34,12 @@ OF_SEGMENTS = {
 }  # fmt: skip
 
 
-class Undone(Exception):
+class RolledBack(Exception):
     pass
 
 
 def rows(instance):
-    """What localize knows of a page, without keys and times."""
+    """Returns localize's rows of a page, without keys and times."""
     row = TranslationSource.objects.get(object=instance.translation_key, locale=instance.locale_id)
     contexts = TranslationContext.objects.filter(object=instance.translation_key)
     return {
@@ -53,8 +53,8 @@ def rows(instance):
     }
 
 
-def written(write, before, instance):
-    """The rows after `write`, which is undone."""
+def write_and_roll_back(write, before, instance):
+    """Returns the rows after `write`, and rolls it back."""
     found = {}
     try:
         with transaction.atomic():
@@ -62,13 +62,13 @@ def written(write, before, instance):
                 write(it)
             write(instance)
             found = rows(instance)
-            raise Undone
-    except Undone:
+            raise RolledBack
+    except RolledBack:
         return found
 
 
-def forget():
-    """As if nothing had ever been submitted."""
+def delete_source_rows():
+    """Deletes all of localize's rows, as if nothing had been submitted."""
     for model in (
         *SEGMENTS,
         StringTranslation,
@@ -81,25 +81,25 @@ def forget():
         model.objects.all().delete()
 
 
-def theirs(instance):
+def write_with_localize(instance):
     return TranslationSource.update_or_create_from_instance(instance)[0]
 
 
-def both(*before_and_instance):
+def assert_same_rows(*before_and_instance):
     *before, instance = before_and_instance
-    ours = written(source.store, before, instance)
-    assert ours == written(theirs, before, instance)
+    ours = write_and_roll_back(source.update_or_create_source, before, instance)
+    assert ours == write_and_roll_back(write_with_localize, before, instance)
     return ours
 
 
-def test_of_every_kind_of_page_of_the_demonstration_the_same_rows_are_written(db):
-    """Of each type, and each choice of blocks."""
-    forget()
+def test_the_same_rows_are_written_for_every_kind_of_page_of_the_demonstration(db):
+    """One page for each page type and each set of block types."""
+    delete_source_rows()
     pages = {
         (type(it), *sorted({block.block_type for block in getattr(it, "body", [])})): it
         for it in Page.objects.filter(depth__gt=1).specific()
     }
-    found = [both(it) for it in pages.values()]
+    found = [assert_same_rows(it) for it in pages.values()]
     assert len({type(it) for it in pages.values()}) >= 6
     assert all(rows["StringSegment"] for rows in found)
     assert {kind for rows in found for kind, value in rows.items() if value} >= {
@@ -127,24 +127,24 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_of_a_changed_page_the_same_rows_are_kept_made_and_deleted(db, change):
+def test_the_same_rows_of_a_changed_page_are_kept_created_and_deleted(db, change):
     article = ArticleFactory(title="Titre", body=body("Un.", "Deux.", "Trois."))
     before, changed = copy_of(article), copy_of(article)
     change(changed)
-    both(before, changed)
-    both(before, changed, copy_of(article))
+    assert_same_rows(before, changed)
+    assert_same_rows(before, changed, copy_of(article))
 
 
-def test_what_has_not_changed_keeps_its_rows(db):
+def test_an_unchanged_page_keeps_its_rows(db):
     article = ArticleFactory(title="Titre", body=body("Un.", "Deux."))
-    kept = source.store(article)
+    kept = source.update_or_create_source(article)
     before = set(StringSegment.objects.filter(source=kept).values_list("pk", flat=True))
     article.body = body("Un.", "Autre.")
-    source.store(article)
+    source.update_or_create_source(article)
     after = set(StringSegment.objects.filter(source=kept).values_list("pk", flat=True))
     assert len(before & after) == len(before) - 1
 
 
 def test_a_page_with_every_block_is_written_the_same(db):
-    forget()
-    assert both(page("article with every block", "fr"))["StringSegment"]
+    delete_source_rows()
+    assert assert_same_rows(page("article with every block", "fr"))["StringSegment"]

@@ -1,4 +1,4 @@
-"""What an original shares with its translation reaches the published one at once, and no word is touched."""
+"""Shared values of an original are written into the published translation at once, and no text is changed."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -56,7 +56,7 @@ def english(picture, **changes):
 
 
 def read(state):
-    """The translation as visitors have it."""
+    """Returns the published translation."""
     return NewsArticle.objects.get(pk=state.page_id)
 
 
@@ -124,7 +124,7 @@ def test_an_error_in_what_a_translator_has_begun_keeps_no_picture_public(origina
     revision = original.save_revision(user=person("officer"))
     if is_scheduled:
         revision.publish(user=person("officer"))
-    place = next(one for one in segments.of_translation(state.translation) if one.path == "summary")
+    place = next(one for one in segments.load_text(state.translation) if one.path == "summary")
     writing.write(state, place, "Lorem ipsum dolor sit amet", person("translator.en"))
 
     if is_scheduled:
@@ -186,7 +186,7 @@ def test_an_expiry_is_the_same_for_both(original, state):
     assert read(state).expire_at == original.expire_at
 
 
-def test_privacy_needs_no_carrying(original, state):
+def test_privacy_is_not_copied(original, state):
     restrict(original)
 
     assert not visible(NewsArticle.objects.filter(pk=state.page_id)).exists()

@@ -1,4 +1,4 @@
-"""TBX-Basic: the glossary goes out as a valid file and comes back; what other programs write is understood."""
+"""TBX-Basic: the export of the glossary is valid and can be imported, and so can files of other programs."""
 
 from uuid import uuid4
 
@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from iom.core.files import Unusable
+from iom.core.files import UnusableFile
 from iom.translation.exchange import tbx
-from iom.translation.glossary.rows import Forms, Row
+from iom.translation.glossary.rows import Row, TermForms
 from iom.translation.models import Concept
 from iom.translation.tests.exchanging import SCHEMAS
 
 WORD = st.text(st.sampled_from("aé’ -&<>\"'Œ9日"), min_size=1, max_size=12).map(lambda it: " ".join(it.split()) or "x")
-FORMS = st.builds(Forms, st.just("Mot"), st.lists(WORD, max_size=2, unique=True).map(tuple), st.just(("Faux",)))
+FORMS = st.builds(TermForms, st.just("Mot"), st.lists(WORD, max_size=2, unique=True).map(tuple), st.just(("Faux",)))
 ROW = st.builds(
     Row,
     terms=st.fixed_dictionaries({"fr": FORMS}, optional={"en": FORMS}),
@@ -28,20 +28,20 @@ ROW = st.builds(
 )
 
 
-def plain(row):
+def without_place(row):
     return row.__class__(**{**row.__dict__, "where": ""})
 
 
 @given(rows=st.lists(ROW, min_size=1, max_size=4, unique_by=lambda row: row.key))
-def test_what_goes_out_is_valid_and_comes_back(rows):
+def test_an_export_is_valid_and_can_be_imported(rows):
     rows = [row for row in rows if all("Mot" not in (*f.accepted, *f.forbidden) for f in row.terms.values())] or [
-        Row({"fr": Forms("x")}, str(uuid4()))
+        Row({"fr": TermForms("x")}, str(uuid4()))
     ]
     content = tbx.write(rows, "fr")
 
     schema = etree.RelaxNG(etree.parse(str(SCHEMAS / "tbx-basic" / "written.rng")))
     schema.assertValid(etree.fromstring(content))
-    assert [plain(row) for row in tbx.read(content)] == rows
+    assert [without_place(row) for row in tbx.read(content)] == rows
 
 
 OTHERS = """<tbx xmlns="urn:iso:std:iso:30042:ed-2" type="TBX-Basic" style="dca" xml:lang="en"><text><body>
@@ -54,13 +54,13 @@ OTHERS = """<tbx xmlns="urn:iso:std:iso:30042:ed-2" type="TBX-Basic" style="dca"
 </langSec></conceptEntry></body></text></tbx>"""
 
 
-def test_files_of_others_are_read_in_the_other_style_too():
+def test_files_of_other_programs_in_the_other_style_are_read():
     (row,) = tbx.read(OTHERS.encode())
 
     assert (row.key, row.domain) == ("", "Health")
     assert row.terms == {
-        "en": Forms("mobile clinic", (), ("bus clinic",)),
-        "fr": Forms("clinique mobile", ("dispensaire",), ()),
+        "en": TermForms("mobile clinic", (), ("bus clinic",)),
+        "fr": TermForms("clinique mobile", ("dispensaire",), ()),
     }
 
 
@@ -75,7 +75,7 @@ def test_files_of_others_are_read_in_the_other_style_too():
     ],
 )
 def test_a_wrong_file_is_refused_in_words(content):
-    with pytest.raises(Unusable):
+    with pytest.raises(UnusableFile):
         tbx.read(content)
 
 
@@ -94,7 +94,7 @@ def test_the_glossary_offers_and_takes_it(sign_in):
 
 
 @pytest.mark.django_db
-def test_a_glossary_without_terms_is_no_file_but_says_so(sign_in):
+def test_an_empty_glossary_gives_a_message_instead_of_a_file(sign_in):
     client = sign_in("translator.fr")
     Concept.objects.all().delete()
     out = client.get(reverse("glossary:download", args=["tbx"]), follow=True)

@@ -1,4 +1,4 @@
-"""A third language, in which readers have no newsroom yet: what it does not hold back, and what is not said of it."""
+"""A third language without a live newsroom holds back no publication, and is not mentioned."""
 
 from datetime import timedelta
 
@@ -7,19 +7,19 @@ import pytest
 from iom.tests.new_languages import with_draft_of_newsroom
 from iom.translation.models import Message, TranslationState
 from iom.translation.tests.joint import Clock, ask_to_publish, live, marked_article, scheduler, translate
-from iom.translation.tests.test_choice import written
 from iom.translation.tests.test_joint_publication_editor import edit
+from iom.translation.tests.test_minor_corrections import form_data
 from iom.translation.workflow import submission
 
 
 @pytest.fixture
 def newsroom(db):
-    """That of the third language, a draft."""
+    """The draft newsroom of a third language."""
     with with_draft_of_newsroom("es") as page:
         yield page
 
 
-def languages_told_of(kind):
+def notified_languages(kind):
     return set(Message.objects.filter(kind=kind).values_list("state__locale__language_code", flat=True))
 
 
@@ -29,12 +29,12 @@ def test_texts_that_are_published_together_do_not_await_it_and_it_is_not_said_to
     assert TranslationState.objects.filter(original=article.pk).count() == 2
     clock(hours=2, minutes=30)
     scheduler()
-    assert languages_told_of(Message.Kind.AWAITED_SOON) == {"en"}
+    assert notified_languages(Message.Kind.AWAITED_SOON) == {"en"}
     translate(article)
     clock(hours=1)
     scheduler()
     assert live(article).count(True) == 2
-    assert languages_told_of(Message.Kind.DONE) == {"en"}
+    assert notified_languages(Message.Kind.DONE) == {"en"}
 
 
 @pytest.mark.parametrize("is_complete", [True, False])
@@ -48,15 +48,15 @@ def test_the_editor_says_in_which_languages_a_text_has_been_published(newsroom, 
     officer = sign_in("officer")
     officer.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     summary = "Résumé." if is_complete else "Ce qui vient d’être écrit."
-    sent = written(article, summary=summary, **{"body-0-id": "0", "action-publish": "action-publish"})
+    sent = form_data(article, summary=summary, **{"body-0-id": "0", "action-publish": "action-publish"})
 
     answer = officer.post(edit(article), sent, follow=True)
 
-    said = " ".join(str(one) for one in answer.context["messages"])
+    messages = " ".join(str(one) for one in answer.context["messages"])
     languages = (
         "has been published in: Français, English." if is_complete else "has been published, but not in: English."
     )
-    assert languages in said
+    assert languages in messages
     assert live(article).count(True) == (2 if is_complete else 1)
 
 

@@ -1,4 +1,4 @@
-"""TMX: the memory goes out as a valid file, and archives of others come in, whatever their programs put there."""
+"""TMX: the export of the memory is valid, and archives of other programs are imported."""
 
 from io import BytesIO, StringIO
 
@@ -10,12 +10,12 @@ from lxml import etree
 from translate.storage import tmx as oracle
 from wagtail.models import Locale
 
-from iom.core.files import Unusable
+from iom.core.files import UnusableFile
 from iom.translation.exchange import memory_views, tmx
-from iom.translation.memory import pairs
+from iom.translation.memory import entries
 from iom.translation.models import MemoryArchive, MemoryEntry, MemoryGram
 from iom.translation.tests import exchanging
-from iom.translation.tests.admin import said
+from iom.translation.tests.admin import message_text
 from iom.users.models import User
 
 TEXTS = [
@@ -34,12 +34,12 @@ def locales(db):
 @pytest.fixture
 def archive(locales):
     archive = MemoryArchive.objects.create(name="Ours")
-    rows = [pairs.Pair(locales["fr"], locales["en"], source, target) for source, target in TEXTS]
-    assert pairs.import_pairs(archive, rows) == len(TEXTS)
+    rows = [entries.Pair(locales["fr"], locales["en"], source, target) for source, target in TEXTS]
+    assert entries.import_pairs(archive, rows) == len(TEXTS)
     return archive
 
 
-def exported(client, locales):
+def download(client, locales):
     chosen = {"source": locales["fr"].pk, "target": locales["en"].pk}
     answer = client.get(reverse("translation_memory_files"), chosen)
     return b"".join(answer.streaming_content)
@@ -55,7 +55,7 @@ def read(content, locales):
     return [(pair.source, pair.target) for pair in tmx.read(BytesIO(content), locales)]
 
 
-def of(units, srclang="fr", header=True):
+def tmx_file(units, srclang="fr", header=True):
     return f'<?xml version="1.0"?><tmx version="1.4"><header srclang="{srclang}"/><body>{units}</body></tmx>'.encode()
 
 
@@ -64,22 +64,22 @@ def unit(french, english, **attributes):
     return f'<tu{said}><tuv xml:lang="fr-CH"><seg>{french}</seg></tuv><tuv xml:lang="EN-US"><seg>{english}</seg></tuv></tu>'
 
 
-def test_what_goes_out_is_valid_and_comes_back_as_it_was(sign_in, archive, locales):
-    content = exported(sign_in("translator.en"), locales)
+def test_an_export_is_valid_and_is_imported_unchanged(sign_in, archive, locales):
+    content = download(sign_in("translator.en"), locales)
 
     schema = etree.DTD(str(exchanging.SCHEMAS / "tmx-1.4b" / "tmx14.dtd"))
     assert schema.validate(etree.fromstring(content)), schema.error_log
     assert set(TEXTS) <= set(read(content, locales))
 
 
-def test_a_program_of_another_hand_reads_it(sign_in, archive, locales):
-    store = oracle.tmxfile.parsestring(exported(sign_in("translator.en"), locales))
+def test_another_program_reads_the_export(sign_in, archive, locales):
+    store = oracle.tmxfile.parsestring(download(sign_in("translator.en"), locales))
 
     assert ("Le sel & l’eau", "Salt & water") in [(unit.source, unit.target) for unit in store.units]
 
 
-def test_archives_of_others_come_in_with_their_languages_times_and_foreign_codes(locales):
-    content = of(
+def test_archives_of_other_programs_are_imported_with_languages_times_and_foreign_codes(locales):
+    content = tmx_file(
         unit("Un", "One", changedate="20250102T030405Z")
         + unit('<bpt i="1">&lt;cf bold=1&gt;</bpt>Deux<ept i="1">&lt;/cf&gt;</ept> &amp; trois', "Two &amp; three")
         + unit('<bpt i="1">&lt;b&gt;</bpt>Gras', "Bold")
@@ -102,21 +102,23 @@ def test_archives_of_others_come_in_with_their_languages_times_and_foreign_codes
 
 
 def test_a_unit_without_a_source_language_is_read_both_ways(locales):
-    assert read(of(unit("Un", "One"), srclang="*all*"), locales) == [("Un", "One"), ("One", "Un")]
+    assert read(tmx_file(unit("Un", "One"), srclang="*all*"), locales) == [("Un", "One"), ("One", "Un")]
 
 
 BOMB = b'<!DOCTYPE tmx [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><tmx><body><tu>&b;</tu></body></tmx>'
 WRONG = {
     "empty": b"",
     "spaces": b"  \n",
-    "truncated": of(unit("Un", "One") * 3)[:-60],
+    "truncated": tmx_file(unit("Un", "One") * 3)[:-60],
     "other": b"<xliff></xliff>",
     "text": b"msgid ''",
     "binary": b"\x89PNG\0\0",
     "bomb": BOMB,
     "outside": BOMB.replace(b'a "aaaaaaaaaa"', b'a SYSTEM "file:///etc/passwd"'),
-    "other languages": of('<tu><tuv xml:lang="de"><seg>Eins</seg></tuv><tuv xml:lang="es"><seg>Uno</seg></tuv></tu>'),
-    "without units": of(""),
+    "other languages": tmx_file(
+        '<tu><tuv xml:lang="de"><seg>Eins</seg></tuv><tuv xml:lang="es"><seg>Uno</seg></tuv></tu>'
+    ),
+    "without units": tmx_file(""),
 }
 
 
@@ -133,9 +135,9 @@ def test_a_wrong_file_is_refused_in_words_and_leaves_nothing(sign_in, locales, f
 def test_an_archive_is_imported_and_removed_by_its_owner_or_an_editor(sign_in, locales):
     client = sign_in("translator.en")
 
-    answer = post(client, of(unit("Vingt chameaux", "Twenty camels")))
+    answer = post(client, tmx_file(unit("Vingt chameaux", "Twenty camels")))
 
-    assert "1 pair imported" in said(answer)
+    assert "1 pair imported" in message_text(answer)
     archive = MemoryArchive.objects.get(name="Theirs")
     assert archive.imported_by == User.objects.get(email="translator.en@example.org")
     assert "Theirs" in client.get(reverse("translation_memory_files")).content.decode()
@@ -150,7 +152,7 @@ def test_an_archive_is_imported_and_removed_by_its_owner_or_an_editor(sign_in, l
 
 def test_the_command_imports_a_file_or_says_why_not(locales, tmp_path):
     file = tmp_path / "a.tmx"
-    file.write_bytes(of(unit("Vingt chameaux", "Twenty camels")))
+    file.write_bytes(tmx_file(unit("Vingt chameaux", "Twenty camels")))
     out = StringIO()
 
     call_command("import_memory", str(file), "--name", "Theirs", stdout=out)
@@ -164,12 +166,12 @@ def test_the_command_imports_a_file_or_says_why_not(locales, tmp_path):
 
 
 def test_a_damaged_file_says_so(locales):
-    with pytest.raises(Unusable):
-        read(of(unit("Un", "One"))[:-20], locales)
+    with pytest.raises(UnusableFile):
+        read(tmx_file(unit("Un", "One"))[:-20], locales)
 
 
 def test_a_file_with_more_pairs_than_a_request_can_write_is_refused_whole(sign_in, monkeypatch):
-    monkeypatch.setattr(memory_views, "MOST", 1)
-    answer = post(sign_in("translator.en"), of(unit("Un.", "One.") + unit("Deux.", "Two.")))
-    assert "more than 1 entries" in said(answer)
+    monkeypatch.setattr(memory_views, "MAX_PAIRS", 1)
+    answer = post(sign_in("translator.en"), tmx_file(unit("Un.", "One.") + unit("Deux.", "Two.")))
+    assert "more than 1 entries" in message_text(answer)
     assert not MemoryArchive.objects.filter(name="Theirs").exists()

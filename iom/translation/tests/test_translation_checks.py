@@ -1,4 +1,4 @@
-"""What the checks find in a translation beside its original, who says that it is intended, and what it refuses."""
+"""The checks of translations: their findings, the marking as intended, and the errors that prevent publication."""
 
 import pytest
 from django.urls import reverse
@@ -12,11 +12,11 @@ from iom.translation.checks.registry import Pair, run
 from iom.translation.glossary import matching
 from iom.translation.glossary.rows import import_rows
 from iom.translation.models import Concept, Intended, Term
-from iom.translation.tests.admin import said
+from iom.translation.tests.admin import message_text
 from iom.translation.tests.checked import CALL, GLOSSARY, PAIRS, TEXTS
 from iom.translation.tests.desk import body, submit
 from iom.translation.tests.screen import address, form, segment, written
-from iom.translation.tests.test_editor_checks import told, write
+from iom.translation.tests.test_editor_checks import get_findings, write
 from iom.translation.workflow import publication
 from newsroom.models import NewsArticle
 
@@ -40,26 +40,26 @@ def state():
     return submit(NewsArticle.objects.get(pk=text.pk), "en")
 
 
-def codes(*pairs):
+def found_codes(*pairs):
     return {found.code for found in run(pairs)}
 
 
-def of(source, target, to="en"):
+def pair_of(source, target, to="en"):
     return Pair(source, target, "fr" if to == "en" else "en", to, glossary=matching.glossary())
 
 
 def test_every_check_has_an_example():
-    assert PAIRS.keys() == registry.of_passages.keys()
-    assert TEXTS.keys() == registry.of_texts.keys()
+    assert PAIRS.keys() == registry.passage_checks.keys()
+    assert TEXTS.keys() == registry.text_checks.keys()
 
 
 @pytest.mark.parametrize("check", PAIRS)
-def test_a_check_finds_what_is_wrong_and_leaves_what_is_right(check):
+def test_a_check_finds_the_fault_and_accepts_the_correct_translation(check):
     source, wrong, right = PAIRS[check]
-    assert check in codes(of(source, wrong))
-    assert codes(of(source, right)) == set()
+    assert check in found_codes(pair_of(source, wrong))
+    assert found_codes(pair_of(source, right)) == set()
     # And the same the other way round
-    assert codes(of(right, source, "fr")) == set()
+    assert found_codes(pair_of(right, source, "fr")) == set()
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,8 @@ def test_a_check_finds_what_is_wrong_and_leaves_what_is_right(check):
         ("Plus de 25 000 personnes depuis le 3 mai 2025.", "أكثر من 25,000 شخص منذ 3 مايو 2025.", "fr ar"),
     ],
 )
-def test_a_right_translation_into_a_language_without_a_file_is_left_alone(source, target, languages):
-    assert codes(Pair(source, target, *languages.split())) == set()
+def test_a_correct_translation_into_a_language_without_a_file_has_no_findings(source, target, languages):
+    assert found_codes(Pair(source, target, *languages.split())) == set()
 
 
 @pytest.mark.parametrize(
@@ -102,15 +102,15 @@ def test_a_right_translation_into_a_language_without_a_file_is_left_alone(source
         ("Ils marchent le long de la rivière.", "Ils marchent le long de la rivière.", "untranslated"),
     ],
 )
-def test_what_is_wrong_in_digits_or_left_in_place_is_found_without_a_file(source, target, check):
-    assert check in codes(Pair(source, target, "fr", "es"))
+def test_faults_in_digits_and_untranslated_text_are_found_without_a_file(source, target, check):
+    assert check in found_codes(Pair(source, target, "fr", "es"))
 
 
 @pytest.mark.parametrize("check", TEXTS)
-def test_a_check_of_a_whole_text_finds_and_leaves(check):
-    wrong, right = ([of(*pair, "fr") for pair in pairs] for pairs in TEXTS[check])
-    assert check in codes(*wrong)
-    assert codes(*right) == set()
+def test_a_check_of_a_whole_text_finds_the_fault_and_accepts_the_correct_text(check):
+    wrong, right = ([pair_of(*pair, "fr") for pair in pairs] for pairs in TEXTS[check])
+    assert check in found_codes(*wrong)
+    assert found_codes(*right) == set()
 
 
 @pytest.mark.parametrize(
@@ -131,8 +131,8 @@ def test_a_check_of_a_whole_text_finds_and_leaves(check):
         ("mille personnes", "a thousand people"),
     ],
 )
-def test_a_figure_is_the_same_in_the_manner_of_each_language(french, english):
-    assert codes(of(french, english), of(english, french, "fr")) == set()
+def test_a_number_may_be_written_in_the_form_of_each_language(french, english):
+    assert found_codes(pair_of(french, english), pair_of(english, french, "fr")) == set()
 
 
 @pytest.mark.parametrize(
@@ -148,35 +148,35 @@ def test_a_figure_is_the_same_in_the_manner_of_each_language(french, english):
         ("VI", "IV"),
     ],
 )
-def test_another_figure_is_found(french, english):
-    assert codes(of(french, english))
+def test_a_different_number_is_found(french, english):
+    assert found_codes(pair_of(french, english))
 
 
-def test_only_certain_things_are_errors():
+def test_only_certain_findings_are_errors():
     levels = {
-        check: {one.level for one in run([of(source, wrong)])} for check, (source, wrong, _right) in PAIRS.items()
+        check: {one.level for one in run([pair_of(source, wrong)])} for check, (source, wrong, _right) in PAIRS.items()
     }
     refusing = {check for check, found in levels.items() if Level.ERROR in found}
     assert refusing == {"numbers", "untranslated", "filler"}
-    assert refusing == registry.certain
-    assert codes(of("Le 9 mai, 12 femmes.", "On 9 May, 13 women.")) == {"numbers"}
-    assert {one.level for one in run([of("12 femmes", "13 women")])} == {Level.WARNING}
+    assert refusing == registry.certain_checks
+    assert found_codes(pair_of("Le 9 mai, 12 femmes.", "On 9 May, 13 women.")) == {"numbers"}
+    assert {one.level for one in run([pair_of("12 femmes", "13 women")])} == {Level.WARNING}
 
 
-def test_what_is_found_leads_to_its_passage_and_an_error_refuses_publication(sign_in, state):
+def test_a_finding_links_to_its_passage_and_an_error_prevents_publication(sign_in, state):
     client = sign_in("translator.en")
     answer = client.post(address(state), form(state, WRONG, action="action-publish"))
-    assert "26,000" in said(answer)
+    assert "26,000" in message_text(answer)
     state.refresh_from_db()
     assert not state.page.live
-    (one,) = told(client, state)["findings"]
+    (one,) = get_findings(client, state)["findings"]
     assert (one["level"], one["where"]) == ("error", [segment(state, "body.0").pk])
     assert "25 000" in one["message"].replace("\u202f", " ")
     client.post(address(state), form(state, RIGHT, action="action-publish"))
     assert NewsArticle.objects.get(pk=state.page_id).live
 
 
-def test_an_error_refuses_whoever_publishes_by_other_ways(sign_in, state):
+def test_an_error_prevents_publication_by_every_other_way(sign_in, state):
     sign_in("translator.en").post(address(state), form(state, WRONG))
     state.refresh_from_db()
     draft = publication.save_draft(state)
@@ -189,10 +189,10 @@ def intend(client, state, digest, **more):
     return client.post(reverse("translation_intended", args=[state.pk]), {"digest": digest, **more})
 
 
-def test_what_is_intended_no_longer_refuses_until_either_text_changes(sign_in, state):
+def test_an_intended_error_allows_publication_until_either_text_changes(sign_in, state):
     client = sign_in("translator.en")
     client.post(address(state), form(state, WRONG))
-    (one,) = told(client, state)["findings"]
+    (one,) = get_findings(client, state)["findings"]
 
     answer = intend(client, state, one["digest"]).json()
 
@@ -201,17 +201,17 @@ def test_what_is_intended_no_longer_refuses_until_either_text_changes(sign_in, s
     assert "Translator" in kept["intended"] or "Exemple" in kept["intended"]
     assert Intended.objects.get().by.email == "translator.en@example.org"
     write(client, state, "body.0", "More than 26,000 people have left.")
-    (again,) = told(client, state)["findings"]
+    (again,) = get_findings(client, state)["findings"]
     assert again["intended"] == ""
     write(client, state, "body.0", WRONG["body.0"])
     client.post(address(state), form(state, written(state), action="action-publish"))
     assert NewsArticle.objects.get(pk=state.page_id).live
 
 
-def test_that_it_is_intended_is_taken_back(sign_in, state):
+def test_the_mark_as_intended_is_removed(sign_in, state):
     client = sign_in("translator.en")
     client.post(address(state), form(state, WRONG))
-    digest = told(client, state)["findings"][0]["digest"]
+    digest = get_findings(client, state)["findings"][0]["digest"]
     intend(client, state, digest)
     answer = intend(client, state, digest, undo="").json()
     assert answer["obstacles"]
@@ -219,7 +219,7 @@ def test_that_it_is_intended_is_taken_back(sign_in, state):
     assert not Intended.objects.exists()
 
 
-def test_what_nobody_finds_cannot_be_intended(sign_in, state):
+def test_a_finding_that_does_not_exist_cannot_be_marked_as_intended(sign_in, state):
     client = sign_in("translator.en")
     client.post(address(state), form(state, WRONG))
     intend(client, state, "0" * 16)
@@ -228,14 +228,14 @@ def test_what_nobody_finds_cannot_be_intended(sign_in, state):
 
 
 @pytest.mark.parametrize("account", ["translator.fr"])
-def test_only_who_may_translate_says_that_something_is_intended(sign_in, state, account):
+def test_only_users_who_may_translate_mark_findings_as_intended(sign_in, state, account):
     assert intend(sign_in(account), state, "0" * 16).status_code in (302, 403)
 
 
 def test_a_term_that_the_glossary_forbids_is_found_in_the_editor(sign_in, state):
     client = sign_in("translator.en")
     client.post(address(state), form(state, RIGHT | {"body.1": "The receiving community."}))
-    (one,) = told(client, state)["findings"]
+    (one,) = get_findings(client, state)["findings"]
     assert one["where"] == [segment(state, "body.1").pk]
     assert one["fix"] == [["receiving community", "host community"]]
 
@@ -250,16 +250,16 @@ def test_a_long_text_costs_as_many_queries_as_a_short_one(sign_in, django_assert
         state = submit(NewsArticle.objects.get(pk=text.pk), "en")
         texts = {f"body.{n}": f"Families went away before the rains. {n + 1000}" for n in range(number)}
         client.post(address(state), form(state, RIGHT | texts))
-        told(client, state)
+        get_findings(client, state)
         with django_assert_max_num_queries(60):
-            assert len(told(client, state)["findings"]) >= number
+            assert len(get_findings(client, state)["findings"]) >= number
 
 
-def test_a_term_that_was_just_entered_counts_at_once():
-    assert codes(of("Un car.", "Autobus 1")) == set()
+def test_a_new_term_is_used_at_once():
+    assert found_codes(pair_of("Un car.", "Autobus 1")) == set()
     Concept(status="approved", names=[Term(language="en", name="coach", forbidden="autobus")]).save()
-    assert codes(of("Un car.", "An autobus")) == {"forbidden_variants"}
+    assert found_codes(pair_of("Un car.", "An autobus")) == {"forbidden_variants"}
     concept = Concept.objects.get(names__name="coach")
     concept.status = "proposed"
     concept.save()
-    assert codes(of("Un car.", "An autobus")) == set()
+    assert found_codes(pair_of("Un car.", "An autobus")) == set()

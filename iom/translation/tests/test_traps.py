@@ -1,4 +1,4 @@
-"""What wagtail-localize does out of the box and what must not happen here: by any screen, by any call of ours."""
+"""Default behaviour of wagtail-localize that must not happen here, by any screen or any call of our code."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from iom.translation.content import markup, segments
 from iom.translation.models import TranslationState
 from iom.translation.tests import desk
 from iom.translation.tests.desk import prefill
-from iom.translation.tests.stock import as_readers_have_it, english, french, localizes
+from iom.translation.tests.sample_article import english, french, localize_url, public_content
 from iom.translation.workflow import publication, submission
 from iom.users.models import User
 from newsroom.models import NewsArticle
@@ -68,15 +68,15 @@ def test_a_later_version_that_is_scheduled_shows_in_no_language_before_its_time(
 
     assert not publication.publish(state)
 
-    assert as_readers_have_it(page)[1] == "Title"
+    assert public_content(page)[1] == "Title"
     original = NewsArticle.objects.get(pk=original.pk)
     revision = original.scheduled_revision
     revision.approved_go_live_at = timezone.now() - timedelta(minutes=1)
     revision.content["go_live_at"] = str(timezone.now() - timedelta(minutes=1))
     revision.save()
     call_command("publish_scheduled", verbosity=0)
-    assert as_readers_have_it(original)[1] == "Titre sous embargo"
-    assert as_readers_have_it(page)[1] == "Title under embargo"
+    assert public_content(original)[1] == "Titre sous embargo"
+    assert public_content(page)[1] == "Title under embargo"
 
 
 # Trap 2: the other language goes live because the original is
@@ -86,7 +86,7 @@ def test_submitting_a_live_page_puts_nothing_live(sign_in):
     assert settings.WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE is False
     article = french()
     for address in (
-        localizes("submit_page_translation", article.pk),
+        localize_url("submit_page_translation", article.pk),
         reverse("translation_submit", args=[article.pk]),
     ):
         sign_in("officer").post(address, {"locales": [Locale.objects.get(language_code="en").pk]})
@@ -103,14 +103,14 @@ def test_the_permission_of_localize_is_held_by_nobody_and_opens_nothing(sign_in,
     permission = Permission.objects.get(codename="submit_translation")
     assert not Group.objects.filter(permissions=permission).exists()
     User.objects.get(email="translator.en@example.org").user_permissions.add(permission)
-    untouched, article = as_readers_have_it(page), french()
+    untouched, article = public_content(page), french()
     client = sign_in("translator.en")
 
-    client.post(localizes("submit_page_translation", article.pk), {"locales": [state.locale_id]})
-    client.post(localizes("update_translations", state.translation.source_id), {"publish_translations": "on"})
+    client.post(localize_url("submit_page_translation", article.pk), {"locales": [state.locale_id]})
+    client.post(localize_url("update_translations", state.translation.source_id), {"publish_translations": "on"})
 
     assert not TranslationState.objects.filter(original=article.pk).exists()
-    assert as_readers_have_it(page) == untouched
+    assert public_content(page) == untouched
 
 
 # Trap 4: publishing after an update, without translating again
@@ -122,10 +122,10 @@ def test_readers_never_get_the_originals_words_for_a_passage_that_has_changed(si
     desk.republish(original)
     client = sign_in("editor")
 
-    client.post(localizes("update_translations", state.translation.source_id), {"publish_translations": "on"})
+    client.post(localize_url("update_translations", state.translation.source_id), {"publish_translations": "on"})
     client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": "publish", "action-publish": "1"})
 
-    assert as_readers_have_it(page) == (True, "Title", "title", ["<p>One.</p>"])
+    assert public_content(page) == (True, "Title", "title", ["<p>One.</p>"])
 
 
 def test_a_translation_that_was_taken_down_stays_down_when_its_original_is_published_anew(sign_in, pair):
@@ -136,7 +136,7 @@ def test_a_translation_that_was_taken_down_stays_down_when_its_original_is_publi
     original.show_in_menus = True
     desk.republish(original)
     sign_in("editor").post(
-        localizes("update_translations", state.translation.source_id), {"publish_translations": "on"}
+        localize_url("update_translations", state.translation.source_id), {"publish_translations": "on"}
     )
 
     assert not NewsArticle.objects.get(pk=page.pk).live
@@ -163,13 +163,13 @@ def test_a_page_that_is_locked_or_in_a_workflow_is_neither_written_nor_published
     desk.republish(original)
     prefill(state, NewsArticle.objects.get(pk=original.pk), english(title="New title"))
     hold(page)
-    segment = segments.of_translation(state.translation)[0]
+    segment = segments.load_text(state.translation)[0]
     client = sign_in("translator.en")
-    client.put(localizes("edit_string_translation", state.pk, segment.pk), {"value": "x"}, "application/json")
+    client.put(localize_url("edit_string_translation", state.pk, segment.pk), {"value": "x"}, "application/json")
     client.post(reverse("translation_segment", args=[state.pk, segment.pk]), {"text": "x"})
     client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": "publish", "action-publish": "1"})
 
-    assert as_readers_have_it(page)[1] == "Title"
+    assert public_content(page)[1] == "Title"
     assert not StringTranslation.objects.filter(data="x").exists()
     with pytest.raises(publication.NotPublished):
         publication.publish(TranslationState.objects.get(pk=state.pk), User.objects.get(email="admin@example.org"))
@@ -181,42 +181,44 @@ def test_a_page_that_is_locked_or_in_a_workflow_is_neither_written_nor_published
 @pytest.mark.parametrize("by", ["officer", "admin", "code"])
 def test_submitting_again_leaves_a_live_translation_as_readers_have_it(sign_in, pair, by):
     original, page, _state = pair
-    before = as_readers_have_it(page)
+    before = public_content(page)
     NewsArticle.objects.filter(pk=original.pk).update(title="Titre nouveau", slug="titre-nouveau")
     if by == "code":
         submission.submit(NewsArticle.objects.get(pk=original.pk), Locale.objects.get(language_code="en"))
     else:
         client = sign_in(by)
-        client.post(localizes("submit_page_translation", original.pk), {"locales": [page.locale_id]})
+        client.post(localize_url("submit_page_translation", original.pk), {"locales": [page.locale_id]})
         client.post(reverse("translation_submit", args=[original.pk]))
 
-    assert as_readers_have_it(page) == before
+    assert public_content(page) == before
 
 
 def test_a_branch_submitted_at_once_overwrites_no_translation_below(sign_in, pair):
     original, page, _state = pair
-    before = as_readers_have_it(page)
+    before = public_content(page)
     NewsArticle.objects.filter(pk=original.pk).update(title="Titre nouveau")
 
     sign_in("admin").post(
-        localizes("submit_page_translation", original.get_parent().pk),
+        localize_url("submit_page_translation", original.get_parent().pk),
         {"locales": [page.locale_id], "include_subtree": "on"},
     )
 
-    assert as_readers_have_it(page) == before
+    assert public_content(page) == before
 
 
 def test_writing_and_previewing_leave_a_live_translation_as_readers_have_it(sign_in, pair):
     original, page, state = pair
     original.title = "Titre nouveau"
     desk.republish(original)
-    before = as_readers_have_it(page)
+    before = public_content(page)
     client = sign_in("translator.en")
-    title = next(segment for segment in segments.of_translation(state.translation) if segment.path == "title")
-    client.post(reverse("translation_segment", args=[state.pk, title.pk]), {"text": "New", "seen": markup.seen("")})
+    title = next(segment for segment in segments.load_text(state.translation) if segment.path == "title")
+    client.post(
+        reverse("translation_segment", args=[state.pk, title.pk]), {"text": "New", "seen": markup.text_fingerprint("")}
+    )
     client.get(reverse("translation_preview", args=[state.pk]))
 
-    assert as_readers_have_it(page) == before
+    assert public_content(page) == before
 
 
 # Trap 7: translatable snippets
@@ -226,7 +228,7 @@ def test_no_record_is_translated_by_localize(sign_in):
     translatable = set(get_translatable_models(include_subclasses=True))
 
     assert not translatable & set(get_snippet_models())
-    answer = sign_in("admin").get(localizes("submit_snippet_translation", "contacts", "office", "1"))
+    answer = sign_in("admin").get(localize_url("submit_snippet_translation", "contacts", "office", "1"))
     assert (answer.status_code, answer.url) == (302, "/admin/")
 
 
@@ -235,12 +237,12 @@ def test_no_record_is_translated_by_localize(sign_in):
 
 def test_an_address_is_no_passage_and_each_language_keeps_its_own(pair):
     original, page, state = pair
-    assert "slug" not in {segment.path for segment in segments.of_translation(state.translation)}
+    assert "slug" not in {segment.path for segment in segments.load_text(state.translation)}
     original.slug = "une-autre-adresse"
     desk.republish(original)
 
     state.refresh_from_db()
-    assert as_readers_have_it(page)[2] == "title"
+    assert public_content(page)[2] == "title"
     assert state.is_whole
 
 

@@ -1,4 +1,4 @@
-"""What wagtail-localize does when texts change, are taken down or exchanged, and must not happen here."""
+"""Default behaviour of wagtail-localize on changed, unpublished or exchanged texts that must not happen here."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from iom.navigation.tests.pairs import at
 from iom.translation.models import Original, TranslationState
 from iom.translation.tests import desk
 from iom.translation.tests.desk import prefill
-from iom.translation.tests.stock import as_readers_have_it, english, french, localizes
+from iom.translation.tests.sample_article import english, french, localize_url, public_content
 from iom.translation.workflow import publication, submission
 from newsroom.models import NewsArticle, NewsIndex
 
@@ -45,13 +45,13 @@ def test_a_draft_of_the_original_reaches_no_reader_of_the_translation(sign_in, p
     draft.title = "Brouillon"
     draft.save_revision()
     sign_in("officer").post(reverse("translation_submit", args=[original.pk]))
-    sign_in("officer").post(localizes("update_translations", state.translation.source_id))
+    sign_in("officer").post(localize_url("update_translations", state.translation.source_id))
     state.refresh_from_db()
     if state.missing:
         prefill(state, state.translation.source.as_instance(), english(title="Draft"))
     publication.publish(state)
 
-    assert as_readers_have_it(page)[1] == "Title"
+    assert public_content(page)[1] == "Title"
 
 
 def test_every_change_of_meaning_is_told_and_a_shared_field_is_carried(pair):
@@ -89,19 +89,19 @@ def test_attaching_again_overwrites_nothing_that_was_written_by_hand(sign_in, pa
 def test_a_broken_po_file_is_no_server_error(sign_in, pair, content):
     data = {} if content is None else {"file": SimpleUploadedFile("x.po", content)}
 
-    assert sign_in("translator.en").post(localizes("upload_pofile", pair[2].pk), data).status_code == 302
+    assert sign_in("translator.en").post(localize_url("upload_pofile", pair[2].pk), data).status_code == 302
 
 
 def test_a_fuzzy_entry_is_not_taken_for_final(sign_in):
     state = desk.submit(french(), "en")
     client = sign_in("translator.en")
-    file = client.get(localizes("download_pofile", state.pk)).content.decode()
+    file = client.get(localize_url("download_pofile", state.pk)).content.decode()
     file = file.replace(
         'msgctxt "title"\nmsgid "Titre"\nmsgstr ""', '#, fuzzy\nmsgctxt "title"\nmsgid "Titre"\nmsgstr "T"'
     )
     assert "fuzzy" in file
 
-    client.post(localizes("upload_pofile", state.pk), {"file": SimpleUploadedFile("x.po", file.encode())})
+    client.post(localize_url("upload_pofile", state.pk), {"file": SimpleUploadedFile("x.po", file.encode())})
 
     assert not StringTranslation.objects.filter(data="T").exists()
 
@@ -134,7 +134,7 @@ def test_nobody_turns_a_translation_into_an_alias(sign_in, pair):
         client.post(
             reverse("wagtailadmin_pages:edit", args=[page.pk]), {"localize-convert-to-alias": "1"}, follow=True
         )
-        client.post(localizes("convert_to_alias", page.pk))
+        client.post(localize_url("convert_to_alias", page.pk))
 
     page.refresh_from_db()
     assert (page.alias_of_id, page.live) == (None, True)
@@ -150,7 +150,7 @@ def test_an_alias_is_served_to_nobody(visitor, pair):
 # Publication of what is incomplete
 
 
-def test_a_half_translated_page_is_published_by_no_door(sign_in):
+def test_a_half_translated_page_is_not_published_in_any_way(sign_in):
     state = desk.submit(french(), "en")
     page = state.page
     client = sign_in("admin")
@@ -171,8 +171,8 @@ def test_a_half_translated_page_is_published_by_no_door(sign_in):
 def test_the_report_of_localize_shows_nobody_every_translation(sign_in):
     for account in ("officer", "editor", "admin", "translator.fr", "translator.en"):
         for name in ("translations_report", "translations_report_results"):
-            assert sign_in(account).get(localizes(name)).status_code == 302
-        assert sign_in(account).get(localizes("snippets_api_listing", "contacts", "office")).status_code == 302
+            assert sign_in(account).get(localize_url(name)).status_code == 302
+        assert sign_in(account).get(localize_url("snippets_api_listing", "contacts", "office")).status_code == 302
 
 
 # Life of a pair
@@ -208,7 +208,7 @@ def test_taking_down_an_original_takes_down_its_translation(sign_in, pair, act):
     assert not NewsArticle.objects.filter(pk__in=[original.pk, page.pk], live=True).exists()
 
 
-def test_one_row_says_what_was_last_published(pair):
+def test_one_row_has_the_state_of_the_last_publication(pair):
     original, _page, _state = pair
     desk.republish(original)
     desk.republish(NewsArticle.objects.get(pk=original.pk))

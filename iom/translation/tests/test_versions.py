@@ -1,4 +1,4 @@
-"""Which version of its original readers have in translation: told by what it says, never by the clock."""
+"""The version of the original that a published translation translates is found by its content, never by the clock."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from iom.tests.factories import ArticleFactory
 from iom.translation.models import Original, TranslationState
 from iom.translation.tests.desk import body, prefill, republish, submit, translated
 from iom.translation.tests.joint import Clock
-from iom.translation.tests.stock import english
+from iom.translation.tests.sample_article import english
 from iom.translation.workflow import detach, publication, submission
 from newsroom.models import NewsArticle
 
@@ -34,7 +34,7 @@ def fresh(state):
     return TranslationState.objects.select_related("original").get(pk=state.pk)
 
 
-def is_told(state):
+def has_notice(state):
     listed = TranslationState.objects.older_than_their_original().filter(pk=state.pk).exists()
     assert fresh(state).is_older_than_its_original is listed
     return listed
@@ -44,7 +44,7 @@ def test_readers_are_told_although_the_clock_says_that_the_translation_is_later(
     state, _page = translated(original, english())
     clock(minutes=-5)
     changed(original)
-    assert is_told(state)
+    assert has_notice(state)
 
 
 def test_readers_of_an_up_to_date_translation_are_not_told_although_the_clock_says_that_it_is_older(original, clock):
@@ -53,13 +53,13 @@ def test_readers_of_an_up_to_date_translation_are_not_told_although_the_clock_sa
     prefill(fresh(state), original, english("Another."))
     clock(minutes=-5)
     publication.publish(fresh(state))
-    assert not is_told(state)
+    assert not has_notice(state)
 
 
 def test_a_translation_that_is_published_while_its_original_is_does_not_count_as_one_of_its_new_words(
     original, clock, monkeypatch
 ):
-    """The translator's transaction ends after the original's has written its row, and before it reaches hers."""
+    """The translator's transaction ends after the original's row is written, and before the state's row is."""
     state, _page = translated(original, english())
     real = submission.resubmit
 
@@ -73,26 +73,26 @@ def test_a_translation_that_is_published_while_its_original_is_does_not_count_as
     changed(original)
 
     assert submission.resubmit is real
-    assert is_told(state)
+    assert has_notice(state)
 
 
 def test_minor_corrections_and_shared_changes_leave_a_translation_as_new_as_it_was(original):
     state, _page = translated(original, english())
     changed(original, "Un !", minor=True)
-    assert not is_told(state)
+    assert not has_notice(state)
     page = NewsArticle.objects.get(pk=original.pk)
     page.date += timedelta(days=1)
     before = Original.objects.get(pk=original.pk).version
     republish(page)
     assert Original.objects.get(pk=original.pk).version == before
-    assert not is_told(state)
+    assert not has_notice(state)
 
 
 def test_a_minor_correction_after_a_change_of_meaning_does_not_hide_it(original):
     state, _page = translated(original, english())
     changed(original)
     changed(original, "Autre chose !", minor=True)
-    assert is_told(state)
+    assert has_notice(state)
 
 
 def test_a_ready_translation_is_of_the_version_with_which_it_goes_live(db):
@@ -108,7 +108,7 @@ def test_a_ready_translation_is_of_the_version_with_which_it_goes_live(db):
 
 
 def test_a_translation_of_a_scheduled_draft_is_not_taken_for_one_of_the_text_that_readers_have(original, clock):
-    """Published with its original, it is of the new version; the text before it had been changed meanwhile, too."""
+    """A translation that is published with its original has the new version."""
     state, _page = translated(original, english())
     draft = NewsArticle.objects.get(pk=original.pk)
     draft.body = body("Demain.")
@@ -124,7 +124,7 @@ def test_a_translation_of_a_scheduled_draft_is_not_taken_for_one_of_the_text_tha
 
     state = fresh(state)
     assert (state.source_version, state.original.version) == (2, 2)
-    assert not is_told(state)
+    assert not has_notice(state)
 
 
 def test_who_publishes_a_detached_translation_by_hand_has_seen_the_original(original):
@@ -132,7 +132,7 @@ def test_who_publishes_a_detached_translation_by_hand_has_seen_the_original(orig
     changed(original)
     detach.detach(fresh(state))
     NewsArticle.objects.get(pk=page.pk).save_revision().publish()
-    assert not is_told(state)
+    assert not has_notice(state)
 
 
 def test_every_translation_of_the_demonstration_is_of_the_version_that_readers_have(db):

@@ -1,4 +1,4 @@
-"""The doors of Wagtail by which a page may go live, or come to be: none leads past the desk."""
+"""No way of publishing or creating a page in Wagtail bypasses the desk."""
 
 from datetime import timedelta
 
@@ -21,13 +21,13 @@ from newsroom.models import NewsArticle
 
 @pytest.fixture
 def begun(db):
-    """The state of a translation of which nothing is translated: its page holds the original's words."""
+    """The state of a translation without any translated passage: its page has the original's text."""
     return desk.submit(ArticleFactory(title="Titre", summary="Résumé.", body=desk.body("Un.")), "en")
 
 
 @pytest.fixture
 def ready(db):
-    """The state of a whole translation whose original is a draft still."""
+    """The state of a complete translation whose original is still a draft."""
     original = ArticleFactory(title="Titre", summary="Résumé.", body=desk.body("Un."), live=False)
     state = desk.submit(original, "en")
     prefill(state, original, NewsArticle(title="Title", summary="Summary.", body=desk.body("One.")))
@@ -83,7 +83,7 @@ def test_a_bulk_action_leaves_what_another_has_locked_or_is_reviewing_and_names_
     assert ("Pas encore" in said) != may
 
 
-def test_a_translation_that_is_ready_goes_live_by_no_door_before_its_original(sign_in, ready):
+def test_a_translation_that_is_ready_does_not_go_live_in_any_way_before_its_original(sign_in, ready):
     bulk(sign_in("editor"), "publish", ready.page)
     with pytest.raises(publication.NotPublished):
         ready.page.specific.get_latest_revision().publish(user=person("admin"))

@@ -1,4 +1,4 @@
-"""Words new, changed, exact and repeated: counted with each publication, by translator, for whoever pays."""
+"""New, changed, exact and repeated words are counted with each publication, by translator."""
 
 import csv
 from datetime import timedelta
@@ -12,7 +12,7 @@ from django.utils import timezone
 from iom.publishing import jobs
 from iom.tests.factories import ArticleFactory
 from iom.translation.content import segments
-from iom.translation.memory import pairs
+from iom.translation.memory import entries
 from iom.translation.models import Figures, MemoryArchive, MemoryEntry, TranslationVersion
 from iom.translation.tests import desk
 from iom.translation.workflow import word_counts
@@ -29,7 +29,7 @@ def people(db):
 
 
 def counted():
-    """What the last publication counts as, by translator, after the scheduler has run."""
+    """Runs the scheduler, and returns the last publication's word counts by translator."""
     MemoryEntry.objects.filter(archive=None).delete()
     Figures.objects.all().delete()
     jobs.enqueue_missing([word_counts.COUNT])
@@ -43,7 +43,7 @@ def counted():
 
 
 def publish(state, user):
-    for row in segments.of_translation(state.translation):
+    for row in segments.load_text(state.translation):
         if not row.target:
             write(state, row, f"In English {row.pk}", user)
     state.refresh_from_db()
@@ -88,7 +88,7 @@ def test_what_the_memory_had_from_elsewhere_is_exact_and_what_came_later_is_not(
     state = publish(desk.submit(article, "en"), translator)
     archive = MemoryArchive.objects.create(name="Theirs")
     source, target = state.translation.source.locale, state.translation.target_locale
-    pairs.import_pairs(archive, [pairs.Pair(source, target, FIRST[0].upper(), "A new sentence.")])
+    entries.import_pairs(archive, [entries.Pair(source, target, FIRST[0].upper(), "A new sentence.")])
 
     assert counted()[translator.pk] == (3 + 1 + 7, 0, 0, 0)
     MemoryArchive.objects.update(imported_at=timezone.now() - timedelta(days=1))

@@ -1,4 +1,4 @@
-"""Writing segments: what can be used, and what is kept with what is wrong with it."""
+"""Writing segments: which texts are stored, and which are stored with a problem."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -49,7 +49,7 @@ def test_marked_up_text_is_stored_as_localize_keeps_it(state, translator):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ('See <a id="a1">the site</a> & <b>read.', "<b>"),
         ('See <a id="a1">the site</a> & read.</b>', "</b>"),
@@ -62,24 +62,24 @@ def test_marked_up_text_is_stored_as_localize_keeps_it(state, translator):
         ('<a id="a1"> </a>', ""),
     ],
 )
-def test_what_cannot_be_used_is_kept_and_said(state, translator, text, said):
+def test_an_unusable_text_is_stored_with_its_problem(state, translator, text, message):
     problem = write(state, segment(state, "body.0"), text, translator)
 
     assert problem
-    assert said in problem
+    assert message in problem
     assert stored(state, "body.0") == (text, True)
     state.refresh_from_db()
     assert state.translated == 0
 
 
-def test_what_does_not_fit_the_field_is_said_before_publication(state, translator):
+def test_a_text_that_is_too_long_for_its_field_is_reported_before_publication(state, translator):
     problem = write(state, segment(state, "title"), "x" * 256, translator)
 
     assert "255" in problem
     assert stored(state, "title") == ("x" * 256, True)
 
 
-def test_what_is_put_right_is_usable_again(state, translator):
+def test_a_corrected_text_is_usable_again(state, translator):
     write(state, segment(state, "title"), "x" * 256, translator)
     assert write(state, segment(state, "title"), "Title", translator) == ""
 
@@ -87,7 +87,7 @@ def test_what_is_put_right_is_usable_again(state, translator):
 
 
 @pytest.mark.parametrize("text", ["", "  \r\n "])
-def test_an_empty_text_takes_the_translation_away(state, translator, text):
+def test_an_empty_text_deletes_the_translation(state, translator, text):
     write(state, segment(state, "title"), "Title", translator)
     write(state, segment(state, "title"), text, translator)
 
@@ -98,7 +98,7 @@ def test_an_empty_text_takes_the_translation_away(state, translator, text):
     assert state.translated == 0
 
 
-def test_many_at_once_are_counted_once(state, translator, django_assert_max_num_queries):
+def test_many_segments_written_together_are_counted_once(state, translator, django_assert_max_num_queries):
     both = {segment(state, "title"): "Title", segment(state, "summary"): "Summary."}
     state = type(state).objects.select_related("page", "translation__source").get(pk=state.pk)
     with django_assert_max_num_queries(25):

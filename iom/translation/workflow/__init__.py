@@ -1,5 +1,5 @@
-"""What happens to a translation: submission, progress, review, questions, publication, history, detaching.
+"""The workflow of a translation: submission, progress, review, questions, publication, history, detaching.
 
-Here belongs every rule about steps and roles (`policy`), what follows from events of pages (`originals`,
-`follow_original`), and the views and Wagtail hooks of these matters.
+It contains the permissions (`policy`), the receivers of page events (`originals`, `follow_original`,
+`permanent_deletion`), and the views and Wagtail hooks of the workflow.
 """

@@ -1,4 +1,4 @@
-"""Wagtail's bulk actions on pages, which say what becomes of translations."""
+"""Wagtail's bulk actions on pages, with the translations that follow their originals."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from iom.translation.workflow import follow_original
 
 
 class TranslationsMixin:
-    """A bulk action on pages. A translation that is chosen together with its original is handled once, with it."""
+    """A bulk action on pages. A translation that is selected together with its original is handled with it, once."""
 
     template_name = "translation/follow_original/bulk.html"
 
@@ -31,8 +31,8 @@ class TranslationsMixin:
         pages, without_access = super().get_actionable_objects()  # type: ignore[misc]
         chosen = {page.pk for page in pages}
         following = TranslationState.objects.filter(original__in=chosen, page__in=chosen)
-        they_follow = set(following.values_list("page_id", flat=True))
-        return [page for page in pages if page.pk not in they_follow], without_access
+        translations = set(following.values_list("page_id", flat=True))
+        return [page for page in pages if page.pk not in translations], without_access
 
     @locking.atomic
     def form_valid(self, form: Any) -> HttpResponse:
@@ -64,7 +64,7 @@ class MoveWithTranslations(TranslationsMixin, MoveBulkAction):
         for text in refusals:
             messages.error(self.request, text)
         if refusals:
-            self.destination = destination  # the form comes again, with what was chosen
+            self.destination = destination  # the form is shown again with the chosen destination
             context = {"destination": destination, **self.get_context_data()}
             return TemplateResponse(self.request, self.template_name, context)
         return super().prepare_action(pages, pages_without_access)
@@ -78,7 +78,7 @@ class MoveWithTranslations(TranslationsMixin, MoveBulkAction):
 
 
 class PublishWithoutTranslations(PublishBulkAction):
-    """Wagtail's, without translations; a page that cannot be published does not stop the others."""
+    """Wagtail's action without translations. A page that cannot be published does not stop the others."""
 
     def check_perm(self, page: Page) -> bool:
         return super().check_perm(page) and role_of(page) != Role.TRANSLATION
@@ -100,12 +100,12 @@ class PublishWithoutTranslations(PublishBulkAction):
         refused: list[Page] | None = None,
         **kwargs: Any,
     ) -> tuple[int, int]:
-        """How many are published of those that were chosen, and of those below; the others are added to `refused`."""
+        """Returns how many of the selected pages and of the pages below were published; adds the rest to `refused`."""
         below = [child for page in objects if include_descendants for child in _drafts_below(page, user)]
-        left = [[page for page in pages if not _publish(page, user)] for pages in (objects, below)]
+        failed = [[page for page in pages if not _publish(page, user)] for pages in (objects, below)]
         if refused is not None:
-            refused += left[0] + left[1]
-        return len(objects) - len(left[0]), len(below) - len(left[1])
+            refused += failed[0] + failed[1]
+        return len(objects) - len(failed[0]), len(below) - len(failed[1])
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         if self.refused:
@@ -132,16 +132,16 @@ def _drafts_below(page: Page, user: Any) -> list[Page]:
 
 
 def _publish(page: Page, user: Any) -> bool:
-    """Whether it is live now, or waits for its schedule or its translation."""
+    """Returns whether the page is live now, or waits for its schedule or its translation."""
     try:
-        _publish_last_saved(page, user)
+        _publish_latest_revision(page, user)
     except (PermissionDenied, ValidationError, Page.DoesNotExist):
         return False
     return True
 
 
 @locking.atomic
-def _publish_last_saved(page: Page, user: Any) -> None:
+def _publish_latest_revision(page: Page, user: Any) -> None:
     locking.lock_tree()  # it may be the first publication
     locking.lock_translations(page.translation_key)
     page = Page.objects.get(pk=page.pk).specific

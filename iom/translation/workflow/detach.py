@@ -11,21 +11,21 @@ from wagtail_localize.segments import OverridableSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from iom.publishing.locking import atomic
-from iom.translation.content import overrides, same_page, segments
+from iom.translation.content import earlier_translations, overrides, segments
 from iom.translation.models import TranslationState
 from iom.translation.workflow import log, progress, submission
 
 
 @atomic
 def detach(state: TranslationState, user: Any = None) -> None:
-    """From now on the page is edited like any other, by those who write originals."""
+    """Detaches the translation: users who write originals now edit the page like any other."""
     state.lock()
     translation = state.translation
     if not translation.enabled:
         return  # another user was faster
     page = state.page.specific
     if page.first_published_at is None:
-        # The draft is what has been translated so far, not the copy of the original that the page began as.
+        # The draft gets what has been translated so far; until now it was a copy of the original.
         draft = overrides.translated_page(state, fallback=True)
         draft.save_revision(user=user, clean=False)
     translation.enabled = False
@@ -37,39 +37,39 @@ def detach(state: TranslationState, user: Any = None) -> None:
 
 @dataclass(frozen=True)
 class Passage:
-    """A passage that was written by hand. `place`: its segment in the translation; None where it has none."""
+    """A passage that was written by hand, and its segment in the translation (None where it has none)."""
 
     text: str  # as localize stores it
-    place: segments.Segment | None
+    segment: segments.Segment | None
 
 
 def manual_passages(state: TranslationState) -> list[Passage]:
-    """The passages of the page as it now is, its latest draft included."""
-    theirs: dict[str, list[segments.Segment]] = defaultdict(list)
-    for segment in segments.of_translation(state.translation):
-        theirs[segment.path].append(segment)
-    ours: dict[str, list[str]] = defaultdict(list)
-    for value in segments.strings_of(state.page.specific.get_latest_revision_as_object()):
-        ours[value.path].append(value.string.data)
-    return [passage for path, texts in ours.items() for passage in _match_passages(texts, theirs[path])]
+    """Returns the passages of the page's latest draft."""
+    by_path: dict[str, list[segments.Segment]] = defaultdict(list)
+    for segment in segments.load_text(state.translation):
+        by_path[segment.path].append(segment)
+    written: dict[str, list[str]] = defaultdict(list)
+    for value in segments.extract_strings(state.page.specific.get_latest_revision_as_object()):
+        written[value.path].append(value.string.data)
+    return [passage for path, texts in written.items() for passage in _match_passages(texts, by_path[path])]
 
 
-def _match_passages(texts: list[str], places: list[segments.Segment]) -> Iterator[Passage]:
-    """One to one where there are as many; else only those that the translation has already."""
-    if len(texts) == len(places):
-        for text, place in zip(texts, places, strict=True):
-            yield Passage(text, place)
+def _match_passages(texts: list[str], candidates: list[segments.Segment]) -> Iterator[Passage]:
+    """Matches texts and segments in their order if there are as many; else only texts that are stored already."""
+    if len(texts) == len(candidates):
+        for text, segment in zip(texts, candidates, strict=True):
+            yield Passage(text, segment)
         return
-    known = {place.written: place for place in places}
+    known = {segment.written: segment for segment in candidates}
     for text in texts:
         yield Passage(text, known.get(text))
 
 
 @atomic
 def reattach(state: TranslationState, user: Any = None) -> None:
-    """The page as it is now becomes the translation: its passages, and the pictures and links chosen for it.
+    """Attaches the page again: its passages and its own pictures and links become the translation.
 
-    A passage that has changed in the original meanwhile, and not by hand, is left to translate.
+    A passage that has changed in the original, and not by hand, is left to translate.
     """
     state.lock()
     if state.translation.enabled:
@@ -82,19 +82,19 @@ def reattach(state: TranslationState, user: Any = None) -> None:
     submission.submit(submission.text_to_translate(original), state.locale, user, fills=False)
     state.refresh_from_db()
     _adopt_passages(state, user)
-    same_page.prefill(translation, segments.of_translation(translation))
+    earlier_translations.prefill(translation, segments.load_text(translation))
     _adopt_overrides(state, user)
     state.shared_digest = ""  # the page was edited by hand
     progress.recount(state, "shared_digest")
     page = state.page.specific
     if state.is_whole and page.live and not page.has_unpublished_changes:
-        state.digest = segments.of_translation(translation).digest  # readers have these words
+        state.digest = segments.load_text(translation).digest  # readers have these words
         progress.recount(state, "digest")
     log.record(state, log.REATTACH, user)
 
 
 def _cancel_publication(page: Page, user: Any) -> None:
-    """A schedule or a workflow of the ordinary page: from now on the desk alone publishes it."""
+    """Cancels the page's schedule and workflow: from now on only the desk publishes it."""
     page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
     if page.current_workflow_state is not None:
         page.current_workflow_state.cancel(user=user)
@@ -102,27 +102,27 @@ def _cancel_publication(page: Page, user: Any) -> None:
 
 def _adopt_passages(state: TranslationState, user: Any) -> None:
     for passage in manual_passages(state):
-        place = passage.place
-        if place is None:
+        segment = passage.segment
+        if segment is None:
             continue
-        mine = StringTranslation.objects.filter(context=place.context_id, locale=state.locale_id)
-        if place.written == passage.text or _translates_former_text(mine, place, passage.text):
+        stored = StringTranslation.objects.filter(context=segment.context_id, locale=state.locale_id)
+        if segment.written == passage.text or _translates_former_text(stored, segment, passage.text):
             continue
-        segments.save_translation(segments.translation_row(place, state.locale_id), passage.text, user)
+        segments.save_translation(segments.translation_row(segment, state.locale_id), passage.text, user)
 
 
-def _translates_former_text(mine: Any, place: segments.Segment, text: str) -> bool:
-    """Whether the text translates what the original no longer says, or is the original's own."""
-    if place.written is None and text == place.source:
+def _translates_former_text(stored: Any, segment: segments.Segment, text: str) -> bool:
+    """Returns whether the text translates an earlier wording of the original, or is the original's text."""
+    if segment.written is None and text == segment.source:
         return True
-    return place.written is None and mine.filter(data=text).exclude(translation_of=place.string_id).exists()
+    return segment.written is None and stored.filter(data=text).exclude(translation_of=segment.string_id).exists()
 
 
 def _adopt_overrides(state: TranslationState, user: Any) -> None:
-    """Another picture or link than the original's, where one may be chosen for one language."""
+    """Stores the page's own pictures and links as overrides of the original's."""
     page = state.page.specific.get_latest_revision_as_object()
-    mine = {value.path: value.data for value in extract_segments(page) if isinstance(value, OverridableSegmentValue)}
+    values = {value.path: value.data for value in extract_segments(page) if isinstance(value, OverridableSegmentValue)}
     for segment in OverridableSegment.objects.filter(source=state.translation.source_id).select_related("context"):
         path = segment.context.path
-        if path in mine and mine[path] != segment.data:
-            overrides.store(state, segment.context_id, mine[path], user)
+        if path in values and values[path] != segment.data:
+            overrides.save_override(state, segment.context_id, values[path], user)

@@ -1,6 +1,6 @@
-"""Unpublishing, deleting and moving an original does the same to its translations, whoever does it.
+"""Receivers that unpublish, delete and move translations with their original.
 
-Privacy needs nothing here: a page is as private as the strictest of it and its translations
+Privacy needs no receiver: a page is as private as the strictest of it and its translations
 (`iom.core.models.PrivacyMixin`).
 """
 
@@ -19,27 +19,27 @@ from wagtail.query import PageQuerySet
 
 from iom import languages
 from iom.core.models import BasePage
-from iom.core.reserved import refuse_reserved
+from iom.core.reserved_slugs import validate_not_reserved
 from iom.core.translation_role import Role, role_of
 from iom.publishing import events
 from iom.translation.content import segments
 from iom.translation.models import TranslationState
-from iom.translation.workflow import order, progress, publication
+from iom.translation.workflow import page_order, progress, publication
 
 logger = logging.getLogger(__name__)
 
 
 class MoveRefused(PermissionDenied):
-    """Why a page cannot go there together with its translations, in words for whoever asked."""
+    """A page cannot be moved there together with its translations. The message is for the user."""
 
 
 def translations_of(page: Page) -> PageQuerySet:
-    """The pages that follow an original, detached ones included; none for a translation."""
+    """Returns the translations of an original, including detached ones; none for a translation."""
     return Page.objects.filter(translation_state__original=page.pk).select_related("locale").order_by("locale")
 
 
 def original_of(page: Page) -> Page | None:
-    """The page that a translation follows."""
+    """Returns the original of a translation; None for any other page."""
     if role_of(page) != Role.TRANSLATION:
         return None
     state = TranslationState.objects.filter(page=page.pk).select_related("original__page").first()
@@ -48,7 +48,7 @@ def original_of(page: Page) -> Page | None:
 
 @receiver([events.unpublished, events.expired])
 def unpublish_translations(sender: type[Page], page: Page, **kwargs: Any) -> None:
-    """They are published again with their original, unless someone has unpublished them by themselves."""
+    """Unpublishes the translations. They are published again with their original, unless a user unpublished them."""
     states = TranslationState.objects.select_related("page", "translation__source")
     for state in states.filter(original=page.pk):
         translated = state.page
@@ -60,25 +60,25 @@ def unpublish_translations(sender: type[Page], page: Page, **kwargs: Any) -> Non
             _prepare_republication(state)
         else:
             progress.recount(state)
-    mine = states.filter(page=page.pk, original__page__live=False).first()
-    if mine is not None:
-        _prepare_republication(mine)
+    own = states.filter(page=page.pk, original__page__live=False).first()  # the page is a translation itself
+    if own is not None:
+        _prepare_republication(own)
 
 
 def _expires_now(page: Page) -> bool:
-    """The scheduler, which has just unpublished its original, unpublishes it next: both expire at the same time."""
+    """Returns whether the page has expired: the scheduler, which has unpublished its original, unpublishes it next."""
     return page.expire_at is not None and page.expire_at <= timezone.now()
 
 
 def _prepare_republication(state: TranslationState) -> None:
-    """Prepares the text that readers had for the original's next publication; a later text needs its translator."""
+    """Makes the last published text ready for the original's next publication. A newer text needs its translator."""
     last = state.translation.versions.exclude(published_at=None).select_related("published_by").first()
-    words = segments.of_translation(state.translation).digest
+    words = segments.load_text(state.translation).digest
     if last is None or last.digest != words or not state.is_whole or not state.translation.enabled:
         return
     try:
         publication.save_draft(state, last.published_by)
-    except ValidationError as error:  # a page that does not come back by itself goes offline all the same
+    except ValidationError as error:  # the original is unpublished all the same
         logger.warning("The translation %s will not come back with its original: %s", state.pk, error)
         return
     state.ready = True
@@ -92,7 +92,8 @@ def delete_translations(sender: type[Page], page: Page, **kwargs: Any) -> None:
 
 
 def check_move(page: Page, destination: Page) -> None:
-    """Raises MoveRefused where a translation would be left behind, or would leave its original."""
+    """Raises MoveRefused if a translation could not follow, or if the page is a translation that would leave its
+    original."""
     original = original_of(page)
     if original is not None:
         if destination.translation_key != original.get_parent().translation_key:
@@ -102,7 +103,7 @@ def check_move(page: Page, destination: Page) -> None:
             raise MoveRefused(text % {"title": original.get_admin_display_title()})
         return
     try:
-        refuse_reserved(page.slug, destination)
+        validate_not_reserved(page.slug, destination)
     except ValidationError as error:
         raise MoveRefused(" ".join(error.messages)) from error
     for translation in _translations_below(page, page.get_parent()):
@@ -124,7 +125,7 @@ def check_move(page: Page, destination: Page) -> None:
 
 
 def _translations_below(page: Page, parent: Page) -> list[Page]:
-    """The translations of a page that stand below a translation of `parent`. Others have been placed by hand."""
+    """Returns the translations of a page that are below a translation of `parent`. Others were moved by hand."""
     pages = list(translations_of(page))
     return [each for each in pages if each.get_parent().translation_key == parent.translation_key]
 
@@ -137,7 +138,7 @@ def _translated_section(page: Page, locale: Locale) -> Page | None:
 def check_translations_can_move(
     sender: type[Page], page: Page, parent_before: Page, parent_after: Page, **kwargs: Any
 ) -> None:
-    """The admin asks `check_move` beforehand, and says why in words."""
+    """Refuses a move that `check_move` refuses. The admin calls it beforehand and shows the reason."""
     if parent_before != parent_after:
         check_move(page, parent_after)
 
@@ -145,11 +146,11 @@ def check_translations_can_move(
 @receiver(events.moved)
 def move_translations(sender: type[Page], page: Page, parent_before: Page, parent_after: Page, **kwargs: Any) -> None:
     if parent_before == parent_after:
-        order.sync_menu_order(parent_after)
+        page_order.sync_menu_order(parent_after)
         return
     for translation in _translations_below(page, parent_before):
         place = _translated_section(parent_after, translation.locale)
         if place is not None:
             MovePageAction(translation, place, pos="last-child").execute(skip_permission_checks=True)
-    if original_of(page) is None:  # a translation comes with its original
-        order.sync_menu_order(parent_after)
+    if original_of(page) is None:  # a translation is sorted with its original
+        page_order.sync_menu_order(parent_after)

@@ -1,4 +1,4 @@
-"""The published versions of a translation, passage by passage, compared with the present one; the use of a passage."""
+"""Views of the published versions of a translation: passage by passage, with what has changed, and restoring one."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from wagtail_localize.strings import StringValue
 
 from iom.publishing.locking import atomic
 from iom.translation.content import markup, segments
-from iom.translation.content.comparison import Pieces, closest, marked
+from iom.translation.content.comparison import Pieces, diff, find_closest
 from iom.translation.content.places import Place
 from iom.translation.content.segments import Segment
 from iom.translation.models import TranslationState, TranslationVersion
@@ -28,7 +28,7 @@ from iom.translation.workflow.views import respond
 
 @dataclass(frozen=True)
 class Passage:
-    """A passage of a past version. `now` is the segment that has it, or its place, today; None where it is gone."""
+    """A passage of a published version. `now` is today's segment for it; None where the original has dropped it."""
 
     number: int
     place: Place | None
@@ -46,25 +46,25 @@ class Passage:
 
 
 def published_versions(state: TranslationState) -> QuerySet[TranslationVersion]:
-    """The published versions, the newest first."""
+    """Returns the published versions, the newest first."""
     return state.translation.versions.filter(published_at__isnull=False).select_related("published_by", "revised_by")
 
 
 def passages(state: TranslationState, version: TranslationVersion) -> list[Passage]:
-    """A version in the order of its text, each passage beside what is there today."""
-    today = segments.of_translation(state.translation)
-    people = log.names(row["by"] for row in version.segments)
+    """Returns the passages of a version in the order of its text, each with today's segment."""
+    today = segments.load_text(state.translation)
+    people = log.user_names(row["by"] for row in version.segments)
     found = []
     for number, row in enumerate(version.segments):
-        now = closest(row["path"], row["source"], today)
+        now = find_closest(row["path"], row["source"], today)
         place = now.place if now else None
         target = row["target"] or ""
         found.append(
             Passage(
                 number=number,
                 place=place,
-                source=_shown(row["source"], place),
-                target=_shown(target, place),
+                source=_to_html(row["source"], place),
+                target=_to_html(target, place),
                 by=people.get(row["by"], ""),
                 at=datetime.fromisoformat(row["at"]) if row["at"] else None,
                 now=now,
@@ -75,21 +75,21 @@ def passages(state: TranslationState, version: TranslationVersion) -> list[Passa
     return found
 
 
-def _shown(data: str, place: Place | None) -> str:
-    """Where the passage is gone, only its words are left."""
+def _to_html(data: str, place: Place | None) -> str:
+    """Returns the passage as HTML; as plain text where it no longer has a place in the page."""
     return markup.to_html(data, place) if place else StringValue(data).render_text()
 
 
 def _changes(before: str, after: str | None) -> Pieces:
-    return marked(before, after) if after and after != before else []
+    return diff(before, after) if after and after != before else []
 
 
 @require_safe
 @allowed(policy.may_see)
 def versions(request: HttpRequest, state: TranslationState) -> HttpResponse:
-    """What has been published, when and by whom."""
+    """Lists the published versions, with their date and their translators."""
     published = list(published_versions(state))
-    people = log.names(row["by"] for version in published for row in version.segments)
+    people = log.user_names(row["by"] for version in published for row in version.segments)
     rows = [
         (version, list(dict.fromkeys(people[row["by"]] for row in version.segments if row["by"] in people)))
         for version in published
@@ -100,7 +100,7 @@ def versions(request: HttpRequest, state: TranslationState) -> HttpResponse:
 @require_safe
 @allowed(policy.may_see)
 def version(request: HttpRequest, state: TranslationState, version_id: int) -> HttpResponse:
-    """One version, passage by passage, with what has changed since."""
+    """Shows one version, passage by passage, with what has changed since."""
     found = get_object_or_404(published_versions(state), pk=version_id)
     when = date_format(localtime(found.published_at), "DATETIME_FORMAT")
     return _respond(
@@ -108,7 +108,7 @@ def version(request: HttpRequest, state: TranslationState, version_id: int) -> H
         state,
         "translation/version.html",
         pgettext("translation", "Published on %(date)s") % {"date": when},
-        above=(_crumb(reverse("translation_versions", args=[state.pk])),),
+        above=(_breadcrumb(reverse("translation_versions", args=[state.pk])),),
         version=found,
         source_language=state.translation.source.locale.language_code,
         passages=passages(state, found),
@@ -119,30 +119,30 @@ def version(request: HttpRequest, state: TranslationState, version_id: int) -> H
 @require_POST
 @allowed(policy.may_translate)
 @atomic
-def use(request: HttpRequest, state: TranslationState, version_id: int, number: int) -> HttpResponse:
-    """Writes the translation that a passage had in a version into the segment that has its place today.
+def restore_passage(request: HttpRequest, state: TranslationState, version_id: int, number: int) -> HttpResponse:
+    """Writes a passage of a version into the segment that has its place today.
 
-    Asks first where other words stand there than those that `replacing` says have been seen.
+    Asks for confirmation if that segment has another text, unless `replacing` is the fingerprint of that text.
     """
     version = get_object_or_404(published_versions(state), pk=version_id)
     back = reverse("translation_version", args=[state.pk, version.pk])
     state.lock()
     row = version.segments[number] if number < len(version.segments) else None
-    now = closest(row["path"], row["source"], segments.of_translation(state.translation)) if row else None
+    now = find_closest(row["path"], row["source"], segments.load_text(state.translation)) if row else None
     if row is None or now is None or not row["target"]:
         messages.error(request, gettext("The original no longer has this passage."))
         return redirect(back)
     past, present = markup.to_text(row["target"], now.place), markup.stored_text(now)
-    if present not in ("", past) and request.POST.get("replacing") != markup.seen(present):
+    if present not in ("", past) and request.POST.get("replacing") != markup.text_fingerprint(present):
         return _respond(
             request,
             state,
             "translation/use_confirm.html",
             gettext("Use this translation"),
-            above=(_crumb(back),),
+            above=(_breadcrumb(back),),
             past=past,
             present=present,
-            seen=markup.seen(present),
+            seen=markup.text_fingerprint(present),
             back_url=back,
         )
     if problem := writing.write(state, now, past, request.user):
@@ -156,7 +156,7 @@ def use(request: HttpRequest, state: TranslationState, version_id: int, number: 
     return redirect(state.editor_address(now.pk))
 
 
-def _crumb(url: str) -> dict[str, str]:
+def _breadcrumb(url: str) -> dict[str, str]:
     return {"url": url, "label": gettext("Earlier translations")}
 
 

@@ -1,4 +1,4 @@
-"""Where the workflow takes part in Wagtail: publication, the page editor, menus, addresses, the log."""
+"""The workflow's Wagtail hooks: publication, the page editor, menus, admin URLs and the log."""
 
 from functools import partial
 from typing import Any
@@ -27,8 +27,8 @@ from iom.translation.workflow import (
     policy,
     progress,
     publication,
+    question_views,
     review,
-    said_views,
     views,
 )
 from iom.translation.workflow.policy import allowed
@@ -53,12 +53,12 @@ for _action in (
     bulk_actions.DeleteWithTranslations,
     bulk_actions.MoveWithTranslations,
 ):
-    hooks.register("register_bulk_action", _action, order=10)  # in the place of Wagtail's
+    hooks.register("register_bulk_action", _action, order=10)  # replaces Wagtail's
 
 
 @hooks.register("before_publication")
 def hold_for_translations(page: Page, revision: Revision | None, user: Any) -> bool:
-    """What is published without a revision, a copy for example, is not held; nor is a translation."""
+    """Holds an original for its translations. A publication without a revision, such as a copy, is not held."""
     if revision is None or publication.prepared_for(revision):
         return False
     return joint_publication.hold(page, revision, user)
@@ -66,7 +66,10 @@ def hold_for_translations(page: Page, revision: Revision | None, user: Any) -> b
 
 @hooks.register("before_publication")
 def check_translation(page: Page, revision: Revision | None, user: Any) -> bool:
-    """Refuses whoever asks for it, the scheduler too, which tells the page's officer why."""
+    """Refuses a translation that must not be published, whoever publishes it.
+
+    After a refusal, the scheduler shows the page's officer the reason.
+    """
     publication.check(page, revision)
     return False
 
@@ -76,34 +79,35 @@ def register_workflow_urls() -> list[URLPattern]:
     translation = "translation/<int:translation_id>/"
     version = f"{translation}versions/<int:version_id>/"
     may_detach = allowed(policy.may_detach)
-    alone = views.says_if_no_longer_waiting(views.PublishAloneView.as_view())
+    publish_alone = views.handle_no_longer_waiting(views.PublishAloneView.as_view())
     return [
         path(f"{translation}revise/", views.revise, name="translation_revise"),
         path(f"{translation}send-back/", views.send_back, name="translation_send_back"),
         path(f"{translation}detach/", may_detach(views.confirm_detaching), name="translation_detach"),
         path(f"{translation}reattach/", may_detach(views.confirm_reattaching), name="translation_reattach"),
-        path(f"{translation}ask/<int:segment_id>/", said_views.ask, name="translation_ask"),
-        path("translation/questions/", said_views.QuestionsView.as_view(), name="translation_questions"),
-        path("translation/questions/<int:question_id>/answer/", said_views.answer, name="translation_answer"),
-        path(f"{translation}comment/<int:segment_id>/", said_views.comment, name="translation_comment"),
-        path("translation/comments/<int:comment_id>/", said_views.resolve, name="translation_resolve_comment"),
+        path(f"{translation}ask/<int:segment_id>/", question_views.ask, name="translation_ask"),
+        path("translation/questions/", question_views.QuestionsView.as_view(), name="translation_questions"),
+        path("translation/questions/<int:question_id>/answer/", question_views.answer, name="translation_answer"),
+        path(f"{translation}comment/<int:segment_id>/", question_views.comment, name="translation_comment"),
+        path("translation/comments/<int:comment_id>/", question_views.resolve, name="translation_resolve_comment"),
         path(f"{translation}versions/", history.versions, name="translation_versions"),
         path(version, history.version, name="translation_version"),
-        path(f"{version}use/<int:number>/", history.use, name="translation_use"),
-        path("translation/publish-alone/<int:page_id>/", alone, name="translation_publish_alone"),
+        path(f"{version}use/<int:number>/", history.restore_passage, name="translation_use"),
+        path("translation/publish-alone/<int:page_id>/", publish_alone, name="translation_publish_alone"),
         path("translation/cancel-joint/<int:page_id>/", views.cancel_joint, name="translation_cancel_joint"),
     ]
 
 
-@hooks.register("before_edit_page", order=-10)  # before localize, which asks nobody and overwrites what was written
+# Before localize, which restarts without a check and overwrites the text
+@hooks.register("before_edit_page", order=-10)
 def show_that_translation_is_detached(request: HttpRequest, page: Page) -> HttpResponse | None:
     if role_of(page) != Role.DETACHED:
         return None
     state = TranslationState.objects.select_related("page").filter(page=page.pk).first()
-    if state is None:  # it was made by hand, and the desk does not know it
+    if state is None:  # the page was made by hand and is not on the desk
         return None
     if request.method == "POST" and "localize-restart-translation" in request.POST:
-        return redirect("translation_reattach", state.pk)  # which asks the policy
+        return redirect("translation_reattach", state.pk)  # that view checks the permission
     if request.method == "GET":
         text = gettext("This page is detached from its original. Changes to the original are not carried over.")
         address = reverse("translation_reattach", args=[state.pk])
@@ -114,7 +118,7 @@ def show_that_translation_is_detached(request: HttpRequest, page: Page) -> HttpR
 
 @hooks.register("before_publish_page")
 def publish_together(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Wagtail's editor publishes one page, and does not say what goes live with it."""
+    """Publishes a page whose translations are ready, and names them. Wagtail's own message names only one page."""
     revision = page.latest_revision
     is_scheduled = JointPublication.objects.filter(page=page.pk).exists()
     ready = list(TranslationState.objects.filter(original=page.pk, ready=True).values_list("pk", flat=True))
@@ -126,9 +130,9 @@ def publish_together(request: HttpRequest, page: Page) -> HttpResponse | None:
         messages.error(request, " ".join(error.messages))
         return redirect(edit_address(page.pk))
     states = TranslationState.objects.filter(pk__in=ready).select_related("locale").order_by("locale")
-    if left := states.exclude(step=TranslationState.Step.TRANSLATED):
+    if unpublished := states.exclude(step=TranslationState.Step.TRANSLATED):
         text = gettext("“%(title)s” has been published, but not in: %(languages)s. Open the translation to see why.")
-        locales = [state.locale for state in left]
+        locales = [state.locale for state in unpublished]
     else:
         text = gettext("“%(title)s” has been published in: %(languages)s.")
         locales = [page.locale, *(state.locale for state in states)]
@@ -147,7 +151,7 @@ def publish_together(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 @hooks.register("before_edit_page")
 def show_awaited_translations(request: HttpRequest, page: Page) -> None:
-    """Above the form, as Wagtail does with a lock."""
+    """Shows above the form which translations the page waits for, as Wagtail does with a lock."""
     awaited = JointPublication.objects.filter(page=page.pk).select_related("requested_by").first()
     if awaited is None or not is_opened(request):
         return
@@ -162,7 +166,7 @@ def show_awaited_translations(request: HttpRequest, page: Page) -> None:
 
 
 class PublishAgainItem(PublishMenuItem):
-    """Wagtail's button, its value being what the author says of the change (`iom.core.forms.PageForm` reads it)."""
+    """Wagtail's publish button. Its value is the kind of change, which `iom.core.forms.PageForm` reads."""
 
     template_name = "translation/action_menu/publish_again.html"
 
@@ -180,8 +184,8 @@ class PublishAgainItem(PublishMenuItem):
         return context | {"value": self.value}
 
 
-# By what the author says of the change: how the button is labelled to publish, to schedule, to publish a version.
-CHANGES = {
+# By kind of change, the button's labels: to publish, to schedule, to publish an earlier version.
+PUBLISH_LABELS = {
     "meaning": (
         gettext_lazy("Publish: the meaning changes"),
         gettext_lazy("Schedule: the meaning changes"),
@@ -197,10 +201,10 @@ CHANGES = {
 
 @hooks.register("construct_page_action_menu")
 def ask_whether_meaning_changes(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Two buttons in the place of one, the safe answer first."""
+    """Replaces the publish button with one for each kind of change, the safe one first."""
     if context["view"] == "create" or not progress.has_readers_in_translation(context["page"]):
         return
-    for place, item in enumerate(items):
+    for index, item in enumerate(items):
         if isinstance(item, PublishMenuItem):
-            items[place : place + 1] = [PublishAgainItem(item.order, *said) for said in CHANGES.items()]
+            items[index : index + 1] = [PublishAgainItem(item.order, *change) for change in PUBLISH_LABELS.items()]
             return

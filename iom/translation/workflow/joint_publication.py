@@ -1,6 +1,6 @@
-"""« Publier toutes les langues ensemble »: an original so marked waits for its translations; all go live together.
+"""Joint publication (« Publier toutes les langues ensemble »): an original waits for its translations.
 
-It waits for the languages in which readers have the section above it: a new language holds nothing back.
+It waits only for languages in which its section is live, so that a new language holds nothing back.
 
 A first publication always waits. A later one waits if it has new text. Shared fields and minor corrections are
 published at once, unless a version is waiting already: then they replace it.
@@ -30,38 +30,40 @@ from iom.users.policy import editors
 
 logger = logging.getLogger(__name__)
 
-WARNING = timedelta(hours=1)  # before it is due
+WARN_BEFORE = timedelta(hours=1)  # before the due date
 
 
 def unready_translations(page: Page) -> list[TranslationState]:
-    """The translations of a page that are not ready to go live with it."""
-    return [state for state in translations_of(page) if not progress.is_ready(state)]
+    """Returns the translations of a page that are not ready to go live with it."""
+    return [state for state in awaited_translations(page) if not progress.is_ready(state)]
 
 
-def translations_of(page: Page) -> list[TranslationState]:
-    """The translations of a page that the desk has in hand, into the languages for which it waits."""
-    states = TranslationState.objects.filter(original=page.pk, translation__enabled=True, locale__in=_awaited(page))
+def awaited_translations(page: Page) -> list[TranslationState]:
+    """Returns the attached translations of a page into the languages for which it waits."""
+    states = TranslationState.objects.filter(
+        original=page.pk, translation__enabled=True, locale__in=_awaited_locales(page)
+    )
     related = ("locale__rule__translators", "claimed_by", "page", "original", "translation__source")
     return list(states.select_related(*related).order_by("locale"))
 
 
-def _awaited(page: Page) -> QuerySet[Locale]:
-    """The languages in which readers have the section."""
+def _awaited_locales(page: Page) -> QuerySet[Locale]:
+    """Returns the locales in which the page's section is live."""
     sections = page.get_parent().get_translations().live().filter(alias_of=None)
     return Locale.objects.filter(pk__in=sections.values("locale"))
 
 
 def is_complete(page: Page) -> bool:
-    """Whether the translations into all languages that have the section are ready, but for those that are disabled."""
-    ready = {state.locale_id for state in translations_of(page) if progress.is_ready(state)}
-    return all(locale.pk in ready or submission.is_disabled(page, locale) for locale in _awaited(page))
+    """Returns whether all awaited translations are ready. Disabled ones are not awaited."""
+    ready = {state.locale_id for state in awaited_translations(page) if progress.is_ready(state)}
+    return all(locale.pk in ready or submission.is_disabled(page, locale) for locale in _awaited_locales(page))
 
 
 @locking.atomic
 def hold(page: Page, revision: Revision, user: Any) -> bool:
-    """Whether the publication of `revision` has to wait; then it is kept, and its text is on the translation desk.
+    """Submits the text of `revision` for translation and returns whether its publication has to wait.
 
-    One that is scheduled is left to Wagtail until then, so that it counts as scheduled. Raises ValidationError
+    A scheduled revision is stored too, but False is returned: it stays scheduled in Wagtail. Raises ValidationError
     where there is no place for a translation.
     """
     awaited = JointPublication.objects.filter(page=page.pk).first()
@@ -90,8 +92,8 @@ def hold(page: Page, revision: Revision, user: Any) -> bool:
             "missed_at": None,
         },
     )
-    page.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)  # the one before is replaced
-    Original.objects.filter(page=page.pk).update(due_at=due_at or awaited.requested_at)  # wanted by then, or at once
+    page.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)  # an earlier schedule is replaced
+    Original.objects.filter(page=page.pk).update(due_at=due_at or awaited.requested_at)
     _notify_translators(page)
     if due_at is None:
         write_log(draft, log.HOLD, user=user, revision=revision)
@@ -101,7 +103,7 @@ def hold(page: Page, revision: Revision, user: Any) -> bool:
 def _has_new_text(draft: Page) -> bool:
     row = Original.objects.filter(page=draft.pk).first()
     known = set(row.fingerprints) if row else set()
-    now = {segments.fingerprint(segment.path, segment.string.data) for segment in segments.strings_of(draft)}
+    now = {segments.fingerprint(segment.path, segment.string.data) for segment in segments.extract_strings(draft)}
     return bool(now - known)
 
 
@@ -123,17 +125,17 @@ def _notify_translators(page: Page) -> None:
 
 
 def delete(page: Page) -> None:
-    """Ends the waiting of a page, if it waits."""
+    """Deletes the page's joint publication, if there is one."""
     JointPublication.objects.filter(page=page.pk).delete()
 
 
 @locking.atomic
 def release(page_id: int) -> bool:
-    """Publishes an original that waits, with its translations, if they are complete and it is due.
+    """Publishes a waiting original with its translations, if they are complete and it is due.
 
-    Whether it is live now.
+    Returns whether it is live now.
     """
-    awaited = _locked(page_id)  # None where another user has just published it
+    awaited = _get_locked(page_id)  # None where another user has just published it
     if awaited is None or (awaited.due_at and awaited.due_at > timezone.now()):
         return False
     page = awaited.page
@@ -146,17 +148,17 @@ def release(page_id: int) -> bool:
     action = "wagtail.publish.scheduled" if awaited.due_at else True
     awaited.revision.publish(user=awaited.requested_by, log_action=action, skip_permission_checks=True)
     if JointPublication.objects.filter(page=page_id).exists():
-        return False  # its text has changed since, and it waits again
-    for state in translations_of(page):
+        return False  # its text has changed since: it waits again
+    for state in awaited_translations(page):
         if state.page.live:
             outbox.notify(_officers(page, awaited), outbox.Kind.DONE, state)
     return True
 
 
 def try_release(page_id: int) -> None:
-    """The same after one of its translations has become ready.
+    """Calls `release` after a translation has become ready, and logs failures.
 
-    A failure is not the translator's: the translation stays ready, and the scheduler tries again.
+    After a failure the translation stays ready, and the scheduler tries again.
     """
     try:
         with transaction.atomic():
@@ -165,8 +167,9 @@ def try_release(page_id: int) -> None:
         logger.exception("Page %s could not be published with its translations", page_id)
 
 
-def _locked(page_id: int) -> JointPublication | None:
-    """Locks the tree, the page and its translations, which may go live for the first time, and reads the row."""
+def _get_locked(page_id: int) -> JointPublication | None:
+    """Returns the joint publication of a page, after locking the tree (a page may go live for the first time), the
+    page and its translations."""
     locking.lock_tree()
     locking.lock_translations(*Page.objects.filter(pk=page_id).values_list("translation_key", flat=True))
     waiting = JointPublication.objects.select_related("page", "revision", "requested_by")
@@ -174,39 +177,39 @@ def _locked(page_id: int) -> JointPublication | None:
 
 
 class NoLongerWaiting(PermissionDenied):
-    """Another user has published it, or cancelled its publication, in the meantime."""
+    """Another user has published the page, or cancelled its publication, in the meantime."""
 
 
-def _lock(awaited: JointPublication) -> JointPublication:
-    """The same, read again. Raises NoLongerWaiting."""
-    locked = _locked(awaited.page_id)
+def _get_locked_or_raise(awaited: JointPublication) -> JointPublication:
+    """Locks the page and reads its joint publication again. Raises NoLongerWaiting."""
+    locked = _get_locked(awaited.page_id)
     if locked is None:
         raise NoLongerWaiting
     return locked
 
 
-def due_items(now: datetime) -> Iterator[schedule.Due]:
-    """Each original that waits goes live when it is due and its translations are complete.
+def due_items(now: datetime) -> Iterator[schedule.DueItem]:
+    """Yields an item for each waiting original, which goes live when it is due and its translations are complete.
 
-    Where they are not, officer, editors and translators are told, once an hour before and once when it is due.
+    If they are not, officer, editors and translators are notified, once an hour before and once when it is due.
     """
     for page, due_at, requested_at, user in JointPublication.objects.values_list(
         "page", "due_at", "requested_at", "requested_by"
     ):
         at = due_at or requested_at
-        yield schedule.Due(at, page, schedule.Action.PUBLISH_TOGETHER, partial(_process, page, now), user)
+        yield schedule.DueItem(at, page, schedule.Action.PUBLISH_TOGETHER, partial(_process_due, page, now), user)
 
 
-def _process(page_id: int, now: datetime) -> None:
+def _process_due(page_id: int, now: datetime) -> None:
     if release(page_id):
         return
-    awaited = _locked(page_id)
+    awaited = _get_locked(page_id)
     if awaited is None or awaited.due_at is None or awaited.missed_at:
         return
     if awaited.due_at <= now:
         awaited.missed_at = now
         _notify_all(awaited, outbox.Kind.HELD_BACK)
-    elif awaited.due_at - WARNING <= now and not awaited.warned_at and not is_complete(awaited.page):
+    elif awaited.due_at - WARN_BEFORE <= now and not awaited.warned_at and not is_complete(awaited.page):
         awaited.warned_at = now
         _notify_all(awaited, outbox.Kind.AWAITED_SOON)
     else:
@@ -216,27 +219,27 @@ def _process(page_id: int, now: datetime) -> None:
 
 def _notify_all(awaited: JointPublication, kind: str) -> None:
     may_act = {user for user in editors() if policy.may_publish_alone(user, awaited.page)}
-    told = _officers(awaited.page, awaited) | may_act
+    recipients = _officers(awaited.page, awaited) | may_act
     for state in unready_translations(awaited.page):
-        outbox.notify(told, kind, state)
+        outbox.notify(recipients, kind, state)
         outbox.notify_translators(state, kind)
 
 
 def _officers(page: Page, awaited: JointPublication) -> set[Any]:
-    """Who wants it published: whoever pressed the button, and the owner."""
+    """Returns the active users who want the page published: who requested it, and the owner."""
     return {user for user in (awaited.requested_by, page.owner) if user is not None and user.is_active}
 
 
 @locking.atomic
 def publish_alone(awaited: JointPublication, user: Any, reason: str) -> bool:
-    """Publishes the original without waiting for its translations; whether it is live now.
+    """Publishes the original without waiting for its translations, and returns whether it is live now.
 
-    A time set for later stays. Raises NoLongerWaiting, and what the gate raises.
+    A schedule stays in force. Raises NoLongerWaiting, and the gate's exceptions.
     """
-    awaited = _lock(awaited)
+    awaited = _get_locked_or_raise(awaited)
     revision, page = awaited.revision, awaited.page
     awaited.delete()
-    revision.content["published_together"] = False  # also if it goes live later
+    revision.content["published_together"] = False  # counts also if it goes live later
     revision.save(update_fields=["content"])
     write_log(page.specific, log.PUBLISH_ALONE, user=user, revision=revision, data={"reason": reason})
     if awaited.due_at and awaited.due_at > timezone.now():
@@ -247,8 +250,8 @@ def publish_alone(awaited: JointPublication, user: Any, reason: str) -> bool:
 
 @locking.atomic
 def cancel(awaited: JointPublication, user: Any) -> None:
-    """Cancels the publication: the text is a draft again, and stays on the desk. Raises NoLongerWaiting."""
-    awaited = _lock(awaited)
+    """Cancels the publication: the text becomes a draft again and stays on the desk. Raises NoLongerWaiting."""
+    awaited = _get_locked_or_raise(awaited)
     revision, page = awaited.revision, awaited.page
     if revision.approved_go_live_at:
         revision.approved_go_live_at = None
@@ -261,7 +264,7 @@ def cancel(awaited: JointPublication, user: Any) -> None:
 
 @locking.atomic
 def on_schedule_cancelled(revision: Revision) -> None:
-    """Wagtail's button has cancelled a schedule: of a page by itself, or together with its translation."""
+    """Ends the joint publication of a revision whose schedule was cancelled with Wagtail's button."""
     locking.lock_translations(*Page.objects.filter(pk=revision.object_id).values_list("translation_key", flat=True))
     JointPublication.objects.filter(revision=revision).delete()
     if revision.base_content_type.model_class() is not Page:
@@ -272,7 +275,7 @@ def on_schedule_cancelled(revision: Revision) -> None:
 
 
 def _clear_due_date(page: Page) -> None:
-    """Submits the text that readers have, if they have one: the later text is no longer wanted."""
+    """Clears the due date and submits the published text, if there is one, in place of the cancelled one."""
     Original.objects.filter(page=page.pk).update(due_at=None)
     if page.live:
         submission.submit_into_all(page.specific)

@@ -1,4 +1,4 @@
-"""The record of what is done with a translation: in the page's own history and in the site's."""
+"""The log actions of translations, shown in the page's history and in the site history."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,7 +19,7 @@ RELEASE = "translation.release"
 REVISE = "translation.revise"
 SEND_BACK = "translation.send_back"
 PUBLISH = "translation.publish"
-DETACH = "translation.stop"  # these names are stored
+DETACH = "translation.stop"  # the action names are stored
 REATTACH = "translation.restart"
 PUBLISH_ALONE = "translation.publish_alone"
 HOLD = "translation.hold"
@@ -28,60 +28,60 @@ INSTRUCT = "translation.instruct"
 
 
 def record(state: TranslationState, action: str, user: Any, **data: Any) -> None:
-    """Logs `action` on the translated page, with what its message needs.
+    """Logs `action` on the translated page, with the data that its message needs.
 
-    An id of its own for each: Wagtail's history shows one entry for each action of a request, whatever the page.
+    Each entry has its own id: Wagtail's history shows only one entry per action and request, whatever the page.
     """
     log(state.page.specific_deferred, action, user=user, data=data, uuid=uuid4())
 
 
-def last(page_id: int, action: str) -> PageLogEntry | None:
-    """The newest record of `action`, with who did it."""
+def latest_entry(page_id: int, action: str) -> PageLogEntry | None:
+    """Returns the newest entry of `action` on a page, with its user."""
     entries = PageLogEntry.objects.filter(page=page_id, action=action).select_related("user")
     return entries.order_by("-timestamp", "-pk").first()
 
 
 def is_detached(state: TranslationState) -> bool:
-    """Whether the translation was detached, and not attached again since."""
-    detached, attached = last(state.page_id, DETACH), last(state.page_id, REATTACH)
+    """Returns whether the translation was detached and has not been attached again since."""
+    detached, attached = latest_entry(state.page_id, DETACH), latest_entry(state.page_id, REATTACH)
     return detached is not None and (attached is None or attached.pk < detached.pk)
 
 
-def names(ids: Iterable[int | None]) -> dict[int | None, str]:
-    """The names of users by key, in the order of the keys; those who are gone are left out."""
+def user_names(ids: Iterable[int | None]) -> dict[int | None, str]:
+    """Returns the display names of users by key, in the order of `ids`. Deleted users are left out."""
     wanted = [key for key in dict.fromkeys(ids) if key is not None]
     users = get_user_model().objects.in_bulk(wanted)
     return {key: get_user_display_name(users[key]) for key in wanted if key in users}
 
 
-class Published(LogFormatter):
+class PublishedFormatter(LogFormatter):
     label = gettext_lazy("Publish a translation")
 
     def format_message(self, log_entry: Any) -> str:
-        """Who has done what; those who are gone, or were none, are not named."""
+        """Names translators, reviser and publisher; roles without a name are left out."""
         data = log_entry.data
-        said = [
+        roles = [
             (gettext("Translated by %(names)s"), ", ".join(data.get("translators", []))),
             (gettext("revised by %(names)s"), data.get("reviser", "")),
             (gettext("published by %(names)s"), data.get("publisher", "")),
         ]
-        parts = [text % {"names": people} for text, people in said if people]
+        parts = [text % {"names": people} for text, people in roles if people]
         return ", ".join(parts) or gettext("Translation published")
 
 
-class WithReason(LogFormatter):
+class ReasonFormatter(LogFormatter):
     message: Promise
 
     def format_message(self, log_entry: Any) -> str:
         return str(self.message) % {"reason": log_entry.data.get("reason", "")}
 
 
-class SentBack(WithReason):
+class SentBackFormatter(ReasonFormatter):
     label = gettext_lazy("Send a translation back")
     message = gettext_lazy("Translation sent back: %(reason)s")
 
 
-class PublishedAlone(WithReason):
+class PublishedAloneFormatter(ReasonFormatter):
     label = gettext_lazy("Publish without the translation")
     message = gettext_lazy("Published without waiting for its translation: %(reason)s")
 
@@ -106,6 +106,6 @@ def register_actions(actions: LogActionRegistry) -> None:
         (REATTACH, gettext_lazy("Attach a translation again"), gettext_lazy("Attached to the original again")),
     ]:
         actions.register_action(action, label, message)
-    actions.register_action(SEND_BACK)(SentBack)
-    actions.register_action(PUBLISH)(Published)
-    actions.register_action(PUBLISH_ALONE)(PublishedAlone)
+    actions.register_action(SEND_BACK)(SentBackFormatter)
+    actions.register_action(PUBLISH)(PublishedFormatter)
+    actions.register_action(PUBLISH_ALONE)(PublishedAloneFormatter)

@@ -1,4 +1,4 @@
-"""What follows from the events of a page (`iom.publishing.events`), in the same transaction: most of an original’s."""
+"""Receivers of page events (`iom.publishing.events`), in the same transaction. Most concern originals."""
 
 import logging
 from typing import Any
@@ -25,14 +25,14 @@ logger = logging.getLogger(__name__)
 def on_original_published(page: Page, user: Any = None, row: Original | None = None) -> Original:
     """Updates the row of an original that has just gone live, and the state of each of its translations.
 
-    `page` is the published page in its own type. Translations that are live get the values that they share with it;
-    new text is submitted. `row` is the page's, where the caller has locked both.
+    `page` is the published page in its specific type. Live translations get the values that they share with it, and
+    new text is submitted. `row` is the page's row, if the caller has locked both.
     """
-    row = row or _locked(page)
+    row = row or _get_locked_row(page)
     page = page_data.with_child_rows(page)
     was_published = row.published_at is not None
-    says_something_else = _update_row(row, page)
-    if was_published and says_something_else and not page.is_minor_change:
+    has_new_content = _update_row(row, page)
+    if was_published and has_new_content and not page.is_minor_change:
         row.meaning_version = row.version
     row.save()
     for state, text, words_before in filter(None, submission.submit_into_all(page, user)):
@@ -43,10 +43,10 @@ def on_original_published(page: Page, user: Any = None, row: Original | None = N
 
 
 def _update_live_translation(state: TranslationState, page: Page, text: Text, user: Any) -> None:
-    """What readers of the translation get with the publication of its original.
+    """Publishes a ready translation, or writes the shared values into a live one.
 
-    The original is published also if its translation is refused, or not valid as a page (another page has its address
-    by now), unless both are to go live together.
+    The original stays published if its translation is refused or not valid as a page (for example, another page has
+    its address by now), unless both are to go live together.
     """
     goes_live = state.ready and state.is_whole
     try:
@@ -65,14 +65,15 @@ def _update_live_translation(state: TranslationState, page: Page, text: Text, us
 
 
 def _update_row(row: Original, page: Page) -> bool:
-    """Writes the present content of the page into the row, unsaved; whether any passage is new or gone, or a block has
-    another value: a translation that is not complete keeps the former one.
+    """Writes the page's content into the unsaved row; returns whether passages or blocks have changed.
+
+    An incomplete translation keeps the former value of a block.
     """
-    strings = segments.strings_of(page)
+    strings = segments.extract_strings(page)
     fingerprints = [segments.fingerprint(segment.path, segment.string.data) for segment in strings]
     blocks = page_data.blocks_digest(page)
     has_other_blocks = row.blocks_digest not in (None, blocks)
-    says_something_else = has_other_blocks or set(fingerprints) != set(row.fingerprints)
+    has_new_content = has_other_blocks or set(fingerprints) != set(row.fingerprints)
     row.fingerprints, row.blocks_digest = fingerprints, blocks
     digest = segments.digest(fingerprints)
     row.version += has_other_blocks or digest != row.digest
@@ -80,11 +81,11 @@ def _update_row(row: Original, page: Page) -> bool:
     row.words = sum(segments.count_words(segment.string.data) for segment in strings)
     row.published_at = timezone.now()
     row.due_at = None
-    return says_something_else
+    return has_new_content
 
 
 def _notify(state: TranslationState, words_before: int | None, was_published: bool) -> None:
-    """Tells the language's translators of what is new on their desk: `words_before` were left to translate."""
+    """Notifies translators of new work. `words_before` is the number of words left before; None where it is new."""
     if state.step == TranslationState.Step.TRANSLATED:
         return
     if words_before is None or not was_published:
@@ -93,7 +94,7 @@ def _notify(state: TranslationState, words_before: int | None, was_published: bo
         outbox.notify_translators(state, outbox.Kind.STALE)
 
 
-def _locked(page: Page) -> Original:
+def _get_locked_row(page: Page) -> Original:
     locking.lock_translations(page.translation_key)
     rows = Original.objects.select_for_update(no_key=True)
     row, _created = rows.get_or_create(
@@ -103,7 +104,7 @@ def _locked(page: Page) -> Original:
 
 
 def on_original_scheduled(page: Page) -> None:
-    """Submits an original as it will be published; the desk shows that its translation is wanted by then."""
+    """Submits an original as it will be published. The desk shows its publication time as the due date."""
     scheduled = page.scheduled_revision
     if scheduled is None:
         return
@@ -137,7 +138,7 @@ def after_scheduling(sender: type[Page], page: Page, **kwargs: Any) -> None:
 
 @receiver(events.expired)
 def after_expiry(sender: type[Page], page: Page, **kwargs: Any) -> None:
-    """An update that has a time or waits for its translation is still wanted."""
+    """Recounts the translation. The due date stays: a scheduled or waiting update is still to be translated."""
     for state in TranslationState.objects.filter(page=page.pk):
         progress.recount(state)
 
@@ -151,15 +152,15 @@ def after_unpublication(sender: type[Page], page: Page, **kwargs: Any) -> None:
 
 @receiver(events.withdrawn)
 def after_withdrawal(sender: type[Page], page: Page, **kwargs: Any) -> None:
-    """All languages are withdrawn together, and the gate refuses them: translations stay as they are."""
+    """Clears due dates. Translations stay as they are: all languages are withdrawn, and the gate refuses them."""
     Original.objects.filter(page=page.pk).update(due_at=None)
     joint_publication.delete(page)
 
 
 @receiver(events.reinstated)
 def after_reinstatement(sender: type[Page], page: Page, **kwargs: Any) -> None:
-    """The desk has the text that readers have: a later one was wanted before the withdrawal. No publication of the
-    original is awaited, with which a translation could go live."""
+    """Submits the published text again: a later text was due before the withdrawal. No translation stays ready, since
+    no publication of the original is awaited with which it could go live."""
     if not role_of(page).is_submittable:
         return
     for state, *_text in filter(None, submission.submit_into_all(page)):
@@ -175,7 +176,7 @@ def after_cancelled_schedule(sender: type[Page], revision: Revision, **kwargs: A
 
 @receiver(events.restored)
 def after_restoration(sender: type[Page], page: Page, **kwargs: Any) -> None:
-    """localize disables the translation of a page that is deleted."""
+    """Enables the translation again, which localize disables when its page is deleted."""
     for state in TranslationState.objects.filter(page=page.pk).select_related("page"):
         Translation.objects.filter(pk=state.translation_id).update(enabled=not log.is_detached(state))
     after_unpublication(sender, page)

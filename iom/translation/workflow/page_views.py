@@ -1,4 +1,4 @@
-"""Wagtail's views of pages, which say what becomes of translations."""
+"""Wagtail's page views, with the translations that follow their originals."""
 
 from typing import Any
 
@@ -18,13 +18,13 @@ from wagtail.admin.views.pages.revisions import RevisionsUnscheduleView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.models import Page, Revision
 
-from iom.core.scheduling import no_longer_scheduled
+from iom.core.scheduling import not_scheduled_message
 from iom.publishing import locking
 from iom.translation.workflow import follow_original
 
 
 def translations_context(page: Page) -> dict[str, Any]:
-    """What a confirmation has to name: the pages that follow, or the original that stays."""
+    """Returns what a confirmation names: the translations that follow the page, or its original."""
     return {
         "translations": list(follow_original.translations_of(page).specific()),
         "original": follow_original.original_of(page),
@@ -70,37 +70,37 @@ class MoveWithTranslationsView(MoveConfirmView):
 
 @method_decorator(locking.atomic, name="post")
 class UnscheduleView(RevisionsUnscheduleView):
-    """Wagtail's, which says that it has cancelled what is published already."""
+    """Refuses to cancel a schedule that has already been carried out. Wagtail's view reports it as cancelled."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         locking.lock_translations(self.object.translation_key)
         if Revision.objects.filter(pk=self.revision.pk, approved_go_live_at__isnull=False).exists():
             return super().post(request, *args, **kwargs)
         is_public = Page.objects.filter(pk=self.object.pk, live_revision=self.revision.pk).exists()
-        text = gettext("“%(title)s” has already been published.") if is_public else no_longer_scheduled()
+        text = gettext("“%(title)s” has already been published.") if is_public else not_scheduled_message()
         messages.error(request, text % {"title": self.get_object_display_title()})
         return redirect(self.get_next_url())
 
 
-class SetPrivacyOfBothView(SetPrivacyView):
+class SetPrivacyWithTranslationsView(SetPrivacyView):
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
-        said = translations_context(self.page)
+        context = translations_context(self.page)
         field = form.fields["restriction_type"]
-        if said["translations"]:
+        if context["translations"]:
             field.help_text = gettext("This also applies to the translations of the page.")
-        elif said["original"]:
+        elif context["original"]:
             field.help_text = gettext("This also applies to the original of this translation.")
         return form
 
     @locking.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        """Lists change with the restriction, not after it."""
+        """Saves the restriction and updates lists in one transaction."""
         return super().form_valid(form)
 
 
 class AtomicPublishingMixin:
-    """Runs each publication and what follows from it in one transaction; Wagtail's views begin none."""
+    """Runs each publication and its receivers in one transaction. Wagtail's views do not begin one."""
 
     def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -116,55 +116,58 @@ class AtomicPublishingMixin:
 
     @locking.atomic
     def form_valid(self: Any, form: Any) -> HttpResponse:
-        """Does what was asked for. The editor saves by itself, also while its page is being published."""
+        """Runs the form's action, unless another person has saved a newer version.
+
+        The editor autosaves, also while the page is being published.
+        """
         creates_translations = self.action_name == "publish" and self.page.first_published_at is None
         if creates_translations or self.action_name == "perform_workflow_action":
             locking.lock_tree()
         if self.page.pk:
             locking.refresh_publication_fields(self.page)
-            if newer := self._version_of_another():
-                return self._show_again(self._changed_by(newer))
+            if newer := self._find_newer_revision():
+                return self._redisplay_form(self._conflict_message(newer))
         answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         return answer
 
     def form_invalid(self: Any, form: Any) -> HttpResponse:
-        """The form is shown again as one that is opened now, and says so."""
-        if self.page.pk and not self.expects_json_response and (newer := self._version_of_another()):
-            messages.error(self.request, self._changed_by(newer))
+        """Shows the form again with the latest version as its base, and a message if another person saved that."""
+        if self.page.pk and not self.expects_json_response and (newer := self._find_newer_revision()):
+            messages.error(self.request, self._conflict_message(newer))
             self.page.latest_revision = self.latest_revision
         answer: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
         return answer
 
-    def _version_of_another(self: Any) -> Revision | None:
-        """The latest one that another person has saved since the form was opened."""
+    def _find_newer_revision(self: Any) -> Revision | None:
+        """Returns the latest revision that another person has saved since the form was opened."""
         self.latest_revision = Page.objects.get(pk=self.page.pk).get_latest_revision()
         for name in ("is_out_of_date", "latest_revision_created_at"):
             vars(self).pop(name, None)
         sent = self.request.POST
         if not self.is_out_of_date or sent.get("replaced_revision_id") == str(self.latest_revision.pk):
-            return None  # or the browser's dialog has asked (static/js/admin/autosave.js)
+            return None  # or the browser's dialog was confirmed (static/js/admin/autosave.js)
         opened = sent.get("overwrite_revision_id") or sent["loaded_revision_id"]
         since = Q(pk__gt=opened) if opened.isdecimal() else Q()
         versions = self.page.revisions.filter(since | Q(pk=self.latest_revision.pk), user__isnull=False)
         newer: Revision | None = versions.exclude(user=self.request.user).order_by("-pk").first()
         return newer
 
-    def _changed_by(self, newer: Revision) -> str:
+    def _conflict_message(self, newer: Revision) -> str:
         text = gettext(
             "%(person)s has changed this page since you opened it. Nothing has been published or saved. Open the page "
             "in another tab to see that version. Press the button again to replace it with what is shown here."
         )
         return text % {"person": get_user_display_name(newer.user)}
 
-    def _show_again(self: Any, *texts: str) -> HttpResponse:
-        """The form with what was typed. Nothing has been saved, and nothing is until a button is pressed."""
+    def _redisplay_form(self: Any, *texts: str) -> HttpResponse:
+        """Renders the form with what was typed. Nothing is saved until a button is pressed."""
         if self.expects_json_response:
             answer: HttpResponse = self.json_error_response("invalid_revision", " ".join(texts))
             return answer
         for text in texts:
             messages.error(self.request, text)
         self.form.restore_required_fields()
-        self.page.latest_revision = self.latest_revision  # what the form has been opened with from now on
+        self.page.latest_revision = self.latest_revision  # counts as the version that the form was opened with
         self.has_unsaved_changes, self.autosave_enabled = True, False
         shown: HttpResponse = self.render_to_response(self.get_context_data())
         return shown

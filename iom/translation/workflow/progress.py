@@ -1,4 +1,5 @@
-"""How far a translation is: the counts and the step that desk, report, explorer and editor show; what is left."""
+"""The progress of a translation: its counts and its step, as desk, reports, explorer and editor show them, and the
+obstacles to its publication."""
 
 from typing import Any
 
@@ -10,7 +11,7 @@ from wagtail.locks import BasicLock
 
 from iom import languages
 from iom.publishing.locking import atomic
-from iom.translation.checks import text as checks
+from iom.translation.checks import findings as checks
 from iom.translation.content import segments
 from iom.translation.content.segments import Text
 from iom.translation.models import Instructions, LanguageRule, TranslationState
@@ -22,24 +23,24 @@ Step = TranslationState.Step
 
 @atomic
 def recount(state: TranslationState, *changed: str, text: Text | None = None) -> TranslationState:
-    """Counts and saves; to be called after every change of segments or of the original.
+    """Updates the counts and the step, and saves the state. Call it after every change of segments or the original.
 
-    `changed` names the fields that the caller has set: all others are taken from the row as it now is. `text` is given
-    by a caller who has locked the state and read its text in this transaction: both are taken as they are.
+    `changed` names the fields that the caller has set; all others are read again from the row. A caller who has locked
+    the state and read its `text` in this transaction passes it; then both are used as they are.
     """
     if text is None:
-        state.lock(*changed)  # a second process waits, and counts what the first has written
-        text = segments.of_translation(state.translation)
+        state.lock(*changed)  # a second process waits, then counts what the first has written
+        text = segments.load_text(state.translation)
     state.total = len(text)
     state.translated = state.total - len(text.missing)
     state.unconfirmed = len(text.unconfirmed)
     state.words_left = text.words_left
     if state.revised_at and text.has_changed_since(state.revised_at):
-        state.revised_by, state.revised_at = None, None  # text that was written later was not revised
+        state.revised_by, state.revised_at = None, None  # text that was written later is not revised
     kept = state.translation.versions.filter(digest=text.digest, published_at=None)
     if state.ready and (is_unrevised(state, text) or not kept.exists()):
         state.ready = False  # a rule for review was introduced, or the text has changed
-    before, state.step = state.step, _step(state, text)
+    before, state.step = state.step, _compute_step(state, text)
     if state.is_done:
         state.waiting_since = None
     elif state.waiting_since is None:
@@ -53,46 +54,46 @@ def recount(state: TranslationState, *changed: str, text: Text | None = None) ->
 
 
 def _end_instructions(state: TranslationState) -> None:
-    """Once the last of the translations of a text is published, nothing is asked of its translators any more."""
+    """Deletes the instructions once all translations of the text are done."""
     attached = TranslationState.objects.filter(original=state.original_id, translation__enabled=True)
     waiting = attached.exclude(step__in=TranslationState.DONE)
     Instructions.objects.filter(~Exists(waiting), page=state.original_id).delete()
 
 
-def _step(state: TranslationState, text: Text) -> str:
+def _compute_step(state: TranslationState, text: Text) -> str:
     if not state.is_whole:
         if state.published_at:
             return Step.OUT_OF_DATE
         return Step.IN_PROGRESS if state.translated else Step.TO_TRANSLATE
     if state.ready:
         return Step.READY
-    if state.published_at and state.digest == text.digest and _is_as_live_as_its_original(state):
+    if state.published_at and state.digest == text.digest and _is_live_with_original(state):
         return Step.TRANSLATED
     if awaits_review(state):
         return Step.IN_PROGRESS if _is_sent_back(state, text) else Step.TO_REVISE
     return Step.TO_PUBLISH
 
 
-def _is_as_live_as_its_original(state: TranslationState) -> bool:
-    """A text that is offline in both languages needs nothing."""
+def _is_live_with_original(state: TranslationState) -> bool:
+    """Returns whether the page is live, or offline together with its original: then nothing is left to do."""
     return state.page.live or not state.original.page.live
 
 
 def _is_sent_back(state: TranslationState, text: Text) -> bool:
-    """Whether a reviser has returned it, and nothing has been written since."""
-    returned = log.last(state.page_id, log.SEND_BACK)
+    """Returns whether a reviser has sent the translation back, and nothing has been written since."""
+    returned = log.latest_entry(state.page_id, log.SEND_BACK)
     return returned is not None and not text.has_changed_since(returned.timestamp)
 
 
 def needs_review(state: TranslationState) -> bool:
-    """Whether another person has to revise what is translated into this language."""
+    """Returns whether translations into this language have to be revised by another person."""
     return LanguageRule.objects.filter(locale=state.locale_id, review=True).exists()
 
 
 def is_ready(state: TranslationState) -> bool:
-    """Whether it goes live with its original, or is live in the words that go with it.
+    """Returns whether the translation will go live with its original, or is live and up to date.
 
-    Whether it has to be revised first is asked again each time.
+    The rule for review is read each time.
     """
     if state.step == Step.TRANSLATED and state.page.live:
         return True
@@ -100,21 +101,21 @@ def is_ready(state: TranslationState) -> bool:
         return False
     if not awaits_review(state):
         return True
-    return not is_unrevised(state, segments.of_translation(state.translation))
+    return not is_unrevised(state, segments.load_text(state.translation))
 
 
 def is_unrevised(state: TranslationState, text: Text) -> bool:
-    """Whether another person has still to revise this text. Text that was published before needs no review."""
+    """Returns whether this text still has to be revised. Text that was published before needs no review."""
     return text.digest != state.digest and awaits_review(state)
 
 
 def awaits_review(state: TranslationState) -> bool:
-    """Whether another person has still to revise it."""
+    """Returns whether another person still has to revise the translation."""
     return state.revised_at is None and needs_review(state)
 
 
-def left_to_do(state: TranslationState) -> list[str]:
-    """How many passages are still to be translated, and to be confirmed: a sentence for each, where there are any."""
+def _remaining_work(state: TranslationState) -> list[str]:
+    """Returns a sentence on the passages still to be translated, and one on those to be confirmed, if any."""
     found = []
     if left := state.missing - state.unconfirmed:
         words = ngettext(
@@ -134,11 +135,11 @@ def left_to_do(state: TranslationState) -> list[str]:
 
 
 def obstacles(state: TranslationState, user: Any, text: Text | None = None) -> list[str]:
-    """Why the translation cannot be published now, in the reader's language; empty where it can.
+    """Returns why the translation cannot be published now, in the current language; empty if it can.
 
-    `text` is the translation's, where the caller has read it.
+    `text` is the translation's text, if the caller has read it.
     """
-    found = left_to_do(state)
+    found = _remaining_work(state)
     page = state.page
     if page.locked and (user is None or BasicLock(page).for_user(user)):
         found.append(gettext("The page is locked."))
@@ -146,8 +147,8 @@ def obstacles(state: TranslationState, user: Any, text: Text | None = None) -> l
         found.append(gettext("The page is in review."))
     if state.missing:
         return found
-    text = text or segments.of_translation(state.translation)
-    found += checks.errors(state, text)
+    text = text or segments.load_text(state.translation)
+    found += checks.publication_errors(state, text)
     if needs_review(state):
         if state.revised_at is None:
             found.append(gettext("Another person has to revise the translation first."))
@@ -159,7 +160,7 @@ def obstacles(state: TranslationState, user: Any, text: Text | None = None) -> l
 
 
 def summary(state: TranslationState) -> str:
-    """In which language, from whom, and how far it is: « Anglais : Maria Ruiz, 12 passages traduits sur 18 »."""
+    """Returns language, translator and progress: « Anglais : Maria Ruiz, 12 passages traduits sur 18 »."""
     language = languages.name(state.locale.language_code)
     parts = {"language": language[:1].upper() + language[1:], "step": _summary_of_step(state)}
     if state.claimed_by is None and state.is_whole:
@@ -180,6 +181,6 @@ def _summary_of_step(state: TranslationState) -> str:
 
 
 def has_readers_in_translation(page: Any) -> bool:
-    """Whether readers have the page, and a translation of it that the desk has in hand."""
+    """Returns whether the page is live together with an attached translation."""
     states = TranslationState.objects.filter(original=page.pk, translation__enabled=True)
     return page.live and states.filter(page__live=True).exists()

@@ -1,4 +1,5 @@
-"""The only way by which a translation goes live: complete, as its segments say, never before its original."""
+"""Publication of translations. A translation goes live only through this module: complete, with the text of its
+segments, and never before its original."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,39 +11,39 @@ from wagtail.models import Page, Revision
 
 from iom.core.translation_role import Role, role_of
 from iom.publishing import gate, jobs, locking
-from iom.translation.checks import text as checks
+from iom.translation.checks import findings as checks
 from iom.translation.content import overrides, page_data, segments
 from iom.translation.content.segments import Text
-from iom.translation.memory import pairs
+from iom.translation.memory import entries
 from iom.translation.models import TranslationState, TranslationVersion
 from iom.translation.notifications import outbox
 from iom.translation.workflow import joint_publication, log, progress
 
 
 class NotPublished(gate.Refused):
-    """Why a translation does not go live, in words for whoever asked."""
+    """A translation cannot go live. The message is for the user."""
 
 
 @locking.atomic
 def save_draft(state: TranslationState, user: Any = None) -> Revision:
-    """A revision of the translation with all its segments; the published row stays as it is.
+    """Saves a revision of the translation with all its segments. The published row stays as it is.
 
-    localize's own `save_target` would write into the row. Raises localize's MissingTranslationError where a segment is
-    missing, and ValidationError where the text is not valid for the page (a title that is too long).
+    localize's `save_target` would overwrite the row. Raises localize's MissingTranslationError if a segment is
+    missing, and ValidationError if the text is not valid for the page (for example, a title that is too long).
     """
     state.lock()
-    prepared = _prepare(state, user, segments.of_translation(state.translation))
+    prepared = _prepare(state, user, segments.load_text(state.translation))
     prepared.save()
     return prepared.revision
 
 
-def _prepare(state: TranslationState, user: Any, text: Text, original: Page | None = None) -> "Prepared":
-    """The revision, saved; the state names it, and is to be saved with its version.
+def _prepare(state: TranslationState, user: Any, text: Text, original: Page | None = None) -> "PreparedPublication":
+    """Saves the revision and refers to it from the state. The caller saves the state and its version.
 
     The caller has locked the state and read its `text`, and perhaps its `original`, in this transaction.
     """
-    original = original or _original(state)
-    chosen = overrides.chosen_values(state)
+    original = original or _get_original(state)
+    chosen = overrides.get_overrides(state)
     page = overrides.translated_page(state, text, chosen)
     slug = chosen.get(overrides.SLUG)
     page.slug = str(slug.data) if slug else page.slug
@@ -51,12 +52,12 @@ def _prepare(state: TranslationState, user: Any, text: Text, original: Page | No
     revision = page.save_revision(user=user)
     state.draft = revision
     version = _new_version(state, revision, user, text)
-    return Prepared(state, text, original, revision, version, slug is not None)
+    return PreparedPublication(state, text, original, revision, version, slug is not None)
 
 
 @dataclass
-class Prepared:
-    """What a revision has been made of, for what follows from its publication in the same call."""
+class PreparedPublication:
+    """A revision with what it was built from, for the receivers of its publication in the same call."""
 
     state: TranslationState
     text: Text
@@ -64,7 +65,7 @@ class Prepared:
     revision: Revision
     version: TranslationVersion
     has_chosen_slug: bool
-    is_allowed: bool = False  # to go live: it has been asked
+    is_allowed: bool = False  # `publish` has checked that it may go live
 
     def save(self) -> None:
         self.version.save()
@@ -75,9 +76,9 @@ _PREPARED = "_prepared_translation"
 
 
 def _new_version(state: TranslationState, revision: Revision, user: Any, text: Text) -> TranslationVersion:
-    """The version that the revision will be when it is published, unsaved. Unpublished ones are deleted."""
+    """Returns an unsaved version for the revision. Deletes versions that were never published."""
     unpublished = state.translation.versions.filter(published_at=None)
-    if state.ready:  # published by its translator, it goes live with its original
+    if state.ready:  # its translator has published it; it goes live with its original
         published = unpublished.filter(digest=text.digest).select_related("published_by").first()
         user = published.published_by if published else user
     unpublished.delete()
@@ -103,26 +104,27 @@ def _new_version(state: TranslationState, revision: Revision, user: Any, text: T
 
 
 def _translated_version(state: TranslationState, text: Text) -> int:
-    """The version of the original that `text` translates; where that is not published yet, the version that readers of
-    the translation have."""
-    said = {segments.fingerprint(segment.path, segment.source) for segment in text}
-    return state.original.version if said == set(state.original.fingerprints) else state.source_version
+    """Returns the version of the original that `text` translates; if that is not published yet, the version that the
+    published translation translates."""
+    fingerprints = {segments.fingerprint(segment.path, segment.source) for segment in text}
+    is_published = fingerprints == set(state.original.fingerprints)
+    return state.original.version if is_published else state.source_version
 
 
 @locking.atomic
 def publish(state: TranslationState, user: Any = None) -> bool:
-    """Publishes the translation; whether it is live now.
+    """Publishes the translation, and returns whether it is live now.
 
-    Where its original, or the draft of it that has been translated, is not live yet, the translation becomes ready.
-    Both go live in one transaction: now, if the original has waited for this translation only. Raises
-    NotPublished with the obstacles, and ValidationError as `save_draft`; nothing is changed then.
+    If its original, or the draft that was translated, is not live yet, the translation becomes ready instead. Both
+    then go live in one transaction; at once, if the original waits for this translation only. Raises NotPublished with
+    the obstacles, and ValidationError as `save_draft`, and then changes nothing.
     """
-    locking.lock_tree()  # its address, or that of its original, may be new
+    locking.lock_tree()  # the page's or the original's URL may be new
     state.lock()
-    text = segments.of_translation(state.translation)
-    if found := progress.obstacles(state, user, text):
-        raise NotPublished(" ".join(found))
-    original = _original(state)
+    text = segments.load_text(state.translation)
+    if obstacles := progress.obstacles(state, user, text):
+        raise NotPublished(" ".join(obstacles))
+    original = _get_original(state)
     may_go_live = _may_go_live(state, original)
     prepared = _prepare(state, user, text, original)
     if may_go_live:
@@ -140,24 +142,23 @@ def publish(state: TranslationState, user: Any = None) -> bool:
 
 @locking.atomic
 def go_live(state: TranslationState, user: Any, text: Text) -> None:
-    """Publishes without asking: what follows from the publication of the original, in whose transaction `text` was
-    read."""
+    """Publishes without checks, after the publication of the original. `text` was read in the same transaction."""
     _go_live(_prepare(state, user, text), user)
 
 
-def prepared_for(revision: Revision | None) -> Prepared | None:
-    """What a revision that is being published by `_go_live` has been made of."""
+def prepared_for(revision: Revision | None) -> PreparedPublication | None:
+    """Returns the PreparedPublication of a revision that `_go_live` is publishing; None for other revisions."""
     return getattr(revision, _PREPARED, None)
 
 
-def _go_live(prepared: Prepared, user: Any) -> None:
+def _go_live(prepared: PreparedPublication, user: Any) -> None:
     revision = prepared.revision
     setattr(revision, _PREPARED, prepared)
     try:
         revision.publish(user=user, skip_permission_checks=True)
     finally:
         delattr(revision, _PREPARED)
-    if prepared.version.pk is None:  # it is held back
+    if prepared.version.pk is None:  # its publication was held back
         prepared.save()
 
 
@@ -171,16 +172,16 @@ def on_translation_published(state: TranslationState, revision: Revision | None)
     else:
         state.lock()
         version = TranslationVersion.objects.filter(revision=revision).first() if revision else None
-        text, original = segments.of_translation(state.translation), None
+        text, original = segments.load_text(state.translation), None
     if version is not None:
         if version.digest != state.digest:
-            outbox.notify(_interested_users(original or _original(state), version), outbox.Kind.DONE, state)
-        # A draft that was made before may be of an earlier text
+            outbox.notify(_interested_users(original or _get_original(state), version), outbox.Kind.DONE, state)
+        # A draft that was made before may contain an earlier text
         state.shared_digest = page_data.shared_digest(state.translation.source) if prepared else ""
         version.published_at = timezone.now()
         version.save()
         if prepared is None or prepared.has_chosen_slug:
-            overrides.delete_text(state, overrides.SLUG)
+            overrides.delete_text_override(state, overrides.SLUG)
         state.published_at, state.digest = version.saved_at, version.digest
         state.source_version = version.source_version
         state.waiting_since, state.ready = None, False
@@ -189,34 +190,34 @@ def on_translation_published(state: TranslationState, revision: Revision | None)
             state,
             log.PUBLISH,
             version.published_by,
-            translators=list(log.names(segment["by"] for segment in version.segments).values()),
+            translators=list(log.user_names(segment["by"] for segment in version.segments).values()),
             reviser=get_user_display_name(version.revised_by),
             publisher=get_user_display_name(version.published_by),
         )
-        jobs.enqueue(pairs.REMEMBER, state.pk)
+        jobs.enqueue(entries.STORE_TRANSLATION, state.pk)
     progress.recount(state, text=text)
 
 
 def _interested_users(original: Page, version: TranslationVersion) -> set[Any]:
-    """Owner and last publisher of the original, unless they have published the translation."""
+    """Returns the owner and the last publisher of the original, unless they have published the translation."""
     people = {original.owner, original.live_revision.user if original.live_revision else None}
-    did_it = {version.published_by_id, version.revision.user_id if version.revision else None}
-    return {user for user in people if user is not None and user.is_active and user.pk not in did_it}
+    publishers = {version.published_by_id, version.revision.user_id if version.revision else None}
+    return {user for user in people if user is not None and user.is_active and user.pk not in publishers}
 
 
 def on_detached_published(state: TranslationState) -> None:
-    """A detached translation has been published like any other page: it counts as up to date."""
+    """Marks a detached translation as up to date, after it has been published like any other page."""
     state.published_at = timezone.now()
     state.source_version = state.original.version
     state.save(update_fields=["published_at", "source_version"])
 
 
 def check(page: Page, revision: Revision | None) -> None:
-    """Checks every publication. Raises NotPublished for a revision of a translation that `save_draft` has not made,
-    and for one that would go live before its original.
+    """Checks every publication of a page. Raises NotPublished for a revision of a translation that `save_draft` has
+    not made, that is not revised or has errors, and for one that would go live before its original.
 
-    Wagtail's bulk actions, a workflow, a schedule or a script would otherwise publish the copy in the original's
-    language that a translation begins as.
+    Otherwise Wagtail's bulk actions, a workflow, a schedule or a script could publish the copy in the original's
+    language that a translation starts with.
     """
     state: TranslationState | None
     version: TranslationVersion | None
@@ -232,40 +233,40 @@ def check(page: Page, revision: Revision | None) -> None:
         return
     if state is None or revision is None or state.draft_id != revision.pk:
         raise NotPublished(gettext_lazy("A translation can only be published from its own editing screen."))
-    if not _may_go_live(state, prepared.original if prepared else _original(state)):
+    if not _may_go_live(state, prepared.original if prepared else _get_original(state)):
         raise NotPublished(gettext_lazy("The translation is ready. It will be published with its original."))
     if _is_unrevised(state, version, prepared.text if prepared else None):
         raise NotPublished(gettext_lazy("Another person has to revise the translation first."))
-    # Shared values are written into the words that readers have: what translators write meanwhile is not asked
+    # A publication of shared values keeps the published text (`version` is None): the text on the desk is not checked
     is_checked = prepared is None and version is not None
-    if is_checked and (wrong := checks.errors(state, segments.of_translation(state.translation))):
+    if is_checked and (wrong := checks.publication_errors(state, segments.load_text(state.translation))):
         raise NotPublished(" ".join(wrong))
 
 
 def _is_unrevised(state: TranslationState, version: TranslationVersion | None, text: Text | None) -> bool:
-    """Whether another person has still to revise the version."""
+    """Returns whether another person still has to revise the version."""
     if version is None or version.digest == state.digest or version.revised_by_id or not progress.needs_review(state):
         return False
-    # The account of who revised them may be gone
-    is_present = version.digest == (text or segments.of_translation(state.translation)).digest
+    # `revised_by` may be empty because the account was deleted
+    is_present = version.digest == (text or segments.load_text(state.translation)).digest
     return state.revised_at is None or not is_present
 
 
 def _is_alias_of_its_original(page: Page) -> bool:
-    """localize makes such an alias of a section that is not translated yet."""
+    """Returns whether the page is an alias that localize has made of a section that is not translated yet."""
     originals = Page.objects.filter(pk=page.alias_of_id, translation_key=page.translation_key)
     return page.alias_of_id is not None and originals.exists()
 
 
-def _original(state: TranslationState) -> Any:
-    """The original as it now is, in its own type, with what its publication waits for and those who worked on it."""
+def _get_original(state: TranslationState) -> Any:
+    """Reads the original in its specific type, with its joint publication, owner and live revision's user."""
     related = ("joint_publication", "owner", "live_revision__user")
     pages = state.page.specific_class._default_manager.select_related(*related).defer("live_revision__content")
     return pages.get(pk=state.original_id)
 
 
 def _may_go_live(state: TranslationState, original: Page) -> bool:
-    """Whether readers have the original, as it was translated."""
+    """Returns whether the original is live, in the version that was translated."""
     return (
         original.live
         and not hasattr(original, "joint_publication")

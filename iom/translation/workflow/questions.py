@@ -1,4 +1,4 @@
-"""What a translator asks of a segment. The officer answers in place, and the answer stays with the segment."""
+"""Questions of translators on segments. Officers answer in the editor, and the answer stays with the segment."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ from wagtail_localize.models import StringSegment, Translation
 from iom.characters import remove_control_characters
 from iom.publishing import locking
 from iom.translation.content import segments
-from iom.translation.content.comparison import closest
+from iom.translation.content.comparison import find_closest
 from iom.translation.content.segments import Segment
 from iom.translation.models import Comment, Message, Question, TranslationState
 from iom.translation.notifications import outbox
@@ -24,43 +24,43 @@ from iom.translation.workflow import policy
 from iom.users import WRITES_ORIGINALS
 from iom.users.policy import editors
 
-LONGEST = 2000
+MAX_LENGTH = 2000
 
 
 def by_segment(translation: Translation) -> dict[tuple[int, int], list[Question]]:
-    """The questions to be shown with each segment, by its context and string."""
-    return placed(_with_people(translation.questions.all()), translation)
+    """Returns the questions on each segment, by the keys of its context and string."""
+    return group_by_segment(_select_people(translation.questions.all()), translation)
 
 
-def placed[Said: (Question, Comment)](
-    said: QuerySet[Said], translation: Translation
-) -> dict[tuple[int, int], list[Said]]:
-    """What was said of segments, by their context and string.
+def group_by_segment[Item: (Question, Comment)](
+    items: QuerySet[Item], translation: Translation
+) -> dict[tuple[int, int], list[Item]]:
+    """Groups questions or comments by the keys of their segment's context and string.
 
-    What was said of an earlier wording (`is_current` is False) is shown with the passage that has replaced it.
+    Items on an earlier wording (`is_current` is False) are grouped with the segment that has replaced it.
     """
-    found: dict[tuple[int, int], list[Said]] = defaultdict(list)
+    found: dict[tuple[int, int], list[Item]] = defaultdict(list)
     earlier = []
-    for one in said.select_related("context", "string").annotate(is_current=Exists(_segments())):
-        if one.is_current:
-            found[one.context_id, one.string_id].append(one)
+    for item in items.select_related("context", "string").annotate(is_current=Exists(_current_segments())):
+        if item.is_current:
+            found[item.context_id, item.string_id].append(item)
         else:
-            earlier.append(one)
+            earlier.append(item)
     if earlier:
-        now = segments.of_translation(translation)
-        for one in earlier:
-            segment = closest(one.context.path, one.string.data, now)
+        now = segments.load_text(translation)
+        for item in earlier:
+            segment = find_closest(item.context.path, item.string.data, now)
             if segment is not None:
-                found[segment.context_id, segment.string_id].insert(0, one)
+                found[segment.context_id, segment.string_id].insert(0, item)
     return dict(found)
 
 
-def _with_people(questions: Any) -> QuerySet[Question]:
+def _select_people(questions: Any) -> QuerySet[Question]:
     return questions.select_related("string", "asked_by", "answered_by")
 
 
-def _segments() -> QuerySet[StringSegment]:
-    """The passage of the original that still has the words of which something was said, for a subquery."""
+def _current_segments() -> QuerySet[StringSegment]:
+    """Returns the original's segment that still has the wording of a question or comment, for a subquery."""
     return StringSegment.objects.filter(
         source=OuterRef("translation__source"), context=OuterRef("context"), string=OuterRef("string")
     )
@@ -68,13 +68,13 @@ def _segments() -> QuerySet[StringSegment]:
 
 @locking.atomic
 def ask(state: TranslationState, segment: Segment, text: str, user: Any) -> Question:
-    """Asks, and tells those who wrote the original. Raises ValidationError for a text that is empty or too long."""
+    """Stores a question and notifies the authors. Raises ValidationError for a text that is empty or too long."""
     state.lock()
     question = Question.objects.create(
         translation_id=state.translation_id,
         context_id=segment.context_id,
         string_id=segment.string_id,
-        text=checked(text, gettext("Write your question first.")),
+        text=clean_text(text, gettext("Write your question first.")),
         asked_by=user,
     )
     outbox.notify(authors(state), outbox.Kind.ASKED, state, question)
@@ -83,13 +83,13 @@ def ask(state: TranslationState, segment: Segment, text: str, user: Any) -> Ques
 
 @locking.atomic
 def answer(question: Question, text: str, user: Any) -> Question:
-    """Answers, or corrects one's own answer, and tells who asked. Raises ValidationError as `ask`, and where another
+    """Answers, or corrects one's own answer, and notifies the asker. Raises ValidationError as `ask`, and if another
     person has answered already."""
     locking.lock_translations(question.translation.source.object_id)
     now = Question.objects.select_related("translation__state").filter(pk=question.pk).first()
     if now is None:
         raise ValidationError(gettext("The page has been deleted in the meantime."))
-    question, text = now, checked(text, gettext("Write your answer first."))
+    question, text = now, clean_text(text, gettext("Write your answer first."))
     if question.answer and question.answered_by_id != user.pk:
         raise ValidationError(gettext("Another person has answered in the meantime."))
     question.answer, question.answered_by, question.answered_at = text, user, timezone.now()
@@ -100,19 +100,22 @@ def answer(question: Question, text: str, user: Any) -> Question:
     return question
 
 
-def checked(text: str, if_empty: str) -> str:
-    """`text` without what surrounds it. Raises ValidationError, with `if_empty` for a text that says nothing."""
+def clean_text(text: str, if_empty: str) -> str:
+    """Returns `text` without control characters and surrounding space.
+
+    Raises ValidationError for a text that is too long, and with the message `if_empty` for an empty one.
+    """
     text = remove_control_characters(text).replace("\r\n", "\n").strip()
     if not text:
         raise ValidationError(if_empty)
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         message = gettext("The text is too long: %(count)d characters (maximum %(limit)d). Shorten it.")
-        raise ValidationError(message % {"limit": LONGEST, "count": len(text)})
+        raise ValidationError(message % {"limit": MAX_LENGTH, "count": len(text)})
     return text
 
 
 def authors(state: TranslationState) -> list[Any]:
-    """Who is asked: the owner of the original and whoever published it last; newsroom editors where they are gone."""
+    """Returns who answers: the owner and the last publisher of the original; newsroom editors if both are gone."""
     User = get_user_model()  # noqa: N806
     original = state.original.page
     last = (
@@ -126,39 +129,39 @@ def authors(state: TranslationState) -> list[Any]:
 
 
 def open_for(user: Any) -> Iterator[Question]:
-    """What the user may still answer, the oldest first: of one's own texts; of all texts for newsroom editors."""
+    """Yields the open questions on the user's own texts, the oldest first; for newsroom editors, on all texts."""
     waiting = Question.objects.filter(answer="", translation__enabled=True)
     if not user.has_perm(WRITES_ORIGINALS):
         waiting = waiting.none()
     elif not user.has_perm("users.retire_page"):
-        original = OuterRef("translation__state__original")  # asked of the few texts with a question, not of all
+        original = OuterRef("translation__state__original")  # a subquery: few texts have an open question
         published = PageLogEntry.objects.filter(page=original, action="wagtail.publish", user=user.pk)
         is_theirs = Q(translation__state__original__page__owner=user.pk) | Exists(published.order_by())
         waiting = waiting.filter(is_theirs)
-    return _known(waiting, policy.may_answer, user)
+    return _permitted(waiting, policy.may_answer, user)
 
 
 def asked_by(user: Any) -> Iterator[Question]:
-    """What someone has asked, the newest first."""
-    return _known(Question.objects.filter(asked_by=user).order_by("-asked_at", "-pk"), policy.may_see, user)
+    """Yields the questions that the user has asked, the newest first."""
+    return _permitted(Question.objects.filter(asked_by=user).order_by("-asked_at", "-pk"), policy.may_see, user)
 
 
 def answered_since(moment: datetime, user: Any) -> Iterator[Question]:
-    """What someone has asked and others have answered, the latest answer first."""
+    """Yields the user's questions that were answered since `moment`, the latest answer first."""
     answered = Question.objects.filter(asked_by=user, answered_at__gte=moment)
-    return _known(answered.order_by("-answered_at"), policy.may_see, user)
+    return _permitted(answered.order_by("-answered_at"), policy.may_see, user)
 
 
-def _known(
+def _permitted(
     questions: QuerySet[Question], decision: Callable[[Any, TranslationState], bool], user: Any
 ) -> Iterator[Question]:
-    """Those of texts of which the user may know, with `original_title`. No list shows any other.
+    """Yields the questions for which `decision` is true, with their `original_title`. All lists use it.
 
-    Since a question was asked, its text may have been limited, withdrawn or given to another office, and its
+    Since a question was asked, its text may have been restricted, withdrawn or given to another office, and its
     translation deleted.
     """
     related = ("source", "state__page", "state__locale", "state__original__page", "state__original__locale")
-    found = _with_people(questions.exclude(translation__state=None)).select_related(
+    found = _select_people(questions.exclude(translation__state=None)).select_related(
         *(f"translation__{name}" for name in related)
     )
     for question in found.defer("translation__source__content_json").iterator(chunk_size=50):
@@ -168,13 +171,13 @@ def _known(
             yield question
 
 
-def place(said: Question | Comment) -> Segment | None:
-    """The segment that it is shown with."""
-    return closest(said.context.path, said.string.data, segments.of_translation(said.translation))
+def segment_of(item: Question | Comment) -> Segment | None:
+    """Returns the segment that a question or comment is shown with."""
+    return find_closest(item.context.path, item.string.data, segments.load_text(item.translation))
 
 
 def address(question: Question) -> str:
-    """Where the question is read, with its segment in the translators’ editor; or answered, if it has no answer: a
-    browser moves the focus to a field to which a link leads."""
+    """Returns the question's URL in the translators’ editor. Without an answer, it leads to the answer field, which
+    the browser then focuses."""
     state: TranslationState = question.translation.state
     return f"{state.editor_address()}#{'question' if question.answer else 'answer'}-{question.pk}"

@@ -1,5 +1,5 @@
-"""Review: another person reads a whole translation and finds it good, or sends it back with a reason; and the rules of
-languages, which ask for it."""
+"""Review: another person revises a whole translation, or sends it back with a reason. Also the rules that require
+review for a language, and their admin screens."""
 
 from typing import Any
 
@@ -22,17 +22,17 @@ from iom.translation.content import segments
 from iom.translation.models import LanguageRule, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.workflow import log, policy, progress
-from iom.translation.workflow.questions import checked
+from iom.translation.workflow.questions import clean_text
 
 Step = TranslationState.Step
 
 
 class NotRevised(PermissionDenied):
-    """Why someone cannot revise a translation, in words for that person."""
+    """The user cannot revise the translation. The message is for the user."""
 
 
 def obstacle(user: Any, state: TranslationState) -> str:
-    """Why `user` cannot revise the translation now, in the reader's language; empty where nothing is in the way."""
+    """Returns why `user` cannot revise the translation now, in the current language; empty if they can."""
     if not policy.may_translate(user, state):
         return gettext("You cannot revise this translation.")
     if not progress.needs_review(state):
@@ -41,13 +41,13 @@ def obstacle(user: Any, state: TranslationState) -> str:
         return gettext("The translation is not complete yet.")
     if state.revised_at is not None:
         return gettext("The translation has been revised.")
-    if user.pk in segments.of_translation(state.translation).writers:
+    if user.pk in segments.load_text(state.translation).writers:
         return gettext("You have translated part of this text. Another person has to revise it.")
     return ""
 
 
-def shown_to(user: Any, state: TranslationState) -> dict[str, Any]:
-    """What the editor shows to a user; empty where translations into this language are not revised."""
+def editor_context(user: Any, state: TranslationState) -> dict[str, Any]:
+    """Returns what the editor shows to a user; empty if translations into this language are not revised."""
     if not progress.needs_review(state):
         return {}
     is_awaited = state.is_whole and state.step in (Step.TO_REVISE, Step.IN_PROGRESS)
@@ -61,7 +61,7 @@ def shown_to(user: Any, state: TranslationState) -> dict[str, Any]:
 
 @atomic
 def revise(state: TranslationState, user: Any) -> TranslationState:
-    """Notes that `user` has found the translation good as it is. Raises NotRevised."""
+    """Marks the translation as revised by `user`. Raises NotRevised."""
     _lock(state, user)
     state.revised_by, state.revised_at = user, timezone.now()
     state = progress.recount(state, "revised_by", "revised_at")
@@ -71,15 +71,15 @@ def revise(state: TranslationState, user: Any) -> TranslationState:
 
 @atomic
 def send_back(state: TranslationState, user: Any, reason: str) -> TranslationState:
-    """Returns the translation to whoever wrote it, with a reason that the editor shows until it is revised.
+    """Sends the translation back to its writers, with a reason that the editor shows until it is revised.
 
     Raises NotRevised, and ValidationError for a reason that is empty or too long.
     """
-    reason = checked(reason, gettext("Explain what needs to be changed."))
+    reason = clean_text(reason, gettext("Explain what needs to be changed."))
     _lock(state, user)
     log.record(state, log.SEND_BACK, user, reason=reason)
-    wrote = segments.of_translation(state.translation).writers
-    writers = get_user_model().objects.filter(pk__in=wrote, is_active=True)
+    keys = segments.load_text(state.translation).writers
+    writers = get_user_model().objects.filter(pk__in=keys, is_active=True)
     if state.claimed_by is None and len(writers) == 1:
         state.claimed_by, state.claimed_at = writers[0], timezone.now()
     state = progress.recount(state, "claimed_by", "claimed_at")
@@ -88,21 +88,21 @@ def send_back(state: TranslationState, user: Any, reason: str) -> TranslationSta
 
 
 def remark(state: TranslationState) -> PageLogEntry | None:
-    """What the reviser asked for (`data["reason"]`), until it is revised or published."""
-    said = log.last(state.page_id, log.SEND_BACK)
-    is_past = said and (state.revised_at or (state.published_at and state.published_at > said.timestamp))
-    return None if is_past else said
+    """Returns the log entry with the reviser's reason (`data["reason"]`), until it is revised or published."""
+    entry = log.latest_entry(state.page_id, log.SEND_BACK)
+    is_past = entry and (state.revised_at or (state.published_at and state.published_at > entry.timestamp))
+    return None if is_past else entry
 
 
 def _lock(state: TranslationState, user: Any) -> None:
-    """Two users who press at once do not both revise it. Raises NotRevised."""
+    """Locks the state, so that of two concurrent users only one revises it. Raises NotRevised."""
     state.lock()
-    if said := obstacle(user, state):
-        raise NotRevised(said)
+    if reason := obstacle(user, state):
+        raise NotRevised(reason)
 
 
-def apply(rule: LanguageRule) -> None:
-    """Counts complete translations that are not published yet, after the rule has changed."""
+def recount_complete_translations(rule: LanguageRule) -> None:
+    """Recounts complete translations that are not published yet, after the rule has changed."""
     whole = TranslationState.objects.filter(
         locale=rule.locale_id, step__in=[Step.TO_REVISE, Step.TO_PUBLISH, Step.IN_PROGRESS, Step.READY]
     )
@@ -111,20 +111,20 @@ def apply(rule: LanguageRule) -> None:
             progress.recount(state)
 
 
-class OnlyChange(ModelPermissionPolicy):
-    """Nobody adds or deletes a rule by hand."""
+class ChangeOnlyPolicy(ModelPermissionPolicy):
+    """Allows to change and view rules, and never to add or delete them."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action in ("change", "view") and super().user_has_permission(user, action)
 
 
-register_permission_policy(LanguageRule, OnlyChange(LanguageRule))
+register_permission_policy(LanguageRule, ChangeOnlyPolicy(LanguageRule))
 
 
 class EditView(generic.EditView):
     def save_instance(self) -> LanguageRule:
         rule: LanguageRule = super().save_instance()
-        apply(rule)
+        recount_complete_translations(rule)
         return rule
 
 

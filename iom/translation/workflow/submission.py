@@ -1,4 +1,4 @@
-"""Submitting an original for translation: its segments, a draft in another language, the translation's state."""
+"""Submission of an original for translation: creates its segments, a draft in another language, and the state."""
 
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -12,19 +12,19 @@ from wagtail_localize.models import Translation
 from iom.core.translation_role import role_of
 from iom.navigation.locales import site_locales
 from iom.publishing import jobs, locking
-from iom.translation.content import same_page, segments
+from iom.translation.content import earlier_translations, segments
 from iom.translation.content.segments import Text
-from iom.translation.content.source import store
-from iom.translation.glossary import kept
-from iom.translation.memory import filling
+from iom.translation.content.source import update_or_create_source
+from iom.translation.glossary import non_translatable
+from iom.translation.memory import pretranslation
 from iom.translation.models import JointPublication, Original, TranslationState
-from iom.translation.workflow import log, order, progress
+from iom.translation.workflow import log, page_order, progress
 
-SUBMIT = "submissions"  # the kind of job that submits the pages below a section; it is stored
+SUBMIT = "submissions"  # the stored kind of the job that submits the pages below a section
 
 
 class SectionNotTranslated(Exception):
-    """The page above has no translation yet, under which this one could be created."""
+    """The parent page has no translation yet, below which this translation could be created."""
 
 
 class NotAnOriginal(Exception):
@@ -32,7 +32,7 @@ class NotAnOriginal(Exception):
 
 
 def text_to_translate(page: Page) -> Page:
-    """The page as it will be published, if that is planned; else as it is published; else its latest draft."""
+    """Returns the page as it will be published, if it is scheduled or waiting; else as published; else its draft."""
     waiting = JointPublication.objects.filter(page=page.pk).select_related("revision").first()
     revision = waiting.revision if waiting else page.scheduled_revision
     if revision is not None:
@@ -41,40 +41,40 @@ def text_to_translate(page: Page) -> Page:
 
 
 def is_disabled(page: Page, locale: Locale) -> bool:
-    """Whether the translation has been detached or deleted: no publication submits it again."""
+    """Returns whether the translation was detached or deleted: no publication submits it again."""
     return Translation.objects.filter(
         source__object_id=page.translation_key, target_locale=locale, enabled=False
     ).exists()
 
 
 def is_detached(page: Page, locale: Locale) -> bool:
-    """Whether the translation is detached. One that was deleted is submitted again on request."""
+    """Returns whether the translation is detached. A deleted one can be submitted again by a user."""
     return TranslationState.objects.filter(original=page.pk, locale=locale, translation__enabled=False).exists()
 
 
 def other_locales(page: Page) -> list[Locale]:
-    """The languages that an original has to be translated into."""
+    """Returns the languages into which an original is translated."""
     return list(site_locales().exclude(pk=page.locale_id))
 
 
 def translations_of_text(original: Page) -> dict[int, Translation]:
-    """localize's rows of the translations of a text, disabled ones included, by the key of their language."""
+    """Returns localize's translations of a text, including disabled ones, by the key of their locale."""
     rows = Translation.objects.filter(source__object_id=original.translation_key, source__locale=original.locale_id)
-    known = ("source__locale", "target_locale", "state__original", "state__page", "state__claimed_by")
-    return {row.target_locale_id: row for row in rows.select_related(*known)}
+    related = ("source__locale", "target_locale", "state__original", "state__page", "state__claimed_by")
+    return {row.target_locale_id: row for row in rows.select_related(*related)}
 
 
 @locking.atomic
 def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = True) -> TranslationState:
-    """The state of the translation of `original` into `locale`, created if necessary, with the segments it now has.
+    """Submits `original` for translation into `locale`, and returns the state, created if necessary.
 
-    `original` may be a draft (`get_latest_revision_as_object()`): what is to be translated is what it says. Nothing is
-    published. Passages that were translated before elsewhere in the page are prefilled, unless the caller does that
-    later. Raises SectionNotTranslated and NotAnOriginal, before anything is written.
+    `original` may be a draft (`get_latest_revision_as_object()`); its text is what is translated. Nothing is
+    published. With `fills`, passages are prefilled from the page's earlier translations and the memory. Raises
+    SectionNotTranslated and NotAnOriginal before anything is written.
     """
     original = original.specific
     if original.get_translation_or_none(locale) is None:
-        locking.lock_tree()  # it is about to be created
+        locking.lock_tree()  # the page is about to be created
     locking.lock_translations(original.translation_key)
     if not role_of(original).is_submittable:
         raise NotAnOriginal(str(original))
@@ -87,12 +87,14 @@ def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = Tr
             target = original.copy_for_translation(locale)
         except ParentNotTranslatedError as error:
             raise SectionNotTranslated(str(original)) from error
-        # Wagtail copies the author's, who could then delete what translators write.
+        # Wagtail copies the author as owner, who could then delete the translation.
         Page.objects.filter(pk=target.pk).update(owner=None)
         if target.show_in_menus:
-            order.sync_menu_order(original.get_parent())
-    translation, _created = Translation.objects.get_or_create(source=store(original), target_locale=locale)
-    if is_new and not translation.enabled:  # it was deleted
+            page_order.sync_menu_order(original.get_parent())
+    translation, _created = Translation.objects.get_or_create(
+        source=update_or_create_source(original), target_locale=locale
+    )
+    if is_new and not translation.enabled:  # its page was deleted
         translation.enabled = True
         translation.save(update_fields=["enabled"])
     row, _created = Original.objects.get_or_create(
@@ -103,7 +105,7 @@ def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = Tr
         translation=translation, defaults={"original": row, "page_id": target.pk, "locale": locale}
     )
     state.lock()
-    state, _text = _counted(state, fills=fills)
+    state, _text = _fill_and_recount(state, fills=fills)
     if created:
         log.record(state, log.SUBMIT, user)
         _enqueue_pages_below(original, locale, user)
@@ -111,7 +113,7 @@ def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = Tr
 
 
 class Submitted(NamedTuple):
-    """A translation with its text as it is now. `words_before` were left to translate; None where it is new."""
+    """A submitted translation. `words_before` is the number of words left before; None where it is new."""
 
     state: TranslationState
     text: Text
@@ -119,8 +121,8 @@ class Submitted(NamedTuple):
 
 
 def submit_into_all(original: Page, user: Any = None) -> list[Submitted | None]:
-    """Submits an original in its own type, whose pages are locked, into all languages but those in which its
-    translation is disabled. None for a language in which the page above has no translation."""
+    """Submits an original (in its specific type, with its pages locked) into all languages in which its translation is
+    not disabled. The result has None for a language in which the parent page has no translation."""
     found: list[Submitted | None] = []
     translations = translations_of_text(original)
     for locale in other_locales(original):
@@ -140,29 +142,31 @@ def submit_into_all(original: Page, user: Any = None) -> list[Submitted | None]:
 def resubmit(
     original: Page, locale: Locale, translation: Translation | None, user: Any
 ) -> tuple[TranslationState, Text]:
-    """The same for an original in its own type whose pages are locked, and whose row of localize has been read.
+    """Submits an original as `submit_into_all` does, with its `translation` already read.
 
-    The state, with the text of the translation as it is now.
+    Returns the state and the present text of the translation.
     """
     state = getattr(translation, "state", None)
     if translation is None or state is None or state.page.alias_of_id:
         state = submit(original, locale, user)
-        return state, segments.of_translation(state.translation)
-    store(original, translation.source)
-    return _counted(state)
+        return state, segments.load_text(state.translation)
+    update_or_create_source(original, translation.source)
+    return _fill_and_recount(state)
 
 
-def _counted(state: TranslationState, *, fills: bool = True) -> tuple[TranslationState, Text]:
-    text = segments.of_translation(state.translation)
-    for fill in (kept.fill, same_page.prefill, filling.fill) if fills else ():
+def _fill_and_recount(state: TranslationState, *, fills: bool = True) -> tuple[TranslationState, Text]:
+    text = segments.load_text(state.translation)
+    for fill in (non_translatable.fill, earlier_translations.prefill, pretranslation.pretranslate) if fills else ():
         if fill(state.translation, text):
-            text = segments.of_translation(state.translation)
+            text = segments.load_text(state.translation)
     return progress.recount(state, text=text), text
 
 
 def _enqueue_pages_below(section: Page, locale: Locale, user: Any) -> None:
-    """The published originals right below, in any language, could not be submitted before. Each enqueues the pages
-    below itself."""
+    """Enqueues the published originals directly below a section, in any language: they could not be submitted before.
+
+    Each of them enqueues the pages below itself.
+    """
     below = Page.objects.none()
     for text in Page.objects.filter(translation_key=section.translation_key).exclude(locale=locale):
         below |= text.get_children()
@@ -175,7 +179,7 @@ def _enqueue_pages_below(section: Page, locale: Locale, user: Any) -> None:
 
 @jobs.handler(SUBMIT, label=gettext_lazy("Submit a text for translation"))
 def submit_page_below(key: str) -> None:
-    """Submits a page: the key is `<page>:<locale>:<user>`. A page that is gone or disabled is left alone."""
+    """Job handler: submits a page. The key is `<page>:<locale>:<user>`. Deleted and disabled pages are skipped."""
     page_id, locale_id, by = key.split(":")
     page = Page.objects.filter(pk=page_id, live=True).first()
     locale = site_locales().filter(pk=locale_id).first()

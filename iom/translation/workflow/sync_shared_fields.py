@@ -1,4 +1,4 @@
-"""Fields that all languages share are written into live translations when their original is published.
+"""Writes fields that all languages share into live translations when their original is published.
 
 Dates, pictures, contacts, countries and removed blocks need no translator. The text of a live translation stays until
 the new text is complete.
@@ -22,9 +22,9 @@ from iom.translation.workflow import progress, publication
 
 @transaction.atomic
 def sync_shared_fields(state: TranslationState, original: Page, text: Text, user: Any) -> None:
-    """Writes what the original, just published, shares with a translation into the live page.
+    """Writes the shared values of the original, which was just published, into the live translation.
 
-    `text` is the translation's, read in this transaction.
+    `text` is the translation's text, read in this transaction.
     """
     if not state.page.live:
         return
@@ -37,7 +37,7 @@ def sync_shared_fields(state: TranslationState, original: Page, text: Text, user
         whole.expire_at = original.expire_at
         if _content(whole) != _content(page):
             publication.go_live(state, user, text)
-        elif state.is_older_than_its_original:  # the author has restored the text that is translated
+        elif state.is_older_than_its_original:  # the author has restored the translated version of the text
             state.source_version = state.original.version
             state.save(update_fields=["source_version"])
         return
@@ -54,9 +54,9 @@ def sync_shared_fields(state: TranslationState, original: Page, text: Text, user
 
 
 def _has_unpublished_work(state: TranslationState, text: Text) -> bool:
-    """Whether text, slug or overrides differ from what was published: the translator publishes that.
+    """Returns whether text, slug or overrides differ from the published ones: then the translator publishes them.
 
-    Passages count, not times: the author may restore a sentence of which there are only words that nobody published.
+    Passages are compared, not only times: the author may restore a sentence whose translation was never published.
     """
     published = state.published_at
     if published is None or progress.is_unrevised(state, text):
@@ -70,15 +70,15 @@ def _has_unpublished_work(state: TranslationState, text: Text) -> bool:
 def _has_unpublished_words(state: TranslationState, text: Text, published: datetime) -> bool:
     others = text
     for version in state.translation.versions.exclude(published_at=None).iterator():
-        others = others.without(version.segments)
-        if others.has_changed_since(published):  # a translator restores the words of an earlier version
+        others = others.exclude(version.segments)
+        if others.has_changed_since(published):  # such as an earlier version's text that was restored
             return True
     return bool(others)
 
 
 def _copy_shared_fields(original: Page, page: Page, state: TranslationState, text: Text) -> None:
-    """Writes shared fields into `page`, and removes blocks with files that the original no longer shows; no text."""
-    overridden = {path: row.data for path, row in overrides.chosen_values(state).items()}
+    """Writes shared fields, and no text, into `page`; removes blocks with files that the original no longer shows."""
+    overridden = {path: row.data for path, row in overrides.get_overrides(state).items()}
     page.expire_at = original.expire_at
     pictures = {name: getattr(page, f"{name}_id") for name in getattr(page, "described_pictures", {})}
     for declared in get_translatable_fields(type(original)):
@@ -86,8 +86,8 @@ def _copy_shared_fields(original: Page, page: Page, state: TranslationState, tex
         if isinstance(declared, SynchronizedField):
             _copy_field(field, original, page, overridden)
         elif isinstance(field, StreamField):
-            theirs, ours = getattr(original, field.name), getattr(page, field.name)
-            setattr(page, field.name, _without_withdrawn_files(theirs, ours, field.name, overridden))
+            source, target = getattr(original, field.name), getattr(page, field.name)
+            setattr(page, field.name, _remove_withdrawn_files(source, target, field.name, overridden))
     _remove_undescribed_pictures(page, pictures, text)
 
 
@@ -101,10 +101,10 @@ def _copy_field(field: Any, original: Page, page: Page, overridden: dict[str, An
 
 
 def _remove_undescribed_pictures(page: Any, pictures: dict[str, Any], text: Text) -> None:
-    """Removes a new picture whose description is not translated yet; the old one is not shown any more either.
+    """Removes a new picture until its description is translated. The old picture is not shown either.
 
-    One that is not new, and that the original describes from now on, stays decorative until then. `pictures` are the
-    keys of those that the page has had.
+    A picture that is not new, and that only now has a description in the original, stays decorative until then.
+    `pictures` are the keys of the page's pictures before the change.
     """
     missing = {segment.path for segment in text.missing}
     for name, was in pictures.items():
@@ -118,19 +118,22 @@ def _remove_undescribed_pictures(page: Any, pictures: dict[str, Any], text: Text
             setattr(page, decorative, True)
 
 
-def _without_withdrawn_files(
-    theirs: StreamValue, ours: StreamValue, name: str, overridden: dict[str, Any]
+def _remove_withdrawn_files(
+    source: StreamValue, target: StreamValue, name: str, overridden: dict[str, Any]
 ) -> StreamValue:
-    """Our blocks without those of a picture or a document that the original no longer shows anywhere, unless the
-    language has chosen it for this block."""
-    shown = {file for child in theirs for file in page_data.files_of(child)}
+    """Returns the translation's blocks without those whose pictures or documents the original no longer shows.
+
+    A block stays if the language has chosen its file.
+    """
+    shown = {file for child in source for file in page_data.files_of(child)}
     kept = []
-    for child in ours:
+    for child in target:
         own = {str(data) for path, data in overridden.items() if path.startswith(f"{name}.{child.id}.")}
         if all(key in own for _model, key in page_data.files_of(child) - shown):
             kept.append(child.get_prep_value())
-    return StreamValue(ours.stream_block, kept, is_lazy=True)
+    return StreamValue(target.stream_block, kept, is_lazy=True)
 
 
 def _content(page: Page) -> Any:
-    return page_data.text_of(type(page), page.to_json(), "expire_at")  # as a revision keeps it, to the millisecond
+    # As JSON, since a revision stores times to the millisecond only
+    return page_data.translatable_content(type(page), page.to_json(), "expire_at")

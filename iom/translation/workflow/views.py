@@ -1,4 +1,4 @@
-"""Reviewing, detaching, joint publication in the admin; and what the views of the workflow share."""
+"""Views for review, detaching and joint publication, and helpers of all views of the workflow."""
 
 from functools import wraps
 from typing import Any
@@ -22,19 +22,19 @@ from iom.translation.models import JointPublication, TranslationState
 from iom.translation.workflow import detach, joint_publication, policy, progress, review
 from iom.translation.workflow.policy import allowed
 
-SHORTEST_REASON = 10  # characters
+MIN_REASON_LENGTH = 10  # characters
 
 
 class DeskScreen(Screen):
-    """For whoever sees what waits to be translated."""
+    """A screen for users who may open the translation desk."""
 
     def may_open(self, user: Any) -> bool:
         return policy.may_open_desk(user)
 
 
-def back(request: HttpRequest, otherwise: str) -> HttpResponse:
-    """Redirects to the address on this site in `next`; `redirect` would take it for the name of a view."""
-    return HttpResponseRedirect(get_valid_next_url_from_request(request) or otherwise)
+def redirect_back(request: HttpRequest, fallback: str) -> HttpResponse:
+    """Redirects to the address in `next`, if it is on this site. `redirect` would take it for the name of a view."""
+    return HttpResponseRedirect(get_valid_next_url_from_request(request) or fallback)
 
 
 def respond(
@@ -47,7 +47,7 @@ def respond(
     status: int = 200,
     **context: Any,
 ) -> TemplateResponse:
-    """A screen below the editor in the breadcrumbs; `above` are the screens between the two."""
+    """Renders a screen that stands below the editor in the breadcrumbs; `above` are the screens between them."""
     editor = state.editor_address()
     context = {
         "page_title": title,
@@ -67,7 +67,7 @@ def respond(
     return TemplateResponse(request, template, context, status=status)
 
 
-def ask_again(
+def render_text_form(
     request: HttpRequest,
     state: TranslationState,
     heading: str,
@@ -77,7 +77,10 @@ def ask_again(
     error: ValidationError | None,
     about: str = "",
 ) -> HttpResponse:
-    """The form once more, with what was typed and what is wrong with it; for the first time without `error`."""
+    """Renders a form with one text field: empty, or with the typed text and its error.
+
+    `about` is the text that the user answers.
+    """
     form = forms.Form({name: text})
     form.fields[name] = forms.CharField(
         label=label, required=False, widget=forms.Textarea({"rows": 6, "autofocus": True})
@@ -110,7 +113,7 @@ def send_back(request: HttpRequest, state: TranslationState) -> HttpResponse:
         messages.error(request, str(refusal))
     except ValidationError as error:
         heading = gettext("Send back to the translator")
-        return ask_again(request, state, heading, gettext("What needs to be changed"), "reason", reason, error)
+        return render_text_form(request, state, heading, gettext("What needs to be changed"), "reason", reason, error)
     else:
         messages.success(request, gettext("The translation has been sent back with your explanation."))
     return redirect(state.editor_address())
@@ -128,7 +131,7 @@ def confirm_detaching(request: HttpRequest, state: TranslationState) -> HttpResp
     return back
 
 
-class WithoutForm(forms.Form):
+class DiscardPassagesForm(forms.Form):
     without = forms.BooleanField(
         label=gettext_lazy("Continue without these passages"),
         error_messages={"required": gettext_lazy("Tick the box to confirm.")},
@@ -141,8 +144,8 @@ def confirm_reattaching(request: HttpRequest, state: TranslationState) -> HttpRe
         messages.warning(request, gettext("The page is already attached to its original."))
         return back
     passages = detach.manual_passages(state)
-    own = [StringValue(passage.text).render_text() for passage in passages if passage.place is None]
-    form = (WithoutForm if own else forms.Form)(request.POST if request.method == "POST" else None)
+    own = [StringValue(passage.text).render_text() for passage in passages if passage.segment is None]
+    form = (DiscardPassagesForm if own else forms.Form)(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         title = gettext("Attach the page to its original again")
         return respond(request, state, "translation/reattach_confirm.html", title, own=own, form=form)
@@ -155,15 +158,15 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why the publication cannot wait"),
         help_text=gettext_lazy("Your explanation is kept in the history of the page, with your name."),
-        min_length=SHORTEST_REASON,
+        min_length=MIN_REASON_LENGTH,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"min_length": gettext_lazy("Explain in a few words why the publication cannot wait.")},
     )
 
 
-def _awaited(page_id: int, user: Any) -> JointPublication:
-    """Raises Http404; NoLongerWaiting where the user could have cancelled the publication."""
+def _get_joint_publication(page_id: int, user: Any) -> JointPublication:
+    """Raises NoLongerWaiting if the page no longer waits and the user may cancel its publication; else Http404."""
     waiting = JointPublication.objects.select_related("page", "revision", "requested_by").filter(pk=page_id).first()
     if waiting is None:
         page = get_object_or_404(Page, pk=page_id).specific
@@ -173,11 +176,11 @@ def _awaited(page_id: int, user: Any) -> JointPublication:
     return waiting
 
 
-def says_if_no_longer_waiting(view: policy.View) -> policy.View:
-    """For a view of a page that waits: whoever comes too late is told, in the editor."""
+def handle_no_longer_waiting(view: policy.View) -> policy.View:
+    """Decorates a view of a page that waits: if it no longer waits, redirects to its editor with a message."""
 
     @wraps(view)
-    def told(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    def wrapper(request: HttpRequest, page_id: int) -> HttpResponseBase:
         try:
             return view(request, page_id=page_id)
         except joint_publication.NoLongerWaiting:
@@ -185,11 +188,11 @@ def says_if_no_longer_waiting(view: policy.View) -> policy.View:
             messages.error(request, text)
             return redirect(edit_address(page_id))
 
-    return told
+    return wrapper
 
 
 class PublishAloneView(PageScreen):
-    """Asks an editor why, and publishes."""
+    """Asks the editor for the reason, then publishes the original without its translations."""
 
     template_name = "translation/joint_publication/publish_alone.html"
     page_title = gettext_lazy("Publish the original alone")
@@ -197,7 +200,7 @@ class PublishAloneView(PageScreen):
     form_class = ReasonForm
 
     def find(self, page_id: int) -> Any:
-        self.awaited = _awaited(page_id, self.request.user)
+        self.awaited = _get_joint_publication(page_id, self.request.user)
         return self.awaited.page.specific
 
     def may_open(self, user: Any) -> bool:
@@ -223,10 +226,10 @@ class PublishAloneView(PageScreen):
 
 
 @require_POST
-@says_if_no_longer_waiting
+@handle_no_longer_waiting
 def cancel_joint(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Takes the publication back."""
-    awaited = _awaited(page_id, request.user)
+    """Cancels the publication of a page that waits for its translations."""
+    awaited = _get_joint_publication(page_id, request.user)
     page = awaited.page.specific
     if not policy.may_cancel_joint(request.user, page):
         raise PermissionDenied

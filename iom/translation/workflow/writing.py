@@ -1,5 +1,5 @@
-"""Writing the segments of a translation. A text with a problem is kept as it was written, with the problem; one that
-would replace what someone else has written meanwhile is not written."""
+"""Writes the segments of a translation. A text with a problem is stored as typed, with the problem. A text that would
+replace another person's concurrent change is not stored."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -19,23 +19,23 @@ from iom.translation.workflow import progress
 
 
 def write(state: TranslationState, segment: Segment, text: str, user: object) -> str:
-    """Writes one segment; what is wrong with it, in the writer's language, or nothing."""
+    """Writes one segment, and returns its problem in the current language; empty where there is none."""
     return write_all(state, {segment: text}, user)[segment.pk]
 
 
 @atomic
 def write_all(state: TranslationState, written: Mapping[Segment, str], user: object) -> dict[int, str]:
-    """Writes segments, and counts again once; by segment what is wrong with it, empty where nothing is.
+    """Writes segments and recounts once. Returns the problem of each, empty where there is none, by `segment.pk`.
 
-    The texts are as a translator writes them. An empty one deletes the translation: localize would count it as
+    The texts are as a translator types them. An empty text deletes the translation: localize would count it as
     translated, and show the original.
     """
     state.lock()
     problems = {}
     for segment, typed in written.items():
         place = segment.place
-        text = markup.tidied(typed, place)
-        problems[segment.pk] = markup.problem(segment.source, text, place) if text else ""
+        text = markup.normalize(typed, place)
+        problems[segment.pk] = markup.find_problem(segment.source, text, place) if text else ""
         row = segments.translation_row(segment, state.locale_id)
         if text:
             is_broken = place.is_rich and problems[segment.pk]
@@ -48,18 +48,18 @@ def write_all(state: TranslationState, written: Mapping[Segment, str], user: obj
 
 
 @atomic
-def confirm(state: TranslationState, names: Collection[str] | None, user: Any, *, undo: bool = False) -> list[str]:
-    """Takes what the memory or a machine has filled in as the user's own words; the keys of these segments.
+def confirm(state: TranslationState, keys: Collection[str] | None, user: Any, *, undo: bool = False) -> list[str]:
+    """Confirms translations that the memory or a machine has filled in, as the user's own; returns the segments' keys.
 
-    `names`: their keys; all of them where it is None. `undo` takes the confirmation back.
+    `keys` are those of the segments to confirm; None confirms all. `undo` revokes the confirmation.
     """
     state.lock()
     manual, machine = StringTranslation.TRANSLATION_TYPE_MANUAL, StringTranslation.TRANSLATION_TYPE_MACHINE
     before, after = (manual, machine) if undo else (machine, manual)
     chosen = {
         (segment.string_id, segment.context_id): segment.key
-        for segment in segments.of_translation(state.translation)
-        if segment.target and segment.tool and segment.type == before and (names is None or segment.key in names)
+        for segment in segments.load_text(state.translation)
+        if segment.target and segment.tool and segment.type == before and (keys is None or segment.key in keys)
     }
     rows = StringTranslation.objects.filter(
         locale=state.locale_id,
@@ -77,13 +77,13 @@ def confirm(state: TranslationState, names: Collection[str] | None, user: Any, *
 
 @dataclass
 class Outcome:
-    """`problems`, `conflicts` and `typed` are by the segment's key. What is in `typed` has not been stored."""
+    """The result of `save`; its dictionaries are by the segment's key. Texts in `typed` have not been stored."""
 
     written: int = 0
     problems: dict[str, str] = field(default_factory=dict)
     conflicts: dict[str, str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
-    # Texts whose passage the original no longer has
+    # Texts of passages that the original no longer has
     orphaned: list[str] = field(default_factory=list)
 
     @property
@@ -94,21 +94,21 @@ class Outcome:
 def save(state: TranslationState, sent: Mapping[str, str], shown: Mapping[str, str], user: Any) -> Outcome:
     """Writes the texts in `sent` that differ from what is stored.
 
-    `shown` says, by the segment's key, what stood in the text field when it was opened (`markup.seen`): a text written
-    since is not replaced unasked. A key that is not in `shown` has been shown nothing.
+    `shown` has, by the segment's key, the fingerprint (`markup.text_fingerprint`) of the text in the field when it was
+    opened: a text that was written since is not replaced. For a key that is not in `shown`, the field counts as empty.
     """
     outcome = Outcome()
     to_write: dict[Segment, str] = {}
     known = set()
-    for segment in segments.of_translation(state.translation):
+    for segment in segments.load_text(state.translation):
         name = segment.key
         if name not in sent or name in known:
             continue
         known.add(name)
-        text, stored = markup.tidied(sent[name], segment.place), markup.stored_text(segment)
-        if text == stored or markup.seen(text) == shown.get(name):
+        text, stored = markup.normalize(sent[name], segment.place), markup.stored_text(segment)
+        if text == stored or markup.text_fingerprint(text) == shown.get(name):
             continue
-        if shown.get(name, markup.seen("")) != markup.seen(stored):
+        if shown.get(name, markup.text_fingerprint("")) != markup.text_fingerprint(stored):
             outcome.typed[name] = text
             outcome.conflicts[name] = _conflict(segment, stored)
         else:
@@ -116,7 +116,7 @@ def save(state: TranslationState, sent: Mapping[str, str], shown: Mapping[str, s
     outcome.orphaned = [
         text
         for name, text in sent.items()
-        if name not in known and text.strip() and markup.seen(text) != shown.get(name)
+        if name not in known and text.strip() and markup.text_fingerprint(text) != shown.get(name)
     ]
     if to_write:
         found = write_all(state, to_write, user)

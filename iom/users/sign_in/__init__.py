@@ -1,1 +1,1 @@
-"""Sign-in by django-allauth: passwords, passkeys, authenticator apps, recovery codes, single sign-on."""
+"""Sign-in with django-allauth: passwords, passkeys, authenticator apps, recovery codes, single sign-on."""

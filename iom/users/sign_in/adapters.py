@@ -1,4 +1,4 @@
-"""How allauth behaves here: accounts are made by administrators, and their email address is that of `User`."""
+"""Adapters that change allauth's behaviour: only administrators create accounts and change email addresses."""
 
 import base64
 import time
@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 
 from iom.users.models import User
 from iom.users.sign_in import second_factor
-from iom.users.sign_in.log import note
+from iom.users.sign_in.log import log_event
 from iom.users.sign_in.notifications import FACTORS, notify
 
 
@@ -29,25 +29,25 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Nothing: `iom.users.limits` counts wrong passwords so that nobody can lock another user out."""
+        """Disables allauth's limit: `iom.users.limits` counts so that nobody can lock another user out."""
 
     def reauthenticate(self, user: User, password: str) -> bool:
-        """Whether it is the password of `user`. allauth limits the attempts."""
+        """Whether the password is right. allauth limits the attempts."""
         is_right = user.check_password(password)
         if not is_right:
-            note("account.wrong_password", user)
+            log_event("account.wrong_password", user)
         return is_right
 
     def is_reauthentication_required(self, app: str) -> bool:
-        """Whether to ask again: not whoever has just signed in at the organization, where nobody else can ask."""
+        """Not for a user who has just signed in at the organization: only its server could ask again."""
         records = get_authentication_records(self.request, self.request.user)
-        there = [record["at"] for record in records if record["method"] == "socialaccount"]
-        return not there or time.time() - there[-1] > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        times = [record["at"] for record in records if record["method"] == "socialaccount"]
+        return not times or time.time() - times[-1] > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
-        """Informs `user` of a second factor that was added or removed."""
+        """Notifies `user` of a second factor that was added or removed."""
         notify(user, FACTORS)
 
 
@@ -56,19 +56,19 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return gettext("IOM")
 
     def encrypt(self, text: str) -> str:
-        """The text, encrypted with a key that comes from SECRET_KEY."""
+        """Encrypts a text with a key derived from SECRET_KEY."""
         return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Raises cryptography.fernet.InvalidToken where it was encrypted with an unknown SECRET_KEY."""
+        """Decrypts a text. Raises cryptography.fernet.InvalidToken where its SECRET_KEY is unknown."""
         return _cipher().decrypt(encrypted_text.encode()).decode()
 
     def encrypt_again(self, encrypted_text: str) -> str:
-        """The same, encrypted with the present SECRET_KEY. Raises InvalidToken as `decrypt` does."""
+        """Encrypts a text again with the current SECRET_KEY. Raises InvalidToken as `decrypt` does."""
         return _cipher().rotate(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """The last second factor of a user who needs one can be replaced, but not removed."""
+        """Not for the last second factor of a user who needs one. It can be replaced."""
         user = authenticator.user
         others = Authenticator.objects.filter(user=user, type__in=second_factor.TYPES).exclude(pk=authenticator.pk)
         return not second_factor.is_required(user) or others.exists()
@@ -76,7 +76,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 class SessionsAdapter(DefaultUserSessionsAdapter):
     def end_sessions(self, sessions: Iterable[UserSession]) -> None:
-        """Ends these sessions of the user, and all others that this list may not know, but not the present one."""
+        """Ends all sessions of the user except the current one, also those that allauth does not list."""
         super().end_sessions(sessions)
         user = self.request.user
         user.end_sessions()

@@ -1,4 +1,4 @@
-"""The words of allauth's forms, where it has others."""
+"""allauth's forms with other labels, and the form for a forgotten password."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import PasswordResetForm
 
-from iom.users.sign_in.first_password import send_link_later
-from iom.users.sign_in.log import note
+from iom.users.sign_in.log import log_event
+from iom.users.sign_in.password_links import send_link_later
 
 
 class SignInForm(LoginForm):
@@ -31,7 +31,7 @@ class AddPasskeyForm(AddWebAuthnForm):
 
 class ForgottenPasswordForm(PasswordResetForm):
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Has the link sent to those who have the address, and notes that it was asked for."""
+        """Enqueues the email to each user with the address, and logs the request."""
         for user in self.get_users(self.cleaned_data["email"]):
-            note("account.link_asked", user)
+            log_event("account.link_asked", user)
             send_link_later(user)

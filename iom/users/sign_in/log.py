@@ -1,6 +1,6 @@
-"""What happens to accounts, in Wagtail's log, which administrators alone read in *Reports › Site history*.
+"""Logs the events of accounts in Wagtail's log, which only administrators read (*Reports › Site history*).
 
-The log of the server has it too, with the address of the client, and who was refused in the admin.
+The security log of the server has them too, with the address of the client, and the refused requests to the admin.
 """
 
 from collections.abc import Iterable
@@ -42,8 +42,8 @@ ACTIONS = {
     "account.groups": _("Groups changed"),
     "account.rights": _("Rights of a group changed"),
 }
-# What the entries name as the code does; groups and rights have names of their own.
-WORDS = {
+# Labels of the identifiers in the entries. Groups and rights have names of their own.
+FIELD_LABELS = {
     "password": _("password"),
     "totp": _("authenticator app"),
     "webauthn": _("passkey"),
@@ -58,23 +58,26 @@ ADMINISTERING = ("users.add_user", "users.change_user", "users.delete_user")
 
 
 class ChangeFormatter(LogFormatter):
-    """Says what happened and, with plus and minus signs, what was added and removed."""
+    """Writes the label of the action, with plus and minus signs for what was added and removed."""
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
         signs = {"added": "+", "removed": "\N{MINUS SIGN}"}
         changes = [f"{sign} {name}" for key, sign in signs.items() for name in log_entry.data.get(key, [])]
-        details = changes + [str(WORDS.get(name, name)) for name in log_entry.data.get("fields", [])]
+        details = changes + [str(FIELD_LABELS.get(name, name)) for name in log_entry.data.get("fields", [])]
         return f"{self.label} ({', '.join(details)})" if details else str(self.label)
 
 
 @hooks.register("register_log_actions")
-def register(actions: LogActionRegistry) -> None:
+def register_actions(actions: LogActionRegistry) -> None:
     for name, label in ACTIONS.items():
         actions.register_action(name)(type("Formatter", (ChangeFormatter,), {"label": label}))
 
 
-def entries_known(self: Any, user: Any) -> QuerySet[ModelLogEntry]:
-    """Replaces Wagtail's `ModelLogEntry.objects.viewable_by_user`: to write originals is a permission on accounts."""
+def viewable_entries(self: Any, user: Any) -> QuerySet[ModelLogEntry]:
+    """Replaces Wagtail's `ModelLogEntry.objects.viewable_by_user`: only administrators read entries about accounts.
+
+    Wagtail would show them to all who may write originals, because that is a permission on the user model.
+    """
     entries = _viewable_by_user(self, user)
     if any(map(user.has_perm, ADMINISTERING)):
         return entries
@@ -82,20 +85,22 @@ def entries_known(self: Any, user: Any) -> QuerySet[ModelLogEntry]:
 
 
 _viewable_by_user = ModelLogEntryManager.viewable_by_user
-ModelLogEntryManager.viewable_by_user = entries_known
+ModelLogEntryManager.viewable_by_user = viewable_entries
 
 
-def note(action: str, instance: Model, user: User | None = None, *, data: dict[str, list[str]] | None = None) -> None:
-    """Writes into both logs what has happened to `instance`; by `user`, or whoever is signed in."""
+def log_event(
+    action: str, instance: Model, user: User | None = None, *, data: dict[str, list[str]] | None = None
+) -> None:
+    """Writes an event of `instance` into both logs. `user` is who did it; by default the user who is signed in."""
     log(instance=instance, action=action, user=user, data=data)
     security.logger.info(action, extra={"of": f"{instance._meta.model_name} {instance.pk}", "changes": data or {}})
 
 
 @receiver(user_logged_in)
 def on_sign_in(user: User, request: HttpRequest | None, **_kwargs: Any) -> None:
-    """With the ways in which the user has proved who it is."""
+    """Logs the sign-in with the authentication methods that were used."""
     records = get_authentication_records(request, user) if request is not None else []
-    note(
+    log_event(
         "account.sign_in", user, user, data={"fields": [record.get("type") or record["method"] for record in records]}
     )
 
@@ -103,47 +108,48 @@ def on_sign_in(user: User, request: HttpRequest | None, **_kwargs: Any) -> None:
 @receiver(user_logged_out)
 def on_sign_out(user: User | None, **_kwargs: Any) -> None:
     if user is not None:
-        note("account.sign_out", user, user)
+        log_event("account.sign_out", user, user)
 
 
 @receiver(user_login_failed)
 def on_wrong_password(credentials: dict[str, Any], **_kwargs: Any) -> None:
-    """Only for accounts that exist: other names that are tried may be anything, passwords included."""
+    """Names only accounts that exist: a user may have typed the password into the field of the name."""
     name = credentials.get("email") or credentials.get("username") or ""
     if account := User.objects.filter(email__iexact=name).first():
-        note("account.wrong_password", account)
+        log_event("account.wrong_password", account)
     else:
         security.logger.info("account.wrong_password")
 
 
 @receiver(factors.authentication_failed)
 def on_wrong_code(user: User, **_kwargs: Any) -> None:
-    note("account.wrong_code", user)
+    log_event("account.wrong_code", user)
 
 
 @receiver(factors.authenticator_added)
 def on_factor_added(user: User, authenticator: Authenticator, **_kwargs: Any) -> None:
-    note("account.factor_added", user, user, data={"fields": [authenticator.type]})
+    log_event("account.factor_added", user, user, data={"fields": [authenticator.type]})
 
 
 @receiver(factors.authenticator_removed)
 def on_factor_removed(user: User, authenticator: Authenticator, **_kwargs: Any) -> None:
-    note("account.factor_removed", user, user, data={"fields": [authenticator.type]})
+    log_event("account.factor_removed", user, user, data={"fields": [authenticator.type]})
 
 
 @receiver(factors.authenticator_reset)
 def on_codes_renewed(user: User, **_kwargs: Any) -> None:
-    note("account.codes_renewed", user, user)
+    log_event("account.codes_renewed", user, user)
 
 
 @receiver(pre_save, sender=User)
-def on_change(instance: User, update_fields: Iterable[str] | None, raw: bool, **_kwargs: Any) -> None:
+def on_user_change(instance: User, update_fields: Iterable[str] | None, raw: bool, **_kwargs: Any) -> None:
     names = [name for name in WATCHED if update_fields is None or name in update_fields]
     before = User.objects.filter(pk=instance.pk).values(*names).first() if instance.pk and names and not raw else None
     changed = [name for name, value in (before or {}).items() if getattr(instance, name) != value]
     if changed:
-        note("account.changed", instance, data={"fields": changed})
-    if before and instance.is_active and update_fields is None:  # a new hash of the same password is saved alone
+        log_event("account.changed", instance, data={"fields": changed})
+    # Django saves a new hash of the same password with `update_fields`.
+    if before and instance.is_active and update_fields is None:
         if "password" in changed:
             notify(instance, PASSWORD)
         if "email" in changed:
@@ -152,15 +158,15 @@ def on_change(instance: User, update_fields: Iterable[str] | None, raw: bool, **
 
 @receiver(m2m_changed, sender=User.groups.through)
 @receiver(m2m_changed, sender=Group.permissions.through)
-def on_links(
+def on_group_change(
     sender: type[Model], instance: Model, action: str, pk_set: set[int] | None, model: type[Model], **_kw: Any
 ) -> None:
-    """Logs what a user adds or removes, and no fixture or command. `action`: as Django names it."""
+    """Logs changes of groups and rights by a user, not by fixtures or commands."""
     change = {"post_add": "added", "post_remove": "removed", "pre_clear": "removed"}.get(action)
     if change and (pk_set or pk_set is None) and get_active_log_context().user:
         linked = [str(row) for row in model._default_manager.filter(pk__in=pk_set or ())]
         name = "account.groups" if sender is User.groups.through else "account.rights"
-        note(name, instance, data={change: sorted(linked) or ["*"]})
+        log_event(name, instance, data={change: sorted(linked) or ["*"]})
 
 
 @receiver([post_save, post_delete], sender=GroupPagePermission)
@@ -170,19 +176,19 @@ def on_page_permission(
 ) -> None:
     if not raw and get_active_log_context().user:
         change = "added" if created else "removed"
-        # By number: not everyone who reads the log may know of the page.
-        where = getattr(instance, "page_id", None) or getattr(instance, "collection_id", None)
-        right = f"{instance.permission.codename} ({where})"
-        note("account.rights", instance.group, data={change: [right]})
+        # The key, not the title: some readers of the log may not know of the page.
+        target = getattr(instance, "page_id", None) or getattr(instance, "collection_id", None)
+        right = f"{instance.permission.codename} ({target})"
+        log_event("account.rights", instance.group, data={change: [right]})
 
 
-_refuse = auth.permission_denied
+_permission_denied = auth.permission_denied
 
 
-def _refuse_and_note(request: HttpRequest) -> HttpResponse:
-    """Wagtail's answer, which leads to the first page of the admin."""
+def _log_permission_denied(request: HttpRequest) -> HttpResponse:
+    """Logs the refusal, and returns Wagtail's response, a redirect to the home page of the admin."""
     security.logger.info("Refused in the admin: %s", request.path)
-    return _refuse(request)
+    return _permission_denied(request)
 
 
-auth.permission_denied = _refuse_and_note
+auth.permission_denied = _log_permission_denied

@@ -1,4 +1,4 @@
-"""Tells people by email what has been changed of their accounts: it may have been somebody else."""
+"""Emails that notify users of changes to their accounts, which somebody else may have made."""
 
 import logging
 from functools import partial
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 def notify(user: User, what: Promise, *addresses: str) -> None:
-    """Says it once it is certain, in the language of `user`, at these addresses; else at the user's."""
+    """Sends an email in the user's language after the transaction is committed, by default to the user's address."""
     transaction.on_commit(partial(_send, user, what, addresses or (user.email,)))
 
 
@@ -28,8 +28,10 @@ def _send(user: User, what: Promise, addresses: tuple[str, ...]) -> None:
         with override(emails.language_of(user)):
             subject, context = gettext("The security of your account has changed"), {"what": what}
             for address in addresses:
-                message = emails.message(user, subject, "account/changed.txt", context | {"site": settings.SITE_URL})
+                message = emails.build_message(
+                    user, subject, "account/changed.txt", context | {"site": settings.SITE_URL}
+                )
                 message.to = [address]
                 emails.send(message)
-    except OSError:  # of the mail server; the change itself is done, and in the log
+    except OSError:  # the mail server fails; the change itself is done and logged
         logger.exception("No email to %s about a change of the account", user.pk)

@@ -1,4 +1,4 @@
-"""The form in which users change their password. It checks the present one, which is counted and logged."""
+"""The form in which users change their password. Attempts to enter the current password are limited and logged."""
 
 from typing import Any
 
@@ -7,21 +7,21 @@ from wagtail.admin.forms.auth import PasswordChangeForm
 from wagtail.admin.views.account import ChangePasswordPanel
 
 from iom.users.limits import Attempt
-from iom.users.sign_in.log import note
+from iom.users.sign_in.log import log_event
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    tried: Attempt  # set where the form is filled in
+    attempt: Attempt  # set where the form is submitted
 
     def clean_old_password(self) -> str:
-        if self.tried.wait:  # it is empty, and LimitsMiddleware says why
+        if self.attempt.wait:  # the field was emptied by LimitsMiddleware, which also shows the reason
             raise ValidationError(self.error_messages["password_incorrect"])
         try:
             password: str = super().clean_old_password()
         except ValidationError:
-            note("account.wrong_password", self.user)
+            log_event("account.wrong_password", self.user)
             raise
-        self.tried.is_right = True
+        self.attempt.is_right = True
         return password
 
 
@@ -29,11 +29,11 @@ class OwnPasswordPanel(ChangePasswordPanel):
     form_class = OwnPasswordForm
 
     def get_form(self) -> Any:
-        """The same at each call in a request, of which Wagtail makes several: the password is checked once."""
-        tried: Attempt | None = getattr(self.request, "attempt", None)
-        if tried is None:
+        """Returns the same form at each call in a request, so that the password is checked only once."""
+        attempt: Attempt | None = getattr(self.request, "attempt", None)
+        if attempt is None:
             return super().get_form()
-        if tried.form is None:
-            tried.form = super().get_form()
-            tried.form.tried = tried
-        return tried.form
+        if attempt.form is None:
+            attempt.form = super().get_form()
+            attempt.form.attempt = attempt
+        return attempt.form

@@ -1,8 +1,8 @@
-"""Who needs a second factor, and the middleware that asks for it at every address of the admin.
+"""Decides which users need a second factor, and asks for it at every address of the admin.
 
-`REQUIRE_SECOND_FACTOR` says whose: `nobody`'s, those of `publishers` (who publish pages or administer accounts), or
-`everybody`'s. A passkey is two factors in one. Whoever signs in at the organization (`SSO_URL`) gives the second
-factor there if its answer says so (`amr`, `acr`), else here.
+`REQUIRE_SECOND_FACTOR` is `nobody`, `publishers` (users who publish pages or administer accounts) or `everybody`. A
+passkey is two factors in one. A user who signs in at the organization (`SSO_URL`) has given the second factor there
+if its response says so (`amr`, `acr`), and otherwise gives it here.
 """
 
 from urllib.parse import urlencode
@@ -22,11 +22,11 @@ from iom.users.policy import policy
 
 PUBLISHERS, EVERYBODY = "publishers", "everybody"
 TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-AT_ORGANIZATION = "factor_at_organization"  # in the session: the person there who has given a second factor
+AT_ORGANIZATION = "factor_at_organization"  # session key: the id at the organization of who has given the factor
 
 
 def is_required(user: User | AnonymousUser) -> bool:
-    """Whether `user` may open the admin only with a second factor."""
+    """Whether `user` needs a second factor to open the admin."""
     if settings.REQUIRE_SECOND_FACTOR == PUBLISHERS:
         return (
             PagePermissionPolicy().user_has_permission(user, "publish")
@@ -38,20 +38,20 @@ def is_required(user: User | AnonymousUser) -> bool:
 
 def is_given(request: HttpRequest) -> bool:
     """Whether the user has signed in with a second factor in this session."""
-    there = request.session.get(AT_ORGANIZATION)
+    uid = request.session.get(AT_ORGANIZATION)
     return any(
-        record["method"] == "mfa" or (record["method"] == "socialaccount" and record["uid"] == there)
+        record["method"] == "mfa" or (record["method"] == "socialaccount" and record["uid"] == uid)
         for record in get_authentication_records(request, request.user)
     )
 
 
-def was_given_at_organization(request: HttpRequest, uid: str) -> None:
-    """Notes in the session that the person with that id has given a second factor at the organization."""
+def record_given_at_organization(request: HttpRequest, uid: str) -> None:
+    """Records in the session that the person with this id has given a second factor at the organization."""
     request.session[AT_ORGANIZATION] = uid
 
 
 class SecondFactorMiddleware(MiddlewareMixin):
-    """Leads a user of the admin who needs a second factor to the page that sets one up, or asks for it."""
+    """Redirects a user of the admin who needs a second factor to the page that asks for it or sets one up."""
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         if not request.path.startswith(reverse("wagtailadmin_home")) or request.path == reverse("wagtailadmin_logout"):
@@ -60,6 +60,6 @@ class SecondFactorMiddleware(MiddlewareMixin):
             return None
         methods = get_adapter().get_reauthentication_methods(request.user)
         has_factor = Authenticator.objects.filter(user=request.user, type__in=TYPES).exists()
-        asks = [method["url"] for method in methods if method["id"].startswith("mfa_")] if has_factor else []
-        asked_for = {"next": request.get_full_path()} if request.method == "GET" else {}
-        return HttpResponseRedirect(f"{asks[0] if asks else reverse('mfa_index')}?{urlencode(asked_for)}")
+        urls = [method["url"] for method in methods if method["id"].startswith("mfa_")] if has_factor else []
+        query = {"next": request.get_full_path()} if request.method == "GET" else {}
+        return HttpResponseRedirect(f"{urls[0] if urls else reverse('mfa_index')}?{urlencode(query)}")

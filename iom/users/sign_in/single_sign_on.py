@@ -1,7 +1,7 @@
-"""Sign-in at the organization (`SSO_URL`), by OpenID Connect. Whoever has no account gets none.
+"""Single sign-on at the organization (`SSO_URL`) with OpenID Connect. It creates no accounts.
 
-allauth trusts what the provider's server sends over TLS. Here the ID token needs a valid signature as well, the issuer
-has to be the one of `SSO_URL`, and no request to the provider is redirected.
+allauth trusts what the provider's server sends over TLS. This module also requires a valid signature of the ID token
+and the issuer of `SSO_URL`, and follows no redirects of the provider.
 """
 
 from typing import Any, cast
@@ -24,46 +24,49 @@ from requests import RequestException, Session
 
 from iom.users.models import User
 from iom.users.sign_in import second_factor
-from iom.users.sign_in.counting import count_strictly
+from iom.users.sign_in.attempt_cache import use_strict_cache
 
-# Without a language in the address, which the organization's server has to know.
+# No language in these addresses, because they are registered at the organization's server.
 urlpatterns = [
     path("", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("", include("allauth.socialaccount.urls")),
 ]
 ALGORITHMS = {f"{kind}{size}" for kind in ("RS", "PS", "ES") for size in (256, 384, 512)} | {"EdDSA"}
-USED = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
+_ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
 
 
 class StrictAdapter(views.OpenIDConnectOAuth2Adapter):
-    """Refuses what another than the organization may have said. Raises OAuth2Error."""
+    """Validates the metadata and the ID token of the provider. Raises OAuth2Error."""
 
     @property
     def openid_config(self) -> dict[str, Any]:
-        """The metadata of the provider, which have to be those of SSO_URL; else the page that says so."""
+        """The provider's metadata. Raises ImmediateHttpResponse, with an error page, where they are not valid."""
         try:
-            return self._checked(cast("dict[str, Any]", super().openid_config))
+            return self._validate_config(cast("dict[str, Any]", super().openid_config))
         except (OAuth2Error, RequestException) as error:
             page = render_authentication_error(self.request, self.get_provider(), exception=error)
             raise ImmediateHttpResponse(page) from error
 
-    def _checked(self, config: dict[str, Any]) -> dict[str, Any]:
+    def _validate_config(self, config: dict[str, Any]) -> dict[str, Any]:
         issuer = settings.SSO_URL.partition("/.well-known/")[0]
         if config["issuer"].rstrip("/") != issuer.rstrip("/"):
             raise OAuth2Error(f"The issuer is {config['issuer']}, not {issuer}.")
-        if {urlsplit(config[name]).scheme for name in USED if name in config} - {"https", urlsplit(issuer).scheme}:
+        if {urlsplit(config[name]).scheme for name in _ENDPOINTS if name in config} - {
+            "https",
+            urlsplit(issuer).scheme,
+        }:
             raise OAuth2Error("An address of the provider is without TLS.")
         return config
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
         login = super().complete_login(request, app, token, **kwargs)
-        said = login.account.extra_data
-        if not said.get("id_token") or said["id_token"].get("sub") != said.get("userinfo", {}).get("sub"):
+        data = login.account.extra_data
+        if not data.get("id_token") or data["id_token"].get("sub") != data.get("userinfo", {}).get("sub"):
             raise OAuth2Error("The ID token and the user’s data are not of the same person.")
         return login
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
-        """The claims of the token, once its signature, algorithm, issuer, audience and period are verified."""
+        """Verifies the signature, algorithm, issuer, audience and validity of the token, and returns its claims."""
         try:
             algorithm = jwt.get_unverified_header(id_token).get("alg")
         except jwt.PyJWTError as error:
@@ -80,16 +83,16 @@ class StrictAdapter(views.OpenIDConnectOAuth2Adapter):
         return claims
 
 
-# Its provider for the way there, its view for the way back
+# allauth's provider uses the first for the request, its view the second for the callback.
 OpenIDConnectProvider.oauth2_adapter_class = views.OpenIDConnectOAuth2Adapter = StrictAdapter
-count_strictly(jwtkit)
+use_strict_cache(jwtkit)
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """The first time, finds the account by an email address that the organization has verified.
+        """At the first sign-in, finds the account by an email address that the organization has verified.
 
-        Raises PermissionDenied for whoever is signed in: an account belongs to the address that it has.
+        Raises PermissionDenied for a user who is signed in: nobody may connect an account to another address.
         """
         if request.user.is_authenticated:
             raise PermissionDenied
@@ -99,7 +102,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
             sociallogin.connect(request, account)
         claims = sociallogin.account.extra_data["id_token"]
         if "mfa" in claims.get("amr", ()) or claims.get("acr") in settings.SSO_ACR:
-            second_factor.was_given_at_organization(request, sociallogin.account.uid)
+            second_factor.record_given_at_organization(request, sociallogin.account.uid)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False

@@ -1,4 +1,4 @@
-"""The views of allauth that the site uses. Accounts are made, and email addresses changed, in the admin alone."""
+"""The views of allauth that the site uses. Accounts and email addresses are changed only in the admin."""
 
 from allauth.account import views
 from django.urls import include, path

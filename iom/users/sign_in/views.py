@@ -1,4 +1,4 @@
-"""A user's sessions, and what administrators do for a user who cannot sign in."""
+"""The list of a user's sessions, and the view in which administrators help a user who cannot sign in."""
 
 import logging
 from typing import Any
@@ -21,18 +21,18 @@ from django.views.generic import TemplateView
 from iom.screens import Crumb, Screen
 from iom.users.models import User
 from iom.users.policy import may_change
-from iom.users.sign_in.first_password import send_link
-from iom.users.sign_in.log import note
+from iom.users.sign_in.log import log_event
 from iom.users.sign_in.notifications import FACTORS, notify
+from iom.users.sign_in.password_links import send_link
 
 logger = logging.getLogger(__name__)
 
 
-def offer_link(request: HttpRequest, user: User) -> None:
-    """Sends `user` the link to choose a password, and tells the administrator whether it was sent."""
+def send_link_with_message(request: HttpRequest, user: User) -> None:
+    """Sends `user` the link to choose a password, and adds a message for the administrator on whether it was sent."""
     try:
         send_link(user)
-    except OSError:  # of the mail server
+    except OSError:  # the mail server fails
         logger.exception("No email to %s about the password", user.pk)
         messages.error(request, _("The email with the link could not be sent. Send it again later: Account security."))
     else:
@@ -42,7 +42,7 @@ def offer_link(request: HttpRequest, user: User) -> None:
 @login_required
 @reauthentication_required(allow_get=True)
 def sessions(request: HttpRequest) -> HttpResponse:
-    """The browsers in which the user is signed in, this one included, whose key changes with the password."""
+    """Lists the browsers in which the user is signed in. Adds the current one, whose key may have changed."""
     UserSession.objects.create_from_request(request)
     return list_usersessions(request)
 
@@ -64,7 +64,7 @@ class AccountSecurityView(Screen, TemplateView):
     def get_page_subtitle(self) -> str:
         return str(self.account)
 
-    def above(self) -> list[Crumb]:
+    def parent_crumbs(self) -> list[Crumb]:
         return [{"url": reverse("wagtailusers_users:index"), "label": capfirst(User._meta.verbose_name_plural)}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -81,18 +81,18 @@ class AccountSecurityView(Screen, TemplateView):
             messages.success(request, _("The second factors are removed, and all sessions ended."))
         elif "end_sessions" in request.POST:
             self.account.end_sessions()
-            note("account.sessions_ended", self.account)
+            log_event("account.sessions_ended", self.account)
             messages.success(request, _("All sessions are ended."))
         elif "send_link" in request.POST:
-            note("account.link_sent", self.account)
-            offer_link(request, self.account)
+            log_event("account.link_sent", self.account)
+            send_link_with_message(request, self.account)
         return redirect("wagtailusers_users:security", self.account.pk)
 
 
 def remove_factors(account: User) -> None:
-    """Removes all second factors of an account, and ends its sessions. Until it has others, the password is enough."""
+    """Removes all second factors of an account, and ends its sessions. Then the password is enough to sign in."""
     for factor in Authenticator.objects.filter(user=account):
         factor.delete()
-        note("account.factor_removed", account, data={"fields": [factor.type]})
+        log_event("account.factor_removed", account, data={"fields": [factor.type]})
     account.end_sessions()
     notify(account, FACTORS)

@@ -5,7 +5,7 @@ from iom.users.sign_in import second_factor
 
 register = Library()
 
-# How they name themselves, each before those whose words it has as well.
+# Parts of user agents. The order matters: a browser comes before those whose parts it contains too.
 _BROWSERS = {
     "Edge": ("Edg/", "EdgA/", "EdgiOS/"),
     "Opera": ("OPR/",),
@@ -26,7 +26,7 @@ _SYSTEMS = {
 
 @register.simple_block_tag(takes_context=True)
 def heading(context: Context, content: str) -> str:
-    """What stands within it stands at `heading_again` too."""
+    """Renders its content, which `heading_again` repeats."""
     context.render_context["heading"] = content
     return content
 
@@ -39,19 +39,19 @@ def heading_again(context: Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def needs_second_factor(context: Context) -> bool:
-    """Whether the user has to set up a second factor, or to give it, before the admin opens."""
+    """Whether the user still has to set up or give a second factor before the admin opens."""
     request = context["request"]
     return second_factor.is_required(request.user) and not second_factor.is_given(request)
 
 
 @register.filter
 def browser_in_words(user_agent: str) -> str:
-    """« Firefox on Windows »; what is not known stays as the browser has sent it."""
-    browser, system = _named_in(user_agent, _BROWSERS), _named_in(user_agent, _SYSTEMS)
+    """Returns a text such as "Firefox on Windows"; for an unknown browser, the user agent itself."""
+    browser, system = _find_name(user_agent, _BROWSERS), _find_name(user_agent, _SYSTEMS)
     if not browser or not system:
         return user_agent or gettext("Unknown browser")
     return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
 
 
-def _named_in(user_agent: str, names: dict[str, tuple[str, ...]]) -> str:
-    return next((name for name, words in names.items() if any(word in user_agent for word in words)), "")
+def _find_name(user_agent: str, names: dict[str, tuple[str, ...]]) -> str:
+    return next((name for name, parts in names.items() if any(part in user_agent for part in parts)), "")

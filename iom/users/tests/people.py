@@ -1,4 +1,4 @@
-"""People who sign in by the forms."""
+"""Helpers that sign users in by the forms."""
 
 import re
 import time
@@ -16,25 +16,25 @@ CODE = re.compile(r"<code>([^<]+)</code>")
 
 
 def sign_in(account: str, password: str = PASSWORD, client: Client | None = None) -> tuple[Client, str]:
-    """The client of whoever enters this password, and the address to which the form leads; empty where it does not."""
+    """Submits the sign-in form. Returns the client, and the address of the redirect, or an empty string without one."""
     client = client or Client()
     answer = client.post(reverse("account_login"), {"login": f"{account}@example.org", "password": password})
     return client, answer["Location"] if answer.status_code == 302 else ""
 
 
 def code(secret: str, later: int = 0) -> str:
-    """The code that an authenticator app shows now, or `later` periods after."""
+    """Returns the code of an authenticator app for now, or for `later` periods after."""
     *_before, now, _after = yield_hotp_counters_from_time()
     return format_hotp_value(hotp_value(secret, now + later))
 
 
 def confirm(client: Client, password: str = PASSWORD) -> None:
-    """Enters the password once more, as the site asks before changes to the account."""
+    """Enters the password again, which the site requires before changes to the account."""
     assert client.post(reverse("account_reauthenticate"), {"password": password}).status_code == 302
 
 
 def has_confirmed(client: Client) -> None:
-    """Notes in the session of `client`, who was signed in without a form, that it has just confirmed who it is."""
+    """Marks the session of a client that was signed in without a form as just confirmed."""
     session = client.session
     session[USER], session[RECORDS] = (
         session[SESSION_KEY],
@@ -54,5 +54,5 @@ def set_up_app(client: Client, password: str = PASSWORD) -> tuple[str, list[str]
 
 
 def enter(client: Client, entered: str) -> int:
-    """The status of the answer to a second factor that is entered."""
+    """Enters a second factor, and returns the status of the response."""
     return client.post(reverse("mfa_authenticate"), {"code": entered}).status_code

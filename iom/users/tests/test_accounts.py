@@ -1,4 +1,4 @@
-"""What administrators do with accounts: they confirm first who they are, and know nobody's password."""
+"""Administration of accounts: administrators confirm their identity first, and know no passwords."""
 
 import re
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from iom.publishing import jobs
 from iom.publishing.models import Job
 from iom.tests.factories import ArticleFactory
 from iom.users.models import User
-from iom.users.sign_in import first_password
+from iom.users.sign_in import password_links
 from iom.users.tests.people import confirm, sign_in
 
 NEW = {"email": "new@example.org", "first_name": "N", "last_name": "O"}
@@ -79,14 +79,14 @@ def test_the_link_is_sent_again(officer):
     assert [letter.to for letter in mail.outbox] == [["officer@example.org"]]
 
 
-def test_without_the_mail_server_the_administrator_is_told(db, monkeypatch):
+def test_without_the_mail_server_the_administrator_gets_a_message(db, monkeypatch):
     administrator, _leads = sign_in("admin")
     confirm(administrator)
 
     def fails(*_args, **_kwargs):
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("iom.users.sign_in.first_password.send_mail", fails)
+    monkeypatch.setattr("iom.users.sign_in.password_links.send_mail", fails)
     answer = administrator.post(address("add"), NEW)
     assert User.objects.filter(email=NEW["email"]).exists()
     assert "n’a pas pu être envoyé" in administrator.get(answer["Location"]).content.decode()
@@ -115,7 +115,7 @@ def test_whoever_has_forgotten_the_password_gets_a_link_from_the_scheduler(offic
     forget("officer@example.org", language)
     assert mail.outbox == []
 
-    assert jobs.run(kinds=[first_password.JOB]) == (1, 0)
+    assert jobs.run(kinds=[password_links.JOB]) == (1, 0)
     (letter,) = mail.outbox
     assert letter.to == ["officer@example.org"]
     assert said in letter.subject
@@ -132,8 +132,8 @@ def test_the_link_counts_for_three_days_from_when_it_is_sent(officer, monkeypatc
     forget("officer@example.org")
     for since, counts in ((2 * days, True), (4 * days, False)):
         mail.outbox.clear()
-        jobs.enqueue(first_password.JOB, f"{officer.pk}:en")
-        jobs.run(kinds=[first_password.JOB])
+        jobs.enqueue(password_links.JOB, f"{officer.pk}:en")
+        jobs.run(kinds=[password_links.JOB])
         link = re.search(r"https://www\.example\.org(\S+)", mail.outbox[0].body)[1]
         later = datetime.now() + timedelta(seconds=since)
         monkeypatch.setattr("django.contrib.auth.tokens.PasswordResetTokenGenerator._now", lambda self, at=later: at)
@@ -146,20 +146,20 @@ def test_a_forgotten_password_waits_for_the_mail_server_and_not_for_who_has_left
         raise ConnectionRefusedError
 
     forget("officer@example.org")
-    monkeypatch.setattr("iom.users.sign_in.first_password.send_mail", fails)
-    assert jobs.run(kinds=[first_password.JOB]) == (0, 1)
+    monkeypatch.setattr("iom.users.sign_in.password_links.send_mail", fails)
+    assert jobs.run(kinds=[password_links.JOB]) == (0, 1)
     monkeypatch.undo()
     User.objects.filter(pk=officer.pk).update(is_active=False)
-    Job.objects.filter(kind=first_password.JOB).update(at=timezone.now())
-    assert jobs.run(kinds=[first_password.JOB]) == (1, 0)
+    Job.objects.filter(kind=password_links.JOB).update(at=timezone.now())
+    assert jobs.run(kinds=[password_links.JOB]) == (1, 0)
     assert mail.outbox == []
 
 
 def test_who_asks_again_after_an_outage_of_the_mail_server_gets_the_link(officer):
     forget(officer.email)
-    Job.objects.filter(kind=first_password.JOB).update(at=None, attempts=jobs.ATTEMPTS, reason="the server is away")
+    Job.objects.filter(kind=password_links.JOB).update(at=None, attempts=jobs.ATTEMPTS, reason="the server is away")
     forget(officer.email)
-    jobs.run(kinds=[first_password.JOB])
+    jobs.run(kinds=[password_links.JOB])
 
     assert [email.to for email in mail.outbox] == [[officer.email]]
 

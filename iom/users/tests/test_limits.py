@@ -1,4 +1,4 @@
-"""Whoever guesses is stopped, at each form that takes a password, and nobody else is."""
+"""The limits of attempts stop guessing at each form with a password, and nobody else."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from iom.media.models import SiteDocument
 from iom.tests.addresses import article
-from iom.users.limits import ALL_OF_A_CLIENT, ENTRIES, PAUSE, client_of
+from iom.users.limits import LIMITED_FORMS, PAUSE, PER_CLIENT, client_address
 from iom.users.models import User
 from iom.users.tests.people import enter, set_up_app, sign_in
 
@@ -29,7 +29,7 @@ class Form:
     """One of the forms: where it is, what is sent to it."""
 
     def __init__(self, name):
-        self.name, self.entry = name, ENTRIES[name]
+        self.name, self.entry = name, LIMITED_FORMS[name]
         self.user, _created = User.objects.get_or_create(email="camille@example.org")
         self.user.set_password(RIGHT)
         self.user.save()
@@ -54,7 +54,7 @@ class Form:
         return (client or Client()).post(address, data, headers=accepted | headers)
 
     def fill(self, **how):
-        answers = [self.send(**how) for _time in range(self.entry.by_client)]
+        answers = [self.send(**how) for _time in range(self.entry.per_client)]
         assert {answer.status_code for answer in answers} <= {200, 302}
 
 
@@ -64,7 +64,7 @@ OTHERS = {
 }  # for whoever has given the password; they have tests of their own
 
 
-@pytest.fixture(params=[name for name in ENTRIES if name not in OTHERS])
+@pytest.fixture(params=[name for name in LIMITED_FORMS if name not in OTHERS])
 def form(request, db):
     return Form(request.param)
 
@@ -85,7 +85,7 @@ def test_a_guesser_is_stopped_and_told_so_in_the_form(form, language):
     assert f'lang="{language}"' in content
     assert "<form" in content
     assert 0 < int(answer["Retry-After"]) <= PAUSE
-    if form.entry.names in ("login", "email"):
+    if form.entry.account_field in ("login", "email"):
         assert 'value="camille@example.org"' in content  # what was typed is kept
     else:
         assert f'value="/{language}/"' in content
@@ -115,16 +115,16 @@ def test_the_right_password_is_refused_until_the_pause_is_over(form, monkeypatch
     assert form.send(password=RIGHT).status_code == 302
 
 
-def test_whoever_knows_the_password_is_never_stopped(form):
+def test_a_user_with_the_right_password_is_never_stopped(form):
     if form.name == "wagtailadmin_password_reset":
         return
-    for _time in range(3 * form.entry.by_client):
+    for _time in range(3 * form.entry.per_client):
         assert form.send(password=RIGHT).status_code == 302
 
 
 def test_a_few_mistakes_are_forgotten_with_the_right_password(sign_in_form):
     for _time in range(3):
-        for _mistake in range(sign_in_form.entry.by_client - 1):
+        for _mistake in range(sign_in_form.entry.per_client - 1):
             assert sign_in_form.send().status_code == 200
         assert sign_in_form.send(password=RIGHT).status_code == 302
 
@@ -135,7 +135,7 @@ def test_nothing_tells_whether_there_is_such_an_account(form):
         return
     answers = {}
     for who in ("camille@example.org", "nobody@example.org"):
-        answers[who] = [form.send(who=who).status_code for _time in range(form.entry.by_client + 2)]
+        answers[who] = [form.send(who=who).status_code for _time in range(form.entry.per_client + 2)]
     assert answers["camille@example.org"] == answers["nobody@example.org"]
     assert answers["camille@example.org"][-1] == 429
 
@@ -182,7 +182,7 @@ def test_guesses_from_many_clients_stop_the_account_but_no_browser_that_it_knows
     known = Client()
     assert complete(sign_in_form, known, codes, **{"X-Forwarded-For": "203.0.113.1"}) == 302
 
-    for number in range(sign_in_form.entry.at_account):
+    for number in range(sign_in_form.entry.per_account):
         sign_in_form.send(**{"X-Forwarded-For": f"198.51.100.{number}"})
 
     assert sign_in_form.send(password=RIGHT, **{"X-Forwarded-For": "192.0.2.1"}).status_code == 429
@@ -204,7 +204,7 @@ def test_whoever_is_signed_in_gets_no_more_tries_at_another_account(sign_in_form
     """The form of sign-in redirects them whatever they send, and checks nothing."""
     insider, _leads = sign_in("officer")
     own = insider.cookies["known_browser"].value
-    for _time in range(sign_in_form.entry.by_client - 1):
+    for _time in range(sign_in_form.entry.per_client - 1):
         sign_in_form.send()
 
     assert sign_in_form.send(insider).status_code == 302
@@ -223,7 +223,7 @@ def test_a_password_alone_makes_no_browser_known_while_a_second_factor_is_awaite
 
 
 def test_one_client_does_not_try_one_account_after_the_other(sign_in_form):
-    for number in range(ALL_OF_A_CLIENT):
+    for number in range(PER_CLIENT):
         sign_in_form.send(who=f"{number}@example.org")
 
     assert sign_in_form.send(who="another@example.org").status_code == 429
@@ -243,7 +243,7 @@ def test_every_form_that_takes_a_password_of_visitors_has_a_limit():
         "wagtailadmin_password_reset_confirm",  # after a link that nobody guesses
         "wagtailadmin_password_reset_complete",
     }
-    assert asking - no_password_to_guess == set(ENTRIES) - OTHERS
+    assert asking - no_password_to_guess == set(LIMITED_FORMS) - OTHERS
 
 
 @pytest.mark.parametrize(
@@ -260,12 +260,12 @@ def test_every_form_that_takes_a_password_of_visitors_has_a_limit():
 def test_the_client_is_who_stands_before_the_trusted_proxies(settings, proxies, address, forwarded, client):
     settings.TRUSTED_PROXIES = proxies
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
-    assert client_of(RequestFactory().get("/", REMOTE_ADDR=address, headers=headers)) == client
+    assert client_address(RequestFactory().get("/", REMOTE_ADDR=address, headers=headers)) == client
 
 
 def test_a_network_of_ipv6_is_one_client():
     first, second, other = (
-        client_of(RequestFactory().get("/", REMOTE_ADDR=address))
+        client_address(RequestFactory().get("/", REMOTE_ADDR=address))
         for address in ("2001:db8:1:1::1", "2001:db8:1:1:ffff::2", "2001:db8:1:2::1")
     )
     assert first == second != other

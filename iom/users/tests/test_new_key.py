@@ -1,4 +1,4 @@
-"""After another SECRET_KEY, codes of apps and recovery codes count as before, and none leads to an error."""
+"""After a change of SECRET_KEY, codes of apps and recovery codes stay valid, and none causes an error."""
 
 import logging
 from io import StringIO

@@ -1,4 +1,4 @@
-"""Whoever has an account is told what others, or somebody in their name, have changed of it."""
+"""Users are notified of security changes to their accounts."""
 
 import re
 
@@ -49,7 +49,7 @@ def form_of(client, address, name):
     return next(form for form in forms(client.get(address).content, address) if form.inputs(name=name))
 
 
-def test_a_person_is_told_that_an_administrator_has_removed_the_second_factors(officer, administrator, told):
+def test_a_user_is_notified_when_an_administrator_removes_the_second_factors(officer, administrator, told):
     Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={})
     address = reverse("wagtailusers_users:security", args=[officer.pk])
     (said,) = told(administrator.post, address, {"remove_factors": ""}).values()
@@ -58,7 +58,7 @@ def test_a_person_is_told_that_an_administrator_has_removed_the_second_factors(o
     assert "/en/-/account/security/" in said
 
 
-def test_another_email_address_is_told_at_both(officer, administrator, told):
+def test_a_new_email_address_is_notified_at_both_addresses(officer, administrator, told):
     address = reverse("wagtailusers_users:edit", args=[officer.pk])
     form = form_of(administrator, address, "email")
     letters = told(administrator.post, form.action, form.values | {"email": "other@example.org"})
@@ -69,7 +69,7 @@ def test_another_email_address_is_told_at_both(officer, administrator, told):
     assert told(administrator.post, form.action, form.values | {"first_name": "Zoé"}) == {}
 
 
-def test_another_password_is_told_however_it_was_chosen(officer, administrator, told):
+def test_a_new_password_is_notified_however_it_was_chosen(officer, administrator, told):
     client, _leads = sign_in("officer")
     account = reverse("wagtailadmin_account")
     form = form_of(client, account, "password-old_password")
@@ -85,7 +85,7 @@ def test_another_password_is_told_however_it_was_chosen(officer, administrator, 
     assert "The password of your account was changed." in said
 
 
-def test_nobody_is_told_of_a_new_hash_of_the_same_password(officer, settings, told):
+def test_a_new_hash_of_the_same_password_is_not_notified(officer, settings, told):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher", *settings.PASSWORD_HASHERS]
     before = officer.password
     assert told(sign_in, "officer") == {}

@@ -1,17 +1,17 @@
-"""Who has found a desk left open does not guess the password in the form that changes it."""
+"""Attempts to guess the current password in the form that changes it are limited."""
 
 import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from iom.tests.html_forms import forms
-from iom.users.limits import ENTRIES, PAUSE
+from iom.users.limits import LIMITED_FORMS, PAUSE
 from iom.users.models import User
 from iom.users.tests.people import PASSWORD
 
 ACCOUNT = reverse("wagtailadmin_account")
 NEW = "plum-carriage-ocean-42"
-MOST = ENTRIES["wagtailadmin_account"].by_client
+MOST = LIMITED_FORMS["wagtailadmin_account"].per_client
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_the_right_password_forgets_a_few_mistakes(officer):
     assert User.objects.get(email="officer@example.org").check_password(passwords[0])
 
 
-def test_whoever_changes_anything_else_is_never_stopped(officer):
+def test_a_form_without_a_new_password_is_never_limited(officer):
     for _time in range(MOST + 2):
         assert save(officer, **{"name_email-first_name": "Zoé"}).status_code == 302
     assert User.objects.get(email="officer@example.org").first_name == "Zoé"

@@ -1,4 +1,4 @@
-"""Who needs a second factor gets nowhere in the admin without one, and nobody is locked out for good."""
+"""Users who need a second factor cannot open the admin without one, and nobody is locked out for good."""
 
 import re
 from contextlib import suppress
@@ -60,7 +60,7 @@ def test_no_address_of_the_admin_opens_before_it(required):
 
 
 @pytest.mark.parametrize("account", NEEDED)
-def test_whoever_publishes_or_administers_needs_one(required, account):
+def test_users_who_publish_or_administer_need_one(required, account):
     client, _leads = sign_in(account)
     opened = client.get("/admin/").status_code == 200
     assert opened is not NEEDED[account]

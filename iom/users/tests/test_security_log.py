@@ -1,4 +1,4 @@
-"""The log of the server has what concerns security, with the account and the client, and no name."""
+"""The server's log contains security events with the account and the client, without names."""
 
 import json
 import logging

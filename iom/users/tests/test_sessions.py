@@ -1,4 +1,4 @@
-"""Where one is signed in, in words."""
+"""The labels of browsers in the list of sessions."""
 
 import pytest
 from bs4 import BeautifulSoup

@@ -1,4 +1,4 @@
-"""The organization's own sign-in, by settings alone, with a server that speaks OpenID Connect on loopback."""
+"""Single sign-on, configured by settings only, with an OpenID Connect server on loopback."""
 
 import json
 import re

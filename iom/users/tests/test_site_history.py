@@ -1,4 +1,4 @@
-"""What is logged of accounts is shown to those who administer accounts, and to nobody else."""
+"""Only users who administer accounts see the log entries about accounts."""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -17,7 +17,7 @@ def entries(db):
     """Of an account and of a group."""
     user = User.objects.create_user(SECRETS[0])
     people.sign_in(SECRETS[0].removesuffix("@example.org"), "wrong")
-    log.note("account.rights", Group.objects.create(name=SECRETS[1]), user, data={"added": ["a right"]})
+    log.log_event("account.rights", Group.objects.create(name=SECRETS[1]), user, data={"added": ["a right"]})
 
 
 def told(client):
@@ -39,6 +39,6 @@ def test_only_administrators_read_what_happens_to_accounts(sign_in, entries, acc
 @pytest.mark.parametrize(("language", "words"), [("fr", "(mot de passe)"), ("en", "(password)")])
 def test_what_an_entry_is_about_is_said_in_the_language_of_the_reader(sign_in, entries, language, words):
     user = User.objects.get(email=SECRETS[0])
-    log.note("account.changed", user, user, data={"fields": ["password"]})
+    log.log_event("account.changed", user, user, data={"fields": ["password"]})
     answer = sign_in("admin").get(reverse(HISTORY), headers={"accept-language": language})
     assert words in answer.content.decode()

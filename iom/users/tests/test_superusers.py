@@ -1,4 +1,4 @@
-"""Only a superuser changes a superuser, and nobody gives rights that are not theirs to give."""
+"""Only a superuser changes a superuser, and nobody gives rights without the permission to do so."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission

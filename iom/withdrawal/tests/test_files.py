@@ -1,4 +1,4 @@
-"""Pictures and documents that stand only in a withdrawn text are gone with it, and come back with it."""
+"""Pictures and documents that only a withdrawn text uses disappear and return with it."""
 
 import pytest
 from django.core.cache import caches

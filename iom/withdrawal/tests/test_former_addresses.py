@@ -1,4 +1,4 @@
-"""The former address of a withdrawn text, from which a redirect led to it, tells no more and no less than its own."""
+"""A former address of a withdrawn text, which redirected to it, has the same response as its own address."""
 
 import pytest
 from django.db import connection

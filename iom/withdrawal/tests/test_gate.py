@@ -1,4 +1,4 @@
-"""No way of publishing makes a withdrawn text public; restoring alone does."""
+"""No way of publishing makes a withdrawn text public. Only restoring does."""
 
 from contextlib import suppress
 from datetime import timedelta

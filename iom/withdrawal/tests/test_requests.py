@@ -1,4 +1,4 @@
-"""A request for withdrawal: who reads and decides it, and what its e-mails say."""
+"""Requests for withdrawal: who reads and decides them, and the content of the emails."""
 
 from collections import Counter
 from smtplib import SMTPRecipientsRefused
@@ -56,7 +56,7 @@ def test_a_request_is_seen_by_editors_told_by_mail_and_done(sign_in, texts):
 
 
 class Refusing:
-    """A mail server that refuses one address, as smtplib says it."""
+    """A mail server that refuses one address, with the exception of smtplib."""
 
     def __init__(self, monkeypatch, address):
         self.address, self.send = address, locmem.EmailBackend.send_messages
@@ -91,7 +91,7 @@ def test_a_refused_address_keeps_no_other_editor_from_the_mail(sign_in, texts, m
 def test_the_subject_is_french_in_french_and_one_line(sign_in, texts):
     Page.objects.filter(pk=texts["fr"].pk).update(title="Un titre\nsur deux lignes")
     texts["fr"].refresh_from_db()
-    asked = withdrawing.ask(texts["fr"], None, "public", "")
+    asked = withdrawing.request_withdrawal(texts["fr"], None, "public", "")
     jobs.run(kinds=["withdrawal-request"])
     assert asked.pk
     subjects = {message.subject for message in mail.outbox}
@@ -146,7 +146,7 @@ def test_mail_names_nothing_that_was_withdrawn_for_protection_instead(sign_in, t
 @pytest.mark.parametrize("kind", ["public", "protection"])
 @pytest.mark.parametrize("account", ["officer", "officer of another office", "translator.en", "editor"])
 def test_editors_alone_read_it_in_the_form_and_decline_it(sign_in, texts, account, kind):
-    asked = withdrawing.ask(texts["en"], None, kind, "Names a witness.")
+    asked = withdrawing.request_withdrawal(texts["en"], None, kind, "Names a witness.")
     if account == "officer of another office":
         offices.posted("officer", OfficeFactory())
     client, page = sign_in(account.split()[0]), texts["en" if account == "translator.en" else "fr"]

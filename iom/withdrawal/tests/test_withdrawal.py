@@ -1,4 +1,4 @@
-"""A text that is withdrawn is gone in every language and at every address, and comes back as it was."""
+"""A withdrawn text disappears in every language and at every address, and is restored as it was."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -86,7 +86,7 @@ def test_for_protection_nothing_of_the_text_is_said_and_no_reason(sign_in, visit
 
 
 def state_of(texts):
-    """All that is stored of the pages, child rows and the state of the translation included."""
+    """Returns all stored values of the pages, with child rows and the state of the translation."""
     found = []
     for text in texts.values():
         page = NewsArticle.objects.get(pk=text.pk)

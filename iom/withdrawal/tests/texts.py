@@ -1,4 +1,4 @@
-"""A text in both languages that has all that a text may have, and every public address that may name it."""
+"""A text in both languages with every kind of content, and every public address that may contain it."""
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import LocalePrefixPattern
@@ -30,12 +30,12 @@ def public_text():
     _state, translation = desk.translated(original, counterpart)
     refresh([original.pk, translation.pk])
     for one in (original, translation):
-        builder.renew(str(one.pk))
+        builder.rebuild(str(one.pk))
     return {"fr": NewsArticle.objects.get(pk=original.pk), "en": NewsArticle.objects.get(pk=translation.pk)}
 
 
 def _without_arguments(patterns, before=""):
-    """The addresses of the URL configuration that need none, those of the admin left out."""
+    """Returns the addresses of the URL configuration without parameters, except those of the admin."""
     for one in patterns:
         part = "" if isinstance(one.pattern, LocalePrefixPattern) else str(one.pattern)
         if isinstance(one, URLResolver):
@@ -46,7 +46,7 @@ def _without_arguments(patterns, before=""):
 
 
 def public_addresses(client):
-    """All that the URL configuration, the page tree, the sitemaps, feeds, search and the storage have."""
+    """Returns all addresses of the URL configuration, page tree, sitemaps, feeds, search and storage."""
     found = set()
     for code in NEWS:
         with override(code):
@@ -70,7 +70,7 @@ def content(answer):
 
 
 def read(client, addresses):
-    """The status and the content at each address."""
+    """Returns the status and the content of each address."""
     found = {}
     for address in sorted(addresses):
         answer = client.get(address)
@@ -79,7 +79,7 @@ def read(client, addresses):
 
 
 def naming(answers, *words):
-    """The addresses whose answer has one of the words, with the status. A search only repeats what is asked of it."""
+    """Returns the addresses whose response has one of the words, with the status. A search page repeats its query."""
     found = {}
     for address, (status, said) in answers.items():
         signs = ("/du-titre/", "/title-") if "?q=" in address else words

@@ -1,4 +1,4 @@
-"""An officer corrects a published article in one form, and readers of both languages see it at once, everywhere."""
+"""An officer publishes a correction with one form, and readers of both languages see it at once everywhere."""
 
 import datetime
 import json
@@ -45,11 +45,11 @@ def texts():
 
 
 def correct(client, page, **data):
-    said = {f"text_{code}": text for code, text in TEXTS.items()}
-    return client.post(reverse("newsroom_correct", args=[page.pk]), {"date": str(DAY)} | said | data)
+    fields = {f"text_{code}": text for code, text in TEXTS.items()}
+    return client.post(reverse("newsroom_correct", args=[page.pk]), {"date": str(DAY)} | fields | data)
 
 
-def said(client, address):
+def get_text(client, address):
     answer = client.get(address)
     assert answer.status_code == 200, address
     return (
@@ -58,7 +58,9 @@ def said(client, address):
 
 
 def test_the_form_says_which_article_is_corrected(sign_in, texts):
-    screen = BeautifulSoup(said(sign_in("officer"), reverse("newsroom_correct", args=[texts["en"].pk])), "html.parser")
+    screen = BeautifulSoup(
+        get_text(sign_in("officer"), reverse("newsroom_correct", args=[texts["en"].pk])), "html.parser"
+    )
     (link,) = screen.select(".form-screen p a")
     assert link.get_text(strip=True) == texts["fr"].title
     assert link["href"] == reverse("wagtailadmin_pages:edit", args=[texts["fr"].pk])
@@ -73,7 +75,7 @@ def test_it_is_on_the_page_in_lists_feeds_structured_data_text_and_archive_at_on
     expected = TEXTS[language] if given or language == "fr" else NOTICE
     page = now(texts[language])
 
-    shown = said(visitor, page.url)
+    shown = get_text(visitor, page.url)
     assert expected in shown
     assert PRINTED[language] in shown
     data = json.loads(shown.split('application/ld+json">')[1].split("</script>")[0])
@@ -83,16 +85,16 @@ def test_it_is_on_the_page_in_lists_feeds_structured_data_text_and_archive_at_on
     assert [(one["text"], one["datePublished"]) for one in found] == [(expected, str(DAY))]
     if expected == NOTICE:
         assert f'href="{texts["fr"].url}">Read the original' in shown
-    listed = said(visitor, NEWS[language])
+    listed = get_text(visitor, NEWS[language])
     mark = {"fr": "Rectifié le", "en": "Corrected on"}[language]
     assert f"{mark} {PRINTED[language]}" in " ".join(listed.split())
     for name in FORMATS:
-        assert expected in said(visitor, f"{NEWS[language]}{name}/"), name
+        assert expected in get_text(visitor, f"{NEWS[language]}{name}/"), name
     with override(language):
-        assert expected in said(visitor, page.text_url)
-    builder.renew(str(page.pk))
+        assert expected in get_text(visitor, page.text_url)
+    builder.rebuild(str(page.pk))
     with override(language):
-        assert expected in builder.contents.of(now(page)).text
+        assert expected in builder.contents.collect(now(page)).text
 
 
 def test_a_feed_reader_that_has_the_article_gets_it_again(sign_in, visitor, texts):
@@ -103,7 +105,7 @@ def test_a_feed_reader_that_has_the_article_gets_it_again(sign_in, visitor, text
     assert after.status_code == 200
     (item,) = [one for one in after.json()["items"] if one["url"].endswith(texts["en"].url)]
     changed = now(texts["en"]).last_published_at
-    assert datetime.datetime.fromisoformat(item["date_modified"]) == dates.within(timezone.localdate(), changed)
+    assert datetime.datetime.fromisoformat(item["date_modified"]) == dates.clamp_to_day(timezone.localdate(), changed)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -112,13 +114,13 @@ def test_a_correction_on_the_day_of_publication_is_a_change_everywhere(sign_in, 
     before = {item["url"]: item["date_modified"] for item in told}
     correct(sign_in("officer"), texts["fr"], date=str(timezone.localdate()))
     page = now(texts[language])
-    changed = dates.within(timezone.localdate(), page.last_published_at)
+    changed = dates.clamp_to_day(timezone.localdate(), page.last_published_at)
 
     assert changed > page.date
     (item,) = [one for one in visitor.get(f"{NEWS[language]}json/").json()["items"] if one["url"] == page.full_url]
     assert item["date_modified"] > before[page.full_url]
     assert datetime.datetime.fromisoformat(item["date_modified"]) == changed
-    shown = said(visitor, page.url)
+    shown = get_text(visitor, page.url)
     for written in ('"article:modified_time" content="([^"]+)"', '"dateModified":"([^"]+)"'):
         moment = datetime.datetime.fromisoformat(re.search(written, shown).group(1))
         assert moment.replace(microsecond=0) == changed.replace(microsecond=0)
@@ -137,11 +139,11 @@ def test_a_correction_on_the_day_of_publication_is_a_change_everywhere(sign_in, 
     ],
 )
 @pytest.mark.parametrize("zone", ["Europe/Zurich", "Pacific/Kiritimati"])
-def test_it_counts_from_its_publication_and_not_beyond_its_day(zone, published, changed):
+def test_a_correction_has_the_time_of_its_publication_within_its_day(zone, published, changed):
     expected = datetime.datetime.combine(DAY, changed, MORNING.tzinfo)
     before, at_night = (MORNING - datetime.timedelta(hours=hours) for hours in (200, 9))
     with timezone.override(zone):
-        assert dates.within(DAY, published) == expected
+        assert dates.clamp_to_day(DAY, published) == expected
         assert dates.modified_at(before, [None, DAY], published) == expected
         assert dates.modified_at(at_night, [DAY], published) == max(at_night, expected)
         assert dates.modified_at(before, [], published) == before
@@ -151,7 +153,7 @@ def test_with_both_texts_nothing_is_left_to_translate(sign_in, visitor, texts):
     correct(sign_in("officer"), texts["fr"])
     state = TranslationState.objects.get(page=texts["en"].pk)
     assert (state.step, state.words_left) == ("translated", 0)
-    assert "The original has changed" not in said(visitor, texts["en"].url)
+    assert "The original has changed" not in get_text(visitor, texts["en"].url)
 
 
 def test_without_a_text_the_translator_writes_it_and_it_replaces_the_notice(sign_in, visitor, texts):
@@ -163,7 +165,7 @@ def test_without_a_text_the_translator_writes_it_and_it_replaces_the_notice(sign
     ]
     desk.prefill(state, now(texts["fr"]), counterpart)
     desk.publish(TranslationState.objects.get(pk=state.pk))
-    shown = said(visitor, texts["en"].url)
+    shown = get_text(visitor, texts["en"].url)
     assert TEXTS["en"] in shown
     assert NOTICE not in shown
     assert now(texts["en"]).corrections.count() == 1
@@ -174,8 +176,8 @@ def test_the_text_of_a_translation_waits_for_its_translator_and_the_correction_d
     draft.body = desk.body("Deux.")
     draft.save_revision()
     correct(sign_in("officer"), texts["fr"], with_changes="on")
-    assert "Deux." in said(visitor, texts["fr"].url)
-    shown = said(visitor, texts["en"].url)
+    assert "Deux." in get_text(visitor, texts["fr"].url)
+    shown = get_text(visitor, texts["en"].url)
     assert TEXTS["en"] in shown
     assert "One." in shown
     assert "The original has changed" in shown
@@ -188,7 +190,7 @@ def test_a_draft_stays_a_draft_unless_it_is_published_with_the_correction(sign_i
     draft.body = desk.body("Deux.")
     draft.save_revision()
     correct(sign_in("officer"), texts["fr"])
-    shown = said(visitor, texts["fr"].url)
+    shown = get_text(visitor, texts["fr"].url)
     assert TEXTS["fr"] in shown
     assert "Deux." not in shown
     latest = now(texts["fr"]).get_latest_revision_as_object()
@@ -196,31 +198,31 @@ def test_a_draft_stays_a_draft_unless_it_is_published_with_the_correction(sign_i
     assert [row.text for row in latest.corrections.all()] == [TEXTS["fr"]]
     latest.save_revision().publish()
     assert now(texts["fr"]).corrections.count() == 1
-    assert "Deux." in said(visitor, texts["fr"].url)
+    assert "Deux." in get_text(visitor, texts["fr"].url)
 
 
 def test_rows_written_in_the_editor_reach_readers_of_the_translation_as_well(visitor, texts):
     original = now(texts["fr"])
     original.corrections = [Correction(date=DAY, text=TEXTS["fr"], locale=original.locale)]
     desk.republish(original)
-    shown = said(visitor, texts["en"].url)
+    shown = get_text(visitor, texts["en"].url)
     assert NOTICE in shown
     assert PRINTED["en"] in shown
     assert Entry.objects.get(pk=texts["en"].pk).corrected_on == DAY
     original = now(texts["fr"])
     original.corrections = []
     desk.republish(original)
-    assert NOTICE not in said(visitor, texts["en"].url)
+    assert NOTICE not in get_text(visitor, texts["en"].url)
     assert Entry.objects.get(pk=texts["en"].pk).corrected_on is None
 
 
-def test_it_waits_for_no_translation_even_where_both_languages_are_published_together(sign_in, visitor, texts):
+def test_a_correction_waits_for_no_translation_even_if_all_languages_are_published_together(sign_in, visitor, texts):
     original = now(texts["fr"])
     original.published_together = True
     desk.republish(original, minor=True)
     correct(sign_in("officer"), texts["fr"], text_en="")
-    assert TEXTS["fr"] in said(visitor, texts["fr"].url)
-    assert NOTICE in said(visitor, texts["en"].url)
+    assert TEXTS["fr"] in get_text(visitor, texts["fr"].url)
+    assert NOTICE in get_text(visitor, texts["en"].url)
 
 
 @pytest.mark.parametrize(("account", "may"), [("officer", True), ("editor", True), ("translator.en", False)])

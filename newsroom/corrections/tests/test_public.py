@@ -1,4 +1,4 @@
-"""All that has been corrected, on a page and in a feed of each language."""
+"""The public page and the feeds of corrections in each language."""
 
 import datetime
 import json
@@ -48,11 +48,11 @@ def test_the_day_of_an_only_correction_is_said_once(visitor):
     assert row.text.count("2 mai 2031") == 1
 
 
-def test_where_nothing_is_corrected_this_is_said_where_titles_stand(visitor):
+def test_without_corrections_the_page_says_so_in_the_place_of_the_rows(visitor):
     for one in NewsArticle.objects.filter(corrections__isnull=False).distinct():
         one.unpublish()
-    (said,) = page(visitor).select(".rows .row-text")
-    assert said.text == "Aucun article n’a été rectifié."
+    (row,) = page(visitor).select(".rows .row-text")
+    assert row.text == "Aucun article n’a été rectifié."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -61,7 +61,7 @@ def test_newsroom_and_each_correction_lead_there(visitor, language):
     link = f'href="{CORRECTIONS[language]}"'
     assert link in visitor.get(NEWS[language]).content.decode()
     assert link in visitor.get(one.url).content.decode()
-    assert one.corrections.first().says in page(visitor, language).text
+    assert one.corrections.first().public_text in page(visitor, language).text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -72,7 +72,7 @@ def test_it_leads_to_its_counterpart_in_the_other_language(visitor, language):
     assert f'href="{CORRECTIONS[other]}"' in html
 
 
-def test_what_nobody_may_see_is_not_there(visitor):
+def test_corrections_of_hidden_articles_are_not_listed(visitor):
     one = corrected(DAY, "Une phrase secrète.", title="Caché")
     assert "secrète" in page(visitor).text
     NewsArticle.objects.get(pk=one.pk).unpublish()
@@ -89,7 +89,7 @@ def test_a_long_list_has_several_pages(visitor):
 
 
 def test_a_feed_has_a_bounded_number_of_corrections(visitor, monkeypatch):
-    monkeypatch.setattr("newsroom.feeds.corrections.LENGTH", 2)
+    monkeypatch.setattr("newsroom.feeds.corrections.MAX_ITEMS", 2)
     corrected(DAY, "Un.", "Deux.", "Trois.")
     items = visitor.get(f"{CORRECTIONS['fr']}json/").json()["items"]
     assert [item["summary"] for item in items] == ["Trois.", "Deux."]
@@ -129,7 +129,7 @@ def test_a_feed_reader_is_told_of_a_correction_that_reads_otherwise(visitor):
     assert visitor.get(address, headers={"if-none-match": tag}).status_code == 200
 
 
-def test_search_engines_know_of_it(visitor):
+def test_the_page_of_corrections_is_in_the_sitemap(visitor):
     assert "/sitemap-corrections.xml" in visitor.get("/sitemap.xml").content.decode()
     listed = visitor.get("/sitemap-corrections.xml").content.decode()
     for language in LANGUAGES:

@@ -1,4 +1,4 @@
-"""A correction takes nothing from anybody: neither a schedule, nor a review, nor a lock. It is not of tomorrow."""
+"""Corrections that are refused: they would end a schedule, a review or a lock, or their date is in the future."""
 
 import datetime
 
@@ -26,7 +26,7 @@ def article():
 
 @pytest.fixture
 def in_review(article):
-    """Its draft waits for an editor."""
+    """The article with a draft that waits for an editor."""
     article.title = "Un autre titre"
     article.save_revision(user=user("officer"))
     article.get_workflow().start(now(article), user("officer"))
@@ -78,7 +78,7 @@ def test_an_article_that_another_person_has_locked_is_not_corrected(client_of, a
 
 
 def opened(client, article):
-    """What the form holds that nobody sees."""
+    """The values of the hidden fields."""
     form = client.get(reverse("newsroom_correct", args=[article.pk])).context["form"]
     return {field.name: str(field.value()) for field in form.hidden_fields()}
 
@@ -114,7 +114,7 @@ def test_what_another_has_saved_since_the_form_was_opened_goes_live_with_no_corr
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
-def test_it_is_dated_by_the_day_of_the_organization_and_not_later(client_of, article, zone):
+def test_the_date_of_a_correction_is_not_after_the_day_of_the_organization(client_of, article, zone):
     profile = UserProfile.get_for_user(user("officer"))
     profile.current_time_zone = zone  # where it is another day for half of the time
     profile.save()

@@ -1,4 +1,4 @@
-"""A release written in both languages on one form: by whom, what goes live, what is refused, what is kept."""
+"""Emergency releases: permissions, publication in both languages, refusals, forms that are sent twice."""
 
 import uuid
 from datetime import timedelta
@@ -115,7 +115,7 @@ def test_special_characters_are_the_same_words_the_second_time(sign_in):
     ],
 )
 def test_other_words_under_the_same_key_are_refused_with_the_way_to_the_article(sign_in, first, second, change):
-    """The answer was lost, and the form written again: “The release is published” would be said of the old words."""
+    """After a lost answer, the user changes and sends the form again. A success message would be wrong."""
     officer, key = sign_in("officer"), uuid.uuid4()
     send(officer, first, key=key)
     page = BeautifulSoup(send(officer, second, key=key, **change).content, "html.parser")
@@ -187,7 +187,7 @@ def test_a_contact_who_has_left_since_the_start_of_the_process_is_not_offered(si
 
 @pytest.fixture
 def office():
-    """Of the officer, who belongs to no other."""
+    """The only office of the officer."""
     office = OfficeFactory()
     offices.posted("officer", office)
     return office
@@ -235,6 +235,6 @@ def test_an_error_says_in_which_language_it_is(sign_in):
 
 
 def test_no_link_leads_away_from_what_has_been_written(sign_in):
-    """The address of the form has no language: a switch would open the empty form in the same one."""
+    """The address of the form has no language, so a language switch would only empty the form."""
     page = BeautifulSoup(send(sign_in("officer"), "check").content, "html.parser")
     assert page.select("a[hreflang]") == []

@@ -1,4 +1,4 @@
-"""Releases that nobody thought of, and articles made of them."""
+"""Hypothesis strategies for press releases, and articles made from them."""
 
 import datetime
 
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from wagtail.models import Locale
 
 from iom.contacts.models import Office, OfficeName, PressContact
-from newsroom.importing.body import stored
+from newsroom.importing.body import stream_data
 from newsroom.kinds import Kind, Scope
 from newsroom.models import ArticleContact, NewsArticle
 from newsroom.release import Contact, Dateline, Heading, ListBlock, Paragraph, PressRelease, Quotation
@@ -44,7 +44,7 @@ PHONES = ["", "+20227365140", "+41227179111", "+23522550144"]
 
 
 def sentences(locale: str, ends: str = ".!?…", low: int = 6) -> st.SearchStrategy[str]:
-    """A sentence of words in any order, its first letter a capital, with an aside or quoted words now and then."""
+    """A sentence of words in any order with a capital first letter, sometimes with an aside or quoted words."""
     words = st.lists(st.sampled_from(WORDS[locale].split()), min_size=low, max_size=25).map(" ".join)
     quoted = {"fr": "{} « une phrase entre guillemets » {}", "en": "{} a “phrase in quotation marks” {}"}[locale]
     aside = {"fr": "{} – entre tirets – {}", "en": "{} – so they say – {}"}[locale]
@@ -56,7 +56,7 @@ def sentences(locale: str, ends: str = ".!?…", low: int = 6) -> st.SearchStrat
 
 
 def texts(locale: str, most: int = 4) -> st.SearchStrategy[str]:
-    """A paragraph: it may ask in its middle, and ends with a full stop."""
+    """A paragraph that may have a question in its middle and ends with a full stop."""
     before = st.lists(sentences(locale), max_size=most - 1)
     return st.builds(lambda some, last: " ".join([*some, last]), before, sentences(locale, "."))
 
@@ -80,7 +80,7 @@ def quotations(draw, locale: str) -> Quotation:
 
 @st.composite
 def blocks(draw, locale: str) -> tuple:
-    """A body that begins with a paragraph; a heading has text below it, and lists are separated by it."""
+    """A body that begins with a paragraph. Text follows each heading and separates lists."""
     made = [Paragraph(draw(texts(locale)), "")]
     for kind in draw(st.lists(st.sampled_from(["paragraph", "heading", "quote", "list"]), max_size=7)):
         if kind == "quote":
@@ -125,7 +125,7 @@ def releases(draw) -> PressRelease:
 
 
 def article(release: PressRelease) -> NewsArticle:
-    """The article that says what the release says; it is not saved."""
+    """An unsaved article with the content of the release."""
     made = NewsArticle(
         title=release.title,
         locale=Locale(language_code=release.locale),
@@ -134,7 +134,7 @@ def article(release: PressRelease) -> NewsArticle:
         summary=release.summary,
         place=release.dateline.place,
         date=datetime.datetime.combine(release.date, datetime.time(12), datetime.UTC),
-        body=stored(map(_with_markup, release.blocks), {}),
+        body=stream_data(map(_with_markup, release.blocks), {}),
     )
     made.contacts = [ArticleContact(contact=_person(contact, pk)) for pk, contact in enumerate(release.contacts, 1)]
     return made

@@ -1,4 +1,4 @@
-"""A newsroom that is exported and imported into an empty one is the same newsroom."""
+"""A newsroom that is exported and imported into an empty site is the same there."""
 
 import json
 
@@ -10,15 +10,15 @@ from iom.tests.addresses import article
 from iom.translation.models import TranslationState
 from newsroom.exporting import folder
 from newsroom.models import NewsArticle, Reference
-from newsroom.press import as_release
+from newsroom.press import conversion
 
 SINCE = "2022-01-01"  # a third of the demonstration, and one more
 
 
-def said(of: NewsArticle) -> dict:
-    """What must come back of an article."""
+def exported_values(of: NewsArticle) -> dict:
+    """The values of an article that an export and an import preserve."""
     with override(of.locale.language_code):
-        release = as_release.release(of, as_release.parts(of))
+        release = conversion.to_release(of, conversion.to_parts(of))
     return {
         "title": release.title,
         "summary": release.summary,
@@ -36,16 +36,18 @@ def said(of: NewsArticle) -> dict:
 
 
 def exported(path) -> dict[str, str]:
-    """The files by their first words, which a new key in their names does not change."""
+    """The files by their names without the key of the article, which changes with the import."""
     call_command("export_news", str(path), "--since", SINCE, verbosity=0)
     return {file.name.rpartition("-")[0]: file.read_text() for file in path.glob("*.txt")}
 
 
 @pytest.mark.django_db
-def test_an_empty_site_that_imports_an_export_says_the_same(tmp_path, capsys):
+def test_an_empty_site_that_imports_an_export_has_the_same_articles(tmp_path, capsys):
     before = exported(tmp_path / "export")
     expected_by_address = {
-        one.url_path: said(one) for one in folder.exported(["fr", "en"]) if str(one.date.date()) >= SINCE
+        one.url_path: exported_values(one)
+        for one in folder.exportable_articles(["fr", "en"])
+        if str(one.date.date()) >= SINCE
     }
     assert article("every-block", "fr").url_path in expected_by_address
     # Its figures are those of an earlier original: the import keeps it as a draft, and says why
@@ -62,7 +64,7 @@ def test_an_empty_site_that_imports_an_export_says_the_same(tmp_path, capsys):
     outcomes = [json.loads(line) for line in report.read_text().splitlines()]
     assert {one["status"] for one in outcomes} == {"created"}
     assert [one for one in outcomes if any("1,200" in note for note in one["notes"])]
-    after = {one.url_path: said(one) for one in folder.exported(["fr", "en"])}
+    after = {one.url_path: exported_values(one) for one in folder.exportable_articles(["fr", "en"])}
     assert after.keys() == expected_by_address.keys()
     for address, expected in expected_by_address.items():
         assert after[address] == expected, address

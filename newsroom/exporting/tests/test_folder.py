@@ -1,4 +1,4 @@
-"""The folder of captures: what it holds, what it never holds, and that a second run mends it."""
+"""The export folder: its contents, what it never contains, and what a second run changes."""
 
 import csv
 import datetime
@@ -32,7 +32,7 @@ def export(path, *arguments) -> dict[str, dict[str, str]]:
 def test_every_published_article_is_a_file_with_a_row(tmp_path):
     table = export(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {*table, folder.MANIFEST}
-    assert len(table) == folder.exported(LOCALES).count()
+    assert len(table) == folder.exportable_articles(LOCALES).count()
     one = table[folder.file_name(article("canada-25000-syrian-refugees", "en"))]
     assert one | {"file": "", "office": "", "not_carried": ""} == {
         "file": "",
@@ -49,7 +49,7 @@ def test_every_published_article_is_a_file_with_a_row(tmp_path):
     }
 
 
-def test_what_no_text_holds_is_named(tmp_path):
+def test_blocks_that_a_text_cannot_hold_are_listed(tmp_path):
     table = export(tmp_path)
     lost = table[folder.file_name(article("every-block", "fr"))]["not_carried"].split("; ")
     kinds = set(NewsArticle.body.field.stream_block.child_blocks) - {"paragraph", "heading", "quote"}
@@ -60,7 +60,7 @@ def test_what_no_text_holds_is_named(tmp_path):
     assert "corrections" in corrected
 
 
-def test_what_belongs_to_the_page_is_named(tmp_path):
+def test_fields_of_the_page_that_are_not_carried_are_listed(tmp_path):
     later = timezone.now() + timedelta(days=9)
     fields = {"search_description": "D", "keywords": "K", "seo_title": "T", "expire_at": later, "slug": "another"}
     one = ArticleFactory(title="Un titre", **fields)
@@ -118,17 +118,17 @@ def test_one_language_or_the_latest_alone(tmp_path):
         call_command("export_news", str(tmp_path), "--since", "yesterday")
 
 
-def test_a_folder_that_cannot_be_written_is_said(tmp_path):
+def test_a_folder_that_cannot_be_written_is_an_error(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(CommandError, match="file"):
         call_command("export_news", str(tmp_path / "file" / "below"))
 
 
-def test_articles_come_one_after_the_other(tmp_path, monkeypatch):
+def test_each_article_is_written_before_the_next_is_read(tmp_path, monkeypatch):
     """Each is written before the next one is read, so that a whole archive needs the memory of one."""
     seen = []
-    read = folder._read
-    monkeypatch.setattr(folder, "_read", lambda *given: seen.append("read") or read(*given))
+    read = folder._text_and_row
+    monkeypatch.setattr(folder, "_text_and_row", lambda *given: seen.append("read") or read(*given))
     for name in folder.export(tmp_path, LOCALES, datetime.date(2025, 1, 1)):
         assert (tmp_path / name).exists()
         seen.append("written")
@@ -138,14 +138,14 @@ def test_articles_come_one_after_the_other(tmp_path, monkeypatch):
 
 def test_an_export_that_breaks_off_leaves_the_last_manifest(tmp_path, monkeypatch):
     before = export(tmp_path)
-    read, count = folder._read, iter(range(99))
+    read, count = folder._text_and_row, iter(range(99))
 
     def broken(*given):
         if next(count) == 2:
             raise OSError(28, "No space left on device")
         return read(*given)
 
-    monkeypatch.setattr(folder, "_read", broken)
+    monkeypatch.setattr(folder, "_text_and_row", broken)
     with pytest.raises(CommandError, match="No space left"):
         call_command("export_news", str(tmp_path))
     assert rows(tmp_path) == before

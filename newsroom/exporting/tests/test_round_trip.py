@@ -1,4 +1,4 @@
-"""What is exported is read as it was."""
+"""The import reads an exported text as the release that it was made from."""
 
 import pytest
 from django.utils.translation import override
@@ -6,22 +6,21 @@ from hypothesis import HealthCheck, given, settings
 
 from newsroom.exporting.folder import changed_blocks, changed_fields
 from newsroom.exporting.tests.releases import article, releases
-from newsroom.importing.readers import capture
-from newsroom.importing.structure import press_release
+from newsroom.importing.readers import plain_text
+from newsroom.importing.structure import parse_press_release
 from newsroom.kinds import Kind, Scope
-from newsroom.press import as_release
-from newsroom.press import text as press_text
+from newsroom.press import conversion, text_rendering
 from newsroom.release import Dateline, Heading, Paragraph, PressRelease, Quotation
 
 
 def written(of) -> tuple[PressRelease, str]:
     with override(of.locale.language_code):
-        release = as_release.release(of, as_release.parts(of))
-        return release, press_text.release_text(release)
+        release = conversion.to_release(of, conversion.to_parts(of))
+        return release, text_rendering.release_text(release)
 
 
 def read_back(text: str, locale: str) -> PressRelease:
-    return press_release(capture.read_text(text), locale)
+    return parse_press_release(plain_text.read_text(text), locale)
 
 
 def differences(ours: PressRelease, read: PressRelease) -> list:
@@ -34,7 +33,7 @@ def differences(ours: PressRelease, read: PressRelease) -> list:
 @pytest.mark.django_db
 @settings(max_examples=100, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
 @given(releases())
-def test_what_is_exported_is_read_as_it_was(release):
+def test_an_exported_release_is_imported_unchanged(release):
     _same, text = written(article(release))
     assert differences(release, read_back(text, "auto")) == [], text
 
@@ -44,7 +43,7 @@ def test_what_is_exported_is_read_as_it_was(release):
 @pytest.mark.parametrize("scope", Scope)
 def test_type_and_scope_are_read_in_the_words_of_each_language(locale, kind, scope):
     with override(locale):
-        line = press_text.release_text(PressRelease(title="Titre", kind=kind, scope=scope)).splitlines()[0]
+        line = text_rendering.release_text(PressRelease(title="Titre", kind=kind, scope=scope)).splitlines()[0]
         read = read_back(f"{line}\n\nUn titre\n\nGenève – Le texte de la chose.\n", locale)
     assert (read.kind, read.scope, read.title) == (kind, scope, "Un titre")
 
@@ -60,7 +59,7 @@ def test_french_typography_is_kept():
         blocks=(Paragraph("Ils sont 25\N{NARROW NO-BREAK SPACE}000.", ""), said),
     )
     with override("fr"):
-        text = press_text.release_text(release)
+        text = text_rendering.release_text(release)
     assert "Ils sont 25\N{NARROW NO-BREAK SPACE}000." in text
     assert (
         "«\N{NARROW NO-BREAK SPACE}Nous partons à l’aube : qui vient\N{NARROW NO-BREAK SPACE}?\N{NARROW NO-BREAK SPACE}»"
@@ -69,7 +68,7 @@ def test_french_typography_is_kept():
     assert changed_blocks(release, read_back(text, "fr")) == []
 
 
-def test_what_would_be_read_otherwise_is_known():
+def test_blocks_that_an_import_reads_differently_are_found():
     """A heading that ends like a sentence comes back as a paragraph."""
     release = PressRelease(
         title="Le départ",
@@ -81,5 +80,5 @@ def test_what_would_be_read_otherwise_is_known():
         ),
     )
     with override("fr"):
-        read = read_back(press_text.release_text(release), "fr")
+        read = read_back(text_rendering.release_text(release), "fr")
     assert changed_blocks(release, read) == [1]

@@ -1,1 +1,1 @@
-"""Importing one text in the admin: a file or pasted words become a draft in the editor."""
+"""Imports one text in the admin: an uploaded file or a pasted text becomes a draft in the editor."""

@@ -8,16 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from iom import languages
 from newsroom.importing import readers
-from newsroom.importing.readers import Refused, capture
-from newsroom.importing.structure import press_release
+from newsroom.importing.readers import Refused, plain_text
+from newsroom.importing.structure import parse_press_release
 from newsroom.models import NewsIndex
 from newsroom.release import PressRelease
 
-LONGEST = 200_000  # characters that may be pasted: a hundred pages
+MAX_TEXT_LENGTH = 200_000  # characters of a pasted text: about a hundred pages
 
 
 class ImportForm(forms.Form):
-    """A file or pasted words; cleaned, `release` is what was read, and `index` the newsroom of its language."""
+    """A file or a pasted text. A valid form has the parsed `release` and `index`, the newsroom of its language."""
 
     file = forms.FileField(
         label=_("File"),
@@ -33,8 +33,8 @@ class ImportForm(forms.Form):
         required=False,
         strip=False,
         help_text=_("From the headline to the contacts. Links and pictures are only imported from a file."),
-        widget=forms.Textarea(attrs={"rows": 12}),  # no `max_length`: a browser would cut what is pasted
-        validators=[MaxLengthValidator(LONGEST, _("The text is too long. Maximum 200,000 characters."))],
+        widget=forms.Textarea(attrs={"rows": 12}),  # without `max_length`, so that no browser truncates the text
+        validators=[MaxLengthValidator(MAX_TEXT_LENGTH, _("The text is too long. Maximum 200,000 characters."))],
     )
     language = forms.ChoiceField(label=_("Language of the text"), initial="auto")
 
@@ -42,7 +42,10 @@ class ImportForm(forms.Form):
     index: NewsIndex
 
     def __init__(self, *args: Any, indexes: dict[str, NewsIndex], dropped: str = "", **kwargs: Any) -> None:
-        """`indexes`: where the user may add articles, by language; `dropped`: a file that was too large."""
+        """`indexes` are the newsrooms in which the user may add articles, by language.
+
+        `dropped` is the name of a file that the upload handler dropped because it was too large.
+        """
         super().__init__(*args, **kwargs)
         self._indexes = indexes
         self._dropped = dropped
@@ -62,11 +65,11 @@ class ImportForm(forms.Form):
         if not file and not text.strip():
             raise ValidationError(gettext("Choose a file or paste the text."))
         try:
-            document = readers.read(file.name or "", file.read()) if file else capture.read_text(text)
+            document = readers.read(file.name or "", file.read()) if file else plain_text.read_text(text)
         except Refused as refused:
             self.add_error("file", str(refused))
             return cleaned
-        self.release = press_release(document, cleaned["language"])
+        self.release = parse_press_release(document, cleaned["language"])
         if not self.release.blocks and not self.release.title:
             self.add_error("file" if file else "text", gettext("No text was found."))
         else:

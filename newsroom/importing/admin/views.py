@@ -1,4 +1,4 @@
-"""« Import a press release »: what an officer chooses or pastes opens as a draft in the editor."""
+"""The screen “Import a press release”: an uploaded or pasted text opens as a draft in the editor."""
 
 import hashlib
 from typing import Any, cast
@@ -27,30 +27,30 @@ from newsroom.importing.admin import note
 from newsroom.importing.admin.forms import ImportForm
 from newsroom.importing.metadata import Metadata
 from newsroom.importing.readers import word
-from newsroom.importing.writer import draft
+from newsroom.importing.writer import write_draft
 from newsroom.models import NewsArticle, NewsIndex
 
 
 def may_add_pages(user: User | AnonymousUser) -> bool:
-    """Whether the user may add any page; asked without a query for each page of the admin."""
+    """Returns whether the user may add any page. It costs no query, because every admin page calls it."""
     return user.has_perm(WRITES_ORIGINALS) and policy_registry.get_by_type(Page).user_has_permission(user, "add")
 
 
-def may_import_below(user: User | AnonymousUser, index: NewsIndex) -> bool:
-    """Whether the user may add articles to the newsroom, in its language."""
+def may_import_into(user: User | AnonymousUser, index: NewsIndex) -> bool:
+    """Returns whether the user may add articles to the newsroom, in its language."""
     return user.has_perm(WRITES_ORIGINALS) and index.permissions_for_user(user).can_add_subpage()
 
 
 class UploadLimit(FileUploadHandler):
-    """Comes before the other handlers. It drops a file that is too large; the rest of the form is read."""
+    """An upload handler before all others. It drops a file that is too large, and the rest of the form is read."""
 
-    def __init__(self, largest: int = word.LARGEST) -> None:
+    def __init__(self, max_size: int = word.MAX_FILE_SIZE) -> None:
         super().__init__()
-        self.largest = largest
+        self.max_size = max_size
         self.dropped = ""  # the name of the file that was too large
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        if start + len(raw_data) > self.largest:
+        if start + len(raw_data) > self.max_size:
             self.dropped = self.file_name or "?"
             raise SkipFile
         return raw_data
@@ -60,7 +60,7 @@ class UploadLimit(FileUploadHandler):
 
 
 class ImportView(Screen, FormView):
-    """The form; a text that can be read becomes a draft, which opens in the editor."""
+    """Shows the form, writes a valid text as a draft, and opens this in the editor."""
 
     template_name = "newsroom/importing/form.html"
     page_title = gettext_lazy("Import a press release")
@@ -69,7 +69,7 @@ class ImportView(Screen, FormView):
 
     def may_open(self, user: User | AnonymousUser) -> bool:
         newsrooms = NewsIndex.objects.filter(alias_of=None).select_related("locale").order_by("-locale__language_code")
-        self.indexes = {one.locale.language_code: one for one in newsrooms if may_import_below(user, one)}
+        self.indexes = {one.locale.language_code: one for one in newsrooms if may_import_into(user, one)}
         return bool(self.indexes)
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
@@ -89,9 +89,9 @@ class ImportView(Screen, FormView):
         return super().get_form_kwargs() | {"indexes": self.indexes, "dropped": self.limit.dropped}
 
     def form_valid(self, form: ImportForm) -> HttpResponse:
-        article, is_new = self._drafted(form)
+        article, is_new = self._get_or_create_draft(form)
         if is_new:
-            recognised = note.recognised(article.imported_text)
+            recognised = note.recognized_parts(article.imported_text)
             context = {"title": article.title, "recognised": recognised}
             messages.success(self.request, render_to_string("newsroom/importing/recognised.html", context))
         elif article.permissions_for_user(self.request.user).can_edit():
@@ -102,21 +102,21 @@ class ImportView(Screen, FormView):
             return redirect("wagtailadmin_explore", form.index.pk)
         return redirect("wagtailadmin_pages:edit", article.pk)
 
-    def _drafted(self, form: ImportForm) -> tuple[NewsArticle, bool]:
-        """The draft of the text, and whether it is new: there is one draft, whoever imports the text."""
+    def _get_or_create_draft(self, form: ImportForm) -> tuple[NewsArticle, bool]:
+        """Returns the draft of the text, and whether it is new. A text has one draft, whoever imports it."""
         file = form.cleaned_data["file"]
         if file:
             file.seek(0)
         data = file.read() if file else form.cleaned_data["text"].encode()
         digest = hashlib.sha256(data).hexdigest()
         with transaction.atomic():
-            locking.lock_tree()  # one import after the other: the second finds the draft of the first
+            locking.lock_tree()  # serializes imports, so that a second one finds the draft of the first
             drafts = NewsArticle.objects.filter(locale=form.index.locale, live=False, first_published_at=None)
             known = drafts.filter(imported_text__digest=digest).order_by("pk").first()
             if known:
                 return known, False
-            user = cast(User, self.request.user)  # `dispatch` has let nobody else in
-            article = draft(form.release, form.index, user, metadata=Metadata(digest=digest))
+            user = cast(User, self.request.user)  # `dispatch` has refused anonymous users
+            article = write_draft(form.release, form.index, user, metadata=Metadata(digest=digest))
             record = article.imported_text
             record.report |= {"file": file.name if file else ""}
             record.save(update_fields=["report"])
@@ -124,7 +124,7 @@ class ImportView(Screen, FormView):
 
 
 def import_text(request: HttpRequest) -> HttpResponseBase:
-    """The view; a request that is larger than the server takes gives no form, but a message."""
+    """Runs ImportView. A request that exceeds the server's limit gets a message and an empty form."""
     try:
         return ImportView.as_view()(request)
     except RequestDataTooBig:
@@ -132,4 +132,4 @@ def import_text(request: HttpRequest) -> HttpResponseBase:
         return redirect("newsroom_import")
 
 
-import_text.csrf_exempt = True  # type: ignore[attr-defined]  # ImportView checks, after it has set the limit
+import_text.csrf_exempt = True  # type: ignore[attr-defined]  # ImportView checks after it has set the upload limit

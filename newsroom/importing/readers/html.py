@@ -1,4 +1,4 @@
-"""Reads a saved HTML page as a stream, without recursion. It executes and fetches nothing."""
+"""Reads a saved HTML page as a stream, without recursion. Nothing is executed or fetched."""
 
 import base64
 import binascii
@@ -10,13 +10,13 @@ from urllib.parse import unquote, urlsplit
 
 from newsroom.importing.readers import tables
 from newsroom.importing.readers.decode import clean, decode
-from newsroom.importing.readers.passages import Document, Kind, Passage, PictureFile, Span, is_safe
+from newsroom.importing.readers.passages import Document, Kind, Passage, PictureFile, Span, is_safe_link
 from newsroom.release import Remark
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 _INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i", "sup": "sup", "sub": "sub", "a": "a"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-# Elements that hold no text of the page.
+# Elements without text of the page
 _DROPPED = {"script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "select", "head"}
 _OUTSIDE = {"nav", "footer", "aside", "header", "menu", "title"}
 _OUTSIDE_ROLES = {"navigation", "contentinfo", "banner", "search", "complementary"}
@@ -26,17 +26,17 @@ _BLOCK_NAMES = (
 )
 _BLOCKS = {*_BLOCK_NAMES.split(), *_OUTSIDE, *_HEADINGS}
 _VOID = {"br", "img", "hr", "input", "meta", "link", "source", "wbr", "area", "base", "col", "track", "param", "embed"}
-SHORTEST_TEXT = 600  # characters; a form with fewer, and without a headline, is one to search or to subscribe
+MIN_FORM_TEXT = 600  # characters; a shorter form without a headline is a search or a subscription
 
 
 def read(data: bytes) -> Document:
-    """The passages of an HTML page. What stands in navigation and the like is marked as outside the text."""
+    """Reads the passages of an HTML page. Those in navigation, headers and footers are marked as outside."""
     declared = _CHARSET.search(data[:4096])
     return read_markup(decode(data, declared[1].decode("ascii") if declared else ""))
 
 
 def read_markup(markup: str) -> Document:
-    """The passages of HTML that is decoded already."""
+    """Reads the passages of decoded HTML."""
     reader = _Reader()
     reader.feed(markup)
     reader.close()
@@ -44,7 +44,7 @@ def read_markup(markup: str) -> Document:
 
 
 class _Reader(HTMLParser):
-    """Turns tags and text into passages as they come."""
+    """Converts tags and text to passages as the parser meets them."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -52,17 +52,17 @@ class _Reader(HTMLParser):
         self._repairs: list[tuple[str, str]] = []
         self._text = ""
         self._spans: list[Span] = []
-        self._inline: list[tuple[str, str, int]] = []  # open emphasis and links: tag, address, where it began
+        self._inline: list[tuple[str, str, int]] = []  # open emphasis and links: tag, address, start
         self._dropped: list[str] = []
         self._outside: list[str] = []
         self._level = 0
-        self._broken = False  # a line break has been seen in this block
-        self._lists: list[tuple[bool, int]] = []  # open lists: ordered, where its items begin among the passages
+        self._after_break = False  # whether the last flush was at a line break
+        self._lists: list[tuple[bool, int]] = []  # open lists: ordered, index of the first item's passage
         self._tables: list[list[list[tables.Cell]]] = []  # open tables: the cells of each row
         self._articles: list[str] = []  # open article and main
-        self._forms: list[int] = []  # open forms: where each begins among the passages
+        self._forms: list[int] = []  # open forms: index of the first passage
         self._notes: list[Remark] = []
-        self._picture: int | None = None  # the picture of the open figure
+        self._picture: int | None = None  # index of the open figure's picture
         self._is_preformatted = False
 
     def document(self) -> Document:
@@ -83,7 +83,7 @@ class _Reader(HTMLParser):
             self._flush()
         if tag in _INLINE:
             href = values.get("href", "").strip() if tag == "a" else ""
-            self._inline.append((tag, href if is_safe(href) else "", len(self._text)))
+            self._inline.append((tag, href if is_safe_link(href) else "", len(self._text)))
         elif tag == "br":
             self._flush(is_break=True)
         elif tag == "img":
@@ -97,7 +97,7 @@ class _Reader(HTMLParser):
         if tag in _HEADINGS:
             self._level = _HEADINGS[tag]
         elif tag == "header" and self._articles and not self._outside and "role" not in values:
-            pass  # of an article: it holds its title and its date
+            pass  # an article's header contains its title and date
         elif tag in _OUTSIDE or values.get("role") in _OUTSIDE_ROLES:
             self._outside.append(tag)
             self._level = 1 if tag == "title" else self._level
@@ -114,7 +114,7 @@ class _Reader(HTMLParser):
             if tag == "tr" or not rows:
                 rows.append([])
             if tag != "tr":
-                rows[-1].append(tables.cell(tag, values, len(self._passages)))
+                rows[-1].append(tables.make_cell(tag, values, len(self._passages)))
         elif tag == "pre":
             self._is_preformatted = True
 
@@ -156,21 +156,21 @@ class _Reader(HTMLParser):
     def _end_inline(self, tag: str) -> None:
         for index in reversed(range(len(self._inline))):
             if self._inline[index][0] == tag:
-                self._mark(*self._inline.pop(index))
+                self._add_span(*self._inline.pop(index))
                 return
 
-    def _mark(self, name: str, href: str, start: int) -> None:
+    def _add_span(self, name: str, href: str, start: int) -> None:
         if start < len(self._text) and (name != "a" or href):
             self._spans.append(Span(start, len(self._text), _INLINE[name], href))
 
     def _flush(self, *, is_break: bool = False, kind: str = "") -> None:
-        """Ends the block, or at a line break the line; emphasis that stays open goes on in the next."""
+        """Ends a block, or a line at a line break. Open emphasis continues in the next passage."""
         for one in self._inline:
-            self._mark(*one)
+            self._add_span(*one)
         self._inline = [(name, href, 0) for name, href, _ in self._inline][-50:]
         text, spans = self._text.rstrip(), tuple(self._spans)
         self._text, self._spans = "", []
-        was_broken, self._broken = self._broken, is_break
+        was_broken, self._after_break = self._after_break, is_break
         if not text.strip():
             return
         if kind == "caption" and self._picture is not None and not self._passages[self._picture].text:
@@ -186,8 +186,8 @@ class _Reader(HTMLParser):
 
     def _add_picture(self, values: dict[str, str]) -> None:
         address = values.get("src", "") or values.get("data-src", "")
-        data = _embedded(address) if address.startswith("data:") else b""
-        name = "" if address.startswith("data:") else unquote(_path(address).rsplit("/", 1)[-1])
+        data = _decode_data_url(address) if address.startswith("data:") else b""
+        name = "" if address.startswith("data:") else unquote(_url_path(address).rsplit("/", 1)[-1])
         if (not name and not data) or {values.get("width"), values.get("height")} & {"0", "1", "2"}:
             return
         picture = PictureFile(name, data, values.get("alt", "").strip())
@@ -202,7 +202,7 @@ class _Reader(HTMLParser):
             self._passages[start:] = [Passage(Kind.LIST, items=tuple(items), ordered=ordered, outside=outside)]
 
     def _end_table(self) -> None:
-        """Only a table of short cells is one: old pages were laid out with tables."""
+        """Ends a table. Only a table of short cells stays a table, because old pages use tables for layout."""
         rows = list(dropwhile(lambda row: not row, self._tables.pop()))
         if not rows or rows[0][0].start > len(self._passages):
             return
@@ -212,23 +212,23 @@ class _Reader(HTMLParser):
             self._passages[rows[0][0].start :] = [table]
 
     def _end_form(self) -> None:
-        """Marks a form as outside unless the page has its text in it, as those of ASP.NET and SharePoint have."""
+        """Marks a form as outside, unless it contains the page's text, as in ASP.NET and SharePoint."""
         start = self._forms.pop()
         inside = self._passages[start:]
         is_text = any(one.level == 1 and not one.outside for one in inside)
-        if not is_text and sum(len(one.words) for one in inside if not one.outside) < SHORTEST_TEXT:
+        if not is_text and sum(len(one.words) for one in inside if not one.outside) < MIN_FORM_TEXT:
             self._passages[start:] = [replace(one, outside=True) for one in inside]
 
 
-def _path(address: str) -> str:
+def _url_path(address: str) -> str:
     try:
         return urlsplit(address).path
     except ValueError:
         return ""
 
 
-def _embedded(address: str) -> bytes:
-    """The bytes of a `data:` address; none where it is broken."""
+def _decode_data_url(address: str) -> bytes:
+    """Returns the bytes of a `data:` URL; none if it is invalid."""
     header, _, body = address.partition(",")
     try:
         return base64.b64decode(unquote(body), validate=False) if ";base64" in header else unquote(body).encode()

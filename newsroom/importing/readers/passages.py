@@ -1,4 +1,4 @@
-"""What every reader gives: the passages of a text in their order."""
+"""The output of every reader: the passages of a document in order."""
 
 from dataclasses import dataclass, field
 from enum import Enum
@@ -6,16 +6,16 @@ from html import escape
 from itertools import pairwise
 
 from iom import links
-from iom.characters import raised
+from iom.characters import to_script_characters
 from newsroom.release import PictureFile, Remark
 
 
 class Refused(ValueError):
-    """The file is not imported; the message says why, for the person who chose it."""
+    """The file is not imported. The message tells the user why."""
 
 
 class Kind(Enum):
-    LINE = "line"  # a line of plain text: a paragraph, or a piece of one
+    LINE = "line"  # a line of plain text: a paragraph or a part of one
     PARAGRAPH = "paragraph"
     HEADING = "heading"
     LIST = "list"
@@ -25,7 +25,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Emphasis or a link on the characters from `start` to `end`. `tag`: b, i, sup, sub or a."""
+    """Emphasis or a link on the characters from `start` to `end`. `tag` is b, i, sup, sub or a."""
 
     start: int
     end: int
@@ -35,10 +35,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One piece of a text.
+    """One piece of a document.
 
-    `after_gap`: a blank line stands before it; `outside`: the format itself marks it as no part of the text
-    (navigation, a page's header and footer).
+    `after_gap`: a blank line precedes it. `outside`: the format marks it as navigation, header or footer.
     """
 
     kind: Kind
@@ -58,25 +57,27 @@ class Passage:
 
     @property
     def plain(self) -> str:
-        """The text where it is kept without its markup: as long as `text`, with raised digits instead of tags."""
+        """The text without markup, as long as `text`. Unicode superscripts and subscripts replace sup and sub."""
         text = self.text
         for span in self.spans:
             if span.tag in ("sup", "sub"):
-                text = text[: span.start] + raised(text[span.start : span.end], span.tag) + text[span.end :]
+                text = (
+                    text[: span.start] + to_script_characters(text[span.start : span.end], span.tag) + text[span.end :]
+                )
         return text
 
     @property
     def words(self) -> str:
-        """All the text that the passage holds, those of its items and cells too."""
+        """All text of the passage, including its items and cells."""
         parts = [self.text, *(item.words for item in self.items), *(cell for row in self.rows for cell in row)]
         return "\n".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as read: its passages, and what was repaired on the way, as (as it stood, what was made of it).
+    """A file as read: its passages, and the words that were repaired, as pairs (original, repaired).
 
-    `left_out`: what the format holds beside the text, with why it is not read; `notes`: what one should look at.
+    `left_out` has text that is not read, with the reason; `notes` has remarks for the officer to check.
     """
 
     passages: list[Passage]
@@ -85,19 +86,19 @@ class Document:
     notes: list[Remark] = field(default_factory=list)
 
 
-def cut(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
-    """The spans of a slice of the text, counted from the slice's beginning."""
+def slice_spans(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
+    """Returns the spans of a slice of the text, relative to the start of the slice."""
     inside = (Span(max(s.start, start) - start, min(s.end, end) - start, s.tag, s.href) for s in spans)
     return tuple(span for span in inside if span.start < span.end)
 
 
-def is_safe(href: str) -> bool:
-    """Whether a link may be kept: to a page or an address, not to a script or a file."""
+def is_safe_link(href: str) -> bool:
+    """Returns whether a link may be kept: its scheme is allowed, so it leads to no script or file."""
     return links.scheme(href) in links.SCHEMES
 
 
 def markup(text: str, spans: tuple[Span, ...] = ()) -> str:
-    """The text as HTML: escaped, with its emphasis and links, well nested whatever the spans are."""
+    """Returns the text as escaped HTML with its emphasis and links. Overlapping spans are split, to nest well."""
     edges = sorted({0, len(text), *(s.start for s in spans), *(s.end for s in spans)})
     html = []
     for start, end in pairwise(edges):

@@ -1,4 +1,4 @@
-"""Checks pictures that came with a text: their format and their size."""
+"""Checks the format and size of the pictures in a file."""
 
 import warnings
 from io import BytesIO
@@ -8,11 +8,11 @@ from PIL import Image, UnidentifiedImageError
 
 from newsroom.importing.readers.passages import Refused
 
-FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")  # those that the site takes
-PIXELS = 50_000_000  # a telephone’s photograph has up to 48 million
-LARGEST = 10 * 1024 * 1024  # bytes, as in Wagtail’s own form
-# The first bytes of formats that Word embeds and the site does not take.
-_OTHERS = {
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")  # the formats that the site accepts
+MAX_PIXELS = 50_000_000  # photographs of telephones have up to 48 million
+MAX_SIZE = 10 * 1024 * 1024  # bytes, as in Wagtail’s image form
+# The first bytes of formats that Word embeds and the site does not accept
+_UNSUPPORTED_SIGNATURES = {
     b"\x01\x00\x00\x00": "EMF",
     b"\xd7\xcd\xc6\x9a": "WMF",
     b"\x01\x00\x09\x00": "WMF",
@@ -24,21 +24,21 @@ _OTHERS = {
 }
 
 
-def other_format(data: bytes) -> str:
-    """The name of a format that the site does not take, such as Word's EMF; empty where it is none of these."""
+def unsupported_format(data: bytes) -> str:
+    """Returns the name of a known format that the site does not accept, such as Word's EMF, or an empty string."""
     start = data[:64].lstrip()
-    return next((name for signature, name in _OTHERS.items() if start.startswith(signature)), "")
+    return next((name for signature, name in _UNSUPPORTED_SIGNATURES.items() if start.startswith(signature)), "")
 
 
-def check(data: bytes) -> str:
-    """The format of a picture that can be opened. Raises Refused where it is no picture, or too large."""
-    if len(data) > LARGEST:
-        raise Refused(_("A picture in the file is too large. Maximum %(size)s MB.") % {"size": LARGEST // 1024**2})
+def check_picture(data: bytes) -> str:
+    """Opens a picture and returns its format. Raises Refused where it is no picture, or too large."""
+    if len(data) > MAX_SIZE:
+        raise Refused(_("A picture in the file is too large. Maximum %(size)s MB.") % {"size": MAX_SIZE // 1024**2})
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(BytesIO(data), formats=FORMATS)
-        if image.width * image.height > PIXELS:
+        if image.width * image.height > MAX_PIXELS:
             raise Refused(_("A picture in the file is too large. Maximum 50 million pixels."))
         image.load()
     except Image.DecompressionBombError as error:

@@ -1,4 +1,4 @@
-"""Tables of a page: the grid that their cells fill, and whether a table is one or a page's layout."""
+"""Reads HTML tables: fills the grid of their cells, and tells tables of data from tables for layout."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,17 +7,17 @@ from newsroom.importing.readers.passages import Kind, Passage
 from newsroom.importing.remarks import remark
 from newsroom.release import Remark
 
-LONGEST_CELL = 160  # characters of a paragraph
-MOST_IN_A_CELL = 4  # paragraphs or lines
-WIDEST, HIGHEST = 60, 1000  # columns and rows that a cell may take
-LARGEST = 20_000  # places for texts
-_DEEPEST_HEAD = 3  # rows
-_CITED = 60  # characters of a table that a remark cites
+MAX_PARAGRAPH_LENGTH = 160  # characters of a paragraph in a cell
+MAX_CELL_PARAGRAPHS = 4  # paragraphs or lines of a cell
+MAX_COLUMNS, MAX_ROWS = 60, 1000  # that a cell may span; a table may have as many columns
+MAX_GRID_SIZE = 20_000  # cells of the grid
+_MAX_HEADING_ROWS = 3
+_EXCERPT_LENGTH = 60  # characters of a table that a remark quotes
 
 
 @dataclass(slots=True)
 class Cell:
-    """A cell as its tag says. `start`: where it begins among the passages."""
+    """A table cell. `start` is the index of its first passage."""
 
     start: int
     columns: int = 1
@@ -35,64 +35,65 @@ class Cell:
 
     @property
     def is_short(self) -> bool:
-        return len(self.passages) <= MOST_IN_A_CELL and all(
-            one.kind in (Kind.PARAGRAPH, Kind.LINE) and len(one.text) <= LONGEST_CELL for one in self.passages
+        return len(self.passages) <= MAX_CELL_PARAGRAPHS and all(
+            one.kind in (Kind.PARAGRAPH, Kind.LINE) and len(one.text) <= MAX_PARAGRAPH_LENGTH for one in self.passages
         )
 
 
-def cell(tag: str, values: dict[str, str], start: int) -> Cell:
-    """The cell that a tag opens."""
-    rows = HIGHEST if values.get("rowspan", "").strip() == "0" else _span(values.get("rowspan", ""), HIGHEST)
-    return Cell(start, _span(values.get("colspan", ""), WIDEST), rows, tag == "th")
+def make_cell(tag: str, values: dict[str, str], start: int) -> Cell:
+    """Returns the cell of an opening tag. `rowspan=0` means all rows below."""
+    rows = MAX_ROWS if values.get("rowspan", "").strip() == "0" else _parse_span(values.get("rowspan", ""), MAX_ROWS)
+    return Cell(start, _parse_span(values.get("colspan", ""), MAX_COLUMNS), rows, tag == "th")
 
 
-def _span(text: str, most: int) -> int:
+def _parse_span(text: str, maximum: int) -> int:
     digits = text.strip()[:4]
-    return max(1, min(int(digits), most)) if digits.isascii() and digits.isdigit() else 1
+    return max(1, min(int(digits), maximum)) if digits.isascii() and digits.isdigit() else 1
 
 
 def read(rows: list[list[Cell]], passages: list[Passage]) -> tuple[Passage | None, list[Remark]]:
-    """The table of these cells, and what an officer should look at; none where it is a page's layout.
+    """Returns the table of these cells, or None for a table for layout; and remarks for the officer.
 
-    `passages`: all of the page so far; they end with those of the table's last cell.
+    `passages` are all passages of the page so far; the last ones are those of the table's last cell.
     """
     cells = [one for row in rows for one in row]
     for one, end in zip(cells, [*(one.start for one in cells[1:]), len(passages)], strict=True):
         one.passages = passages[one.start : end]
     inside = passages[cells[0].start :]
     is_outside = all(one.outside for one in inside)
-    is_table = max(map(len, rows)) > 1 and sum(_filled(row) > 0 for row in rows) > 1
-    grid = _grid(rows) if is_table and all(one.is_short for one in cells) else []
+    is_table = max(map(len, rows)) > 1 and sum(_count_filled(row) > 0 for row in rows) > 1
+    grid = _fill_grid(rows) if is_table and all(one.is_short for one in cells) else []
     if not grid:
         is_layout = any(one.kind in (Kind.HEADING, Kind.TABLE) for one in inside) or is_outside
-        told = is_table and not is_layout and sum(_filled(row) > 1 for row in rows) > 1
-        return None, [remark("table dissolved", words=_cited(cells))] if told else []
-    notes = [] if is_outside else list(_notes(cells))
+        is_data = is_table and not is_layout and sum(_count_filled(row) > 1 for row in rows) > 1
+        return None, [remark("table dissolved", words=_excerpt(cells))] if is_data else []
+    notes = [] if is_outside else list(_find_remarks(cells))
     return Passage(Kind.TABLE, rows=tuple(map(tuple, grid)), outside=is_outside), notes
 
 
-def _filled(row: list[Cell]) -> int:
+def _count_filled(row: list[Cell]) -> int:
     return sum(bool(one.passages) for one in row)
 
 
-def _cited(cells: list[Cell]) -> str:
-    return " · ".join(" ".join(one.text.split()) for one in cells if one.passages)[:_CITED]
+def _excerpt(cells: list[Cell]) -> str:
+    return " · ".join(" ".join(one.text.split()) for one in cells if one.passages)[:_EXCERPT_LENGTH]
 
 
-def _notes(cells: list[Cell]) -> Iterable[Remark]:
+def _find_remarks(cells: list[Cell]) -> Iterable[Remark]:
     if any(one.is_merged and one.passages for one in cells):
-        yield remark("merged cells", words=_cited(cells))
+        yield remark("merged cells", words=_excerpt(cells))
     links = [span.href for one in cells for passage in one.passages for span in passage.spans if span.href]
     if links:
         yield remark("links of a table", addresses=list(dict.fromkeys(links))[:10])
 
 
-def _grid(rows: list[list[Cell]]) -> list[list[str]]:
-    """The text at each place: of a merged cell, words at all its places, and a figure once, so that no sum changes.
+def _fill_grid(rows: list[list[Cell]]) -> list[list[str]]:
+    """Returns the text of each grid cell; empty if the table is too large.
 
-    Two rows of headings, of which the upper one groups columns, become one. Empty where the table is too large.
+    The text of a merged cell is repeated in all its grid cells, but a figure stands once, so that no sum changes.
+    Two rows of headings become one if the upper row groups columns.
     """
-    if sum(one.columns * min(one.rows, len(rows)) for row in rows for one in row) > LARGEST:
+    if sum(one.columns * min(one.rows, len(rows)) for row in rows for one in row) > MAX_GRID_SIZE:
         return []
     places: dict[tuple[int, int], str] = {}
     for y, row in enumerate(rows):
@@ -100,26 +101,27 @@ def _grid(rows: list[list[Cell]]) -> list[list[str]]:
         for one in row:
             while (y, x) in places:
                 x += 1
-            is_alone = y > 0 and len(row) == 1  # it names the rows below
+            is_alone = y > 0 and len(row) == 1  # a title of the rows below
             is_repeated = not is_alone and (one.is_heading or y == 0 or not any(map(str.isdigit, one.text)))
             for down in range(min(one.rows, len(rows) - y)):
                 for across in range(one.columns):
                     is_first = not down and not across
                     places.setdefault((y + down, x + across), one.text if is_first or is_repeated else "")
             x += one.columns
-            if x > WIDEST:
+            if x > MAX_COLUMNS:
                 return []
     width = max(x for _y, x in places) + 1
     grid = [[places.get((y, x), "") for x in range(width)] for y in range(len(rows))]
-    depth = _depth_of_head(rows)
+    depth = _count_heading_rows(rows)
     head = [" – ".join(dict.fromkeys(filter(None, column))) for column in zip(*grid[:depth], strict=True)]
     return [row for row in [head, *grid[depth:]] if any(row)]
 
 
-def _depth_of_head(rows: list[list[Cell]]) -> int:
-    """How many rows are headings: more than one where a cell of the first groups columns, and the second names them.
+def _count_heading_rows(rows: list[list[Cell]]) -> int:
+    """Returns the number of heading rows: more than one if a cell of the first row groups columns named below it.
 
-    It does where a heading of the first goes on in it, where it has headings alone, or where it has no name itself.
+    This is so if a heading of the first row spans the next, if the second row has headings only, or if its first
+    cell is empty.
     """
     if not any(one.columns > 1 for one in rows[0]) or len(rows) < 3 or not rows[1]:
         return 1
@@ -127,4 +129,4 @@ def _depth_of_head(rows: list[list[Cell]]) -> int:
     is_nameless = bool(rows[0][0].passages and not rows[1][0].passages)
     if below == 1 and (is_nameless or all(one.is_heading for one in rows[1])):
         below = 2
-    return below if below <= min(_DEEPEST_HEAD, len(rows) - 1) else 1
+    return below if below <= min(_MAX_HEADING_ROWS, len(rows) - 1) else 1

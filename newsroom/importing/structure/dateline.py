@@ -1,4 +1,4 @@
-"""The words before the text that say where and when: `Genève/ Port-au-Prince, 9 mars –`."""
+"""Parses the dateline, the place and date before the text: `Genève/ Port-au-Prince, 9 mars –`."""
 
 import re
 from dataclasses import dataclass, replace
@@ -7,15 +7,15 @@ from newsroom.importing.structure import dates, places
 from newsroom.importing.structure.vocabulary import key
 from newsroom.release import Dateline
 
-LONGEST = 140
-# A dash with a space on either side at least (or a long one without), or the two hyphens of a typewriter.
+MAX_LENGTH = 140  # characters of a dateline
+# A dash with a space on at least one side, a long dash without spaces, or the two hyphens of a typewriter
 _DASH = re.compile(
     r"\s*/?\s--+\s*|\s*[-‐‑–—―]+(?=\s)|\s[-‐‑–—―]+(?=\S)|(?<=[^\W\d_)])[–—―](?=\S)|(?<=\d)[–—―](?=[^\W\d_])"
 )
 _AGENCY = re.compile(r"[\s,]*\((?P<agency>[^()\d]{2,20})\)[\s/,]*$")
-_SMALL_WORDS = "de du des la le les l d en sur et and of the au aux à y del dos da do es el al in near près"
-_SMALL = frozenset(_SMALL_WORDS.split())
-_NO_PLACE = re.compile(
+_LINKING_WORD_LIST = "de du des la le les l d en sur et and of the au aux à y del dos da do es el al in near près"
+_LINKING_WORDS = frozenset(_LINKING_WORD_LIST.split())
+_NOT_A_PLACE = re.compile(
     r"(?:the|an?|un|une|l[’']|this|these|ces?|cette|mr|mrs|ms|m\.|mme|dr|selon|depuis|pour|in|en|à|at)(?:\s|(?<=[’']))",
     re.I,
 )
@@ -23,32 +23,32 @@ _ACRONYM = re.compile(r"[A-ZÀ-Þ]{2,6}")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A dateline, its day where one is printed, and where the text behind it begins."""
+class DatelineMatch:
+    """A dateline, its day where one is printed, and the start of the text after it."""
 
     dateline: Dateline
     day: dates.Day | None
     end: int
 
 
-def parse(text: str) -> Found | None:
-    """The dateline that the paragraph begins with; None where it begins with none."""
-    for dash in _DASH.finditer(text, 0, LONGEST):
+def parse(text: str) -> DatelineMatch | None:
+    """Returns the dateline at the beginning of the paragraph, or None."""
+    for dash in _DASH.finditer(text, 0, MAX_LENGTH):
         printed, rest = text[: dash.start()], text[dash.end() :].lstrip()
         if printed.count("(") > printed.count(")"):
             continue
-        found = _read(printed.strip(), rest)
+        found = _parse_printed(printed.strip(), rest)
         if found:
             dateline, day = found
-            return _with_day(text, Found(dateline, day, len(text) - len(rest)))
-        # Only a name that has a spaced hyphen in itself may go on: « Bosnie - Herzégovine - … ».
+            return _with_day(text, DatelineMatch(dateline, day, len(text) - len(rest)))
+        # The next dash counts only if a place name contains this one: « Bosnie - Herzégovine - … ».
         if len(printed) > 40 or not _looks_like_place(printed.strip()):
             return None
     return None
 
 
-def _with_day(text: str, found: Found) -> Found:
-    """The dateline with a day that stands between two dashes: `Kinshasa - 12 octobre 2007 - L’école …`."""
+def _with_day(text: str, found: DatelineMatch) -> DatelineMatch:
+    """Adds a day between two dashes to the dateline: `Kinshasa - 12 octobre 2007 - L’école …`."""
     dash = _DASH.search(text, found.end, found.end + 40)
     between = text[found.end : dash.start()].strip() if dash else ""
     day = dates.find(between)
@@ -56,15 +56,15 @@ def _with_day(text: str, found: Found) -> Found:
         return found
     rest = text[dash.end() :].lstrip()
     line = replace(found.dateline, printed=text[: dash.start()].strip(), date=day.exact)
-    return Found(line, day, len(text) - len(rest))
+    return DatelineMatch(line, day, len(text) - len(rest))
 
 
-def _read(printed: str, rest: str) -> tuple[Dateline, dates.Day | None] | None:
-    """The dateline printed, if these words are one and a sentence follows."""
+def _parse_printed(printed: str, rest: str) -> tuple[Dateline, dates.Day | None] | None:
+    """Returns the dateline and its day, if `printed` is a dateline and a sentence follows; else None."""
     if not printed or len(rest) < 2:
         return None
     agency = _AGENCY.search(printed)
-    named = printed[: agency.start()] if agency and not places.countries(agency["agency"]) else printed
+    named = printed[: agency.start()] if agency and not places.countries_in(agency["agency"]) else printed
     named = named.strip(" ,/")
     day = dates.find(named)
     place = named
@@ -77,7 +77,7 @@ def _read(printed: str, rest: str) -> tuple[Dateline, dates.Day | None] | None:
 
 
 def _is_place(place: str, rest: str, *, dated: bool) -> bool:
-    if place and any(key(part) not in places.known() for part in places.split(place)):
+    if place and any(key(part) not in places.known_places() for part in places.split_names(place)):
         if not _looks_like_place(place) or not _begins_sentence(rest):
             return False
     elif place and not _begins_sentence(rest):
@@ -86,28 +86,28 @@ def _is_place(place: str, rest: str, *, dated: bool) -> bool:
 
 
 def _looks_like_place(place: str) -> bool:
-    """Capitalized words, with small ones between: « Port-au-Prince », not « L’OIM », « Paul a dit »."""
+    """Returns whether the words are capitalized, with linking words between: « Port-au-Prince », not « L’OIM »."""
     words = re.findall(r"[^\s,/&;]+", place)
     if not 1 <= len(words) <= 9 or re.search(r"[.:!?«»“”\"*]", place.replace("St.", "St").replace("D.C.", "DC")):
         return False
-    if (_NO_PLACE.match(place) and place.split()[0] not in {"La", "Le", "Les", "The"}) or _ACRONYM.fullmatch(place):
+    if (_NOT_A_PLACE.match(place) and place.split()[0] not in {"La", "Le", "Les", "The"}) or _ACRONYM.fullmatch(place):
         return False
     if words[0] == "The" and len(words) != 2:
         return False
     bare = [re.sub(r"^(?:[dl][’'])", "", word).strip("()") for word in words]
-    if not all(word.casefold() in _SMALL or not word or word[0].isupper() for word in bare):
+    if not all(word.casefold() in _LINKING_WORDS or not word or word[0].isupper() for word in bare):
         return False
-    return words[-1].casefold() not in _SMALL and words[0][0].isupper()
+    return words[-1].casefold() not in _LINKING_WORDS and words[0][0].isupper()
 
 
 def _begins_sentence(rest: str) -> bool:
-    """Whether what follows the dash begins a sentence, and is no aside that a second dash closes."""
+    """Returns whether a sentence begins after the dash, and no aside that a second dash closes."""
     first = rest.lstrip("«“\"‘'( \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")[:1]
     return (first.isupper() or first.isdigit()) and not _has_closing_dash(rest)
 
 
 def _has_closing_dash(rest: str) -> bool:
-    """Whether a second dash ends an aside in the first sentence: `Sea – The one at home – has …`."""
+    """Returns whether a second dash closes an aside in the first sentence: `Sea – The one at home – has …`."""
     sentence = re.split(r"[.!?;:«“\"](?:\s|$)", rest, maxsplit=1)[0]
     found = re.search(r"\s[-–—]\s", sentence[:90])
     after = sentence[found.end() :] if found else ""

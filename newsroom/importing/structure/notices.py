@@ -1,4 +1,4 @@
-"""Lines around a release that are no part of it: an embargo, how it is released, the head of an email, its end."""
+"""Recognizes lines around a release that are no part of it: embargo, release line, email header and end mark."""
 
 import datetime
 import re
@@ -9,23 +9,23 @@ from newsroom.importing.readers.passages import Kind, Passage
 from newsroom.importing.structure import dates, vocabulary
 from newsroom.importing.structure.vocabulary import key
 
-WITHIN = 20  # passages from the first
-LONGEST = 200  # characters of such a line
-SHORTEST_TITLE = 12
+MAX_PASSAGES = 20  # first passages among which the email header and the embargo are looked for
+MAX_LENGTH = 200  # characters of such a line
+MIN_TITLE_LENGTH = 12  # characters
 _MARKS = r"[\s*_–—-]*"
 _EMBARGO = re.compile(rf"(?:{vocabulary.pattern('embargo')})(?!\w)", re.IGNORECASE)
 _UNTIL = re.compile(rf"\W*(?:{vocabulary.pattern('until')})", re.IGNORECASE)
-_RELEASE = re.compile(rf"{_MARKS}(?:{vocabulary.pattern('release_line')})(?!\w)", re.IGNORECASE)
+_RELEASE_LINE = re.compile(rf"{_MARKS}(?:{vocabulary.pattern('release_line')})(?!\w)", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\b(?:\d{1,2}\s?(?:[:.h]\s?\d\d|h\b|heures\b|[ap]\.?m\b|GMT|UTC|CES?T)|\d{4}\s?(?:h\b|hours\b|hrs\b|GMT|UTC))",
     re.IGNORECASE,
 )
 _HEADER = re.compile(r"\W{0,2}(?P<name>[^\W\d_][^:]{0,20}?)\s*:(?:\*|\s|$)")
 _FORWARDED = re.compile(r"-{2,}.*-{2,}$")
-_LABELLED = re.compile(r"(?P<label>[^/|:–—-]{3,40}?)\s*[/|:–—-]\s*(?=\S)")
+_KIND_LABEL = re.compile(r"(?P<label>[^/|:–—-]{3,40}?)\s*[/|:–—-]\s*(?=\S)")
 _KINDS = frozenset(vocabulary.values("kinds"))
-_ENDS = vocabulary.keys("end")
-_END_BEHIND = re.compile(r"(?<=[.!?»”\")])\s*(?:#{2,}|[-–—*#]+\s?(?P<word>[^\W_]{2,4})\s?[-–—*#]+)$")
+_END_WORDS = vocabulary.keys("end")
+_END_AFTER_SENTENCE = re.compile(r"(?<=[.!?»”\")])\s*(?:#{2,}|[-–—*#]+\s?(?P<word>[^\W_]{2,4})\s?[-–—*#]+)$")
 _MAIL_FROM = vocabulary.keys("mail_from")
 _MAIL_SUBJECT = vocabulary.keys("mail_subject")
 _MAIL = _MAIL_FROM | _MAIL_SUBJECT | vocabulary.keys("mail")
@@ -34,34 +34,36 @@ _SEPARATOR = re.compile(r"(?=.*[#*_=~]|[–—-]{3})[#*_=~\s–—-]+$")
 
 @dataclass(slots=True)
 class Notices:
-    """What is left of the passages, and what was taken, with its reason. `embargo`: the lines that say it."""
+    """The passages kept, those left out with their reasons, and the lines of the embargo."""
 
     kept: list[Passage] = field(default_factory=list)
-    left: list[tuple[Passage, str]] = field(default_factory=list)
+    left_out: list[tuple[Passage, str]] = field(default_factory=list)
     embargo: list[str] = field(default_factory=list)
 
     @property
     def until(self) -> datetime.date | None:
-        """The last day that the embargo names."""
+        """The last day that the embargo names, or None."""
         found = (dates.find(line) for line in self.embargo)
         return max((day.exact for day in found if day and day.exact), default=None)
 
 
 def split(passages: list[Passage]) -> Notices:
-    """Takes the head of an email and the lines of an embargo from the beginning of a text."""
+    """Separates the email header and the embargo lines at the beginning of a text from the other passages."""
     notices = Notices()
-    of_mail = set(_mail(passages[:WITHIN]))
-    of_mail |= set(_above_subject(passages[:WITHIN], of_mail))
+    of_mail = set(_find_email_header(passages[:MAX_PASSAGES]))
+    of_mail |= set(_find_covering_note(passages[:MAX_PASSAGES], of_mail))
     for index, passage in enumerate(passages):
         if index in of_mail:
-            notices.left.append((passage, "mail"))
-            if says_embargo(passage.text[:LONGEST]):
+            notices.left_out.append((passage, "mail"))
+            if contains_embargo(passage.text[:MAX_LENGTH]):
                 notices.embargo.append(passage.text)
-        elif index < WITHIN and (is_embargo(passage) or _goes_on(notices, passages[index - 1], passage)):
-            start = _behind_kind(passage.text)
+        elif index < MAX_PASSAGES and (
+            is_embargo(passage) or _continues_embargo(notices, passages[index - 1], passage)
+        ):
+            start = _skip_kind(passage.text)
             if start:
                 notices.kept.append(replace(passage, text=passage.text[:start].rstrip(" /|:–—-"), spans=()))
-            notices.left.append((replace(passage, text=passage.text[start:]), "embargo line"))
+            notices.left_out.append((replace(passage, text=passage.text[start:]), "embargo line"))
             notices.embargo.append(passage.text[start:])
         else:
             notices.kept.append(passage)
@@ -69,71 +71,76 @@ def split(passages: list[Passage]) -> Notices:
 
 
 def is_embargo(passage: Passage) -> bool:
-    """Whether the passage says an embargo and nothing else: “EMBARGOED UNTIL 10:00 GMT”, « Ne pas diffuser »."""
-    text = re.sub(rf"^{_MARKS}", "", passage.text[_behind_kind(passage.text) :])
-    return passage.is_text and len(text) <= LONGEST and text[:1].isupper() and says_embargo(text, from_start=True)
+    """Returns whether the passage is an embargo line: “EMBARGOED UNTIL 10:00 GMT”, « Ne pas diffuser »."""
+    text = re.sub(rf"^{_MARKS}", "", passage.text[_skip_kind(passage.text) :])
+    return (
+        passage.is_text and len(text) <= MAX_LENGTH and text[:1].isupper() and contains_embargo(text, from_start=True)
+    )
 
 
-def says_embargo(text: str, *, from_start: bool = False) -> bool:
-    """Whether the words name an embargo with its end, or end with it: a headline may be about one on arms."""
+def contains_embargo(text: str, *, from_start: bool = False) -> bool:
+    """Returns whether the text has an embargo with its end, or an embargo at the end of the line.
+
+    A headline may be about another embargo, such as one on arms.
+    """
     found = _EMBARGO.match(text) if from_start else _EMBARGO.search(text)
     if not found:
         return False
     rest = text[found.end() :].lstrip(" :*_–—-")
-    if says_embargo(rest, from_start=True):
+    if contains_embargo(rest, from_start=True):
         return True  # “Embargo: not for release before 10:00”
     return not rest.strip(" .!*_–—-") or bool(_UNTIL.match(rest) or _CLOCK.search(rest) or dates.find(rest))
 
 
-def behind_release_line(text: str) -> str | None:
-    """What follows “For immediate release” or “Check against delivery”; None where the line begins otherwise."""
-    found = _RELEASE.match(text) if len(text) <= LONGEST else None
+def text_after_release_line(text: str) -> str | None:
+    """Returns the text after “For immediate release” or “Check against delivery”; None if the line has neither."""
+    found = _RELEASE_LINE.match(text) if len(text) <= MAX_LENGTH else None
     return text[found.end() :].strip(" .:;,!*_–—-()") if found else None
 
 
-def is_end(passage: Passage) -> bool:
-    """Whether it is a mark at the end of the text or between its parts: “ENDS”, « -FIN- », `###`, `* * *`."""
+def is_end_mark(passage: Passage) -> bool:
+    """Returns whether the passage marks the end of the text or of a part: “ENDS”, « -FIN- », `###`, `* * *`."""
     text = passage.text
-    if passage.kind not in (Kind.LINE, Kind.PARAGRAPH) or len(text) > LONGEST:
+    if passage.kind not in (Kind.LINE, Kind.PARAGRAPH) or len(text) > MAX_LENGTH:
         return False
     if _SEPARATOR.match(text):
         return True
     words = text.strip("#*_=~–—- \N{NO-BREAK SPACE}")
-    return key(words.strip("./")) in _ENDS and (words.isupper() or len(words) + 2 <= len(text))
+    return key(words.strip("./")) in _END_WORDS and (words.isupper() or len(words) + 2 <= len(text))
 
 
-def end_behind(text: str) -> int:
-    """Where such a mark begins behind a text: “… every day. -ENDS-”; its length where there is none."""
-    found = _END_BEHIND.search(text, max(0, len(text) - 40))
-    return found.start() if found and (not found["word"] or key(found["word"]) in _ENDS) else len(text)
+def find_end_mark(text: str) -> int:
+    """Returns the start of an end mark after the last sentence (“… every day. -ENDS-”), else the text's length."""
+    found = _END_AFTER_SENTENCE.search(text, max(0, len(text) - 40))
+    return found.start() if found and (not found["word"] or key(found["word"]) in _END_WORDS) else len(text)
 
 
-def _goes_on(notices: Notices, above: Passage, passage: Passage) -> bool:
-    """Whether the line has the day of the embargo above it, which was broken behind a comma."""
+def _continues_embargo(notices: Notices, above: Passage, passage: Passage) -> bool:
+    """Returns whether the line has the day of the embargo line above it, which was broken after a comma."""
     is_of_embargo = bool(notices.embargo) and above.text.endswith(notices.embargo[-1])
     is_broken = is_of_embargo and above.text.endswith(",") and not passage.after_gap
-    return is_broken and len(passage.text) < LONGEST and dates.find(passage.text) is not None
+    return is_broken and len(passage.text) < MAX_LENGTH and dates.find(passage.text) is not None
 
 
-def _behind_kind(text: str) -> int:
-    """Where a line goes on behind its kind: “Press release – embargoed until …”; 0 where it begins with none."""
-    found = _LABELLED.match(text)
+def _skip_kind(text: str) -> int:
+    """Returns the position after the kind that begins a line (“Press release – embargoed until …”), else 0."""
+    found = _KIND_LABEL.match(text)
     return found.end() if found and key(found["label"]) in _KINDS else 0
 
 
-def _above_subject(passages: list[Passage], of_mail: set[int]) -> Iterator[int]:
-    """The places of the words that accompany a release in an email: those above the line that its subject names."""
-    subjects = (key(passages[index].text) for index in of_mail if _header(passages[index].text) in _MAIL_SUBJECT)
+def _find_covering_note(passages: list[Passage], of_mail: set[int]) -> Iterator[int]:
+    """Yields the positions of the covering note of an email: the passages above the title that the subject names."""
+    subjects = (key(passages[index].text) for index in of_mail if _header_name(passages[index].text) in _MAIL_SUBJECT)
     subject, below = next(subjects, ""), max(of_mail, default=-1) + 1
     for index in range(below, len(passages)):
-        if len(passages[index].text) > SHORTEST_TITLE and key(passages[index].text) in subject:
+        if len(passages[index].text) > MIN_TITLE_LENGTH and key(passages[index].text) in subject:
             yield from range(below, index)
             return
 
 
-def _mail(passages: list[Passage]) -> Iterator[int]:
-    """The places of the head of an email: its sender and another line at least, and lines that these go on in."""
-    named = {index: name for index, one in enumerate(passages) if one.is_text and (name := _header(one.text))}
+def _find_email_header(passages: list[Passage]) -> Iterator[int]:
+    """Yields the positions of an email header: the sender, at least one other field, and their continuation lines."""
+    named = {index: name for index, one in enumerate(passages) if one.is_text and (name := _header_name(one.text))}
     first = next((index for index, name in named.items() if name in _MAIL_FROM), None)
     if first is None:
         return
@@ -145,10 +152,12 @@ def _mail(passages: list[Passage]) -> Iterator[int]:
             break
         last = next_one
     if len({named[index] for index in range(first, last + 1) if index in named}) > 1:
-        yield from range(first - (first > 0 and bool(_FORWARDED.match(passages[first - 1].text[:LONGEST]))), last + 1)
+        yield from range(
+            first - (first > 0 and bool(_FORWARDED.match(passages[first - 1].text[:MAX_LENGTH]))), last + 1
+        )
 
 
-def _header(text: str) -> str:
+def _header_name(text: str) -> str:
     found = _HEADER.match(text)
     name = key(found["name"].strip("* ")) if found else ""
     return name if name in _MAIL else ""

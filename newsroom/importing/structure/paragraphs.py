@@ -1,4 +1,4 @@
-"""Lines to paragraphs, headings and lists: one line each, or wrapped at a width that the lines themselves tell."""
+"""Joins lines to paragraphs, headings and lists. Lines may be wrapped at a width that is derived from them."""
 
 import re
 from collections import Counter
@@ -7,35 +7,35 @@ from dataclasses import replace
 from html.entities import codepoint2name
 from itertools import groupby, pairwise
 
-from newsroom.importing.counting import words
 from newsroom.importing.readers.passages import Kind, Passage
 from newsroom.importing.structure import dateline, vocabulary
+from newsroom.importing.word_counts import words
 
-WIDEST_WRAP = 110
-HEADING = 80
-LONGEST_QUOTATION = 40  # lines
-USUAL_LINES = 3  # of a wrapped paragraph
+MAX_WRAP_WIDTH = 110  # characters
+MAX_HEADING_LENGTH = 80  # characters
+MAX_QUOTATION_LINES = 40
+MAX_USUAL_LINES = 3  # of a wrapped paragraph that may continue after a full line
 _END = re.compile(r"[.!?…:;]['’\"”»)\]*\s]*$")
 _BULLET = re.compile(r"(?P<mark>[-•·▪◦*–—]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
 _OPENING = ("«", "“", '"', "‘", "- ", "• ", "„")
-_BROKEN = re.compile(r"(?<=[^\W\d_])[-‐‑]$")
-# Words that a hyphen in French and English leads to, or that one follows.
+_LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑]$")
+# Words that follow or precede a hyphen in French and English
 _AFTER_HYPHEN = vocabulary.words("after_hyphen")
 _BEFORE_HYPHEN = vocabulary.words("before_hyphen")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _ENTITIES = {code: len(name) + 2 for code, name in codepoint2name.items()}
 
 
-def join(lines: list[Passage]) -> list[Passage]:
-    """The paragraphs, headings and lists of consecutive lines; passages that are no lines stay as they are."""
+def join_lines(lines: list[Passage]) -> list[Passage]:
+    """Joins consecutive lines to paragraphs, headings and lists. Other passages stay as they are."""
     result: list[Passage] = []
     for is_line, run in groupby(lines, key=lambda passage: passage.kind is Kind.LINE):
         group = list(run)
-        result += _paragraphs(group) if is_line else group
+        result += _build_paragraphs(group) if is_line else group
     return result
 
 
-def _paragraphs(lines: list[Passage]) -> list[Passage]:
+def _build_paragraphs(lines: list[Passage]) -> list[Passage]:
     layout = Layout(lines)
     groups: list[list[Passage]] = []
     for line in lines:
@@ -43,22 +43,22 @@ def _paragraphs(lines: list[Passage]) -> list[Passage]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    vocabulary = Counter(word for line in lines for word in words(line.text))
-    paragraphs = [_joined(group, vocabulary) for group in groups]
-    return _with_headings(_with_lists(paragraphs), layout)
+    known_words = Counter(word for line in lines for word in words(line.text))
+    paragraphs = [_join_group(group, known_words) for group in groups]
+    return _mark_headings(_group_lists(paragraphs), layout)
 
 
 class Layout:
-    """How the lines of a text were broken."""
+    """The layout of a text: whether and at which width its lines are wrapped, and whether blank lines count."""
 
     def __init__(self, lines: list[Passage]) -> None:
         texts = [line.text for line in lines]
         pairs = list(pairwise(lines))
-        inner = [(a.text, b.text) for a, b in pairs if _is_inner(a.text, b.text)]
-        measures = (_measured(texts, inner, measure) for measure in (len, _source_length))
+        inner = [(a.text, b.text) for a, b in pairs if _is_inside_sentence(a.text, b.text)]
+        measures = (_measure_width(texts, inner, measure) for measure in (len, _source_length))
         self._measure, self.width, explained = max(measures, key=lambda measured: measured[2])
         ends = sum(bool(_END.search(text)) for text in texts)
-        widest = WIDEST_WRAP * (1 if self._measure is len else 1.4)
+        widest = MAX_WRAP_WIDTH * (1 if self._measure is len else 1.4)
         is_narrow = len(lines) > 1 and self.width <= widest
         self.is_wrapped = is_narrow and (len(inner) * 6 >= len(pairs) or (ends * 2 <= len(lines) and explained > 0.7))
         gaps = sum(b.after_gap for _, b in pairs)
@@ -67,50 +67,53 @@ class Layout:
         self._by_gaps = self.is_wrapped and self.gaps_count and gaps >= 2
 
     def continues(self, group: list[Passage], line: Passage) -> bool:
-        """Whether the line goes on with the paragraph that the group holds so far."""
+        """Returns whether the line continues the paragraph of the group."""
         last = group[-1].text
         if _BULLET.match(line.text):
             is_broken_dateline = dateline.parse(f"{last} {line.text}") and not dateline.parse(last)
             return bool(is_broken_dateline) and not line.after_gap
-        goes_on = _is_inner(last, line.text)
+        goes_on = _is_inside_sentence(last, line.text)
         if line.after_gap and self.gaps_count:
-            return goes_on and not self.is_wrapped and len(last) > HEADING
+            return goes_on and not self.is_wrapped and len(last) > MAX_HEADING_LENGTH
         if not self.is_wrapped:
             return goes_on and not _BULLET.match(group[0].text)
         if self._by_gaps or line.text[:1].islower():
             return True
-        if self._room(last, line.text) < self.width // 3 and _is_quotation_open(group):
+        if self._room_left(last, line.text) < self.width // 3 and _is_quotation_open(group):
             return not line.text.startswith(_OPENING)
         if not _END.search(last):
-            return self._room(last, line.text) < self.width // 2
-        return self._room(last, line.text) < 0 and self._may_go_on(group, line)
+            return self._room_left(last, line.text) < self.width // 2
+        return self._room_left(last, line.text) < 0 and self._may_go_on(group, line)
 
     def _may_go_on(self, group: list[Passage], line: Passage) -> bool:
-        """Whether a paragraph goes on after a full line that ends a sentence: a short one, or one with a quotation."""
+        """Returns whether a paragraph may continue after a full line that ends a sentence.
+
+        It may if it is short, or if it contains a quotation and the line begins one.
+        """
         if line.text.startswith(_OPENING):
             return any(mark in one.text for one in group for mark in '»”"')
-        return len(group) < USUAL_LINES
+        return len(group) < MAX_USUAL_LINES
 
-    def _room(self, line: str, following: str) -> int:
-        """How much room the line had left for the next line's first word; negative: it had to be broken."""
+    def _room_left(self, line: str, following: str) -> int:
+        """Returns the room left on the line after the next line's first word; negative if the line had to break."""
         return self.width - self._measure(line) - 1 - self._measure(following.split(maxsplit=1)[0])
 
 
 def _is_quotation_open(group: list[Passage]) -> bool:
-    """Whether a quotation mark of the paragraph so far is still to be closed."""
-    opened = [sum(line.text.count(mark) for line in group[-LONGEST_QUOTATION:]) for mark in "«»“”"]
+    """Returns whether the paragraph has an unclosed quotation mark so far."""
+    opened = [sum(line.text.count(mark) for line in group[-MAX_QUOTATION_LINES:]) for mark in "«»“”"]
     return opened[0] > opened[1] or opened[2] > opened[3]
 
 
-def _is_inner(line: str, following: str) -> bool:
-    """Whether the break between two lines is inside a sentence for certain."""
+def _is_inside_sentence(line: str, following: str) -> bool:
+    """Returns whether the break between two lines is certainly within a sentence."""
     return following.lstrip("«“\"‘'( \N{NO-BREAK SPACE}")[:1].islower() and not _END.search(line)
 
 
-def _measured(
+def _measure_width(
     texts: list[str], inner: list[tuple[str, str]], measure: Callable[[str], int]
 ) -> tuple[Callable[[str], int], int, float]:
-    """The measure, the width at which lines were broken, and the share of breaks inside sentences that it explains."""
+    """Returns the measure, the width of the lines, and the share of breaks within sentences that it explains."""
     lengths = sorted(map(measure, texts))
     usual = lengths[max(0, round(len(lengths) * 0.95) - 1)]
     width = (lengths[-1] if lengths[-1] <= usual * 1.2 else usual) + 1
@@ -119,21 +122,21 @@ def _measured(
 
 
 def _source_length(text: str) -> int:
-    """The length of the line as it stood in an HTML source, its letters written as entities: `&eacute;`."""
+    """Returns the length of the line in an HTML source that writes its letters as entities: `&eacute;`."""
     return len(text) + sum(_ENTITIES.get(ord(char), 1) - 1 for char in _NOT_ASCII.findall(text))
 
 
-def _joined(group: list[Passage], vocabulary: Counter[str]) -> Passage:
+def _join_group(group: list[Passage], known_words: Counter[str]) -> Passage:
     parts = [group[0].text]
     for line in group[1:]:
-        parts[-1:] = _with_line(parts[-1], line.text, vocabulary)
+        parts[-1:] = _append_line(parts[-1], line.text, known_words)
     text = "".join(parts)
     return Passage(Kind.PARAGRAPH, text, after_gap=group[0].after_gap)
 
 
-def _with_line(text: str, line: str, vocabulary: Counter[str]) -> tuple[str, str]:
-    """Two lines that follow each other; a word broken by a hyphen is made whole, a hyphened one keeps its hyphen."""
-    if not _BROKEN.search(text):
+def _append_line(text: str, line: str, known_words: Counter[str]) -> tuple[str, str]:
+    """Returns the text and the line to append. A broken word loses its hyphen; a hyphenated word keeps it."""
+    if not _LINE_END_HYPHEN.search(text):
         return f"{text} ", line
     before, after = words(text)[-1:] or [""], words(line)[:1] or [""]
     is_broken = (
@@ -143,15 +146,15 @@ def _with_line(text: str, line: str, vocabulary: Counter[str]) -> tuple[str, str
         and not text[:-1].endswith(" ")
         and not re.search(r"[\w]-[\w-]*-$", text)
     )
-    if is_broken or (line[:1].islower() and vocabulary[before[0] + after[0]]):
+    if is_broken or (line[:1].islower() and known_words[before[0] + after[0]]):
         return text[:-1], line
     return text, line
 
 
-def _with_lists(paragraphs: list[Passage]) -> list[Passage]:
-    """Two or more items in a row, with the same kind of mark, are a list."""
+def _group_lists(paragraphs: list[Passage]) -> list[Passage]:
+    """Groups two or more consecutive items with the same kind of mark as a list."""
     result: list[Passage] = []
-    for mark, run in groupby(paragraphs, key=_mark):
+    for mark, run in groupby(paragraphs, key=_list_mark):
         group = list(run)
         if not mark or len(group) < 2:
             result += group
@@ -161,13 +164,13 @@ def _with_lists(paragraphs: list[Passage]) -> list[Passage]:
     return result
 
 
-def _mark(passage: Passage) -> str:
+def _list_mark(passage: Passage) -> str:
     found = _BULLET.match(passage.text)
     return "" if not found else "1" if any(char.isalnum() for char in found["mark"]) else "-"
 
 
-def _with_headings(passages: list[Passage], layout: Layout) -> list[Passage]:
-    """A short line without a full stop is the heading of the paragraph or the list below it."""
+def _mark_headings(passages: list[Passage], layout: Layout) -> list[Passage]:
+    """Marks short lines without a full stop, above a paragraph or a list, as headings."""
     result: list[Passage] = []
     for index, passage in enumerate(passages):
         stands_alone = not layout.gaps_count or passage.after_gap or index == 0
@@ -181,7 +184,7 @@ def _with_headings(passages: list[Passage], layout: Layout) -> list[Passage]:
 
 def _is_heading(passage: Passage, following: Passage) -> bool:
     text, below = passage.text, following.text
-    if passage.kind is not Kind.PARAGRAPH or len(text) > HEADING or re.search(r"[.,;:!…»”\"*]$", text):
+    if passage.kind is not Kind.PARAGRAPH or len(text) > MAX_HEADING_LENGTH or re.search(r"[.,;:!…»”\"*]$", text):
         return False
     if not (text[:1].isupper() or text[:1].isdigit()) or dateline.parse(text):
         return False

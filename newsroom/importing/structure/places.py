@@ -1,4 +1,4 @@
-"""Place names and the countries they are in: the vocabulary's, the United Nations' and CLDR's, in each language."""
+"""Place names with their countries, from the vocabulary, the United Nations and CLDR, in each language."""
 
 import re
 from functools import cache, lru_cache
@@ -16,13 +16,13 @@ _SEPARATORS = re.compile(r"\s*(?:/|,|;|&|\s(?:and|et)\s)\s*")
 
 @lru_cache(8192)
 def is_place(words: str) -> bool:
-    """Whether the words are a place, or end with one: « Genève », `Central Africa`."""
-    return key(words) in known() or key(words.split()[-1]) in known()
+    """Returns whether the words are a place, or end with one: « Genève », `Central Africa`."""
+    return key(words) in known_places() or key(words.split()[-1]) in known_places()
 
 
 @cache
-def known() -> dict[str, str]:
-    """Every place known, by its key, with its country; empty for what is no country's."""
+def known_places() -> dict[str, str]:
+    """Returns the country code of each known place by its key; an empty string for a place in no country."""
     places = vocabulary.places()
     zones = get_global("zone_territories")
     for language in vocabulary.BY_LANGUAGE:
@@ -42,23 +42,23 @@ def known() -> dict[str, str]:
     return places
 
 
-def split(text: str) -> tuple[str, ...]:
-    """`Genève/ Port-au-Prince` → both; a name that holds a separator itself stays whole."""
-    if key(text) in known():
+def split_names(text: str) -> tuple[str, ...]:
+    """`Genève/ Port-au-Prince` → both names. A known name that contains a separator stays whole."""
+    if key(text) in known_places():
         return (text.strip(),)
     parts = re.split(r"(?<=\w)\s*[/,;]\s*", text.strip())
-    names = ([part.strip()] if key(part) in known() else _SEPARATORS.split(part) for part in parts)
+    names = ([part.strip()] if key(part) in known_places() else _SEPARATORS.split(part) for part in parts)
     return tuple(filter(None, chain.from_iterable(names)))
 
 
-def countries(text: str) -> list[str]:
-    """The countries of the places that a few words name: « Bureau régional pour la MENA au Caire » → EG."""
+def countries_in(text: str) -> list[str]:
+    """Returns the country codes of the places in a short text: « Bureau régional pour la MENA au Caire » → EG."""
     tokens = key(re.sub(r"[/,()]", " ", text)).split()
     found: list[str] = []
     at = 0
     while at < len(tokens):
         for length in range(min(6, len(tokens) - at), 0, -1):
-            code = known().get(" ".join(tokens[at : at + length]))
+            code = known_places().get(" ".join(tokens[at : at + length]))
             if code is not None:
                 found += [code] if code and code not in found else []
                 at += length - 1

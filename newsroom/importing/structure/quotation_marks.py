@@ -1,12 +1,12 @@
-"""Where quotation marks of every form open and close, and which paragraphs one quotation runs through."""
+"""Matches opening and closing quotation marks of all forms, and joins paragraphs that one quotation spans."""
 
 import re
 from dataclasses import dataclass, replace
 
 from newsroom.importing.readers.passages import Kind, Passage
 
-FARTHEST = 8  # paragraphs that one quotation may run through
-LONGEST = 10_000  # characters; in a longer paragraph no quotation is looked for
+MAX_PARAGRAPHS = 8  # that one quotation may span
+MAX_PARAGRAPH_LENGTH = 10_000  # characters; longer paragraphs are not searched for quotations
 _FORMS = {"«": "g", "»": "g", "“": "c", "”": "c", "„": "c", "‟": "c", '"': "s"}
 _MARK = re.compile('[«»“”„‟"]')
 _OPENS, _CLOSES = "«“„", "»”"
@@ -15,8 +15,8 @@ _SINGLE = re.compile(r"(?<![^\s(])[‘'](?=\S)(?P<inner>[^‘“”«»\"]{1,200
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """Words between quotation marks: `start` to `end` with the marks, the words from `inner` to `until`."""
+class QuotedText:
+    """Words between quotation marks: from `start` to `end` with the marks, from `inner` to `until` without them."""
 
     start: int
     inner: int
@@ -24,9 +24,9 @@ class Quoted:
     end: int
 
 
-def find(text: str) -> tuple[list[Quoted], int | None]:
-    """The outermost quoted words, and where a mark opens that nothing closes (None where there is none)."""
-    found: list[Quoted] = []
+def find_quoted(text: str) -> tuple[list[QuotedText], int | None]:
+    """Returns the outermost quoted texts, and the position of an opening mark that is never closed, or None."""
+    found: list[QuotedText] = []
     stack: list[tuple[str, int]] = []
     for mark in _MARK.finditer(text):
         index, form = mark.start(), _FORMS[mark[0]]
@@ -38,14 +38,14 @@ def find(text: str) -> tuple[list[Quoted], int | None]:
                 if entry[0] == form:
                     break
             if not stack:
-                found.append(_quoted(text, entry[1], index))
+                found.append(_quoted_text(text, entry[1], index))
     if not found and not stack:
-        found = [_quoted(text, one.start(), one.end() - 1) for one in _SINGLE.finditer(text)]
+        found = [_quoted_text(text, one.start(), one.end() - 1) for one in _SINGLE.finditer(text)]
     return found, stack[0][1] if stack else None
 
 
 def _opens(text: str, index: int, stack: list[tuple[str, int]]) -> bool:
-    """Whether the mark opens: by its form, unless its neighbours show that the form is wrong."""
+    """Returns whether the mark opens, by its form, or by its neighbours where they contradict the form."""
     char = text[index]
     before, after = text[index - 1 : index], text[index + 1 : index + 2]
     at_start = not before or before.isspace() or before in "([-–—/’'"
@@ -61,44 +61,49 @@ def _opens(text: str, index: int, stack: list[tuple[str, int]]) -> bool:
 
 
 def _closes(text: str, index: int) -> bool:
-    """Whether the mark stands where one closes, so that even the wrong form closes."""
+    """Returns whether the mark's neighbours are those of a closing mark. Then even a mark of another form closes."""
     before, after = text[index - 1 : index], text[index + 1 : index + 2]
     return bool(before) and not before.isspace() and (not after or after.isspace() or after in ".,;:!?)")
 
 
-def _quoted(text: str, start: int, end: int) -> Quoted:
+def _quoted_text(text: str, start: int, end: int) -> QuotedText:
     words = text[start + 1 : end]
     inner = end - len(words.lstrip())
-    return Quoted(start, inner, max(inner, start + 1 + len(words.rstrip())), end + 1)
+    return QuotedText(start, inner, max(inner, start + 1 + len(words.rstrip())), end + 1)
 
 
-def join(passages: list[Passage]) -> list[Passage]:
-    """The passages, where those that one quotation runs through are one, with a blank line where each ended."""
+def join_paragraphs(passages: list[Passage]) -> list[Passage]:
+    """Joins the passages that one quotation spans, with a blank line between them."""
     result: list[Passage] = []
     index = 0
     while index < len(passages):
         passage = passages[index]
-        count, text = _run(passages, index)
+        count, text = _join_open_quotation(passages, index)
         result.append(replace(passage, text=text, spans=()) if count > 1 else passage)
         index += count
     return result
 
 
-def _run(passages: list[Passage], index: int) -> tuple[int, str]:
-    """How many passages the quotation that stays open in this one takes, and their text; 1 where none closes it."""
+def _join_open_quotation(passages: list[Passage], index: int) -> tuple[int, str]:
+    """Returns the number of passages that the quotation open in this one spans, and their text.
+
+    The number is 1 if no quotation is open, or nothing closes it.
+    """
     text = passages[index].text
-    opened = find(text)[1] if len(text) <= LONGEST and passages[index].kind is Kind.PARAGRAPH else None
+    opened = (
+        find_quoted(text)[1] if len(text) <= MAX_PARAGRAPH_LENGTH and passages[index].kind is Kind.PARAGRAPH else None
+    )
     if opened is None or not _AFTER_SENTENCE.search(text[:opened]):
         return 1, text
-    for count, following in enumerate(passages[index + 1 : index + FARTHEST], start=2):
+    for count, following in enumerate(passages[index + 1 : index + MAX_PARAGRAPHS], start=2):
         if following.kind is not Kind.PARAGRAPH:
             break
-        text = f"{text}\n\n{_without_mark(following.text, text[opened])}"
-        if find(text)[1] is None:
+        text = f"{text}\n\n{_drop_repeated_mark(following.text, text[opened])}"
+        if find_quoted(text)[1] is None:
             return count, text
     return 1, text
 
 
-def _without_mark(text: str, mark: str) -> str:
-    """A paragraph without the mark at its beginning that repeats that the quotation goes on."""
+def _drop_repeated_mark(text: str, mark: str) -> str:
+    """Removes the mark that repeats at the start of a paragraph that the quotation continues."""
     return text[1:].lstrip() if text and text[0] in (mark, *_CLOSES) else text

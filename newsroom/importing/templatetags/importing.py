@@ -4,4 +4,4 @@ from newsroom.importing.admin import note
 
 register = template.Library()
 
-register.simple_tag(note.of, name="import_note")
+register.simple_tag(note.import_note)

@@ -1,11 +1,11 @@
-"""Composes releases in the manners of the archive at random, with what must come out: no two texts are alike."""
+"""Composes random releases in the formats of the archive, each with its expected fields. A seed makes one text."""
 
 import random
 import textwrap
 from typing import Any
 
-from newsroom.importing.readers import capture
-from newsroom.importing.structure import press_release
+from newsroom.importing.readers import plain_text
+from newsroom.importing.structure import parse_press_release
 from newsroom.release import PressRelease
 
 MENUS = {
@@ -117,13 +117,13 @@ OTHER_WORDS = {"fr": "La suite viendra", "en": "The rest will come"}
 
 
 def read(seed: int) -> tuple[PressRelease, dict[str, Any]]:
-    """What comes out of a composed text, and what must."""
+    """Returns the parsed release of a composed text, and its expected fields."""
     text, expected = compose(seed)
-    return press_release(capture.read_text(text)), expected
+    return parse_press_release(plain_text.read_text(text)), expected
 
 
 def compose(seed: int) -> tuple[str, dict[str, Any]]:
-    """A text, and what must come out of it."""
+    """Returns a text and its expected fields."""
     chance = random.Random(seed)  # noqa: S311
     locale = chance.choice(["fr", "en"])
     expected: dict[str, Any] = {"locale": locale, "title": chance.choice(TITLES[locale])}
@@ -158,36 +158,36 @@ def compose(seed: int) -> tuple[str, dict[str, Any]]:
 
 
 def _quotation(chance: random.Random, locale: str) -> tuple[str, str, str]:
-    """As printed, the words, and the attribution."""
+    """Returns a quotation as printed, its words, and its attribution."""
     words = chance.choice(WORDS[locale])
     name, role = chance.choice(SPEAKERS[locale])
     marked = chance.choice(MARKS[locale]).format
     title = f", {role}" if role else ""
     who = f"{name}{title}"
-    said = chance.choice(
+    verb_printed = chance.choice(
         ["a déclaré", "explique", "a ajouté", "confie", "a-t-elle"]
         if locale == "fr"
         else ["said", "says", "explained", "she"]
     )
-    if said in ("a-t-elle", "she"):
+    if verb_printed in ("a-t-elle", "she"):
         verb = "a-t-elle dit" if locale == "fr" else "she said"
         return f"{marked(words)}, {verb}." if locale == "fr" else f"{marked(words + ',')} {verb}.", words, ""
     manner = chance.choice(["after", "after", "before", "middle", "subject" if locale == "en" else "after"])
     if manner == "before":
         colon = " : " if locale == "fr" else ": "
-        return f"{who}{',' if role else ''} {said}{colon}{marked(words + '.')}", words, who
+        return f"{who}{',' if role else ''} {verb_printed}{colon}{marked(words + '.')}", words, who
     comma_inside = locale == "en" or chance.random() < 0.3
     quoted = f"{marked(words + ',')} " if comma_inside else f"{marked(words)}, "
     if manner == "subject":
-        return f"{quoted}{who}{',' if role else ''} {said}.", words, who
+        return f"{quoted}{who}{',' if role else ''} {verb_printed}.", words, who
     if manner == "middle":
         other = OTHER_WORDS[locale]
-        return f"{quoted}{said} {who}. {marked(other + '.')}", f"{words}. {other}", who
-    return f"{quoted}{said} {who}.", words, who
+        return f"{quoted}{verb_printed} {who}. {marked(other + '.')}", f"{words}. {other}", who
+    return f"{quoted}{verb_printed} {who}.", words, who
 
 
 def _contact(chance: random.Random, locale: str) -> tuple[str, list[dict[str, str]]]:
-    """The contact line as printed, and its people."""
+    """Returns the contact line as printed, and its contacts."""
     if chance.random() < 0.2:
         return "", []
     name, office = chance.choice(

@@ -1,4 +1,4 @@
-"""Contact lines in many manners, each with whom an import may read in it: nobody where the line leaves a doubt."""
+"""Contact lines in many formats, each with the expected contacts; an ambiguous line has none."""
 
 import json
 from collections import Counter
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from newsroom.importing.readers import capture
-from newsroom.importing.structure import press_release
+from newsroom.importing.readers import plain_text
+from newsroom.importing.structure import parse_press_release
 from newsroom.release import PressRelease
 
 FILE = Path(__file__).with_suffix(".json")
@@ -15,17 +15,17 @@ ABOVE = {
     "fr": "Un pont relie les deux rives\n\nGenève – Le pont a été ouvert hier aux habitants de la vallée.\n\n",
     "en": "A bridge joins both banks\n\nGeneva – The bridge was opened yesterday to the people of the valley.\n\n",
 }
-RIGHT, SILENT, WRONG = "right", "silent", "wrong"  # silent: the line is clear, and nobody was read
+RIGHT, SILENT, WRONG = "right", "silent", "wrong"  # silent: an unambiguous line from which no contact was parsed
 
 
 def lines() -> Iterator[dict[str, Any]]:
-    """Each with its `locale`, its `lines` and the `contacts` that a person reads in them; none where it is unclear."""
+    """Yields the contact lines: `locale`, `lines` and the expected `contacts`, none for an ambiguous line."""
     yield from json.loads(FILE.read_text())
 
 
 def release(line: dict[str, Any]) -> PressRelease:
-    """A text that ends with the line."""
-    return press_release(capture.read_text(ABOVE[line["locale"]] + "\n".join(line["lines"]) + "\n"))
+    """Returns the parsed release of a text that ends with the line."""
+    return parse_press_release(plain_text.read_text(ABOVE[line["locale"]] + "\n".join(line["lines"]) + "\n"))
 
 
 def result(line: dict[str, Any], release: PressRelease) -> str:

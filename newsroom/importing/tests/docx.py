@@ -1,4 +1,4 @@
-"""Word documents for tests, as few parts as Word needs."""
+"""Builds Word documents for tests, with the fewest parts that Word needs."""
 
 import struct
 import zlib
@@ -33,7 +33,7 @@ def run(text: str, marks: str = "") -> str:
 
 
 def paragraph(*content: str, style: str = "", number: str = "") -> str:
-    """`content`: runs, or plain text."""
+    """Returns a paragraph. `content` is runs or plain text."""
     inner = "".join(part if part.startswith("<") else run(part) for part in content)
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
     listed = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>' if number else ""
@@ -61,7 +61,7 @@ def picture(relationship: str, alt: str = "", attribute: str = "embed") -> str:
 
 
 def png(width: int = 60, height: int = 40, declared: tuple[int, int] | None = None) -> bytes:
-    """A grey picture; `declared`: the size that its header claims."""
+    """Returns a grey picture. `declared` is the size in its header."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -72,7 +72,7 @@ def png(width: int = 60, height: int = 40, declared: tuple[int, int] | None = No
 
 
 def relationships(*rows: tuple[str, str, str]) -> str:
-    """`rows`: id, kind, target; a target with a scheme lies outside."""
+    """Returns a part of relationships. `rows` are id, kind and target; a target with a scheme is external."""
     inner = "".join(
         f'<Relationship Id="{key}" Type="{R}/{kind}" Target="{escape(target)}"'
         + (' TargetMode="External"' if ":" in target or target.startswith("\\") else "")
@@ -113,7 +113,7 @@ def docx(
     main_type: str = MAIN,
     compression: int = ZIP_DEFLATED,
 ) -> bytes:
-    """A document of `blocks`. `parts` are added, or stand in the place of those of the same name."""
+    """Returns a document of `blocks`. `parts` are added, or replace parts of the same name."""
     all_parts: dict[str, str | bytes] = {
         "[Content_Types].xml": f'<?xml version="1.0"?><Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'

@@ -1,12 +1,12 @@
-"""Inputs as an archive spoils them: seeded, so that a failure can be run again."""
+"""Makes damaged inputs like those of an archive. They are seeded, so that a failure can be repeated."""
 
 import random
 
-from newsroom.importing.counting import lost
-from newsroom.importing.readers import capture
+from newsroom.importing.readers import plain_text
 from newsroom.importing.readers.decode import clean, decode
-from newsroom.importing.structure import press_release
+from newsroom.importing.structure import parse_press_release
 from newsroom.importing.tests.texts import texts
+from newsroom.importing.word_counts import lost_words
 
 MENU = "-\nQui sommes nous\nQui sommes nousUne organisation au service des migrants.\nStructure\nStructure\n- Direction\n-\nAgir\nAgir\n- Données\n"
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "latin-1", "mac-roman"]
@@ -107,10 +107,10 @@ WAYS = [
 
 
 def failure(seed: int, data: bytes) -> str:
-    """What went wrong with one input: words lost, or an exception; empty where nothing did."""
+    """Returns the failure of one input, lost words or an exception, or an empty string."""
     try:
         source, _ = clean(decode(data))
-        missing = lost(source, press_release(capture.read(data)))
+        missing = lost_words(source, parse_press_release(plain_text.read(data)))
     except Exception as error:  # whatever is raised is the finding
         return f"seed {seed}: {error!r}"
     return f"seed {seed}: lost {missing[:8]}" if missing else ""

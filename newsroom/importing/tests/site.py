@@ -1,4 +1,4 @@
-"""Files, manifests and imports for the tests of the writer and the command."""
+"""Texts, manifests and helpers for the tests of the writer and the command."""
 
 import csv
 import io
@@ -8,9 +8,9 @@ from django.core.management import call_command
 
 from iom.users.models import User
 from newsroom.importing.manifest import COLUMNS
-from newsroom.importing.readers import capture
-from newsroom.importing.structure import press_release
-from newsroom.importing.writer import draft, index_of
+from newsroom.importing.readers import plain_text
+from newsroom.importing.structure import parse_press_release
+from newsroom.importing.writer import get_news_index, write_draft
 from newsroom.models import NewsArticle
 
 FRENCH = """Communiqué / National
@@ -39,16 +39,18 @@ UNDATED = FRENCH.replace(", 4 mai 2001", "").replace("Mao rouvre", "Mao rouvre s
 
 
 def release(text=FRENCH, **kwargs):
-    return press_release(capture.read_text(text), **kwargs)
+    return parse_press_release(plain_text.read_text(text), **kwargs)
 
 
 def write(text=FRENCH, language="fr", **kwargs):
-    """The draft made of a text."""
-    return draft(release(text), index_of(language), User.objects.get(email="officer@example.org"), **kwargs)
+    """Imports a text and returns its draft."""
+    return write_draft(
+        release(text), get_news_index(language), User.objects.get(email="officer@example.org"), **kwargs
+    )
 
 
 def run(*arguments, status=0, **options):
-    """The lines of the report, once the command has ended with that status."""
+    """Runs the command, checks its exit status, and returns the lines of the report."""
     out = io.StringIO()
     try:
         call_command("import_news", *map(str, arguments), stdout=out, stderr=io.StringIO(), **options)

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from newsroom.importing.readers import capture
-from newsroom.importing.structure import dateline, dates, press_release
+from newsroom.importing.readers import plain_text
+from newsroom.importing.structure import dateline, dates, parse_press_release
 
 
 @pytest.mark.parametrize(
@@ -42,14 +42,14 @@ def test_a_dash_in_the_first_sentence_is_no_dateline(text):
     assert dateline.parse(text) is None
 
 
-def proposed(text, between=(None, None)):
-    release = press_release(capture.read_text(f"Un titre\n{text}\n"), between=between)
+def proposed(text, neighbour_dates=(None, None)):
+    release = parse_press_release(plain_text.read_text(f"Un titre\n{text}\n"), neighbour_dates=neighbour_dates)
     assert release.date is None
     assert release.proposal.reason
     return release.proposal.date
 
 
-def test_a_leap_day_and_a_year_named_give_a_proposal():
+def test_a_leap_day_and_a_year_in_the_text_give_a_proposal():
     assert proposed("Jordanie - Hier, 29 février, le vol a tenu la promesse faite fin 2015.") == date(2016, 3, 1)
 
 
@@ -58,15 +58,15 @@ def test_a_weekday_chooses_the_year():
 
 
 def test_the_neighbours_in_the_archive_choose_the_year():
-    between = (date(2008, 12, 20), date(2009, 4, 1))
-    assert proposed("Juba, 9 mars – Les urnes sont arrivées.", between) == date(2009, 3, 9)
+    neighbour_dates = (date(2008, 12, 20), date(2009, 4, 1))
+    assert proposed("Juba, 9 mars – Les urnes sont arrivées.", neighbour_dates) == date(2009, 3, 9)
 
 
-def test_a_year_that_a_text_looks_forward_to_proposes_nothing():
+def test_a_year_in_the_future_of_the_text_proposes_no_date():
     assert proposed("Juba, 9 mars – Les urnes serviront le Programme 2030, d’ici à 2030.") is None
 
 
-def test_without_any_day_nothing_is_proposed_and_it_is_said():
+def test_without_a_day_no_date_is_proposed_and_a_reason_is_given():
     assert proposed("Juba – Les urnes sont arrivées.") is None
 
 

@@ -1,4 +1,4 @@
-"""What was read in an imported text names people: it goes with the page, and comes back with it."""
+"""The parsed content of an imported text contains personal data. It is erased and restored with the page."""
 
 import pytest
 from django.urls import reverse
@@ -19,7 +19,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def deleted(folder):
-    """The page of the file, deleted."""
+    """The deleted page of the file."""
     article(run(folder)[0]).delete()
     assert "prenard@example.org" in str(ImportedText.objects.get().report)
     return DeletedPage.objects.get()
@@ -30,12 +30,12 @@ def forget_by_hand(deleted, sign_in):
 
 
 def forget_after_a_month(deleted, sign_in):
-    DeletedPage.objects.update(deleted_at=deleted.deleted_at - deleted_pages.KEPT)
+    DeletedPage.objects.update(deleted_at=deleted.deleted_at - deleted_pages.RETENTION)
     deleted_pages.forget(str(deleted.pk))
 
 
 @pytest.mark.parametrize("forget", [forget_by_hand, forget_after_a_month])
-def test_a_page_that_is_deleted_for_good_leaves_no_name_and_is_not_imported_again(folder, deleted, sign_in, forget):
+def test_a_page_deleted_for_good_leaves_no_personal_data_and_is_not_imported_again(folder, deleted, sign_in, forget):
     forget(deleted, sign_in)
     record = ImportedText.objects.get()
     assert (record.report, record.metadata, record.countries) == ({}, {}, [])
@@ -45,7 +45,7 @@ def test_a_page_that_is_deleted_for_good_leaves_no_name_and_is_not_imported_agai
     assert "prenard" not in str(line)
 
 
-def test_what_can_be_restored_keeps_it_while_others_are_forgotten_and_has_it_again(deleted, sign_in):
+def test_a_page_that_can_be_restored_keeps_its_imported_content(deleted, sign_in):
     other = DeletedPage.objects.create(title="?", parent=deleted.parent, parents=[], pages=1, rows="[]")
     forget_by_hand(other, sign_in)
     assert not DeletedPage.objects.filter(pk=other.pk).exists()

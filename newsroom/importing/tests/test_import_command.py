@@ -1,4 +1,4 @@
-"""`manage.py import_news`: what becomes of files, each by itself, however often the command is run."""
+"""`manage.py import_news`: the outcome of each file, also when the command runs again."""
 
 import json
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def folder(tmp_path):
-    """An archive of three files, one of them in a folder of its own, and what is none of its business."""
+    """An archive of three files, one of them in a subfolder, with a file of another kind."""
     (tmp_path / "sub").mkdir()
     (tmp_path / "1.txt").write_text(FRENCH)
     (tmp_path / "2.html").write_text("<h1>Un autre titre</h1><p>Un seul paragraphe, du 4 mai 2001.</p>")
@@ -116,7 +116,7 @@ def test_a_page_edited_by_hand_is_never_touched_again(folder):
     assert "400 familles" not in str(draft.body[1].value)
 
 
-def test_a_page_saved_by_hand_without_a_change_is_still_the_imports(folder):
+def test_a_page_saved_by_hand_without_a_change_counts_as_untouched(folder):
     page = article(run(folder)[0])
     page.get_latest_revision_as_object().save_revision(clean=False)
     (folder / "1.txt").write_text(FRENCH.replace("300 familles", "400 familles"))
@@ -132,7 +132,7 @@ def test_a_deleted_page_does_not_come_back(folder):
     assert (line["status"], line["page"]) == ("skipped", None)
 
 
-def test_a_file_that_has_moved_is_known_and_a_copy_is_not_imported_twice(folder):
+def test_a_moved_file_is_recognized_and_a_copy_is_not_imported_twice(folder):
     page = run(folder)[0]["page"]
     (folder / "1.txt").rename(folder / "moved.txt")
     (folder / "sub" / "copy.txt").write_text(FRENCH)
@@ -160,8 +160,8 @@ def test_one_bad_file_is_reported_and_the_others_come_in(folder):
     assert statuses(lines).count("created") == 2
 
 
-def test_what_fails_while_it_is_written_leaves_nothing_behind(folder, monkeypatch):
-    """Not even the contact that it would have made, which the next file names, too."""
+def test_a_file_that_fails_during_writing_leaves_no_rows(folder, monkeypatch):
+    """The contact that it would have created is not saved either, although the next file names it too."""
     (folder / "sub" / "3.txt").write_text(FRENCH.replace("Mao", "Moussoro"))
     save = NewsArticle.save_revision
 
@@ -194,9 +194,9 @@ def test_the_tree_the_search_and_the_references_are_as_if_saved_one_by_one(folde
     }
 
 
-def test_what_has_a_date_is_published_without_telling_anyone_and_what_has_none_is_skipped(folder):
+def test_dated_texts_are_published_without_messages_and_undated_ones_are_skipped(folder):
     (folder / "2.html").write_text("<h1>Sans date</h1><p>Un paragraphe.</p>")
-    told = Message.objects.count()
+    messages = Message.objects.count()
 
     lines = run(folder, publish=True)
 
@@ -204,7 +204,7 @@ def test_what_has_a_date_is_published_without_telling_anyone_and_what_has_none_i
     assert [article(line).live for line in lines if line["page"]] == [True, True]
     assert "date" in lines[1]["why"]
     assert (lines[1]["title"], lines[1]["date"]) == ("Sans date", None)
-    assert Message.objects.count() == told
+    assert Message.objects.count() == messages
 
 
 def test_drafts_imported_before_are_published_by_a_later_run(folder):

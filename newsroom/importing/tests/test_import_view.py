@@ -1,4 +1,4 @@
-"""« Import a press release »: who may, what becomes of a file or a pasted text, and what is said of it."""
+"""The screen “Import a press release”: permissions, uploaded files, pasted texts, drafts and messages."""
 
 import datetime
 import re
@@ -132,12 +132,12 @@ def test_the_heading_under_which_countries_are_to_be_confirmed_is_one_of_the_for
     page = BeautifulSoup(officer.get(send(officer, FRENCH).headers["location"]).content, "html.parser")
     headings = {" ".join(one.get_text().split()) for one in page.select(".w-panel__heading")}
 
-    (said,) = re.findall(r"(?:under “|sous «\s)(.+?)\s?[”»]\s?:", page.get_text())
+    (heading,) = re.findall(r"(?:under “|sous «\s)(.+?)\s?[”»]\s?:", page.get_text())
 
-    assert said in headings
+    assert heading in headings
 
 
-def test_the_language_is_found_out_unless_it_is_said(officer):
+def test_the_language_is_detected_unless_it_is_chosen(officer):
     send(officer, ENGLISH)
     send(officer, ENGLISH, language="fr")
     assert sorted(drafts().values_list("locale__language_code", flat=True)) == ["en", "fr"]
@@ -154,7 +154,7 @@ def test_a_text_too_short_to_tell_its_language_asks_for_it(officer, language):
     assert not drafts().exists()
 
 
-def test_a_word_file_opens_with_its_pictures_and_what_is_not_carried(officer):
+def test_a_word_file_opens_with_its_pictures_and_its_left_out_texts(officer):
     file = word_file(
         paragraph("Trois puits rouvrent", style="Titre"),
         paragraph(picture("p1", "Un puits")),
@@ -202,7 +202,7 @@ def test_whoever_imports_a_text_again_is_led_to_its_one_draft(officer, sign_in):
     assert drafts().exists()
 
 
-def test_a_text_that_has_been_published_is_no_draft_of_its(officer):
+def test_a_text_that_has_been_published_gets_a_new_draft(officer):
     first = send(officer, FRENCH).headers["location"]
     article = drafts().get().specific.get_latest_revision_as_object()
     article.date = datetime.datetime(2016, 3, 12, 12, tzinfo=datetime.UTC)
@@ -211,7 +211,7 @@ def test_a_text_that_has_been_published_is_no_draft_of_its(officer):
     assert send(officer, FRENCH).headers["location"] != first
 
 
-def test_who_may_not_open_the_draft_of_another_is_told_whose_text_it_is(officer, sign_in):
+def test_a_user_who_may_not_open_the_draft_learns_that_it_belongs_to_another_person(officer, sign_in):
     send(sign_in("editor"), FRENCH)
     group = User.objects.get(email="officer@example.org").groups.get()
     GroupPagePermission.objects.filter(group=group).exclude(permission__codename="add_page").delete()
@@ -240,7 +240,7 @@ def test_a_refused_file_is_explained_in_the_officers_language_and_makes_nothing(
     officer.defaults["HTTP_ACCEPT_LANGUAGE"] = language
     page = send(officer, file=SimpleUploadedFile("a.docx", b"Bonjour"))
     with override(language):
-        words = words or str(forms.readers.word.package._what_it_is(b"Bonjour"))
+        words = words or str(forms.readers.word.package._explain_format(b"Bonjour"))
     assert words in page.content.decode()
     assert not ImportedText.objects.exists()
 
@@ -256,7 +256,7 @@ def test_a_refused_file_is_explained_in_the_officers_language_and_makes_nothing(
         ("", b"", "The file is empty."),
     ],
 )
-def test_what_cannot_be_read_is_said_and_what_was_pasted_stays(officer, text, file, words):
+def test_an_unreadable_text_is_reported_and_the_pasted_text_stays(officer, text, file, words):
     page = send(officer, text, SimpleUploadedFile("a.txt", file) if file is not None else None)
     html = page.content.decode()
     assert page.status_code == 200
@@ -273,7 +273,7 @@ def test_a_file_that_is_too_large_is_dropped_while_it_arrives_and_the_rest_of_th
     assert page.context["form"].files == {}
 
 
-def test_more_than_the_server_takes_is_said_too(officer, settings):
+def test_a_request_above_the_servers_limit_gets_a_message(officer, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     page = send(officer, "mot " * 1000, follow=True)
     assert "The text is too long" in page.content.decode()

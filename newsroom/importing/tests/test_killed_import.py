@@ -1,4 +1,4 @@
-"""An import that is killed is taken up by the next run: nothing is lost, and nothing comes twice."""
+"""The next run resumes an import that was killed, without losses or duplicates."""
 
 import json
 import signal
@@ -15,7 +15,7 @@ from tools.bench_import import write_captures
 FILES = 160  # several batches
 
 
-# A site with nothing but its newsrooms.
+# Creates the newsrooms of an empty site.
 NEWSROOMS = """
 from home.models import HomePage
 from newsroom.models import NewsIndex
@@ -27,7 +27,7 @@ for home in HomePage.objects.all():
 
 @pytest.fixture
 def site(tmp_path):
-    """The environment of a site of its own."""
+    """The environment of a separate site."""
     with databases.database(tmp_path / "site", databases.migrated()) as environment:
         environment |= {"DJANGO_SETTINGS_MODULE": "iom.settings.test"}
         manage(environment, "shell", "--verbosity", "0", "--command", NEWSROOMS)
@@ -39,7 +39,7 @@ def command(site, folder, report):
     return subprocess.Popen(arguments, env=site, stderr=subprocess.PIPE)
 
 
-def test_a_killed_import_is_resumed_without_loss_or_double(site, tmp_path):
+def test_a_killed_import_is_resumed_without_losses_or_duplicates(site, tmp_path):
     folder, report = tmp_path / "captures", tmp_path / "report.jsonl"
     write_captures(folder, FILES)
 
@@ -62,4 +62,4 @@ def test_a_killed_import_is_resumed_without_loss_or_double(site, tmp_path):
     assert len({file for file, _page in imported}) == len({page for _file, page in imported}) == FILES
     assert rows(site, "SELECT COUNT(*) FROM newsroom_newsarticle")[0][0] == FILES
     parents = "SELECT numchild, (SELECT COUNT(*) FROM wagtailcore_page c WHERE c.path LIKE p.path || '____') FROM wagtailcore_page p"
-    assert all(told == counted for told, counted in rows(site, parents))
+    assert all(stored == counted for stored, counted in rows(site, parents))

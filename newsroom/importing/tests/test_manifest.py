@@ -1,4 +1,4 @@
-"""The manifest says what a text does not, and every line that cannot be used says why."""
+"""The manifest adds metadata to files, and reports each line that cannot be used."""
 
 import datetime
 
@@ -7,7 +7,7 @@ from django.utils import translation
 
 from iom.tests.names import name_of
 from newsroom.importing import manifest
-from newsroom.importing.people import People
+from newsroom.importing.contact_matching import ContactMatcher
 from newsroom.importing.tests.site import write_manifest
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def read(path):
     with translation.override("en"):
-        return manifest.read(path, People())
+        return manifest.read(path, ContactMatcher())
 
 
 def errors(tmp_path, *rows):
@@ -71,14 +71,14 @@ def test_every_column_is_read(tmp_path):
         ({"reference": "2001/57"}, "“2001/57” is not a reference number"),
     ],
 )
-def test_a_cell_that_says_nothing_usable_is_told_with_its_line(tmp_path, cell, message):
+def test_an_invalid_cell_is_reported_with_its_line(tmp_path, cell, message):
     (error,) = errors(tmp_path, {"file": "first.txt"}, {"file": "a.txt", "kind": "news"} | cell)
 
     assert error.startswith("Line 3: ")
     assert message in error
 
 
-def test_all_wrong_lines_are_told_at_once_and_the_others_are_read(tmp_path):
+def test_all_invalid_lines_are_reported_and_the_others_are_read(tmp_path):
     path = write_manifest(tmp_path, {"file": "a.txt", "date": "x"}, {"file": "b.txt"}, {"file": "c.txt", "kind": "x"})
 
     found = read(path)
@@ -103,7 +103,7 @@ def test_a_file_has_one_line_and_one_translation_in_a_language(tmp_path):
 
 
 def test_a_manifest_of_a_spreadsheet_is_read(tmp_path):
-    """With a mark of its byte order, semicolons, other line ends, empty lines, and a column of its own."""
+    """With a byte order mark, semicolons, other line ends, empty lines and an unknown column."""
     path = tmp_path / "manifest.csv"
     path.write_bytes("\ufefffile;date;remark\r\na.txt;2001-05-04;x\r\n;;\r\n".encode())
 
@@ -114,14 +114,14 @@ def test_a_manifest_of_a_spreadsheet_is_read(tmp_path):
 
 
 @pytest.mark.parametrize("data", [b"name,date\na.txt,2001-05-04\n", b"", "file\né.txt".encode("latin-1")])
-def test_what_is_no_manifest_says_so(tmp_path, data):
+def test_a_file_that_is_no_manifest_is_reported(tmp_path, data):
     path = tmp_path / "manifest.csv"
     path.write_bytes(data)
 
     assert len(read(path).errors) == 1
 
 
-def test_a_line_with_too_many_cells_is_told(tmp_path):
+def test_a_line_with_too_many_cells_is_reported(tmp_path):
     path = tmp_path / "manifest.csv"
     path.write_text("file,date\na.txt,2001-05-04,1,2\n")
 

@@ -1,4 +1,4 @@
-"""What stands around a release and is no part of it; and what --publish keeps back."""
+"""Notices around a release, such as embargoes and email headers, and texts that --publish does not publish."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from newsroom.dates import day_of
 from newsroom.importing.readers import html
-from newsroom.importing.structure import press_release
+from newsroom.importing.structure import parse_press_release
 from newsroom.importing.tests.site import ENGLISH, FRENCH, UNDATED, article, release, run, write
 from newsroom.release import Heading
 
@@ -35,7 +35,7 @@ def embargoes(read):
         ("À ne pas diffuser avant le 1er juin 2026", "2026-06-01"),
     ],
 )
-def test_an_embargo_is_no_title_and_is_said(line, until):
+def test_an_embargo_line_is_no_title_and_is_reported(line, until):
     read = release(f"{line}\n\n{ENGLISH}")
     assert (read.title, read.dateline.place, left(read, "embargo line")) == (TITLE, "Chad", [line])
     (note,) = embargoes(read)
@@ -47,15 +47,15 @@ def test_an_embargo_of_two_lines_is_one_with_its_last_day():
     assert [note["until"] for note in embargoes(read)] == [{"date": "2026-05-12"}]
 
 
-def test_an_embargo_that_was_broken_behind_a_comma_has_the_day_of_the_next_line():
+def test_an_embargo_line_broken_after_a_comma_has_the_day_of_the_next_line():
     read = release(f"EMBARGO: not for release before 0900 hours GMT,\nThursday 5 February 2015\n\n{ENGLISH}")
     assert [note["until"] for note in embargoes(read)] == [{"date": "2015-02-05"}]
     assert (read.title, read.date.isoformat()) == (TITLE, "2001-05-04")
 
 
-def test_an_embargo_above_the_headline_of_a_page_is_said():
+def test_an_embargo_above_the_headline_of_a_page_is_reported():
     page = f"<p>Menu</p><p>EMBARGOED UNTIL 12 MAY 2026</p><h1>{TITLE}</h1><p>Chad – The well has reopened.</p>"
-    read = press_release(html.read(page.encode()))
+    read = parse_press_release(html.read(page.encode()))
     assert (read.title, len(embargoes(read)), left(read, "outside")) == (TITLE, 1, ["Menu"])
 
 
@@ -78,12 +78,12 @@ def test_a_title_about_an_embargo_is_a_title(title):
     "line",
     ["FOR IMMEDIATE RELEASE", "Check against delivery", "Pour diffusion immédiate :", "Seul le prononcé fait foi"],
 )
-def test_a_line_on_the_release_is_no_title(line):
+def test_a_release_line_is_no_title(line):
     read = release(f"{line}\n\n{ENGLISH}")
     assert (read.title, left(read, "release line"), read.notes) == (TITLE, [line], ())
 
 
-def test_a_line_on_the_release_may_have_its_day():
+def test_a_release_line_may_contain_a_date():
     read = release(f"FOR RELEASE: May 12, 2026\n\n{ENGLISH.replace(', 4 May 2001', '')}")
     assert (read.title, read.date.isoformat()) == (TITLE, "2026-05-12")
 
@@ -97,7 +97,7 @@ Objet : Le puits de Mao – sous embargo jusqu’au 12 mai 2026
 """
 
 
-def test_the_head_of_a_pasted_email_is_no_text_and_its_embargo_is_said():
+def test_an_email_header_is_left_out_and_its_embargo_is_reported():
     read = release(MAIL + FRENCH)
     assert (read.title, read.date.isoformat()) == ("Le puits de Mao rouvre", "2001-05-04")
     assert "\n".join(left(read, "mail")) == MAIL.strip()
@@ -105,25 +105,25 @@ def test_the_head_of_a_pasted_email_is_no_text_and_its_embargo_is_said():
     assert [one.email for one in read.contacts] == ["prenard@example.org"]
 
 
-def test_words_that_accompany_a_release_in_an_email_are_no_text():
+def test_the_covering_note_of_an_email_is_left_out():
     head = f"From: Media <m@example.org>\nSubject: Press release: {TITLE}\n\nDear colleagues,\n\nThe text follows.\n\n"
     read = release(head + ENGLISH.split("\n", 1)[1])
     assert (read.title, len(left(read, "mail"))) == (TITLE, 4)
 
 
-def test_a_mark_behind_the_last_sentence_is_not_in_it():
+def test_an_end_mark_after_the_last_sentence_is_left_out():
     read = release(FRENCH.replace("chaque jour.", "chaque jour. – FIN –"))
     assert (left(read, "end"), read.paragraphs[1].text[-12:]) == (["– FIN –"], "chaque jour.")
 
 
 @pytest.mark.parametrize("mark", ["ENDS", "-FIN-", "# # #", "* * *", "- 30 -", "________"])
-def test_a_mark_at_the_end_of_the_text_is_not_in_it(mark):
+def test_an_end_mark_on_its_own_line_is_left_out(mark):
     read = release(FRENCH.replace("Pour plus", f"{mark}\n\nNote aux rédactions : le puits est public.\n\nPour plus"))
     assert left(read, "end") == [mark]
     assert [one.text for one in read.paragraphs][-1] == "Note aux rédactions : le puits est public."
 
 
-def test_a_heading_that_says_the_same_word_stays():
+def test_a_heading_with_the_word_of_an_end_mark_stays():
     read = release(FRENCH.replace("Plus de 300", "La fin\n\nFin\n\nPlus de 300"))
     assert "Fin" in [one.text for one in read.blocks if isinstance(one, Heading)]
 
@@ -137,9 +137,9 @@ def ahead(days):
 def test_a_text_under_embargo_is_not_published(tmp_path, days, status):
     line = "UNDER EMBARGO" if days is None else f"EMBARGOED UNTIL {ahead(days)}"
     (tmp_path / "1.txt").write_text(f"{line}\n\n{ENGLISH}")
-    (told,) = run(tmp_path, publish=True)
-    assert (told["status"], told["title"]) == (status, TITLE)
-    assert ("embargo" in told.get("why", "")) == (status == "skipped")
+    (reported,) = run(tmp_path, publish=True)
+    assert (reported["status"], reported["title"]) == (status, TITLE)
+    assert ("embargo" in reported.get("why", "")) == (status == "skipped")
 
 
 @pytest.mark.django_db
@@ -161,17 +161,17 @@ def test_a_text_that_is_dated_ahead_is_not_published(tmp_path):
 
 
 @pytest.mark.django_db
-def test_a_text_of_which_nothing_but_a_title_was_read_is_refused(tmp_path):
+def test_a_text_with_only_a_title_is_refused(tmp_path):
     (tmp_path / "1.html").write_text("<nav><p>Tout le texte est ici.</p></nav><h1>Un titre du 4 mai 2001</h1>")
     (line,) = run(tmp_path, publish=True, locale="fr", status=1)
     assert (line["status"], bool(line["why"])) == ("failed", True)
 
 
 @pytest.mark.django_db
-def test_the_officer_reads_of_an_embargo_that_holds_before_publishing(sign_in):
+def test_the_note_tells_the_officer_of_an_embargo_in_force(sign_in):
     client = sign_in("officer")
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    for day, is_said in (("2999-01-01", True), ("2001-05-04", False)):
+    for day, is_shown in (("2999-01-01", True), ("2001-05-04", False)):
         page = write(f"EMBARGOED UNTIL {day}\n\n{ENGLISH.replace('300', day[:4])}", "en")
-        said = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
-        assert ("Do not publish it before" in said) == is_said
+        content = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+        assert ("Do not publish it before" in content) == is_shown

@@ -2,10 +2,10 @@ import pytest
 from django.utils.translation import override
 
 from newsroom.importing.admin.forms import ImportForm
-from newsroom.importing.readers import READERS, capture, html
+from newsroom.importing.readers import READERS, html, plain_text
 from newsroom.importing.readers.decode import clean, decode
 from newsroom.importing.readers.passages import Kind, Span, markup
-from newsroom.importing.structure import press_release
+from newsroom.importing.structure import parse_press_release
 from newsroom.release import ListBlock, Paragraph, Table
 
 TEXT = "Écoles rouvertes à Kémo : « C’est l’été », a dit l’élève."
@@ -34,7 +34,7 @@ def test_a_text_with_one_bad_byte_is_still_utf_8():
         ("<<Oui>>, dit-il", "«Oui», dit-il"),
     ],
 )
-def test_what_a_conversion_lost_is_put_right(written, made):
+def test_characters_lost_in_a_conversion_are_restored(written, made):
     assert clean(written)[0] == made
 
 
@@ -43,7 +43,9 @@ def test_a_text_that_lost_its_accents_is_not_given_ligatures():
 
 
 def test_a_repaired_word_is_reported():
-    release = press_release(capture.read_text("Un titre\nRabat – Elles ont uvré trois ans pour ouvrir ce chemin.\n"))
+    release = parse_press_release(
+        plain_text.read_text("Un titre\nRabat – Elles ont uvré trois ans pour ouvrir ce chemin.\n")
+    )
     assert "œuvré" in release.paragraphs[0].text
     assert ("uvré", "œuvré") in [(left.text, left.why.get("made")) for left in release.left_out]
 
@@ -65,7 +67,7 @@ PAGE = """<html><head><meta charset="windows-1252"><title>Le marché | Le site</
 
 
 def test_a_saved_page_becomes_a_release():
-    release = press_release(html.read(PAGE.encode("cp1252")))
+    release = parse_press_release(html.read(PAGE.encode("cp1252")))
     assert release.title == "Le marché de nuit rouvre"
     assert (release.kind, release.scope, release.dateline.place) == ("press-release", "global", "Niger")
     assert (release.picture.file.name, release.picture.caption, release.picture.credit) == (
@@ -94,11 +96,11 @@ def test_a_page_without_a_headline_takes_its_title():
     page = (
         "<title>Les puits rouvrent | Le site</title><p>Tchad – Les puits de la vallée ont rouvert hier, un à un.</p>"
     )
-    assert press_release(html.read(page.encode())).title == "Les puits rouvrent"
+    assert parse_press_release(html.read(page.encode())).title == "Les puits rouvrent"
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_form_names_each_kind_of_file(language):
     with override(language):
-        said = str(ImportForm(indexes={}).fields["file"].help_text)
-    assert all(f"({ending}" in said for ending in READERS), said
+        help_text = str(ImportForm(indexes={}).fields["file"].help_text)
+    assert all(f"({ending}" in help_text for ending in READERS), help_text

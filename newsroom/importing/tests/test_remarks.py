@@ -1,4 +1,4 @@
-"""What an import has to say is kept as data, and said in the language of whoever reads it."""
+"""Remarks of an import are stored as data and rendered in the reader's language."""
 
 import datetime
 import string
@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from newsroom.importing.remarks import TEXTS, remark, words
+from newsroom.importing.remarks import TEXTS, remark, remark_text
 from newsroom.importing.tests.contact_lines import release
 from newsroom.importing.tests.site import FRENCH, UNDATED, write
-from newsroom.importing.writer import draft, index_of
+from newsroom.importing.writer import get_news_index, write_draft
 from newsroom.models import ImportedText
 
 
@@ -22,28 +22,28 @@ def values(text):
 @pytest.mark.parametrize("code", TEXTS)
 def test_each_remark_has_words_of_its_own_in_each_language(code):
     stored = remark(code, **values(TEXTS[code]))
-    said = {}
+    texts = {}
     for language in ("fr", "en"):
         with override(language):
-            said[language] = words(stored)
-    assert said["fr"] != said["en"]
-    assert all("%(" not in text and text.strip(string.punctuation) for text in said.values())
+            texts[language] = remark_text(stored)
+    assert texts["fr"] != texts["en"]
+    assert all("%(" not in text and text.strip(string.punctuation) for text in texts.values())
 
 
 def test_a_date_is_written_as_the_reader_writes_it():
     stored = remark("files beside", day=datetime.date(2016, 3, 1))
     with override("fr"):
-        assert "1er mars 2016" in words(stored)
+        assert "1er mars 2016" in remark_text(stored)
     with override("en"):
-        assert "1 March 2016" in words(stored)
+        assert "1 March 2016" in remark_text(stored)
 
 
-def test_what_a_later_version_has_stored_can_still_be_read():
-    assert words({"code": "of tomorrow", "day": "9 mars"}) == "of tomorrow"
+def test_a_remark_stored_by_a_later_version_can_still_be_rendered():
+    assert remark_text({"code": "of tomorrow", "day": "9 mars"}) == "of tomorrow"
 
 
 def sentences(value):
-    """Every text below a value that is no fact of the file itself."""
+    """Returns all strings in a stored value, without the codes of remarks."""
     if isinstance(value, dict):
         return [text for name, one in value.items() if name != "code" for text in sentences(one)]
     return [text for one in value for text in sentences(one)] if isinstance(value, list | tuple) else [value]
@@ -65,7 +65,7 @@ def test_an_import_stores_no_sentence_of_the_interface_in_whatever_language_it_r
 
 
 @pytest.mark.django_db
-def test_each_officer_reads_the_note_in_a_language_of_his_own(sign_in):
+def test_each_officer_reads_the_note_in_the_officers_own_language(sign_in):
     with override("fr"):
         article = write(FRENCH.replace("« Nous", "Menu\n\n« Nous") + "\nContact : +41 22 555 01 40\n")
     client, pages = sign_in("officer"), {}
@@ -75,15 +75,15 @@ def test_each_officer_reads_the_note_in_a_language_of_his_own(sign_in):
     for code in ("contact", "contact unclear"):
         for language, other in (("fr", "en"), ("en", "fr")):
             with override(language):
-                assert words(remark(code)) in pages[language]
+                assert remark_text(remark(code)) in pages[language]
             with override(other):
-                assert words(remark(code)) not in pages[language]
+                assert remark_text(remark(code)) not in pages[language]
 
 
 @pytest.mark.django_db
-def test_an_article_without_a_title_says_so_in_its_own_language():
+def test_an_article_without_a_title_is_called_untitled_in_its_own_language():
     with override("fr"):
-        article = draft(release({"locale": "en", "lines": []}), index_of("en"), None)
+        article = write_draft(release({"locale": "en", "lines": []}), get_news_index("en"), None)
         assert article.title == "A bridge joins both banks"
-        untitled = draft(type(release({"locale": "en", "lines": []}))(locale="en"), index_of("en"), None)
+        untitled = write_draft(type(release({"locale": "en", "lines": []}))(locale="en"), get_news_index("en"), None)
     assert untitled.title == "Untitled"

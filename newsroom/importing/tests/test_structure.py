@@ -1,4 +1,4 @@
-"""What a text says in its order: numbered lists, and who is quoted."""
+"""The structure of a parsed text: language, numbered lists and speakers."""
 
 import pytest
 
@@ -28,12 +28,12 @@ Più di 300 famiglie vi prendono l’acqua ogni giorno, secondo i dati dell’Or
 
 
 @pytest.mark.parametrize("text", [SPANISH, PORTUGUESE, ITALIAN])
-def test_a_text_in_another_language_is_in_none_that_is_known(text):
+def test_no_language_is_detected_for_a_text_in_an_unknown_one(text):
     assert release(text).locale == ""
     assert release(text, locale="fr").locale == "fr"
 
 
-def test_a_text_of_few_small_words_is_in_its_language():
+def test_the_language_of_a_text_with_few_common_words_is_detected():
     assert release("Un puits à Mao\n\nTchad – Trois cents familles prennent leur eau au puits.").locale == "fr"
     assert release("A well in Mao\n\nChad – Three hundred families get water from one well.").locale == "en"
 
@@ -52,12 +52,12 @@ def test_a_numbered_list_is_whole_without_its_marks(marks):
 
 
 @pytest.mark.parametrize("lead", ["Let me be clear:", "Allow me to cite our driver:", "One girl asked me:"])
-def test_the_pronoun_me_is_nobody(lead):
+def test_the_pronoun_me_is_no_lawyers_title(lead):
     read = release(ENGLISH.replace("“We waited", f"{lead} “The road is a well.”\n\n“We waited"), locale="en")
     assert not read.quotations[0].speaker.endswith("me")
 
 
 @pytest.mark.parametrize("name", ["Me Bako", "Me Ali Bako"])
-def test_a_lawyer_is_called_as_one(name):
+def test_a_lawyers_title_stays_in_the_name(name):
     read = release(FRENCH.replace("Awa Doumbé, coordonnatrice de l’entraide", f"{name}, avocat de la famille"))
     assert read.quotations[0].attribution == f"{name}, avocat de la famille"

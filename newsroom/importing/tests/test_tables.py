@@ -1,10 +1,10 @@
-"""Tables of saved pages and Word documents: every figure stays in its column, and what is lost is said."""
+"""Tables of saved pages and Word documents: each figure stays in its column, and losses are reported."""
 
 import pytest
 
 from newsroom.importing import readers
 from newsroom.importing.readers import html
-from newsroom.importing.structure import press_release
+from newsroom.importing.structure import parse_press_release
 from newsroom.importing.tests.docx import docx, paragraph, run
 from newsroom.release import Table
 
@@ -12,12 +12,12 @@ HEAD = "<h1>Arrivals by route</h1><p>Geneva, 4 May 2015 – Arrivals have fallen
 
 
 def read(table):
-    """The tables of a page, and the codes of what the import has to say of it."""
-    release = press_release(html.read((HEAD + table).encode()))
+    """Returns the tables of a page, and the codes of the remarks."""
+    release = parse_press_release(html.read((HEAD + table).encode()))
     return [block.rows for block in release.blocks if isinstance(block, Table)], [one["code"] for one in release.notes]
 
 
-def test_the_mark_of_a_note_is_no_digit_of_the_figure():
+def test_a_footnote_mark_is_no_digit_of_the_figure():
     page = (
         "<table><tr><th>Route<th>In km<sup>2</sup><tr><td>Sea<td>10,000<sup>1</sup><tr><td>CO<sub>2</sub><td>10"
         "<sup><a href='#n'>-6</a></sup></table>"
@@ -27,7 +27,7 @@ def test_the_mark_of_a_note_is_no_digit_of_the_figure():
 
 def test_headings_and_quotations_have_no_markup_and_keep_their_signs():
     page = "<h2>10,000<sup>1</sup> people</h2><p>“We count 5 × 10<sup>6</sup> trees,” said Omar Said, forester.</p>"
-    heading, quotation = press_release(html.read((HEAD + page).encode())).blocks[1:]
+    heading, quotation = parse_press_release(html.read((HEAD + page).encode())).blocks[1:]
     assert (heading.text, quotation.text) == ("10,000¹ people", "We count 5 × 10⁶ trees")
 
 
@@ -46,7 +46,7 @@ def test_figures_below_merged_headings_stay_in_their_columns():
     assert notes == ["merged cells"]
 
 
-def test_a_row_that_names_the_rows_below_it_is_there_once_and_a_second_row_of_headings_needs_no_tag():
+def test_a_row_with_a_title_stands_once_and_a_second_heading_row_needs_no_tag():
     tables, _notes = read(
         "<table><tr><td>State<td colspan=2>Returns<tr><td><td>April<td>May<tr><td colspan=3>North<tr><td>Nile<td>1<td>2"
         "<tr><td>Sennar<td colspan=2>none</table>"
@@ -61,7 +61,7 @@ def test_a_row_that_names_the_rows_below_it_is_there_once_and_a_second_row_of_he
     ]
 
 
-def test_a_figure_of_several_columns_or_rows_is_there_once():
+def test_a_figure_in_a_merged_cell_stands_once():
     tables, _notes = read(
         "<table><tr><th>Year<th>Sea<th>Land<tr><td>2014<td colspan=2>30<tr><td>2015<td rowspan=0>40<td>2<tr><td>2016"
         "<td>3</table>"
@@ -95,8 +95,8 @@ def test_a_table_that_becomes_paragraphs_is_named_and_a_layout_is_not():
         "<table><tr><tr><td>1<td>2<tr></table><table></table><table><tr></table></table>",
     ],
 )
-def test_spans_that_nobody_can_mean_take_no_time_and_no_words(table):
-    release = press_release(html.read((HEAD + table).encode()))
+def test_absurd_spans_take_no_time_and_lose_no_words(table):
+    release = parse_press_release(html.read((HEAD + table).encode()))
     assert "lost" not in [left.why["code"] for left in release.left_out]
 
 
@@ -106,8 +106,8 @@ SHAREPOINT = """<html><head><title>A well opens | IOM</title></head><body><form 
 <form><p>Subscribe to our letter</p><label>Email</label></form></body></html>"""
 
 
-def test_a_page_with_its_text_in_a_form_keeps_it():
-    release = press_release(html.read(SHAREPOINT.encode()))
+def test_a_form_with_the_text_of_the_page_is_kept():
+    release = parse_press_release(html.read(SHAREPOINT.encode()))
     assert (release.title, release.date.isoformat(), len(release.paragraphs)) == (
         "A well opens in Mao",
         "2015-05-04",
@@ -116,12 +116,12 @@ def test_a_page_with_its_text_in_a_form_keeps_it():
     assert "Subscribe to our letter" in [left.text for left in release.left_out]
 
 
-def test_the_header_of_an_article_is_of_the_text_and_that_of_the_site_is_not():
+def test_the_header_of_an_article_is_read_and_the_header_of_the_site_is_left_out():
     page = (
         "<header><p>OIM Tchad</p></header><main><article><header><h1>Un puits à Mao</h1><p>Publié le 4 mai 2015</p>"
         "</header><p>Mao – Le puits de la ville a rouvert.</p></article></main><header>Mentions légales</header>"
     )
-    release = press_release(html.read(page.encode()))
+    release = parse_press_release(html.read(page.encode()))
     assert (release.title, release.date.isoformat()) == ("Un puits à Mao", "2015-05-04")
     assert {"OIM Tchad", "Mentions légales"} <= {left.text for left in release.left_out}
 
@@ -139,7 +139,9 @@ def test_merged_cells_and_raised_digits_of_a_word_document():
     )
     table = f"<w:tbl>{''.join(f'<w:tr>{"".join(row)}</w:tr>' for row in rows)}</w:tbl>"
     title = paragraph("Arrivals by route", style="Titre")
-    read = press_release(readers.read("a.docx", docx(title, paragraph("Arrivals have fallen by a fifth."), table)))
+    read = parse_press_release(
+        readers.read("a.docx", docx(title, paragraph("Arrivals have fallen by a fifth."), table))
+    )
     assert [block.rows for block in read.blocks if isinstance(block, Table)] == [
         (("Route", "2015 – Sea", "2015 – Land"), ("South\nand west", "10,000¹", "12"))
     ]

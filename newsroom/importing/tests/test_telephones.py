@@ -1,4 +1,4 @@
-"""Telephone numbers of contact lines: each is read, or something is said of it."""
+"""Telephone numbers of contact lines: each is parsed, or reported by a remark."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def read(number, place="en"):
         ("+235 22525354 / +41 22 555 01 23", None),
     ],
 )
-def test_two_numbers_behind_one_label_are_two(printed, second):
+def test_two_numbers_after_one_label_are_split(printed, second):
     if second is None:  # of two countries: one of them is somebody else's
         line = f"Contact: Ann Bee, IOM Chad, Tel: {printed}"
         release = contact_lines.release({"locale": "en", "lines": [line]})
@@ -39,7 +39,7 @@ def test_two_numbers_behind_one_label_are_two(printed, second):
 
 
 @pytest.mark.parametrize("printed", ["+41 22 / 555 01 23", "+41 22 555 - 01 - 23", "022/555 01 23"])
-def test_a_number_with_marks_between_its_digits_is_one(printed):
+def test_a_number_with_separators_between_its_digits_is_not_split(printed):
     phone, _notes = read(printed)
     assert phone in ("+41225550123", printed)
 
@@ -62,11 +62,11 @@ def test_a_contact_has_the_extension_wherever_the_number_is_shown(visitor):
     write(text)
     contact = PressContact.objects.get(email="pr.nouveau@example.org")
     assert contact.phone == "+41225550123;ext=45"
-    assert r"TEL;TYPE=work:+41225550123\;ext=45" in vcard.written(contact)
+    assert r"TEL;TYPE=work:+41225550123\;ext=45" in vcard.build_vcard(contact)
 
 
 @pytest.mark.django_db
-def test_a_number_that_no_contact_can_have_is_said():
+def test_an_invalid_number_is_reported():
     text = FRENCH.replace("+41 22 555 01 23", "+41 22 555 01 23 99 88 77 66 55").replace("prenard", "pr.nouveau")
     article = write(text)
     assert PressContact.objects.get(email="pr.nouveau@example.org").phone == ""

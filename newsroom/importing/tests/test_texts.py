@@ -1,8 +1,8 @@
 import pytest
 
 from newsroom.importing import report
-from newsroom.importing.counting import lost
 from newsroom.importing.tests import compose, texts
+from newsroom.importing.word_counts import lost_words
 
 ALL = list(texts.texts())
 
@@ -14,24 +14,24 @@ def test_the_set_has_texts_in_both_languages():
 
 
 @pytest.mark.parametrize("text", ALL, ids=lambda text: text.name)
-def test_what_must_come_out_of_a_text_does(text):
+def test_each_text_is_parsed_as_expected(text):
     release = text.release()
-    assert texts.wrong(release, text.expected) == {}
-    assert lost("\n".join(passage.words for passage in text.document().passages), release) == []
+    assert texts.mismatches(release, text.expected) == {}
+    assert lost_words("\n".join(passage.words for passage in text.document().passages), release) == []
 
 
-def test_texts_composed_at_random_come_out_as_they_were_composed():
+def test_most_composed_texts_are_parsed_as_expected():
     count = 400
-    wrong = [texts.wrong(*compose.read(seed)) for seed in range(count)]
+    wrong = [texts.mismatches(*compose.read(seed)) for seed in range(count)]
     rates = {field: sum(field not in one for one in wrong) / count for field in texts.FIELDS}
     # A wrapped paragraph whose last line is full cannot be told from one that goes on, without blank lines.
     assert rates["paragraphs"] >= 0.96
     assert min(rate for field, rate in rates.items() if field != "paragraphs") >= 0.99
 
 
-def test_the_report_tells_what_was_found_and_what_was_left_out():
+def test_the_report_contains_the_parsed_fields_and_the_left_out_texts():
     text = next(text for text in ALL if text.name.startswith("01-"))
-    line = report.Outcome("one.txt", report.Outcome.CREATED, 7, said=report.line(text.release())).line()
+    line = report.Outcome("one.txt", report.Outcome.CREATED, 7, content=report.line_for_release(text.release())).line()
     assert (line["file"], line["status"], line["page"]) == ("one.txt", "created", 7)
     assert line["quotes"] == text.expected["quotes"]
     assert line["contacts"] == text.expected["contacts"]

@@ -1,4 +1,4 @@
-"""What another run of `manage.py import_news` leaves as it is."""
+"""Articles that another run of `manage.py import_news` does not change."""
 
 import pytest
 
@@ -44,8 +44,8 @@ def test_a_page_that_is_locked_or_in_review_is_not_touched(folder, begin):
     assert "400 familles" not in str(article(line).get_latest_revision_as_object().body[1].value)
 
 
-def test_whatever_authors_write_in_an_article_is_told_from_what_was_imported(folder):
-    """Of all that the form asks for, but when it is published."""
+def test_an_edit_of_any_field_changes_the_fingerprint(folder):
+    """All fields of the form count, except the dates of publication and the comments."""
     page = article(run(folder)[0])
     form = page.get_edit_handler().get_form_class()
     content = {"keywords": "", "comments": []} | page.latest_revision.content

@@ -1,4 +1,4 @@
-"""Word documents: what becomes of their styles, and what is left out with its reason."""
+"""Word documents: the conversion of their styles, and the parts that are left out with a reason."""
 
 from unittest import mock
 
@@ -7,8 +7,8 @@ from django.utils.translation import override
 
 from newsroom.importing import readers
 from newsroom.importing.readers.passages import Kind
-from newsroom.importing.remarks import words
-from newsroom.importing.structure import press_release
+from newsroom.importing.remarks import remark_text
+from newsroom.importing.structure import parse_press_release
 from newsroom.importing.tests.docx import (
     NAMESPACES,
     docx,
@@ -30,7 +30,7 @@ def read(*blocks, **more):
 
 
 def test_styles_become_what_the_site_has_for_them():
-    release = press_release(
+    release = parse_press_release(
         read(
             paragraph("Communiqué / Global"),
             paragraph("Le marché de nuit rouvre", style="Titre"),
@@ -89,7 +89,7 @@ def test_styles_become_what_the_site_has_for_them():
 
 
 def test_a_first_heading_below_text_is_no_title():
-    release = press_release(
+    release = parse_press_release(
         read(
             paragraph("Le marché de nuit rouvre"),
             paragraph("Niger – " + "Le marché de nuit a rouvert hier soir dans la ville. " * 4),
@@ -106,7 +106,7 @@ def test_a_caption_under_no_picture_stays_text():
     assert document.passages[-1].kind is Kind.PARAGRAPH
 
 
-def test_a_picture_within_the_text_keeps_its_place_and_what_word_made_up_is_no_alternative_text():
+def test_a_picture_keeps_its_place_and_words_generated_description_is_no_alternative_text():
     made_up = "Une image contenant ciel\n\nDescription générée automatiquement"
     document = read(
         TEXT, paragraph(picture("p1", made_up)), TEXT, **WITH_PICTURE, parts={"word/media/image1.png": png()}
@@ -117,7 +117,7 @@ def test_a_picture_within_the_text_keeps_its_place_and_what_word_made_up_is_no_a
 
 
 BOX = "<w:txbxContent>" + paragraph("Dans la boîte.") + "</w:txbxContent>"
-ASIDE = [
+LEFT_OUT = [
     ('<w:del><w:r><w:delText>retiré</w:delText></w:r></w:del>', {}, "retiré", "Deleted in the tracked changes of the file."),
     ('<w:r><w:footnoteReference w:id="2"/></w:r>', {"footnotes": "<w:footnote w:id='1' w:type='separator'><w:p/></w:footnote><w:footnote w:id='2'>%s</w:footnote>"}, "Les mots.", "Footnote: articles have none. Add it to the text if readers need it."),
     ('<w:r><w:endnoteReference w:id="2"/></w:r>', {"endnotes": "<w:endnote w:id='2'>%s</w:endnote>"}, "Les mots.", "Endnote: articles have none. Add it to the text if readers need it."),
@@ -127,8 +127,8 @@ ASIDE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("inline", "part", "text", "why"), ASIDE)
-def test_what_a_page_does_not_show_is_left_out_with_its_reason(inline, part, text, why):
+@pytest.mark.parametrize(("inline", "part", "text", "why"), LEFT_OUT)
+def test_parts_that_a_page_does_not_show_are_left_out_with_a_reason(inline, part, text, why):
     parts, related = {}, []
     for root, content in part.items():
         kind = {"hdr": "header", "ftr": "footer"}.get(root, root)
@@ -137,7 +137,7 @@ def test_what_a_page_does_not_show_is_left_out_with_its_reason(inline, part, tex
     with override("en"):
         document = read(paragraph("Avant ", inline or run(""), " après."), related=tuple(related), parts=parts)
         assert document.passages[0].text == "Avant après."
-        assert [(left, words(reason)) for left, reason in document.left_out] == [(text, why)]
+        assert [(left, remark_text(reason)) for left, reason in document.left_out] == [(text, why)]
 
 
 def test_tracked_insertions_are_read_as_accepted():
@@ -168,10 +168,10 @@ def test_words_that_mammoth_does_not_know_are_not_lost():
     assert document.left_out[0][0] == "Soit x=2 ici."
 
 
-def test_what_has_no_counterpart_is_noted():
+def test_unknown_styles_and_struck_through_text_are_noted():
     with override("en"):
         document = read(paragraph("Un encadré.", style="Encadre"), paragraph(run("non", "<w:strike/>"), "oui"))
-        notes = " ".join(map(words, document.notes))
+        notes = " ".join(map(remark_text, document.notes))
     assert "Encadré de l’OIM" in notes
     assert "“non”" in notes
 

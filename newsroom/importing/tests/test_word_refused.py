@@ -1,4 +1,4 @@
-"""Files that are no release: each kind is refused with words of its own, in good time."""
+"""Files that are refused: each kind gets its own message, within a time limit."""
 
 import zipfile
 from io import BytesIO
@@ -46,7 +46,7 @@ def with_flag_of_encryption():
 
 
 def with_lie_about_size():
-    """The directory says that a part of 30 MB has ten bytes."""
+    """The ZIP directory declares ten bytes for a part of 30 MB."""
     data = docx(TEXT, parts={"word/theme.xml": "<a>" + " " * 30_000_000 + "</a>"})
     size = (30_000_007).to_bytes(4, "little")
     assert data.count(size) >= 1
@@ -109,13 +109,13 @@ HOSTILE = {
     "a remote object": (lambda: docx(TEXT, parts=OBJECT), "The file would load content from another address: https://example.org/a.html."),
     "broken XML": (lambda: with_part("word/document.xml", "<w:document>"), DAMAGED),
     "too deep": (lambda: docx("<w:sdt>" * 200 + "</w:sdt>" * 200), TOO_INTRICATE),
-    "too many elements": (lambda: docx("<w:p/>" * (xml.ELEMENTS + 1), compression=zipfile.ZIP_STORED), TOO_INTRICATE),
+    "too many elements": (lambda: docx("<w:p/>" * (xml.MAX_ELEMENTS + 1), compression=zipfile.ZIP_STORED), TOO_INTRICATE),
     "too long": (lambda: docx(*[paragraph("mot " * 5000)] * 60, compression=zipfile.ZIP_STORED), "The text is too long. Divide it into several files."),
     "a picture that is none": (lambda: docx(paragraph(picture("p1")), **WITH_PICTURE, parts={"word/media/image1.png": b"<script>alert(1)</script>"}), "A picture in the file is damaged or is not a picture."),
     "a picture cut off": (lambda: docx(paragraph(picture("p1")), **WITH_PICTURE, parts={"word/media/image1.png": png()[:60]}), "A picture in the file is damaged or is not a picture."),
     "a picture that is a bomb": (lambda: docx(paragraph(picture("p1")), **WITH_PICTURE, parts={"word/media/image1.png": png(declared=(30_000, 30_000))}), "A picture in the file is too large. Maximum 50 million pixels."),
-    "too many pictures": (lambda: docx(paragraph(picture("p1") * (convert.PICTURES + 1)), **WITH_PICTURE, parts={"word/media/image1.png": png()}), "The file contains too many pictures. Maximum 40."),
-    "200 MB": (lambda: b"PK\x03\x04" + bytes(package.LARGEST), "The file is too large. Maximum 20 MB."),
+    "too many pictures": (lambda: docx(paragraph(picture("p1") * (convert.MAX_PICTURES + 1)), **WITH_PICTURE, parts={"word/media/image1.png": png()}), "The file contains too many pictures. Maximum 40."),
+    "200 MB": (lambda: b"PK\x03\x04" + bytes(package.MAX_FILE_SIZE), "The file is too large. Maximum 20 MB."),
 }  # fmt: skip
 
 
@@ -150,10 +150,10 @@ def test_a_name_must_be_that_of_the_content(name, message):
         readers.read(name, docx(TEXT))
 
 
-def test_a_template_on_the_authors_own_computer_is_as_usual():
+def test_a_template_on_the_authors_own_computer_is_accepted():
     local = relationships(("t", "attachedTemplate", "file:///C:\\Modeles\\OIM.dotx"))
     assert readers.read("a.docx", docx(TEXT, parts={"word/_rels/settings.xml.rels": local})).passages
 
 
-def test_a_picture_of_a_telephone_is_small_enough():
-    assert pictures.PIXELS >= 48_000_000
+def test_photographs_of_telephones_are_small_enough():
+    assert pictures.MAX_PIXELS >= 48_000_000

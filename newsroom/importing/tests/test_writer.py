@@ -1,4 +1,4 @@
-"""A release becomes a draft: every part in its field, contacts found or made, nothing published or guessed."""
+"""A release becomes a draft: each part in its field, contacts found or created, nothing published or guessed."""
 
 import datetime
 
@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from iom.contacts.answering import answering
+from iom.contacts.lookup import press_contact_lookup
 from iom.contacts.models import PressContact, contacts_in_post
 from iom.editorial.tests import offices
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory
@@ -15,12 +15,12 @@ from iom.tests.names import name_of
 from iom.users.models import User
 from iom.withdrawal import withdrawing
 from iom.withdrawal.models import Kind, Withdrawal
+from newsroom.importing.contact_matching import ContactMatcher
 from newsroom.importing.metadata import Metadata
-from newsroom.importing.people import People
 from newsroom.importing.readers.passages import PictureFile
-from newsroom.importing.remarks import remark, words
+from newsroom.importing.remarks import remark, remark_text
 from newsroom.importing.tests.site import FRENCH, UNDATED, release, write
-from newsroom.importing.writer import draft, index_of
+from newsroom.importing.writer import get_news_index, write_draft
 from newsroom.models import ArticleContact, ImportedText, NewsArticle
 from newsroom.release import (
     Contact,
@@ -44,14 +44,14 @@ pytestmark = pytest.mark.django_db
 
 
 def made(**parts):
-    return draft(PressRelease(**{"title": "Un titre", "locale": "fr"} | parts), index_of("fr"), None)
+    return write_draft(PressRelease(**{"title": "Un titre", "locale": "fr"} | parts), get_news_index("fr"), None)
 
 
 def test_a_release_is_a_draft_below_the_newsroom_of_its_language():
     article = NewsArticle.objects.get(pk=write().pk)
 
     assert not article.live
-    assert article.get_parent().pk == index_of("fr").pk
+    assert article.get_parent().pk == get_news_index("fr").pk
     assert (article.title, article.slug) == ("Le puits de Mao rouvre", "le-puits-de-mao-rouvre")
     assert (article.kind, article.scope, article.place) == ("press-release", "national", "Tchad")
     assert timezone.localtime(article.date).isoformat() == "2001-05-04T12:00:00+02:00"
@@ -69,7 +69,7 @@ def test_a_draft_without_a_date_has_none_until_it_is_published():
     assert published.date == published.first_published_at
 
 
-def test_what_is_known_beside_the_text_wins():
+def test_metadata_overrides_the_text():
     office = OfficeFactory()
     metadata = Metadata(
         date=datetime.date(1999, 1, 2), kind="news", scope="global", office=office, countries=("TD", "CH")
@@ -82,7 +82,7 @@ def test_what_is_known_beside_the_text_wins():
     assert [row.country.code for row in article.countries.all()] == ["TD", "CH"]
 
 
-def test_countries_of_the_dateline_are_left_to_be_confirmed():
+def test_countries_of_the_dateline_are_proposed_for_confirmation():
     article = write()
 
     assert not article.countries.exists()
@@ -165,7 +165,7 @@ def test_a_contact_is_found_by_name_and_telephone():
     assert contact_of(write(FRENCH.replace("Email: prenard@example.org, ", ""))) == known
 
 
-def test_who_is_named_by_an_old_release_only_is_no_longer_in_post():
+def test_an_unknown_person_in_an_old_release_is_no_longer_in_post():
     contact = contact_of(write())
 
     assert (contact.name, contact.email, contact.phone) == ("Paul Renard", "prenard@example.org", "+41225550123")
@@ -174,20 +174,20 @@ def test_who_is_named_by_an_old_release_only_is_no_longer_in_post():
     assert not contact.is_in_post()
 
 
-def test_who_is_named_by_a_release_of_this_year_is_in_post():
+def test_an_unknown_person_in_a_recent_release_is_in_post():
     today = timezone.localdate()
 
     assert contact_of(write(metadata=Metadata(date=today))).is_in_post()
 
 
-def test_whether_someone_is_in_post_is_said_to_be_unknown_where_the_date_is():
+def test_without_a_date_it_is_noted_that_the_post_is_uncertain():
     article = write(UNDATED)
 
     assert contact_of(article).in_post_until is None
-    assert any("Paul Renard" in words(note) for note in article.imported_text.notes)
+    assert any("Paul Renard" in remark_text(note) for note in article.imported_text.notes)
 
 
-def test_a_text_keeps_the_number_that_it_had_elsewhere_unless_another_text_has_it():
+def test_a_text_keeps_its_reference_number_unless_another_text_has_it():
     first, second = (write(f"{FRENCH}{word}", metadata=Metadata(reference="2001-912")) for word in ("", " Fin."))
     for article in (first, second):
         article.latest_revision.publish()
@@ -200,33 +200,33 @@ def test_a_text_keeps_the_number_that_it_had_elsewhere_unless_another_text_has_i
 
 @pytest.fixture
 def named():
-    """A text of today, and the contact that its import has made."""
+    """A text of today, and the contact that its import has created."""
     article = write(metadata=Metadata(date=timezone.localdate()))
     return article, contact_of(article)
 
 
 @pytest.fixture
-def is_known(visitor, named):
-    """Whether readers know of the contact: on the page of media contacts, and as a vCard."""
+def is_public(visitor, named):
+    """Returns whether the contact is public: on the page of media contacts, and as a vCard."""
     _article, contact = named
 
-    def is_known():
-        is_listed = contact in answering().of(contact.office_id)
+    def is_public():
+        is_listed = contact in press_contact_lookup().for_office(contact.office_id)
         return [is_listed, visitor.get(f"/fr/vcard/{contact.pk}.vcf").status_code == 200]
 
-    return is_known
+    return is_public
 
 
-def test_readers_know_of_a_contact_that_is_made_once_a_text_that_names_it_is_public(named, is_known):
+def test_a_created_contact_is_public_once_a_text_that_names_it_is(named, is_public):
     article, contact = named
-    assert is_known() == [False, False]
+    assert is_public() == [False, False]
     assert contact in contacts_in_post()  # for officers
     article.latest_revision.publish()
-    assert is_known() == [True, True]
+    assert is_public() == [True, True]
 
 
 @pytest.mark.parametrize("way", ["withdraw", "unpublish", "delete", "expire"])
-def test_and_no_longer_once_none_is(named, is_known, way):
+def test_a_created_contact_is_hidden_once_no_public_text_names_it(named, is_public, way):
     article, _contact = named
     article.latest_revision.publish()
     article = NewsArticle.objects.get(pk=article.pk)
@@ -237,15 +237,15 @@ def test_and_no_longer_once_none_is(named, is_known, way):
         call_command("publish_scheduled", verbosity=0)
     else:
         getattr(article, way)()
-    assert is_known() == [False, False]
+    assert is_public() == [False, False]
 
     if way == "withdraw":
         withdrawing.restore(Withdrawal.objects.get(), User.objects.get(email="editor@example.org"))
-        assert is_known() == [True, True]
+        assert is_public() == [True, True]
 
 
 @pytest.mark.parametrize("by", ["another text", "somebody"])
-def test_a_contact_whom_others_know_stays(named, is_known, sign_in, by):
+def test_a_contact_in_another_public_text_or_edited_by_hand_stays_public(named, is_public, sign_in, by):
     article, contact = named
     article.latest_revision.publish()
     if by == "another text":
@@ -257,10 +257,10 @@ def test_a_contact_whom_others_know_stays(named, is_known, sign_in, by):
         form = next(form for form in forms(editor.get(address).content, address) if form.inputs(name="phone"))
         assert editor.post(form.action, form.values).status_code == 302
     NewsArticle.objects.get(pk=article.pk).unpublish()
-    assert is_known() == [True, True]
+    assert is_public() == [True, True]
 
 
-def test_a_contact_is_made_in_an_office_of_whoever_imports_alone():
+def test_a_contact_is_created_only_in_an_office_of_the_user():
     own = OfficeFactory()
     offices.posted("officer", own)
 
@@ -272,28 +272,28 @@ def test_a_contact_is_made_in_an_office_of_whoever_imports_alone():
     assert contact_of(write(FRENCH.replace(", OIM Tchad", ""))).office == own
 
 
-def test_a_contact_whom_nobody_could_reach_is_noted_and_not_made():
+def test_an_unreachable_contact_is_noted_and_not_created():
     article = made(contacts=(Contact(name="Paul Renard", phone="1234"),))
 
     assert not article.contacts.exists()
     assert not PressContact.objects.filter(name="Paul Renard").exists()
-    assert any("Paul Renard" in words(note) for note in article.imported_text.notes)
+    assert any("Paul Renard" in remark_text(note) for note in article.imported_text.notes)
 
 
 def test_an_office_is_known_by_its_name_city_or_country():
-    people = People()
-
+    matcher = ContactMatcher()
     names = ("OIM Jordanie", "OIM à Amman", "IOM Amman", "Bureau de l’OIM en Jordanie")
-    assert {name_of(people.office(name), "en") for name in names} == {"IOM Jordan"}
-    assert name_of(people.office("Bureau régional de l’OIM pour la MENA au Caire"), "en").endswith("Cairo")
-    assert people.office("OIM Atlantide") is None
+    assert {name_of(matcher.find_office(name), "en") for name in names} == {"IOM Jordan"}
+    assert name_of(matcher.find_office("Bureau régional de l’OIM pour la MENA au Caire"), "en").endswith("Cairo")
+    assert matcher.find_office("OIM Atlantide") is None
 
 
 def test_a_draft_written_anew_keeps_its_address_and_the_ids_of_its_blocks():
     article = write()
     record = article.imported_text
 
-    again = draft(release(FRENCH.replace("300 familles", "400 familles")), index_of("fr"), None, record=record)
+    changed = release(FRENCH.replace("300 familles", "400 familles"))
+    again = write_draft(changed, get_news_index("fr"), None, record=record)
 
     assert again.pk == article.pk
     assert [block.id for block in again.body] == [block.id for block in article.body]

@@ -1,4 +1,4 @@
-"""The evaluation set: texts in all the manners of the archive, each with what must come out of it."""
+"""The evaluation set: texts in all formats of the archive, each with its expected fields."""
 
 import json
 from collections.abc import Iterator
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newsroom.importing.counting import words
-from newsroom.importing.readers import capture
+from newsroom.importing.readers import plain_text
 from newsroom.importing.readers.passages import Document
-from newsroom.importing.structure import press_release
+from newsroom.importing.structure import parse_press_release
+from newsroom.importing.word_counts import words
 from newsroom.release import Heading, ListBlock, PressRelease
 
 FOLDER = Path(__file__).parent / "texts"
@@ -18,7 +18,7 @@ FIELDS = ["title", "dateline", "paragraphs", "quotes", "attribution", "contacts"
 
 @dataclass(frozen=True)
 class Text:
-    """One text of the set, and what must come out of it."""
+    """A text of the set with its expected fields."""
 
     path: Path
     expected: dict[str, Any]
@@ -28,10 +28,10 @@ class Text:
         return self.path.stem
 
     def document(self) -> Document:
-        return capture.read(self.path.read_bytes())
+        return plain_text.read(self.path.read_bytes())
 
     def release(self) -> PressRelease:
-        return press_release(self.document())
+        return parse_press_release(self.document())
 
 
 def texts() -> Iterator[Text]:
@@ -43,8 +43,8 @@ def _same(one: str, other: str) -> bool:
     return words(one) == words(other)
 
 
-def wrong(release: PressRelease, expected: dict[str, Any]) -> dict[str, str]:
-    """What did not come out as it must: a field's name with what came instead."""
+def mismatches(release: PressRelease, expected: dict[str, Any]) -> dict[str, str]:
+    """Returns the fields that differ from the expected ones, with their parsed values."""
     found: dict[str, Any] = {}
     if not _same(release.title, expected["title"]):
         found["title"] = release.title
@@ -67,7 +67,7 @@ def wrong(release: PressRelease, expected: dict[str, Any]) -> dict[str, str]:
 
 
 def _others(release: PressRelease, expected: dict[str, Any]) -> Iterator[str]:
-    """The locale, kind, scope, picture, lists, headings, and what must have been left out."""
+    """Yields the differences of locale, kind, scope, picture, lists, headings and left-out texts."""
     picture = release.picture
     found = {
         "locale": release.locale,

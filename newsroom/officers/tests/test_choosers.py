@@ -1,4 +1,4 @@
-"""The choosers open on the latest of what is wanted, and find texts."""
+"""The choosers list the latest pages and pictures first, and find pages by their text."""
 
 from django.contrib.auth import get_user_model
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""The dashboard of a press officer: the button, what is theirs, what waits, what is scheduled, what was published today."""
+"""The dashboard of a press officer: new article, drafts, reviews, scheduled and published articles, problems."""
 
 from datetime import timedelta
 from functools import partial
@@ -13,7 +13,7 @@ from wagtail.models import GroupApprovalTask
 from iom.checks.models import LinkAddress, LinkUse
 from iom.contacts.models import Office
 from iom.core.draft_limits import limit_to
-from iom.editorial.tests.test_bounded import growing, steps
+from iom.editorial.tests.test_bounded_listings import measures_that_grow, steps
 from iom.media.models import SiteImage
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import TranslationState
@@ -22,7 +22,7 @@ from iom.withdrawal.models import Kind
 from iom.withdrawal.withdrawing import withdraw
 from newsroom.models import ArticleContact
 from newsroom.officers import hooks
-from newsroom.officers.tests.test_listing import asked, draft, in_review, published, scheduled
+from newsroom.officers.tests.test_listing import draft, get_queries, in_review, published, scheduled
 
 pytestmark = pytest.mark.django_db
 BUDGET = 58
@@ -30,7 +30,7 @@ HOME = "/admin/"
 
 
 def panel(client, name, language="en"):
-    """The text of a panel; empty where there is none."""
+    """The text of a panel; empty if it is not shown."""
     answer = client.get(HOME, headers={"accept-language": language})
     assert answer.status_code == 200
     found = BeautifulSoup(answer.content, "html.parser").select_one(f"#officers-{name}-section")
@@ -157,17 +157,17 @@ def test_the_dashboard_keeps_its_budget(sign_in, account):
     client = sign_in(account)
     for make in (draft, in_review, scheduled, published):
         make(title="un", office=Office.objects.first(), owner=user(account))
-    few = asked(client, HOME)
+    few = get_queries(client, HOME)
     assert len(few) <= BUDGET, "\n\n".join(few)
     for make in (draft, in_review, scheduled, published):
         for title in ("deux", "trois"):
             make(title=title, office=Office.objects.first(), owner=user(account))
-    assert len(asked(client, HOME)) == len(few)
+    assert len(get_queries(client, HOME)) == len(few)
 
 
 @pytest.mark.sqlite
 def test_ten_times_as_many_articles_take_no_more_of_the_database(sign_in, monkeypatch):
-    """Of the panels; Wagtail counts all pages besides, for its summary of the site."""
+    """The queries of the panels; Wagtail's summary of the site counts all pages besides."""
 
     def taken(client):
         with monkeypatch.context() as patch:
@@ -175,7 +175,7 @@ def test_ten_times_as_many_articles_take_no_more_of_the_database(sign_in, monkey
             others = steps(client, HOME)
         return steps(client, HOME) - others
 
-    assert growing({account: partial(taken, sign_in(account)) for account in ("officer", "editor")}) == {}
+    assert measures_that_grow({account: partial(taken, sign_in(account)) for account in ("officer", "editor")}) == {}
 
 
 def broken_link(page, number=1):
@@ -217,10 +217,10 @@ def test_many_broken_links_take_as_little_room_and_as_many_queries_as_one(sign_i
     client = sign_in("officer")
     pages = [published(title=f"Texte {number}.", owner=user("officer")) for number in range(8)]
     broken_link(pages[0])
-    one = asked(client, HOME)
+    one = get_queries(client, HOME)
     for days, page in enumerate(pages, 2):
         broken_link(page, number=days)
-    assert len(asked(client, HOME)) == len(one)
+    assert len(get_queries(client, HOME)) == len(one)
     text = panel(client, "problems")
     assert text.count("does not work") == 5
     assert "Texte 7." in text  # has failed longest

@@ -1,4 +1,4 @@
-"""The list of articles: what stands in it, who sees what, its filters, and what it costs."""
+"""The list of articles: rows, permissions, filters, number of queries."""
 
 from datetime import timedelta
 from functools import partial
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission
 
-from iom.editorial.tests.test_bounded import few_counted, growing, steps  # noqa: F401  (a fixture)
+from iom.editorial.tests.test_bounded_listings import few_counted, measures_that_grow, steps  # noqa: F401  (a fixture)
 from iom.tests.addresses import LANGUAGES, page
 from iom.tests.factories import ArticleFactory, OfficeFactory
 from iom.translation.models import JointPublication, TranslationState
@@ -26,7 +26,7 @@ from newsroom.officers.filters import NewsroomFilterSet
 from newsroom.officers.originals import State
 
 pytestmark = pytest.mark.django_db
-BUDGET = 32  # the keys of the rows that are shown are asked for first, so that only these rows are read whole
+BUDGET = 32  # the keys of the rows that are shown are get_queries for first, so that only these rows are read whole
 SOON = timedelta(days=3)
 
 
@@ -88,7 +88,7 @@ def withdrawn(**values):
     return article
 
 
-ACTS = {
+CREATORS = {
     State.DRAFT: draft,
     State.IN_REVIEW: in_review,
     State.SCHEDULED: scheduled,
@@ -110,7 +110,7 @@ WORDS = {
 
 @pytest.mark.parametrize("state", State)
 def test_each_state_has_its_name_and_its_filter(sign_in, state):
-    article = ACTS[state](title="Un zirconium")
+    article = CREATORS[state](title="Un zirconium")
     client = sign_in("officer")
 
     english, french = WORDS[state]
@@ -134,7 +134,7 @@ def test_what_waits_for_its_translation_is_scheduled_too(sign_in):
     assert f"{due:%H:%M}" in row(sign_in("officer"), article)["State"]
 
 
-def test_an_article_is_told_with_all_that_is_asked_of_it(sign_in):
+def test_the_row_of_an_article_has_all_columns(sign_in):
     article = ArticleFactory(
         title="Un zirconium", kind="press-release", office=OfficeFactory(fr="Bureau des essais", en="Office of tests")
     )
@@ -185,10 +185,10 @@ def test_each_column_has_a_filter(sign_in):
     assert found(client, q="zirconium", translation="en:to-translate") == []
 
 
-@pytest.mark.parametrize("most", [originals.MOST, 0])
+@pytest.mark.parametrize("most", [originals.MAX_COUNTED, 0])
 def test_what_is_not_submitted_is_found_whether_it_is_published_or_not(sign_in, monkeypatch, most):
     """Also what the desk has never seen, and texts whose translation is detached."""
-    monkeypatch.setattr(originals, "MOST", most)
+    monkeypatch.setattr(originals, "MAX_COUNTED", most)
     client, query = sign_in("officer"), {"q": "zirconium", "translation": "en:none"}
     new, unseen, submitted = (act(title="Un zirconium") for act in (draft, ArticleFactory, published))
     assert set(found(client, **query)) == {new.pk, unseen.pk}
@@ -254,7 +254,7 @@ def test_the_button_opens_the_form_in_the_newsroom_of_the_users_language(sign_in
     assert client.get(add).status_code == 200
 
 
-def asked(client, where):
+def get_queries(client, where):
     client.get(where)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(where).status_code == 200
@@ -263,13 +263,13 @@ def asked(client, where):
 
 def test_the_list_keeps_its_budget(sign_in):
     clients = {account: sign_in(account) for account in ("officer", "editor", "admin")}
-    few = {account: asked(client, address()) for account, client in clients.items()}
+    few = {account: get_queries(client, address()) for account, client in clients.items()}
     assert {account: queries for account, queries in few.items() if len(queries) > BUDGET} == {}
-    for state in ACTS:
+    for state in CREATORS:
         for title in "abc":
-            article = ACTS[state](title=title, office=OfficeFactory())
+            article = CREATORS[state](title=title, office=OfficeFactory())
             ArticleCountry.objects.create(article=article, country="JO")
-    many = {account: asked(client, address()) for account, client in clients.items()}
+    many = {account: get_queries(client, address()) for account, client in clients.items()}
     # With the texts of these states, of which there was none
     assert [account for account in clients if len(many[account]) > len(few[account]) + 1] == []
 
@@ -283,12 +283,12 @@ QUERIES = [
 @pytest.mark.sqlite
 def test_ten_times_as_many_articles_take_no_more_of_the_database(few_counted, sign_in):  # noqa: F811
     client = sign_in("officer")
-    assert growing({str(query): partial(steps, client, address(**query)) for query in QUERIES}) == {}
+    assert measures_that_grow({str(query): partial(steps, client, address(**query)) for query in QUERIES}) == {}
 
 
 @pytest.mark.sqlite
 def test_the_latest_of_a_type_are_read_from_an_index_and_not_sorted(db):
-    articles = NewsroomFilterSet({"kind": ["speech"]}, queryset=originals.known_to(user("officer"))).qs
+    articles = NewsroomFilterSet({"kind": ["speech"]}, queryset=originals.explorable_by(user("officer"))).qs
     plan = articles.order_by("-latest_revision")[:20].explain()
     assert "latest_revision" in plan
     assert "ORDER BY" not in plan

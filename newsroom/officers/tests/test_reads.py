@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from iom.reads.models import PageReads
-from iom.reads.templatetags.reads_tags import HEIGHT, drawn
+from iom.reads.templatetags.reads_tags import HEIGHT, plot_context
 from newsroom.officers.tests.test_dashboard import panel
 from newsroom.officers.tests.test_listing import address, published, row
 
@@ -46,7 +46,7 @@ def test_the_dashboard_has_what_was_read_most_and_leads_to_its_days(sign_in, art
     assert cells == ["1,200", "0", "1,200"]
 
 
-def test_nobody_has_read_anything(sign_in):
+def test_without_any_reads_there_is_no_panel(sign_in):
     assert panel(sign_in("officer"), "reads") == ""
 
 
@@ -60,6 +60,6 @@ def test_where_reads_are_not_counted_there_is_nothing_of_them(sign_in, article, 
 
 def test_the_highest_bar_fills_the_drawing_and_a_single_read_is_seen():
     today = timezone.localdate()
-    plot = drawn([(today - timedelta(days=2), 1000), (today - timedelta(days=1), 0), (today, 1)])
+    plot = plot_context([(today - timedelta(days=2), 1000), (today - timedelta(days=1), 0), (today, 1)])
     assert [bar[2] for bar in plot["bars"]] == [HEIGHT, 1]
     assert (plot["total"], plot["most"]) == (1001, 1000)

@@ -1,4 +1,4 @@
-"""Articles with something to take away, and their archives."""
+"""Builders of articles with pictures and documents, and of their archives."""
 
 from django.core.files.base import ContentFile
 
@@ -29,13 +29,13 @@ def release(**fields) -> NewsArticle:
     return ArticleFactory(**(given | fields))
 
 
-def made(one: NewsArticle) -> PressArchive:
-    assert builder.make(one.pk)
+def build_archive(one: NewsArticle) -> PressArchive:
+    assert builder.build(one.pk)
     return PressArchive.objects.get(article=one.pk)
 
 
 def link(visitor, one: NewsArticle) -> str:
-    """The address of the archive as the article's page gives it; empty where it gives none."""
+    """The address of the archive on the page of the article; empty without a link."""
     content = visitor.get(one.url).content.decode()
     return content.partition('href="/-/press/')[2].partition('"')[0]
 
@@ -47,8 +47,8 @@ def is_served(visitor, archive: PressArchive) -> bool:
 
 
 def refresh(*articles: NewsArticle) -> None:
-    """What the scheduler does in a minute, as far as these articles are concerned."""
-    found = {str(key) for key in builder.wrong()}
+    """Rebuilds the outdated archives among those of these articles, as the scheduler does every minute."""
+    found = {str(key) for key in builder.find_outdated()}
     for key in (str(one.pk) for one in articles):
         if key in found:
-            builder.renew(key)
+            builder.rebuild(key)

@@ -1,4 +1,4 @@
-"""What becomes of each kind of block outside its page: every one that there is, taken from the code."""
+"""Every kind of block, taken from the code, in the plain text, the archive and the export."""
 
 import pytest
 from django.utils.translation import override
@@ -8,7 +8,7 @@ from wagtail.models import Locale
 from iom.core.tests import bodies
 from iom.media.models import SiteDocument, SiteImage
 from newsroom.models import NewsArticle
-from newsroom.press import as_release, contents, text
+from newsroom.press import contents, conversion, text_rendering
 
 pytestmark = pytest.mark.django_db
 
@@ -28,15 +28,15 @@ def article(kind):
 def test_all_its_words_are_in_the_text_for_the_press_or_none(kind):
     (block,) = article(kind).body
     with override("fr"):
-        said = text.article_text(article(kind)) if block.block.passages(block.value) else ""
-    assert [words for words in bodies.texts(kind, "fr") if words in said] == (bodies.texts(kind, "fr") if said else [])
+        text = text_rendering.article_text(article(kind)) if block.block.passages(block.value) else ""
+    assert [words for words in bodies.texts(kind, "fr") if words in text] == (bodies.texts(kind, "fr") if text else [])
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_its_pictures_and_documents_are_in_the_archive_for_the_press(kind):
     one = article(kind)
     with override("fr"):
-        held = contents.of(one)
+        held = contents.collect(one)
     given = {(SiteImage, shown.image.pk) for shown in (*held.pictures, *held.withheld)}
     given |= {(SiteDocument, document.pk) for document in held.documents}
     chosen = {(model, int(pk)) for model, pk, *_path in BODY.extract_references(one.body)}
@@ -47,9 +47,9 @@ def test_its_pictures_and_documents_are_in_the_archive_for_the_press(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_is_exported_or_named_among_what_is_not(kind):
     one = article(kind)
-    parts = as_release.parts(one)
+    parts = conversion.to_parts(one)
     with override("fr"):
-        written = text.release_text(as_release.release(one, parts))
+        written = text_rendering.release_text(conversion.to_release(one, parts))
     assert kind in parts[0].loss or all(words in written for words in bodies.texts(kind, "fr"))
 
 
@@ -59,11 +59,11 @@ def test_a_kind_that_is_new_is_not_left_out_unseen(monkeypatch):
     one = article("heading")
     one.body = [{"type": "new_kind", "value": "Words", "id": "1"}]
     with override("fr"), pytest.raises(AttributeError, match="passages"):
-        contents.of(one)
+        contents.collect(one)
 
 
 def test_an_empty_paragraph_says_nothing():
     one = article("paragraph")
     one.body = [{"type": "paragraph", "value": "<p></p>", "id": "1"}]
     with override("fr"):
-        assert one.title in text.article_text(one)
+        assert one.title in text_rendering.article_text(one)

@@ -1,4 +1,4 @@
-"""An archive is gone with the article, and with the right to anything in it."""
+"""An archive is no longer served once its article, or anything in it, may no longer be public."""
 
 import zipfile
 from datetime import timedelta
@@ -14,17 +14,17 @@ from iom.tests.addresses import LANGUAGES, article
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory, SiteImageFactory
 from newsroom.models import ArticleContact, Correction, NewsArticle, PressArchive
 from newsroom.press import builder
-from newsroom.press.tests.archives import is_served, link, made, refresh, release
+from newsroom.press.tests.archives import build_archive, is_served, link, refresh, release
 
 pytestmark = pytest.mark.django_db
 
 CONTACT = "Ana Ruiz"
 
 
-def test_a_private_document_is_not_in_it():
+def test_a_private_document_is_not_in_the_archive():
     one = release()
     document = SiteDocument.objects.latest("pk")
-    first = made(one)
+    first = build_archive(one)
     assert first.document_count == 1
     CollectionViewRestriction.objects.create(collection=document.collection, restriction_type="login")
     refresh(one)
@@ -124,10 +124,10 @@ def withdrawals() -> dict:
 
 
 @pytest.mark.parametrize("name", withdrawals())
-def test_it_is_gone_the_moment_that(visitor, name, django_capture_on_commit_callbacks):
+def test_the_archive_is_gone_the_moment_that(visitor, name, django_capture_on_commit_callbacks):
     one = release()
     ArticleContact.objects.create(article=one, contact=PressContactFactory(name=CONTACT))
-    archive = made(one)
+    archive = build_archive(one)
     assert is_served(visitor, archive)
     with django_capture_on_commit_callbacks(execute=True):
         withdrawals()[name](NewsArticle.objects.get(pk=one.pk))
@@ -139,7 +139,7 @@ def test_it_is_gone_the_moment_that(visitor, name, django_capture_on_commit_call
 
 def test_a_translation_goes_with_the_privacy_of_its_original(visitor):
     articles = [article("canada-25000-syrian-refugees", language) for language in LANGUAGES]
-    archives = [made(one) for one in articles]
+    archives = [build_archive(one) for one in articles]
     assert all(is_served(visitor, one) for one in archives)
     PageViewRestriction.objects.create(page=article("canada-25000-syrian-refugees", "fr"), restriction_type="login")
     assert not any(is_served(visitor, one) for one in archives)
@@ -147,7 +147,7 @@ def test_a_translation_goes_with_the_privacy_of_its_original(visitor):
     assert not PressArchive.objects.filter(article__in=articles).exists()
 
 
-def test_nothing_is_made_of_what_visitors_may_not_see():
+def test_no_archive_is_built_of_an_article_that_visitors_may_not_see():
     now = timezone.now()
     private = article("border-posts-review", "fr")
     hidden = [
@@ -158,16 +158,16 @@ def test_nothing_is_made_of_what_visitors_may_not_see():
         private,
         article("border-posts-review", "en"),
     ]
-    assert not any(builder.make(one.pk) for one in hidden)
-    assert not {one.pk for one in hidden} & set(builder.wrong())
+    assert not any(builder.build(one.pk) for one in hidden)
+    assert not {one.pk for one in hidden} & set(builder.find_outdated())
     for one in hidden:
-        builder.renew(str(one.pk))
+        builder.rebuild(str(one.pk))
     assert not PressArchive.objects.filter(article__in=hidden).exists()
 
 
 def test_a_correction_is_in_the_archive_made_after_it():
     one = release()
-    first = made(one)
+    first = build_archive(one)
     one.corrections.add(Correction(date=timezone.localdate(), text="Le nombre était faux.", locale=one.locale))
     one.save_revision().publish()
     refresh(one)
@@ -176,24 +176,24 @@ def test_a_correction_is_in_the_archive_made_after_it():
     assert "Le nombre était faux." in zipfile.ZipFile(second.file.path).read(f"{one.slug}.txt").decode()
 
 
-def test_what_changes_while_it_is_made_makes_it_void(visitor, monkeypatch):
+def test_a_change_during_the_build_makes_the_archive_void(visitor, monkeypatch):
     one = release()
-    pack = builder.pack
+    pack = builder.write_zip
 
     def interrupted(*given):
         pack(*given)
         SiteImage.objects.filter(pk=one.lead_picture.pk).update(for_press=False)
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(builder, "pack", interrupted)
-        assert not is_served(visitor, made(one))
+        meanwhile.setattr(builder, "write_zip", interrupted)
+        assert not is_served(visitor, build_archive(one))
     refresh(one)
     assert PressArchive.objects.get(article=one.pk).picture_count == 0
 
 
-def test_what_is_withdrawn_while_it_is_made_leaves_no_file(monkeypatch):
+def test_a_withdrawal_during_the_build_leaves_no_file(monkeypatch):
     one = release()
-    pack = builder.pack
+    pack = builder.write_zip
 
     def interrupted(*given):
         pack(*given)
@@ -201,25 +201,25 @@ def test_what_is_withdrawn_while_it_is_made_leaves_no_file(monkeypatch):
         refresh(one)
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(builder, "pack", interrupted)
-        assert not builder.make(one.pk)
+        meanwhile.setattr(builder, "write_zip", interrupted)
+        assert not builder.build(one.pk)
     assert not PressArchive.objects.filter(article=one.pk).exists()
     assert not list(Path(one.lead_picture.file.storage.location).glob("press/*/*"))
 
 
 def test_the_page_does_not_lead_to_an_archive_older_than_its_last_publication(visitor):
     one = release()
-    made(one)
+    build_archive(one)
     assert link(visitor, one)
     NewsArticle.objects.get(pk=one.pk).save_revision().publish()
     assert link(visitor, one) == ""
 
 
-def test_whoever_leaves_is_no_longer_named_in_it(visitor, monkeypatch):
+def test_a_contact_who_has_left_is_no_longer_in_the_archive(visitor, monkeypatch):
     one, today = release(), timezone.localdate()
     contact = PressContactFactory(name=CONTACT, email="ana@example.org", in_post_until=today)
     ArticleContact.objects.create(article=one, contact=contact)
-    archive = made(one)
+    archive = build_archive(one)
     assert "ana@example.org" in zipfile.ZipFile(archive.file.path).read(f"{one.slug}.txt").decode()
     with monkeypatch.context() as later:
         later.setattr("iom.contacts.models.press.today", lambda: today + timedelta(days=1))
@@ -241,7 +241,7 @@ def test_an_archive_follows_those_who_answer_the_press(visitor, what):
         PressContact.objects.filter(pk=contact.pk).update(in_post_until=timezone.localdate() - timedelta(days=1))
     if what == "settings":
         Office.objects.filter(pk=above.pk).update(email="")
-    archive = made(one)
+    archive = build_archive(one)
     assert is_served(visitor, archive)
     changes = {
         "contact": lambda: PressContact.objects.filter(pk=contact.pk).update(email="other@example.org"),
@@ -255,9 +255,9 @@ def test_an_archive_follows_those_who_answer_the_press(visitor, what):
 
 def test_every_archive_is_checked_in_its_turn(monkeypatch):
     articles = [release() for _ in range(3)]
-    archives = [made(one) for one in articles]
+    archives = [build_archive(one) for one in articles]
     SiteImage.objects.all().update(credit="© Agence")
-    monkeypatch.setattr(builder, "CHECKED_AT_ONCE", 2)
+    monkeypatch.setattr(builder, "CHECKS_PER_RUN", 2)
     left = PressArchive.objects.filter(pk__in=[one.pk for one in archives])
     refresh(*articles)
     assert left.count() == 1
@@ -265,16 +265,16 @@ def test_every_archive_is_checked_in_its_turn(monkeypatch):
     assert left.count() == 0
 
 
-def test_one_that_cannot_be_checked_keeps_no_other_from_it(monkeypatch, caplog):
-    broken, sound = made(release()), made(release())
-    of = builder.contents.of
+def test_an_archive_that_cannot_be_checked_does_not_stop_the_other_checks(monkeypatch, caplog):
+    broken, sound = build_archive(release()), build_archive(release())
+    of = builder.contents.collect
 
     def fails(article):
         return 1 / 0 if article.pk == broken.article_id else of(article)
 
-    monkeypatch.setattr(builder.contents, "of", fails)
-    assert broken.article_id in builder.wrong()
+    monkeypatch.setattr(builder.contents, "collect", fails)
+    assert broken.article_id in builder.find_outdated()
     with pytest.raises(ZeroDivisionError):
-        builder.renew(str(broken.article_id))
+        builder.rebuild(str(broken.article_id))
     assert list(PressArchive.objects.filter(pk__in=[broken.pk, sound.pk])) == [sound]
     assert "could not be checked" in caplog.text

@@ -8,7 +8,7 @@ from newsroom.models import ReviewRule
 
 @pytest.fixture
 def office(db):
-    """With two officers, and a rule for its press releases."""
+    """An office with two officers and a rule for its press releases."""
     office, officer = OfficeFactory(), User.objects.get(email="officer@example.org")
     OfficeStaff.objects.filter(user=officer).delete()
     colleague = User.objects.create_user("colleague@example.org", "x")

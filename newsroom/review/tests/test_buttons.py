@@ -1,4 +1,4 @@
-"""What the editor offers for a text that needs a review."""
+"""The buttons of the editor for a text that needs a review."""
 
 import pytest
 from bs4 import BeautifulSoup

@@ -1,4 +1,4 @@
-"""A text that needs a review goes live when another person has approved it as it is, and by no other way."""
+"""A text that needs a review goes live only when another person has approved its latest version."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -18,7 +18,7 @@ from iom.publishing.tests.ways import UPDATES, by_a_workflow
 from iom.tests.factories import ArticleFactory, OfficeFactory
 from iom.translation.tests import desk
 from iom.translation.tests.joint import Clock
-from iom.translation.tests.test_choice import written
+from iom.translation.tests.test_minor_corrections import form_data
 from iom.users.models import User
 from newsroom.models import ArticleContact, NewsArticle, ReviewRule
 from newsroom.review import policy
@@ -52,7 +52,7 @@ def answer(sign_in, account, page, task, action="approve"):
 
 
 @pytest.mark.parametrize("way", [way for way in UPDATES if way is not by_a_workflow], ids=lambda way: way.__name__)
-def test_by_no_way_is_a_text_published_that_nobody_has_approved(sign_in, way):
+def test_a_text_without_approval_is_not_published_in_any_way(sign_in, way):
     page = ArticleFactory(title="Avant")
     page.save_revision().publish()
     ReviewRule.objects.create()
@@ -107,11 +107,11 @@ def test_nobody_of_another_office_approves(office, sign_in):
 
 def test_the_first_approval_of_two_does_not_publish(office, sign_in):
     task = GroupApprovalTask.objects.create(name="Second")
-    WorkflowTask.objects.create(workflow=policy.colleagues(), task=task, sort_order=1)
+    WorkflowTask.objects.create(workflow=policy.get_review_workflow(), task=task, sort_order=1)
     page = text(office)
     answer(sign_in, "colleague", page, submit(page))
     assert TaskState.objects.get(status="in_progress").task == task.task_ptr
-    with pytest.raises(policy.NotReviewed):
+    with pytest.raises(policy.ReviewRequired):
         now(page).latest_revision.publish(user=user("officer"))
     assert not now(page).live
 
@@ -125,9 +125,9 @@ def test_a_change_after_the_approval_needs_another(office, sign_in):
     page.title = "Plus tard"
     changed = page.save_revision(user=user("officer"))
 
-    with pytest.raises(policy.NotReviewed):
+    with pytest.raises(policy.ReviewRequired):
         changed.publish(user=user("officer"))
-    policy.check(now(page), approved, None)  # which goes live at its minute
+    policy.check_review(now(page), approved, None)  # which goes live at its minute
 
 
 @pytest.mark.parametrize("account", ["officer", "colleague", "editor"])
@@ -160,17 +160,17 @@ def test_what_is_approved_with_an_embargo_goes_live_at_its_minute(office, sign_i
     assert now(page).live
 
 
-def test_a_revision_that_is_written_over_is_no_longer_approved(office, sign_in):
+def test_an_overwritten_revision_is_no_longer_approved(office, sign_in):
     page = text(office, go_live_at=timezone.now() + timedelta(days=1))
     answer(sign_in, "colleague", page, submit(page))
     page = now(page)
     page.title = "Remplacé"
     page.save_revision(user=user("officer"), overwrite_revision=page.latest_revision, clean=False)
-    with pytest.raises(policy.NotReviewed):
-        policy.check(now(page), now(page).latest_revision, None)
+    with pytest.raises(policy.ReviewRequired):
+        policy.check_review(now(page), now(page).latest_revision, None)
 
 
-def test_asked_for_changes_the_author_submits_again(office, sign_in):
+def test_after_requested_changes_the_author_submits_the_text_again(office, sign_in):
     page = text(office)
     answer(sign_in, "colleague", page, submit(page), "reject")
     assert not now(page).live
@@ -198,20 +198,20 @@ def test_a_rule_is_of_an_office_and_those_below_it_and_of_a_type(office, kind, p
     page = ArticleFactory(office=offices[place], kind=kind, live=False)
     page.save_revision()
     assert policy.needs_review(page, page.latest_revision) == asks
-    assert (page.get_workflow() == policy.colleagues()) == asks
+    assert (page.get_workflow() == policy.get_review_workflow()) == asks
 
 
-def test_another_type_does_not_spare_a_published_text_its_review(office):
+def test_a_published_text_needs_its_review_even_with_another_type(office):
     page = text(office)
     NewsArticle.objects.filter(pk=page.pk).update(live=True)  # before there was a rule
     page = now(page)
     page.kind = "news"
     revision = page.save_revision(user=user("officer"))
-    with pytest.raises(policy.NotReviewed):
+    with pytest.raises(policy.ReviewRequired):
         revision.publish(user=user("officer"))
 
 
-def test_translations_are_not_asked(office):
+def test_translations_need_no_review_by_a_colleague(office):
     original = ArticleFactory(office=office, kind="news", body=desk.body("Un."), title="Titre")
     original.save_revision().publish()
     _state, translation = desk.translated(
@@ -231,7 +231,7 @@ def test_editors_publish_without_review_and_say_why(office, sign_in, account, ma
     client.post(address, {"reason": "Évacuation en cours"})
 
     assert now(page).live == may
-    entries = PageLogEntry.objects.filter(action=policy.SKIPPED, page=page.pk)
+    entries = PageLogEntry.objects.filter(action=policy.LOG_ACTION, page=page.pk)
     assert [entry.data["reason"] for entry in entries] == ["Évacuation en cours"] * may
     if may:
         history = sign_in("officer").get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
@@ -240,23 +240,23 @@ def test_editors_publish_without_review_and_say_why(office, sign_in, account, ma
         assert "Évacuation en cours" in site
 
 
-def test_the_reason_is_for_one_draft(office, sign_in):
+def test_a_skipped_review_counts_for_one_draft_only(office, sign_in):
     page = text(office)
     sign_in("editor").post(
         reverse("newsroom_publish_without_review", args=[page.pk]), {"reason": "Évacuation en cours"}
     )
     page = now(page)
     page.title = "Encore"
-    with pytest.raises(policy.NotReviewed):
+    with pytest.raises(policy.ReviewRequired):
         page.save_revision(user=user("editor")).publish(user=user("editor"))
 
 
-def test_who_tries_is_told_why(office, sign_in):
+def test_a_refused_publication_shows_the_reason(office, sign_in):
     page = text(office)
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    data = written(page, kind="press-release", office=office.pk)
+    data = form_data(page, kind="press-release", office=office.pk)
     data |= {"action-publish": "action-publish", "contacts": [press_contacts().first().pk]}
-    assert str(policy.NEEDED) in sign_in("officer").post(address, data, follow=True).content.decode()
+    assert str(policy.REVIEW_NEEDED) in sign_in("officer").post(address, data, follow=True).content.decode()
 
 
 def test_during_the_review_the_author_does_not_change_the_text(office):
@@ -266,7 +266,7 @@ def test_during_the_review_the_author_does_not_change_the_text(office):
     assert not now(page).get_lock().for_user(user("colleague"))
 
 
-def test_who_wrote_since_the_last_publication(office, sign_in):
+def test_authors_are_those_who_changed_the_text_since_its_last_publication(office, sign_in):
     page = text(office)
     page.title = "Encore"
     page.save_revision(user=user("colleague"))
@@ -275,7 +275,7 @@ def test_who_wrote_since_the_last_publication(office, sign_in):
     assert authors_of(now(page)) == set()
 
 
-def test_what_waits_for_review_is_asked_for_at_once(office):
+def test_texts_that_wait_for_review_are_read_in_a_fixed_number_of_queries(office):
     submit(text(office))
     with CaptureQueriesContext(connection) as few:
         assert len(TaskState.objects.reviewable_by(user("colleague"))) == 1

@@ -1,6 +1,6 @@
-/* Wagtail's editor may be autosaving when a button is pressed. Of a new page, both requests would create one, and the
-   second would be refused for its slug. The button waits for the autosave, and no autosave starts after it.
-   Its dialog may have asked whether to replace another person's version: then the server does not ask again. */
+/* Makes the editor's buttons wait for a running autosave, and starts none after that. For a new page, both requests
+   would create a page, and the second would be refused for its slug. If Wagtail's dialog has already asked whether to
+   replace another person's version, the server does not ask again. */
 
 const ACTIVE = "data-w-autosave-active-value";
 let saving = false;
@@ -26,12 +26,12 @@ function press(event) {
   pressed = button;
 }
 
-// Not at the press: a button of a workflow first opens a dialog, which may be cancelled.
+// Not on click: a workflow button first opens a dialog, which may be cancelled.
 function submit(event) {
   if (isEditor(event.target)) event.target.setAttribute(ACTIVE, "false");
 }
 
-// Back from the next page, one goes on writing.
+// After “Back” from the next page, the user can continue to write.
 function comeBack() {
   for (const form of document.forms) if (isEditor(form)) form.removeAttribute(ACTIVE);
 }
@@ -41,7 +41,7 @@ function learn({ detail }) {
   if (sessions) newer = sessions.find((session) => session.revision_id)?.revision_id ?? "";
 }
 
-// Before Wagtail presses the button
+// Runs before Wagtail clicks the button.
 function confirmed({ target }) {
   if (target.id !== "w-save-confirmation-dialog" || !newer) return;
   const field = Object.assign(document.createElement("input"), { type: "hidden", name: "replaced_revision_id", value: newer });

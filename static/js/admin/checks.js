@@ -1,14 +1,14 @@
-/* The checks of the text that is being written: sent after each pause to the server, which alone knows them; listed in
-   Wagtail's panel of checks. A click leads to the field; another sets typography right. */
+/* Runs the checks while a text is written: sends the form to the server after each pause, and lists the findings in
+   Wagtail's panel of checks. A click on a finding goes to its field; a button corrects typography. */
 
 import { Findings } from "./findings.js";
 
-const PAUSE = 1000; // ms without a key
+const PAUSE = 1000; // milliseconds after the last keystroke
 const panel = document.querySelector("[data-text-checks]");
 const form = document.querySelector("form[data-edit-form]");
 const EVENTS = ["input", "change", "keyup", "click", "w-autosave:success"];
 const FIELDS = "input:not([type=hidden]), textarea, select, [contenteditable=true]";
-const FIELD = "#check="; // of an address that leads to a field of the form
+const FIELD = "#check="; // beginning of the hash in a link to a field of the form
 
 let timer = 0;
 let sent = null;
@@ -42,7 +42,7 @@ function wait() {
   timer = setTimeout(check, PAUSE);
 }
 
-/* The deepest part of the form that the path of a finding leads to. */
+/* Returns the deepest element of the form on the path of a finding. */
 function field([name, ...path]) {
   const input = document.getElementById(`id_${name}`) || document.getElementById(`id_${name}-FORMS`);
   let element = document.querySelector(`[data-contentpath="${CSS.escape(name ?? "")}"]`) || input?.closest("[data-panel]") || input;
@@ -67,7 +67,7 @@ function lead({ where }) {
   });
 }
 
-/* A collapsed section. */
+/* Opens a collapsed section. */
 function open(element) {
   if (!element.matches("[data-panel]")) return;
   const toggle = element.querySelector("[data-panel-toggle]");
@@ -94,7 +94,7 @@ function correctPlainText(input, fix) {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-/* Only the characters that differ are replaced, so that bold words and links stay. */
+/* Replaces only the characters that differ, so that bold text and links stay. */
 function correctRichText(editor, fix) {
   const { EditorState, Modifier, SelectionState } = window.DraftJS;
   const state = editor.getEditorState();
@@ -123,7 +123,7 @@ function openPanel() {
   if (toggle?.getAttribute("aria-expanded") !== "true") toggle?.click();
 }
 
-/* What a message after publication leads to. */
+/* Goes to the field of a link in a message after publication. */
 function follow() {
   if (location.hash.startsWith(FIELD)) lead({ where: decodeURIComponent(location.hash.slice(FIELD.length)).split(".") });
 }

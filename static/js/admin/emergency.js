@@ -1,5 +1,5 @@
-/* What is typed into the emergency release stays in the browser until it has been published or saved: the page may be
-   closed, the line may break, one may have to sign in again. Signing out removes it. */
+/* Keeps the text of an emergency release in the browser until it is published or saved, in case the page is closed, the
+   connection breaks or the session ends. Signing out removes it. */
 
 import "./token.js";
 
@@ -10,7 +10,7 @@ function stored(action) {
   try {
     return action(window.localStorage);
   } catch {
-    return null; // a browser that keeps nothing must not stop anyone
+    return null; // the form has to work without storage
   }
 }
 
@@ -29,7 +29,7 @@ if (form) {
     const values = Object.fromEntries(fields().map((field) => [field.name, field.value]));
     stored((storage) => storage.setItem(name, JSON.stringify(values)));
   };
-  if (!isEmpty) keep(); // on a slow line, one has written before this script was there
+  if (!isEmpty) keep(); // on a slow connection, the user may have typed before this script was loaded
   form.addEventListener("input", keep);
 } else {
   const done = document.querySelector("[data-published]").dataset.published;

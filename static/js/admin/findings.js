@@ -1,4 +1,4 @@
-/* The list of what the checks have found in a text, and their number beside the buttons that publish it. */
+/* The list of the findings of checks, and their number beside the publishing buttons. */
 
 export class Findings {
   /* `lead` goes to the place of a finding, `correct` puts some right, `open` shows the list; `intend`, where there is
@@ -18,7 +18,7 @@ export class Findings {
     return this.panel.querySelector(`[data-text-checks-${name}]`);
   }
 
-  /* What the server answers. What was found before keeps its element, and the focus, if it has it. */
+  /* Shows the findings of a response. A finding that was listed before keeps its element, and the focus. */
   show({ summary, findings }) {
     this.found = findings;
     const list = this.part("list");
@@ -52,7 +52,7 @@ export class Findings {
     return element;
   }
 
-  /* What has a digest can be said to be intended; who has said so stands in the place of the level. */
+  /* A finding with a digest can be marked as intended; then the name of the user replaces the level. */
   offerIntended(element, finding) {
     const name = finding.intended ? "[data-undo-intended]" : "[data-intend]";
     const button = element.querySelector(name);

@@ -1,10 +1,10 @@
-/* Where a picture is chosen, its alternative text and caption are proposed as they were last written in this language
-   (iom.core.picture_words). What somebody typed stays, and what is decorative gets no text. */
+/* Fills in the alternative text and caption of a chosen picture as they were last written in this language
+   (iom.core.picture_descriptions). Keeps text that somebody has typed, and fills in nothing for decorative pictures. */
 
-const proposed = new WeakMap(); // by field: what was proposed for the picture before
-const EDITOR = /\/(\d+)\/(?:edit\/)?$/; // the page that is edited, or the one below which one is added
+const proposed = new WeakMap(); // the text that was filled in for the former picture, by field
+const EDITOR = /\/(\d+)\/(?:edit\/)?$/; // the key of the edited page, or of the parent of a new page
 
-/* The field for a part ("alt", "caption", "decorative") of the picture in `input`: of a page, or of a block. */
+/* Returns the field for a part ("alt", "caption", "decorative") of the picture in `input`, on a page or in a block. */
 function field(input, part) {
   const { form, name } = input;
   const beside = /image$/.test(name) ? form.elements[name.replace(/image$/, part)] : null;
@@ -42,14 +42,14 @@ async function propose(input) {
   const address = `/admin/pictures/${chosen}/words/${page}/`;
   const answer = chosen ? await fetch(address) : null;
   const words = answer?.ok ? await answer.json() : {};
-  if (input.value !== chosen) return; // another has been chosen meanwhile
+  if (input.value !== chosen) return; // another picture has been chosen in the meantime
   for (const part of ["alt", "caption"]) write(field(input, part), words[part] ?? "", words.note);
 }
 
 document.addEventListener("change", ({ target }) => {
   if (target.matches?.("form[data-edit-form] input[type=hidden]") && field(target, "alt")) propose(target);
 });
-// Whoever goes to a proposed text and types replaces it.
+// Selects a filled-in text when it gets the focus, so that typing replaces it.
 document.addEventListener("focusin", ({ target }) => {
   if (target.value && target.value === proposed.get(target)) setTimeout(() => target.select(), 150);
 });

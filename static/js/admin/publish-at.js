@@ -1,4 +1,4 @@
-/* Below the hour of a publication stands what the server says of it: by both clocks, or what is to be asked. */
+/* Shows the server's message below the time of publication: the time on both clocks, or a question. */
 
 class PublishAt extends window.StimulusModule.Controller {
   static targets = ["said"];
@@ -20,7 +20,7 @@ class PublishAt extends window.StimulusModule.Controller {
     return this.dialog && document.querySelector(`[data-a11y-dialog-show="${this.dialog.id}"]`);
   }
 
-  /* The button in the form says whether the page is scheduled, or sent for review with its time. */
+  /* The label of the form's button depends on whether the page is scheduled, or sent for review with its time. */
   nameButton() {
     const button = this.opener && this.dialog.querySelector("[data-publish-at-send]");
     if (!button) return;
@@ -28,7 +28,7 @@ class PublishAt extends window.StimulusModule.Controller {
     button.querySelector("[data-w-progress-target=label]").textContent = this.opener.dataset.sendsLabel;
   }
 
-  /* The dialog in which an error stands. */
+  /* Opens the dialog that contains an error. */
   show() {
     const { opener } = this;
     if (opener) setTimeout(() => opener.click());

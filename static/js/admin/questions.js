@@ -1,12 +1,12 @@
-/* Asking and answering without leaving the segment: what is typed elsewhere on the screen stays as it is. */
+/* Sends questions and answers without a page load, so that other typed text on the screen stays. */
 
 import { post } from "./translation-sending.js";
 
 class Questions extends window.StimulusModule.Controller {
   static values = { failed: String };
 
-  // Typing goes into the box that has just opened, and not to the admin's shortcuts. The event `toggle` would come after
-  // the next keys of a fast typist.
+  // Focuses the box that has just opened, so that keys do not trigger the admin's shortcuts. The event `toggle` would
+  // come too late for a fast typist.
   open(event) {
     const box = event.currentTarget;
     if (box.open || !event.target.closest("summary")) return;
@@ -19,7 +19,7 @@ class Questions extends window.StimulusModule.Controller {
     event.preventDefault();
     const form = event.currentTarget;
     const error = form.querySelector("[role=alert]");
-    if (this.isSending) return; // a button that is disabled would lose the focus
+    if (this.isSending) return; // a disabled button would lose the focus
     this.isSending = true;
     error.hidden = true;
     const { answer } = await post(form.action, Object.fromEntries(new FormData(form)));

@@ -1,17 +1,17 @@
-/* Large photographs are reduced before they are sent: on a slow line, the original of a camera takes minutes. Pages show
-   none wider than 1,600 pixels. Whoever wants the original sent says so once. */
+/* Reduces large photographs before the upload: on a slow connection, an original takes minutes. Pages show no picture
+   wider than 1,600 pixels. A user can choose to upload originals; the choice is kept. */
 
 const { reduced, originals, sendOriginals, sendReduced, language } = document.querySelector("script[data-send-originals]").dataset;
 const LONGEST = 2560; // pixels
-const LARGE = 700_000; // bytes; what is smaller is sent as it is
+const LARGE = 700_000; // bytes; smaller files are not reduced
 const QUALITY = 0.85;
 const PREFERENCE = "pictures:originals";
-const ready = new WeakSet(); // inputs whose files may be sent
+const ready = new WeakSet(); // inputs whose files are ready for upload
 
 async function smaller(file) {
   if (file.type !== "image/jpeg" || file.size < LARGE) return file;
   try {
-    const bitmap = await createImageBitmap(file); // upright
+    const bitmap = await createImageBitmap(file); // applies the orientation
     const scale = Math.min(1, LONGEST / Math.max(bitmap.width, bitmap.height));
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(bitmap.width * scale);
@@ -23,7 +23,7 @@ async function smaller(file) {
     const blob = await new Promise((resolve) => canvas.toBlob(resolve, file.type, QUALITY));
     return blob?.size < file.size ? new File([blob], file.name, { type: file.type }) : file;
   } catch {
-    return file; // the server says what is wrong with it
+    return file; // the server reports the error
   }
 }
 
@@ -37,7 +37,7 @@ function give(input, files) {
 
 async function reduce(input, files) {
   const place = input.closest(".replace-file-input, .w-field__input") || input; // the uploader replaces its input
-  const again = () => input.multiple || reduce(input, files); // a list of pictures has been sent already
+  const again = () => input.multiple || reduce(input, files); // a list of pictures has already been uploaded
   if (localStorage.getItem(PREFERENCE)) {
     give(input, files);
     show(place, originals, sendReduced, () => (localStorage.removeItem(PREFERENCE), again()));

@@ -1,5 +1,5 @@
-/* A list in which several are chosen becomes a field in which one searches, with what is chosen before it. The list
-   stays in the form, hidden; its order is that of the choice. The pattern is the combobox of ARIA 1.2. */
+/* Replaces a multiple select by a search field, with the chosen items before it. The select stays in the form, hidden,
+   in the order of the choice. Follows the combobox pattern of ARIA 1.2. */
 
 const SHOWN = 50;
 
@@ -56,7 +56,7 @@ class Rows extends window.StimulusModule.Controller {
     this.input.addEventListener("click", () => this.open());
     this.input.addEventListener("blur", () => this.close());
     this.input.addEventListener("keydown", (event) => this.press(event));
-    // What one searches with is no change of the page
+    // Typing in the search field does not count as a change of the page.
     this.input.addEventListener("change", (event) => event.stopPropagation());
     this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
     this.list.addEventListener("click", (event) => {
@@ -124,7 +124,7 @@ class Rows extends window.StimulusModule.Controller {
   press(event) {
     const { key } = event;
     if (key === "Enter") {
-      event.preventDefault(); // it would send the form
+      event.preventDefault(); // Enter would submit the form
       if (this.isOpen && this.active >= 0) this.choose(this.found[this.active]);
     } else if (key === "ArrowDown" || key === "ArrowUp") {
       event.preventDefault();

@@ -1,4 +1,4 @@
-/* The token of forms is another one after signing in again in another tab. Each form is sent with that of the cookie. */
+/* Submits each form with the CSRF token of the cookie, which changes after signing in again in another tab. */
 
 export function token() {
   const found = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);

@@ -1,11 +1,11 @@
-// What the checks say of the translation, beside its passages; asked when the screen opens and after each save.
+// Shows the findings of the checks beside the passages. They are requested when the screen opens and after each save.
 
 import { Findings } from "./findings.js";
 import { get, post, queue } from "./translation-sending.js";
 
 const PAUSE = 500; // milliseconds after the last save
 
-/* `obstacles` shows what prevents publication, `announce` says something to screen readers. */
+/* `obstacles` shows what prevents publication, `announce` sends a message to screen readers. */
 export function openChecks(root, rows, { obstacles, announce }) {
   const panel = root.querySelector("[data-text-checks]");
   const footer = root.querySelector(".translation-footer");
@@ -37,7 +37,7 @@ export function openChecks(root, rows, { obstacles, announce }) {
     (panel.querySelector(".text-check-show") || panel.querySelector("summary")).focus({ preventScroll: true });
   }
 
-  // What has been said to be intended stays in the list, with who has said so.
+  // A finding that was marked as intended stays in the list, with the name of the user.
   async function intend({ digest, intended }) {
     const { answer } = await inTurn(() => post(panel.dataset.intendedAddress, intended ? { digest, undo: "" } : { digest }));
     if (!answer) return list.fail();

@@ -1,4 +1,4 @@
-// What has been typed and not yet saved, kept in the browser: a reload, an expired session or a crash loses nothing.
+// Keeps typed text that is not saved yet in the browser, so that a reload, an expired session or a crash loses nothing.
 
 const PREFIX = "translation";
 
@@ -7,8 +7,8 @@ export class Drafts {
     this.prefix = `${PREFIX}:${user}:${translation}:`;
   }
 
-  // `seen` tells the server what stood there when the typing began; `isProposed`: a button has put the text there;
-  // `chosen`: what a chooser has, where `text` names it.
+  // `seen`: the text when the typing began, for the server; `isProposed`: a button has inserted the text;
+  // `chosen`: the value of a chooser, whose label is `text`.
   keep(key, text, seen, isProposed, chosen) {
     const record = JSON.stringify({ text, seen, isProposed, chosen });
     this.withStorage((storage) => storage.setItem(this.prefix + key, record));
@@ -27,7 +27,7 @@ export class Drafts {
     return all.filter((name) => name.startsWith(this.prefix)).map((name) => name.slice(this.prefix.length));
   }
 
-  // A browser that keeps nothing (private mode, full disk) must not stop anyone from writing.
+  // The editor has to work in browsers without storage (private mode, full disk).
   withStorage(action) {
     try {
       return action(window.localStorage);

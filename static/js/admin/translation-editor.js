@@ -1,4 +1,4 @@
-// The translators' editor: saves each passage as it is written, keeps what cannot be saved, goes on by keyboard.
+// The translators' editor: saves each passage while it is written, and keeps text that cannot be saved.
 
 import { openChecks } from "./translation-checks.js";
 import { Drafts } from "./translation-drafts.js";
@@ -61,8 +61,8 @@ class Editor {
     });
   }
 
-  // A form sent into nothing would leave the browser's error page in the place of the texts. Where saving a passage
-  // meanwhile has found the words of another person, they are shown: the form would replace them.
+  // Without connection, a submitted form would show the browser's error page instead of the texts. If another person
+  // has changed a passage in the meantime, their text is shown first: the form would replace it.
   async submit(form, button) {
     if (this.isAsking) return;
     this.isAsking = true;
@@ -88,7 +88,7 @@ class Editor {
     return this.root.dataset.saveAddress.replace(/\/0\/$/, `/${segment}/`);
   }
 
-  // What the last attempt to save met: said once, not for each passage; tried again while it lasts.
+  // The result of the last attempt to save: shown once, not for each passage; repeated while it fails.
   reached(state) {
     const said = this.words[state];
     if (said && this.isCutOff !== state) this.announce(said);
@@ -114,13 +114,13 @@ class Editor {
     this.root.querySelector("[data-step]").textContent = step;
     this.showObstacles(obstacles);
     this.root.dispatchEvent(new CustomEvent("progress", { detail: { unconfirmed } }));
-    // Why it was not published the last time is true no more
+    // The reason why it was not published last time no longer holds.
     for (const message of document.querySelectorAll(".messages .translation-refusal")) message.remove();
     this.preview();
     this.checks();
   }
 
-  // Why it cannot be published yet, where the reader may publish.
+  // Shows why it cannot be published yet, to users who may publish.
   showObstacles(obstacles) {
     const place = this.root.querySelector("[data-obstacles]");
     if (!place) return;
@@ -137,7 +137,7 @@ class Editor {
     this.rows[this.rows.indexOf(row) + by]?.focus();
   }
 
-  // As its button does, where there is one.
+  // Does the same as the button, if there is one.
   publish() {
     this.root.querySelector("[value=action-publish]")?.click();
   }
@@ -158,7 +158,7 @@ class Editor {
     this.announcer.textContent = text;
   }
 
-  // Texts kept for passages that have gone from the original meanwhile: shown, so that they can be copied.
+  // Shows texts kept for passages that were removed from the original in the meantime, so that they can be copied.
   showHomeless() {
     const known = new Set([...this.rows.map((row) => row.key), ...this.own.fields.map((field) => field.name)]);
     const lost = this.drafts.keys().filter((key) => !known.has(key));

@@ -1,4 +1,4 @@
-// What keys do in the text field of a passage. Wagtail's dialog of shortcuts lists them: iom/translation/editor/shortcuts.py.
+// Keyboard shortcuts in the field of a passage. Wagtail's dialog lists them: iom/translation/editor/shortcuts.py.
 
 const ACTIONS = {
   "Mod+Enter": (row) => row.saveAndGoOn(),
@@ -13,7 +13,7 @@ const ACTIONS = {
   "Alt+1": (row, editor) => editor.offers.take(row, 1), // and up to Alt+9: translation-memory.js
 };
 
-// Letters by what they write, since keyboards differ; with Alt, where they may write something else, by their place.
+// Letters are matched by their character, since keyboards differ; with Alt, which changes the character, by key code.
 function nameOf(event) {
   const letter = event.altKey ? event.code.replace(/^(?:Key|Digit)/, "") : event.key;
   return [

@@ -1,4 +1,4 @@
-// Buttons that put bold, italics or a link of the original around the selected words of a passage.
+// Buttons that format the selected words of a passage as bold, italics or a link of the original.
 
 export class Markup {
   constructor(row) {
@@ -11,7 +11,7 @@ export class Markup {
     });
   }
 
-  // As a button does it, where the passage has one: the tag `a` takes the first link that its text does not have yet.
+  // Does the same as a button, if the passage has one. The tag `a` takes the first link that the text lacks.
   press(tag) {
     const buttons = [...(this.tools?.querySelectorAll(`[data-wrap="${tag}"]`) || [])];
     const unused = buttons.find(({ dataset: { id } }) => !this.row.area.value.includes(`id="${id}"`));

@@ -1,10 +1,10 @@
-// The memory in the translators' editor: what it offers for the passage that has the focus, taken by a key or a button;
-// what it has filled in, confirmed all at once; and the search for words.
+// The translation memory in the editor: matches for the focused passage, which a key or a button inserts; the button
+// that confirms all filled-in passages; and the concordance search.
 
 import { get, post } from "./translation-sending.js";
 
-const PAUSE = 200; // milliseconds that a passage has the focus before the memory is asked
-const AGAIN = 5000; // before it is asked again, where it has not answered
+const PAUSE = 200; // milliseconds with the focus before the request
+const AGAIN = 5000; // milliseconds before the next request after a failure
 
 export function make(tag, properties, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
@@ -25,7 +25,7 @@ class Offers {
     editor.root.addEventListener("keydown", (event) => this.press(event));
   }
 
-  // By the place of the key: what it writes with Alt differs by keyboard. The first is in translation-keys.js.
+  // Matched by key code: with Alt, the character differs by keyboard. The first is in translation-keys.js.
   press(event) {
     const digit = /^Digit([2-9])$/.exec(event.code);
     if (!digit || !event.altKey || event.ctrlKey || event.metaKey) return;
@@ -33,14 +33,14 @@ class Offers {
     if (row && this.take(row, digit[1])) event.preventDefault();
   }
 
-  // Puts the offer with this number into the field; whether there is one.
+  // Inserts the match with this number into the field. Returns whether there is one.
   take(row, number) {
     const offer = this.boxes.get(row)?.offers[number - 1];
     if (offer) row.propose(offer.text);
     return Boolean(offer);
   }
 
-  // What came while the focus was elsewhere is said when it is here again.
+  // Announces matches that arrived while the focus was elsewhere, when it returns.
   async ask(row) {
     if (!this.boxes.has(row)) await this.load(row);
     const { length } = this.boxes.get(row)?.offers ?? [];
@@ -93,13 +93,13 @@ class Offers {
   }
 }
 
-// « Confirm all », and the way back.
+// « Confirm all », and undoing it.
 function openConfirmation(editor, words) {
   const form = editor.root.querySelector("[data-unconfirmed-all]");
   const said = form.querySelector("[data-unconfirmed-said]");
   const button = form.querySelector("button");
   const { textContent: label } = button;
-  let undone = null; // the keys of what the last press has confirmed
+  let undone = null; // the keys of the passages that the last click has confirmed
 
   async function confirm() {
     await Promise.all(editor.rows.map((row) => row.pending));
@@ -137,7 +137,7 @@ function openConcordance(root) {
       if (!response.ok || response.redirected) throw new Error(response.status);
       results.innerHTML = await response.text();
     } catch {
-      form.submit(); // the page of its own says what is wrong
+      form.submit(); // the page shows the error
     }
   });
 }

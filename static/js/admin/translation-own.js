@@ -1,9 +1,8 @@
-// What is typed or chosen beside the passages, such as keywords, the address and a picture: it is sent with the form, and
-// kept until then.
+// Keeps values of fields beside the passages, such as keywords, slug and picture, until the form is submitted.
 
 const FIELDS = ":is(:is(input:not([type=hidden]), textarea)[form=segments], .chooser + input)";
 
-// Wagtail's chooser, of which the field has the key
+// Wagtail's chooser; the field contains the key
 function chooserOf(field) {
   return field.previousElementSibling?.widget;
 }
@@ -12,7 +11,7 @@ export class Own {
   constructor(editor) {
     const { root, drafts } = editor;
     this.fields = [...root.querySelectorAll(`.translation-own ${FIELDS}`)];
-    this.before = new Map(this.fields.map((field) => [field, field.defaultValue])); // what the server has
+    this.before = new Map(this.fields.map((field) => [field, field.defaultValue])); // the values on the server
     for (const field of this.fields) {
       this.restore(field, drafts);
       const chooser = chooserOf(field);
@@ -26,7 +25,7 @@ export class Own {
     if (this.isDirty) editor.notice(editor.words.restored);
   }
 
-  // A field with an error holds it again. Where the server has other words than before, it has been saved.
+  // A field with an error keeps its value. If the server's value has changed, the field has been saved.
   restore(field, drafts) {
     const draft = drafts.get(field.name);
     if (!draft || field.closest(".translation-row").querySelector(".error-message")) return;

@@ -1,4 +1,4 @@
-// The translated page beside the passages; loaded when it is opened, and again after each save.
+// The preview of the translated page. It is loaded when it is opened, and again after each save.
 
 export function openPreview(root) {
   const panel = root.querySelector("[data-preview]");

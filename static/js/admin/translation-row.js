@@ -1,4 +1,4 @@
-// A passage in the editor: its text field, what is kept of it, and what is said of it.
+// A passage in the editor: its text field, its draft in the browser, and its messages.
 
 import { Markup } from "./translation-markup.js";
 import { post } from "./translation-sending.js";
@@ -15,9 +15,9 @@ export class Row {
     this.status = element.querySelector("[data-status]");
     this.error = element.querySelector("[data-error]");
     this.key = element.dataset.key;
-    // What the server has put into the field and not stored, where another person has written since
+    // The server has filled in a text that is not stored, because another person has changed the passage.
     this.isProposed = "typed" in element.dataset;
-    this.stored = this.isProposed ? null : this.area.defaultValue; // its value may have been typed before this script ran
+    this.stored = this.isProposed ? null : this.area.defaultValue; // not `value`: the user may have typed before this script ran
     this.isMissing = element.classList.contains("translation-row--missing");
     this.isUnconfirmed = "unconfirmed" in element.dataset; // filled in by the memory or a machine
     this.prepare();
@@ -43,7 +43,7 @@ export class Row {
     this.onPress("[data-confirm]", () => this.saveAndGoOn());
     this.undo = this.onPress("[data-undo]", () => this.putBack());
     this.keepTheirs = this.onPress("[data-keep-theirs]", () => this.takeTheirs());
-    this.theirs = this.keepTheirs.dataset.keepTheirs; // what the server has, where it is not what stands in the field
+    this.theirs = this.keepTheirs.dataset.keepTheirs; // the stored text, where it differs from the field
     const reuse = () => this.propose(this.template("[data-previous-text]"));
     this.onPress("[data-reuse]", reuse);
     this.stillAccurate = this.onPress("[data-still-accurate]", () => {
@@ -55,7 +55,7 @@ export class Row {
     this.grow();
   }
 
-  // The button, where there is one.
+  // Returns the button, if there is one.
   onPress(selector, act) {
     const button = this.element.querySelector(selector);
     button?.addEventListener("click", act);
@@ -90,14 +90,14 @@ export class Row {
     this.wasRestored = true;
   }
 
-  // Puts a text into the field that its translator has not written: it is saved when they save it or go on with it.
+  // Inserts a text that the translator has not written. It is saved when they save or continue to edit it.
   propose(text) {
     this.replace(text, true);
     this.say(this.editor.words.proposed);
     this.editor.announce(this.editor.words.proposed);
   }
 
-  // Puts a text there as if it had been typed; where it `isProposed`, as one that its translator has not written.
+  // Inserts a text as if it had been typed, or with `isProposed` as a text that the translator has not written.
   write(text, isProposed = false) {
     this.keep();
     this.area.value = text;
@@ -105,7 +105,7 @@ export class Row {
     this.changed();
   }
 
-  // Another press puts the button's text there again, so that nothing is lost this way either.
+  // Another click inserts the button's text again, so that neither text is lost.
   putBack() {
     this.replace(this.before.text, this.before.isProposed);
     this.editor.announce(this.editor.words.putBack);
@@ -116,7 +116,7 @@ export class Row {
     this.area.focus();
   }
 
-  // Puts a text at the caret, or in the place of what is selected, as a key does.
+  // Inserts a text at the caret, or replaces the selection, as typing does.
   insert(text) {
     this.keep();
     this.area.focus();
@@ -124,13 +124,13 @@ export class Row {
     this.area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  // What stands in the field before a button changes it, which another button puts back.
+  // Keeps the text of the field before a button changes it, so that another button can restore it.
   keep() {
     this.before = { text: this.area.value, isProposed: this.isProposed };
     this.undo.hidden = false;
   }
 
-  // What another person has written meanwhile stays; the text typed here can be put back.
+  // Keeps the text that another person has written in the meantime. The text typed here can be restored.
   takeTheirs() {
     this.keep();
     this.area.value = this.stored = this.theirs;
@@ -156,7 +156,7 @@ export class Row {
     this.timer = setTimeout(() => this.save(), PAUSE);
   }
 
-  // « Still accurate » is for a passage without words of its own yet.
+  // « Still accurate » is only for a passage whose text has not been changed.
   hideWhatWouldReplace() {
     if (this.stillAccurate) this.stillAccurate.hidden = Boolean(this.area.value);
   }
@@ -177,8 +177,8 @@ export class Row {
     else this.area.removeAttribute("aria-invalid");
   }
 
-  // Saves what has been typed; whether it is stored and can be used. What another person has written meanwhile is
-  // replaced only `onPurpose`.
+  // Saves the typed text. Returns whether it is stored and valid. Replaces the text that another person has written in
+  // the meantime only with `onPurpose`.
   async save(onPurpose = false) {
     clearTimeout(this.timer);
     if (this.pending) await this.pending;
@@ -228,7 +228,7 @@ export class Row {
     return answer.ok;
   }
 
-  // Whether there is something to do: to translate, or to confirm what was filled in.
+  // Whether the passage still has to be translated or confirmed.
   show(isMissing, isUnconfirmed) {
     const { words } = this.editor;
     this.isMissing = isMissing;
@@ -241,7 +241,7 @@ export class Row {
     if (filled) filled.hidden = !isUnconfirmed;
   }
 
-  // Whoever has gone elsewhere while it was saved stays there.
+  // Does not move the focus if the user has moved it during the request.
   async saveAndGoOn() {
     const { activeElement: from, body } = document;
     const isWell = await this.save(true);

@@ -1,8 +1,8 @@
-// One request at a time to the server. Tells apart what can be tried again from what the translator has to see.
+// Sends one request at a time, and distinguishes failures that can be retried from those that the user has to see.
 
 import { token } from "./token.js";
 
-// → {state: "answered" | "signedOut" | "refused" | "offline" | "failed", answer}: what the server says in JSON, if it does
+// → {state: "answered" | "signedOut" | "refused" | "offline" | "failed", answer}; `answer` is the JSON of the response
 async function ask(address, options) {
   const headers = { "X-CSRFToken": token(), "X-Requested-With": "XMLHttpRequest", Accept: "application/json" };
   try {
@@ -12,7 +12,7 @@ async function ask(address, options) {
     const answer = isJson ? await response.json() : null;
     return { state: response.ok && isJson ? "answered" : "failed", answer };
   } catch {
-    return { state: "offline" }; // also where the line breaks in the middle of the answer
+    return { state: "offline" }; // also if the connection breaks during the response
   }
 }
 
@@ -20,19 +20,19 @@ export function get(address) {
   return ask(address, {});
 }
 
-// `fields`: of the form; a list is sent as several fields of one name.
+// `fields`: the form data; a list is sent as several fields of the same name.
 export function post(address, fields) {
   const body = new FormData();
   for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) body.append(name, value);
   return ask(address, { method: "POST", body });
 }
 
-// Whoever is signed in may not do this any more.
+// The user no longer has the permission.
 function refusal(response) {
   return response.headers.has("X-Signed-In") ? "refused" : "signedOut";
 }
 
-// Whether the whole form can be sent now, in the same words: an address that answers anyone who is signed in.
+// Returns the state of a request to an address that answers every signed-in user, before the whole form is submitted.
 export async function reach(address) {
   try {
     const headers = { "X-Requested-With": "XMLHttpRequest" };
@@ -44,7 +44,7 @@ export async function reach(address) {
   }
 }
 
-// One request after the other: answers that overtake each other would show what is past.
+// Queues the requests: responses in another order would show old states.
 export function queue() {
   let last = Promise.resolve();
   return (task) => {

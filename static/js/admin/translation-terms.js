@@ -1,4 +1,4 @@
-// The terms of the glossary that stand in the original of a passage: put in at the caret by a click, or by a key.
+// The glossary terms in the original of a passage. A click or a key inserts their translation at the caret.
 
 export class Terms {
   constructor(row) {
@@ -9,7 +9,7 @@ export class Terms {
     for (const term of this.terms) {
       const button = term.querySelector("[data-insert]");
       button.hidden = false;
-      button.addEventListener("mousedown", (event) => event.preventDefault()); // the caret stays where it is
+      button.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the focus and the caret
       button.addEventListener("click", () => this.insert(term));
     }
     for (const mark of row.element.querySelectorAll("mark[data-term]")) {
@@ -18,7 +18,7 @@ export class Terms {
     }
   }
 
-  // The first that the text does not have yet; when it has all of them, one after the other.
+  // Inserts the first term that the text lacks; if it has all of them, one after the other.
   insertNext() {
     if (!this.terms.length) return;
     const text = this.row.area.value.toLowerCase();

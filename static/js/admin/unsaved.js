@@ -1,23 +1,23 @@
-/* What one types in Wagtail's editor and could not be saved stays in the browser until it has been saved: a line that
-   breaks, a second tab, a closed browser, a restarted server or an ended session loses nothing. Signing out removes it. */
+/* Keeps text of Wagtail's editor that could not be saved in the browser, so that a broken connection, a second tab, a
+   closed browser, a restarted server or an ended session loses nothing. Signing out removes it. */
 
 import { token } from "./token.js";
 
 const script = document.querySelector("script[data-unsaved-user]");
-const { unsavedUser: user, session, signInAddress, ...say } = script.dataset; // `say`: what people read
-// A page is sent as a draft. What is kept of another form would be public at once: it is written into the form alone.
+const { unsavedUser: user, session, signInAddress, ...say } = script.dataset; // `say`: the messages
+// The kept text of a page is saved as a draft. For other forms, which have no drafts, it is only filled into the form.
 const form = document.querySelector("form#page-edit-form, form[data-keep]");
 const PREFIX = `unsaved:${user}:`;
 const SENT = "unsaved:sent";
-const PAUSE = 1500; // milliseconds between two looks at the form
-const RETRY = 4000; // between two attempts to reach the server
-const LONGEST = 7 * 24 * 3600 * 1000; // that a text is kept
+const PAUSE = 1500; // milliseconds between two checks of the form
+const RETRY = 4000; // milliseconds between two attempts to reach the server
+const LONGEST = 7 * 24 * 3600 * 1000; // milliseconds for which a text is kept
 const NOT_SENT = ["csrfmiddlewaretoken", "overwrite_revision_id", "next"];
-// What saving itself changes; when a new page is saved for the first time, its form gets the fields of comments.
+// Fields that saving itself changes. The first save of a new page adds the fields of comments.
 const NOT_TYPED = /^(loaded_revision.*|comment_notifications)$|(^|-)(id|(INITIAL|TOTAL|MIN_NUM|MAX_NUM)_FORMS)$/;
 const tab = crypto.randomUUID?.() ?? String(Math.random());
 
-// A browser that keeps nothing (private mode, full disk) must not stop anyone from writing.
+// The editor has to work in browsers without storage (private mode, full disk).
 function stored(action) {
   try {
     return action(window.localStorage);
@@ -26,7 +26,7 @@ function stored(action) {
   }
 }
 
-// `data`: all that would be sent; `typed`: the part that tells whether somebody has written.
+// `data`: the form data; `typed`: the part of it that shows whether somebody has typed.
 function read() {
   const data = new URLSearchParams();
   const typed = new URLSearchParams();
@@ -38,7 +38,7 @@ function read() {
   return { data: data.toString(), typed: typed.toString() };
 }
 
-// What was saved last when the form was loaded; autosave overwrites a revision.
+// The last saved version when the form was loaded; autosave overwrites a revision.
 function revision() {
   const names = ["loaded_revision_id", "loaded_revision_created_at"];
   return names.map((name) => form.elements.namedItem(name)?.value ?? "").join(" ");
@@ -46,11 +46,11 @@ function revision() {
 
 class Kept {
   constructor() {
-    // A form that the server has refused holds what is not saved; Wagtail may have begun to save this already.
+    // A form that the server has refused contains unsaved text, which Wagtail may already be saving.
     this.sending = read().typed;
     this.saved = form.dataset.wUnsavedForceValue === "true" ? "" : this.sending;
     this.key = null;
-    if (navigator.locks) navigator.locks.request(tab, () => new Promise(() => {})); // this tab is open
+    if (navigator.locks) navigator.locks.request(tab, () => new Promise(() => {})); // held as long as this tab is open
   }
 
   look() {
@@ -92,7 +92,7 @@ function banner(text, actions, role = "status") {
   return element;
 }
 
-/* What other windows have kept of this page. */
+/* Returns the texts that other windows have kept for this page. */
 
 async function records() {
   const names = stored((storage) => Object.keys(storage)) ?? [];
@@ -123,7 +123,7 @@ function restore(key, { data }) {
   copy.hidden = true;
   const token = ["csrfmiddlewaretoken", form.elements.namedItem("csrfmiddlewaretoken").value];
   for (const [name, value] of [token, ...new URLSearchParams(data)]) {
-    const field = document.createElement("textarea"); // keeps line breaks
+    const field = document.createElement("textarea"); // preserves line breaks
     field.name = name;
     field.value = value;
     copy.append(field);
@@ -145,11 +145,11 @@ async function offer() {
   }
 }
 
-/* The server does not answer, or the session has ended: autosave stops, and begins again by itself. */
+/* Stops autosave while the server does not answer or the session has ended, and restarts it afterwards. */
 
 let signedOut = null;
 let retrying = null;
-let failures = 0; // of the server, since anything was saved
+let failures = 0; // of the server, since the last successful save
 
 async function reach() {
   const page = form.action.match(/\/pages\/(\d+)\/edit\//)?.[1];
@@ -169,9 +169,9 @@ function askToSignIn() {
   signedOut ??= banner(say.signedOut, [[say.signIn, () => window.open(signInAddress, "_blank")]], "alert");
 }
 
-// The page has been deleted, or the user may not edit it any more, or may not open the admin.
+// The page has been deleted, or the user no longer may edit it or open the admin.
 function stop() {
-  clearInterval(retrying); // and no failure begins it again
+  clearInterval(retrying); // and no failure restarts it
   form.setAttribute("data-w-autosave-active-value", "false");
   banner(say.gone, [], "alert");
 }
@@ -181,7 +181,7 @@ function resume() {
   retrying = null;
   signedOut?.remove();
   signedOut = null;
-  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token(); // a new session's
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token(); // the token of a new session
   form.setAttribute("data-w-autosave-active-value", "true");
   form.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true }));
 }
@@ -219,21 +219,21 @@ function begin() {
   });
 }
 
-/* After a form has been sent: the answer is there, and says whether it was saved. */
+/* After a submission: the loaded page shows whether the form was saved. */
 function finish() {
   const key = sessionStorage.getItem(SENT);
   const isSaved = document.querySelector(".messages .success");
-  const isRefused = form?.dataset.wUnsavedForceValue === "true"; // and the form holds it again
+  const isRefused = form?.dataset.wUnsavedForceValue === "true"; // and the form contains the submitted data
   if (key && (isSaved || isRefused)) stored((storage) => storage.removeItem(key));
   sessionStorage.removeItem(SENT);
 }
 
 finish();
-// Wagtail sends it besides forms: who else is editing, previews, autosave.
+// Wagtail also sends the token with other requests: presence of other editors, previews, autosave.
 if (window.wagtailConfig) Object.defineProperty(window.wagtailConfig, "CSRF_TOKEN", { get: token });
 if (form) {
   offer();
-  // Wagtail's editor has filled its fields by then.
+  // Wagtail's editor has initialized its fields by then.
   if (document.readyState === "complete") setTimeout(begin, 500);
   else window.addEventListener("load", () => setTimeout(begin, 500));
 }

@@ -1,9 +1,9 @@
-/* A text from the keyboard alone. In a paragraph, "/" inserts any block, as Wagtail does it. Enter in a field of one
-   line goes on to the next field of its block, and from the last one to a new paragraph: it would send the form. */
+/* Writing by keyboard only. In a paragraph, "/" inserts any block, as in Wagtail. Enter in a single-line field, which
+   would submit the form, goes to the next field of the block, and after the last one to a new paragraph. */
 
 const FIELDS = 'input[type="text"]:not([role]), textarea';
 
-/* Wagtail's objects for the text of the page: https://docs.wagtail.org/en/stable/extending/client_side_panels.html */
+/* Returns Wagtail's object for the body of the page: https://docs.wagtail.org/en/stable/extending/client_side_panels.html */
 function sequence() {
   return window.wagtail.editHandler?.getPanelByName("body")?.getBoundWidget() ?? null;
 }

@@ -1,3 +1,5 @@
+"""Loads the demonstration content, and generated articles for measurements."""
+
 from argparse import ArgumentParser
 from typing import Any
 
@@ -8,8 +10,8 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.utils import translation
 
 from iom.demo import accounts, articles, records, tree
-from iom.demo.generated import number
-from iom.demo.generated.articles import MOST, People
+from iom.demo.generated import article_count
+from iom.demo.generated.articles import MAX_ARTICLES, People
 from iom.translation.models import LanguageRule, Message
 from iom.users.models import User
 
@@ -23,15 +25,15 @@ class Command(BaseCommand):
             type=int,
             metavar="N",
             help=f"so many generated articles in each language, and what officers work on, to measure with (at "
-            f"most {MOST}); 0: none",
+            f"most {MAX_ARTICLES}); 0: none",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not 0 <= (options["articles"] or 0) <= MOST:
-            raise CommandError(f"--articles is a number from 0 to {MOST}.")
+        if not 0 <= (options["articles"] or 0) <= MAX_ARTICLES:
+            raise CommandError(f"--articles is a number from 0 to {MAX_ARTICLES}.")
         password = settings.DEMO_PASSWORD
         if password:
-            self.refuse_weak(password)
+            self.check_password_strength(password)
         library = records.load()
         call_command("load_glossary", verbosity=0)
         people: list[tuple[User, str]] = accounts.load(library.offices) if password else []
@@ -41,11 +43,12 @@ class Command(BaseCommand):
         translators = {code: by_group.get(group) for code, group in rules}
         texts = articles.load(library, by_group.get("Communications officers"), translators)
         call_command("publish_scheduled", verbosity=0)
-        Message.objects.filter(kind=Message.Kind.DONE, sent_at=None).delete()  # nobody waits for these texts
+        # Nobody waits for messages about these texts.
+        Message.objects.filter(kind=Message.Kind.DONE, sent_at=None).delete()
         if options["articles"] is not None:
             who = by_group.get("Communications officers"), *translators.values(), by_group.get("Newsroom editors")
             author, translator, *_others, colleague = [user.pk if user else None for user in who]
-            number.adjust(options["articles"], People(author, translator, colleague))
+            article_count.set_article_count(options["articles"], People(author, translator, colleague))
         if options["verbosity"]:
             self.report(pages, texts, people)
 
@@ -58,7 +61,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write("No accounts: under these settings they need a password of yours in DEMO_PASSWORD.")
 
-    def refuse_weak(self, password: str) -> None:
+    def check_password_strength(self, password: str) -> None:
         """Raises CommandError for a password that no user could choose."""
         try:
             with translation.override(None):

@@ -6,7 +6,7 @@ from iom.media import drafts
 
 
 class Command(rebuild_references_index.Command):
-    """Wagtail's command, which forgets what drafts refer to."""
+    """Wagtail's command, followed by the references of drafts, which it deletes."""
 
     def handle(self, **options: Any) -> None:
         super().handle(**options)

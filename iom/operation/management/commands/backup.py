@@ -4,9 +4,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from iom.operation.recovery import RecoveryError
-from iom.operation.recovery.sets import manifest_of, verify
-from iom.operation.recovery.stores import Store, set_at, store_at
-from iom.operation.recovery.taking import prune, take
+from iom.operation.recovery.backups import prune, take
+from iom.operation.recovery.sets import read_manifest, verify
+from iom.operation.recovery.stores import Store, find_set, get_store
 
 
 class Command(BaseCommand):
@@ -25,30 +25,30 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, place: str, **options: Any) -> None:
         if options["list"]:
-            self.list(store_at(place))
+            self.list(get_store(place))
         elif options["check"]:
-            manifest = verify(*set_at(place), settings.BACKUP_KEY)
-            self.say(options, f"Complete, and as it was written: {_told(manifest)}.")
+            manifest = verify(*find_set(place), settings.BACKUP_KEY)
+            self.write(options, f"Complete, and as it was written: {_summary(manifest)}.")
         else:
-            self.take(store_at(place), options)
+            self.take(get_store(place), options)
 
     def take(self, store: Store, options: dict[str, Any]) -> None:
         name, manifest = take(store, settings.BACKUP_KEY)
-        self.say(options, f"{name}: {_told(manifest)}.")
+        self.write(options, f"{name}: {_summary(manifest)}.")
         for missing in manifest["missing"]:
             self.stderr.write(f"Not there, though the database refers to it: {missing}")
         for removed in prune(store, options["keep"], options["days"]):
-            self.say(options, f"Deleted: {removed}.")
+            self.write(options, f"Deleted: {removed}.")
 
     def list(self, store: Store) -> None:
         for name in store.names():
             try:
-                told = _told(manifest_of(store, name, settings.BACKUP_KEY))
+                text = _summary(read_manifest(store, name, settings.BACKUP_KEY))
             except RecoveryError as error:
-                told = str(error)
-            self.stdout.write(f"{name}: {told}")
+                text = str(error)
+            self.stdout.write(f"{name}: {text}")
 
-    def say(self, options: dict[str, Any], text: str) -> None:
+    def write(self, options: dict[str, Any], text: str) -> None:
         if options["verbosity"]:
             self.stdout.write(text)
 
@@ -59,7 +59,7 @@ def _natural(text: str) -> int:
     return number
 
 
-def _told(manifest: dict[str, Any]) -> str:
+def _summary(manifest: dict[str, Any]) -> str:
     size = sum(file["size"] for file in manifest["files"].values())
-    what = f"{manifest['engine']}, {manifest['media']} uploaded files, {size / 1e6:.1f} MB"
-    return f"{what}, ended {manifest['ended'][:19]} UTC"
+    contents = f"{manifest['engine']}, {manifest['media']} uploaded files, {size / 1e6:.1f} MB"
+    return f"{contents}, ended {manifest['ended'][:19]} UTC"

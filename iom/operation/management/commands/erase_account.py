@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 
-from iom.operation.accounts import erase, find
+from iom.operation.accounts import erase, get_account
 
 
 class Command(BaseCommand):
@@ -20,6 +20,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, email: str, **options: Any) -> None:
         successor = options["hand_over_to"]
         with translation.override(settings.LANGUAGE_CODE):
-            erase(find(email), find(successor) if successor else None)
+            erase(get_account(email), get_account(successor) if successor else None)
         if options["verbosity"]:
             self.stdout.write(f"{email} was erased. Backups made before have it still.")

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 
-from iom.operation.accounts import export, find
+from iom.operation.accounts import export, get_account
 
 
 class Command(BaseCommand):
@@ -17,8 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, email: str, file: Path, **options: Any) -> None:
         try:
-            told = json.dumps(export(find(email)), cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+            text = json.dumps(export(get_account(email)), cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
             with file.open("x", encoding="utf-8") as target:
-                target.write(told)
+                target.write(text)
         except OSError as error:
             raise CommandError(str(error)) from error

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from iom.operation.recovery.restoring import finish, restore
-from iom.operation.recovery.stores import set_at
+from iom.operation.recovery.stores import find_set
 
 
 class Command(BaseCommand):
@@ -23,6 +23,6 @@ class Command(BaseCommand):
         if source is None:
             finish()
             return
-        manifest = restore(*set_at(source), settings.BACKUP_KEY)
+        manifest = restore(*find_set(source), settings.BACKUP_KEY)
         if options["verbosity"]:
             self.stdout.write(f"Restored as it was at {manifest['started'][:19]} UTC. Nothing was published.")

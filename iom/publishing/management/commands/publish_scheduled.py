@@ -6,7 +6,7 @@ from iom.publishing import schedule
 
 
 class Command(publish_scheduled.Command):
-    """Wagtail's, each item by itself: Wagtail's own ends at the first that fails."""
+    """Replaces Wagtail's command, which stops at the first item that fails."""
 
     help = "Publishes and unpublishes the pages that are due. The scheduler does so every minute."
 

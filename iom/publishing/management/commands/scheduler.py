@@ -12,8 +12,8 @@ from wagtail import hooks
 from iom.publishing import jobs, schedule
 
 logger = logging.getLogger(__name__)
-POLL = 1  # seconds between two checks for jobs, and for whether the process that publishes has died
-GRACE = 20  # seconds that a job may take to end when the scheduler is stopped
+POLL = 1  # seconds between two checks for jobs, and between two attempts to take over the scheduler's lock
+GRACE = 20  # seconds for running jobs to end when the scheduler is stopped
 
 
 class Command(BaseCommand):
@@ -35,12 +35,12 @@ class Command(BaseCommand):
             return self.once()
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         stop = Event()
-        workers = [  # a job delays no publication, and a long kind no other
+        workers = [  # threads, so that no job delays a publication, and no long job delays another kind
             Thread(target=self.work, args=(stop, every, kinds), daemon=True)
             for kinds in (jobs.kinds(is_long=False), *([kind] for kind in jobs.kinds(is_long=True)))
         ]
-        beside = [run for hook in hooks.get_hooks("run_beside_scheduler") if (run := hook())]
-        workers += [Thread(target=run, args=(stop,), daemon=True) for run in beside]
+        extra = [run for hook in hooks.get_hooks("run_beside_scheduler") if (run := hook())]
+        workers += [Thread(target=run, args=(stop,), daemon=True) for run in extra]
         for worker in workers:
             worker.start()
         try:
@@ -61,16 +61,16 @@ class Command(BaseCommand):
             raise CommandError(f"Failed: {failed} due items, {count.failed} jobs. The log has the reasons.")
 
     def publish(self, every: float) -> float:
-        """Publishes what is due. Returns how many seconds to wait before the next time."""
+        """Publishes what is due. Returns the number of seconds until the next round."""
         is_other = False
         try:
             is_other = schedule.publish_due() is None
         except Exception:
-            # Everything is still due at the next round, if this process goes on.
+            # Everything is still due in the next round, so the process goes on.
             logger.exception("What is due could not be found; trying again in %s s", every)
         jobs.close_broken_connections()
         now = time.time()
-        until = now // every * every + every  # on the minute, as embargoes are
+        until = now // every * every + every  # on the minute, like embargoes
         return min(POLL, until - now) if is_other else until - now
 
     def work(self, stop: Event, every: float, kinds: list[str] | None = None) -> None:

@@ -1,11 +1,11 @@
-"""Brings a TMX file of any size into the translation memory, as an archive with a name."""
+"""Imports a TMX file of any size into the translation memory, as a named archive."""
 
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from iom.core.files import Unusable
+from iom.core.files import UnusableFile
 from iom.translation.exchange.memory_views import import_archive
 from iom.translation.models import MemoryArchive
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
                 count = import_archive(MemoryArchive(name=name), opened)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}") from error
-        except Unusable as error:
+        except UnusableFile as error:
             raise CommandError(str(error)) from error
         if options["verbosity"]:
             self.stdout.write(f"{count} pairs imported.")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from iom.core.files import Unusable
+from iom.core.files import UnusableFile
 from iom.translation.glossary import files
 from iom.translation.glossary.rows import import_rows
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         path: Path = options["file"]
         try:
             outcome = import_rows(files.read(path.name, path.read_bytes()))
-        except (OSError, Unusable) as error:
+        except (OSError, UnusableFile) as error:
             raise CommandError(str(error)) from error
         for where, why in outcome.errors:
             self.stderr.write(f"{where}: {why}")

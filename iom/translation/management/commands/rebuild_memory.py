@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from iom.translation.memory import pairs
+from iom.translation.memory import entries
 from iom.translation.models import MemoryEntry
 
 
@@ -10,6 +10,6 @@ class Command(BaseCommand):
     help = "Makes the translation memory again, from the published translations and the imported archives."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        pairs.rebuild()
+        entries.rebuild()
         if options["verbosity"]:
             self.stdout.write(f"{MemoryEntry.objects.count()} passages are in the translation memory.")

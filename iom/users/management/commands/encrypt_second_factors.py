@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         done, unreadable = 0, []
-        with transaction.atomic():  # with their rows locked: a recovery code that is used meanwhile stays used
+        with transaction.atomic():  # locks the rows: a recovery code used meanwhile stays used
             for factor in Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).select_for_update():
                 try:
                     factor.data |= {

@@ -1,4 +1,4 @@
-"""`manage.py import_news PATH…`: press releases of an archive become drafts of the newsroom, or are published."""
+"""`manage.py import_news PATH…`: imports an archive of press releases as drafts, or publishes them."""
 
 import json
 import sys
@@ -14,17 +14,17 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from iom.users.models import User
+from newsroom.importing.contact_matching import ContactMatcher
 from newsroom.importing.importer import Importer
 from newsroom.importing.manifest import Manifest
 from newsroom.importing.manifest import read as read_manifest
 from newsroom.importing.models import ArchiveImport
-from newsroom.importing.people import People
 from newsroom.importing.readers import READERS
 from newsroom.importing.report import Outcome
-from newsroom.importing.sources import files, unread
+from newsroom.importing.sources import find_files, find_unsupported_files
 
-USAGE, FAILED = 2, 1  # exit statuses
-NAMED = 20  # of the files that were passed over
+EXIT_USAGE, EXIT_FAILED = 2, 1  # exit statuses
+MAX_LISTED_FILES = 20  # unsupported files whose names are printed
 
 
 class Command(BaseCommand):
@@ -48,23 +48,23 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         missing = [str(path) for path in options["paths"] if not path.exists()]
         if missing:
-            raise CommandError(f"There is no such file: {', '.join(missing)}", returncode=USAGE)
-        paths = list(dict.fromkeys(files(options["paths"])))
-        manifest = self._manifest(options["manifest"], paths)
+            raise CommandError(f"There is no such file: {', '.join(missing)}", returncode=EXIT_USAGE)
+        paths = list(dict.fromkeys(find_files(options["paths"])))
+        manifest = self._read_manifest(options["manifest"], paths)
         importer = Importer(
             paths,
             manifest,
             locale=options["locale"],
             publish=options["publish"],
             dry_run=options["dry_run"],
-            user=self._user(options["user"]),
+            user=self._get_user(options["user"]),
         )
         counts: Counter[str] = Counter()
         failed: dict[str, str] = {}
         try:
             file = options["report"] and options["report"].open("w", encoding="utf-8")
         except OSError as error:
-            raise CommandError(f"{options['report']}: {error.strerror}", returncode=USAGE) from error
+            raise CommandError(f"{options['report']}: {error.strerror}", returncode=EXIT_USAGE) from error
         with file or nullcontext(self.stdout) as report:
             for outcome in self._with_progress(importer.outcomes(), len(paths)):
                 counts[outcome.status] += 1
@@ -74,50 +74,54 @@ class Command(BaseCommand):
                 report.flush()
         if not options["dry_run"]:
             ArchiveImport.objects.update_or_create(pk=1, defaults={"failed": failed})
-        told = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
+        summary = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
         if options["verbosity"]:
-            self.stderr.write(f"{len(paths)} files: {told}" if told else "There are no files to import.")
-            self._say_unread(options["paths"], options["manifest"])
+            self.stderr.write(f"{len(paths)} files: {summary}" if summary else "There are no files to import.")
+            self._list_unsupported_files(options["paths"], options["manifest"])
         if counts[Outcome.FAILED]:
-            sys.exit(FAILED)
+            sys.exit(EXIT_FAILED)
 
-    def _say_unread(self, paths: list[Path], manifest: Path | None) -> None:
-        """Names the files that were passed over."""
-        passed = [str(path) for path in unread(paths) if manifest is None or path.resolve() != manifest.resolve()]
+    def _list_unsupported_files(self, paths: list[Path], manifest: Path | None) -> None:
+        """Prints the names of the files that no reader supports."""
+        passed = [
+            str(path)
+            for path in find_unsupported_files(paths)
+            if manifest is None or path.resolve() != manifest.resolve()
+        ]
         if passed:
-            more = f" and {len(passed) - NAMED} more" if len(passed) > NAMED else ""
-            named = ", ".join(passed[:NAMED])
+            more = f" and {len(passed) - MAX_LISTED_FILES} more" if len(passed) > MAX_LISTED_FILES else ""
+            named = ", ".join(passed[:MAX_LISTED_FILES])
             self.stderr.write(f"{len(passed)} files of other kinds were not read: {named}{more}")
 
-    def _manifest(self, path: Path | None, paths: list[Path]) -> Manifest:
+    def _read_manifest(self, path: Path | None, paths: list[Path]) -> Manifest:
         if path is None:
             return Manifest()
         try:
-            manifest = read_manifest(path, People())
+            manifest = read_manifest(path, ContactMatcher())
         except OSError as error:
-            raise CommandError(f"{path}: {error.strerror}", returncode=USAGE) from error
+            raise CommandError(f"{path}: {error.strerror}", returncode=EXIT_USAGE) from error
         for name in manifest.ignored:
             self.stderr.write(f"{path}: the column “{name}” is not known and is ignored.")
         if manifest.errors:
-            raise CommandError("\n".join(f"{path}: {error}" for error in manifest.errors), returncode=USAGE)
+            raise CommandError("\n".join(f"{path}: {error}" for error in manifest.errors), returncode=EXIT_USAGE)
         for file in manifest.metadata.keys() - {str(path) for path in paths}:
             self.stderr.write(f"{path}: {file} is not among the files to import.")
         return manifest
 
-    def _user(self, email: str | None) -> User | None:
+    def _get_user(self, email: str | None) -> User | None:
         user = User.objects.filter(email__iexact=email).first() if email else None
         if email and user is None:
-            raise CommandError(f"There is no user {email}.", returncode=USAGE)
+            raise CommandError(f"There is no user {email}.", returncode=EXIT_USAGE)
         return user
 
     def _with_progress(self, outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
-        """Prints on a terminal, once a second at most, how far the import is."""
+        """Yields the outcomes. Prints the progress on a terminal, at most once a second."""
         is_terminal = self.stderr.isatty()
-        begun = said = time.monotonic()
+        started = last_printed = time.monotonic()
         for done, outcome in enumerate(outcomes, 1):
             yield outcome
             now = time.monotonic()
-            if is_terminal and (now - said >= 1 or done == total):
-                said = now
-                rate = done / (now - begun)
+            if is_terminal and (now - last_printed >= 1 or done == total):
+                last_printed = now
+                rate = done / (now - started)
                 self.stderr.write(f"\r{done}/{total} · {rate:.0f}/s", ending="\n" if done == total else "")

@@ -1,6 +1,6 @@
-"""Reads a Word document (.docx): checked, then simplified, then converted by mammoth to the HTML that is read."""
+"""Reads a Word document (.docx): checks it, simplifies it, converts it to HTML with mammoth, and reads the HTML."""
 
 from newsroom.importing.readers.word.convert import read
-from newsroom.importing.readers.word.package import LARGEST
+from newsroom.importing.readers.word.package import MAX_FILE_SIZE
 
-__all__ = ["LARGEST", "read"]
+__all__ = ["MAX_FILE_SIZE", "read"]

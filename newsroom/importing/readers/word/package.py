@@ -1,4 +1,4 @@
-"""Opens the ZIP file that a .docx is, and refuses what a release never is. Everything is checked before it is read."""
+"""Opens the ZIP file of a .docx. All parts are checked before they are read, and unusual documents are refused."""
 
 import itertools
 import stat
@@ -14,54 +14,55 @@ from django.utils.translation import gettext as _
 from newsroom.importing.readers.passages import Refused
 from newsroom.importing.readers.word import xml
 
-LARGEST = 20 * 1024 * 1024  # bytes of the file
-UNPACKED = 60 * 1024 * 1024  # bytes of all its parts, of which
-UNPACKED_XML = 20 * 1024 * 1024  # bytes of XML
-RATIO = 120  # times that a part may grow when it is unpacked; Word’s own XML grows up to thirtyfold
-SMALL = 256 * 1024  # bytes up to which a part may grow more: a table of empty cells does
-PARTS = 1000
+MAX_FILE_SIZE = 20 * 1024 * 1024  # bytes of the file
+MAX_UNPACKED_SIZE = 60 * 1024 * 1024  # bytes of all parts
+MAX_UNPACKED_XML_SIZE = 20 * 1024 * 1024  # bytes of all XML parts
+MAX_RATIO = 120  # unpacked to packed size of a part; Word’s own XML has up to 30
+RATIO_EXEMPT_SIZE = 256 * 1024  # bytes; smaller parts may exceed the ratio, as a table of empty cells does
+MAX_PARTS = 1000
 CONTENT_TYPES = "[Content_Types].xml"
-RELATIONS = "_rels/.rels"
+RELATIONSHIPS_PART = "_rels/.rels"
 DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-ZIP = b"PK\x03\x04"
-ARCHIVES = (ZIP, b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ")
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# Relationships to something outside the file that a document may have; a picture from elsewhere is left out.
-HARMLESS_LINKS = {"hyperlink", "image"}
-REMOTE = ("http:", "https:", "ftp:", "ftps:", "file://", "mhtml:", "\\\\", "//")
-LOCAL_TEMPLATE = ("file:///",)  # a template on the author’s own computer: every document of an office names one
+ZIP_SIGNATURE = b"PK\x03\x04"
+ARCHIVE_SIGNATURES = (ZIP_SIGNATURE, b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ")
+OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# External relationships that a document may have. Linked pictures are left out.
+ALLOWED_EXTERNAL_KINDS = {"hyperlink", "image"}
+REMOTE_PREFIXES = ("http:", "https:", "ftp:", "ftps:", "file://", "mhtml:", "\\\\", "//")
+# A template on the author’s computer, which every document of an office names
+LOCAL_TEMPLATE_PREFIXES = ("file:///",)
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The parts of a document by name, the trees of those that are XML, and which of them is the text."""
+    """The parts of a document by name, the trees of its XML parts, and the name of the main part (the text)."""
 
     parts: dict[str, bytes]
     trees: dict[str, xml.Element]
     main: str
 
     @property
-    def relations(self) -> str:
-        """The name of the part that says what the text refers to."""
+    def relationships_part(self) -> str:
+        """The name of the part with the relationships of the main part."""
         path = PurePosixPath(self.main)
         return str(path.parent / "_rels" / f"{path.name}.rels")
 
-    def related(self) -> Iterator[tuple[xml.Relationship, str]]:
-        """What the text refers to, with the name of the part that is meant."""
-        for one in xml.relationships(self.trees.get(self.relations, xml.Element("none"))):
+    def relationships(self) -> Iterator[tuple[xml.Relationship, str]]:
+        """Yields the relationships of the main part, each with the name of its target part."""
+        for one in xml.relationships(self.trees.get(self.relationships_part, xml.Element("none"))):
             yield one, str(PurePosixPath("/", self.main).parent / one.target).lstrip("/")
 
 
 def open_package(data: bytes) -> Package:
-    """The parts of a .docx. Raises Refused, each time with its own reason."""
-    if len(data) > LARGEST:
-        raise Refused(_("The file is too large. Maximum %(size)s MB.") % {"size": LARGEST // 1024**2})
-    if not data.startswith(ZIP):
-        raise Refused(_what_it_is(data))
+    """Returns the parts of a .docx. Raises Refused with the specific reason where the file fails a check."""
+    if len(data) > MAX_FILE_SIZE:
+        raise Refused(_("The file is too large. Maximum %(size)s MB.") % {"size": MAX_FILE_SIZE // 1024**2})
+    if not data.startswith(ZIP_SIGNATURE):
+        raise Refused(_explain_format(data))
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_directory(archive)
-            parts = _read(archive)
+            parts = _read_parts(archive)
     except Refused:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
@@ -69,11 +70,11 @@ def open_package(data: bytes) -> Package:
     count = itertools.count(1)
     trees = {name: xml.parse(content, count) for name, content in parts.items() if _is_xml(name)}
     _check_parts(parts, trees)
-    return Package(parts, trees, _main(trees))
+    return Package(parts, trees, _find_main_part(trees))
 
 
-def _what_it_is(data: bytes) -> str:
-    if data.startswith(OLE):
+def _explain_format(data: bytes) -> str:
+    if data.startswith(OLE_SIGNATURE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             return _("The file is protected by a password. Save it without a password, then import it.")
         return _("The file is in an old Word format (.doc). Save it as .docx, then import it.")
@@ -84,11 +85,12 @@ def _what_it_is(data: bytes) -> str:
 
 
 def _check_directory(archive: zipfile.ZipFile) -> None:
-    """What the zip says of its members, before any is unpacked."""
+    """Checks the ZIP directory before any member is unpacked: names, number, sizes, compression and encryption."""
     members = archive.infolist()
-    if len(members) > PARTS:
+    if len(members) > MAX_PARTS:
         raise Refused(
-            _("The file contains more than %(count)s parts. It is not an ordinary Word document.") % {"count": PARTS}
+            _("The file contains more than %(count)s parts. It is not an ordinary Word document.")
+            % {"count": MAX_PARTS}
         )
     names = [member.orig_filename for member in members]
     has_links = any(stat.S_ISLNK(member.external_attr >> 16) for member in members)
@@ -99,11 +101,13 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
     if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
         raise Refused(_("The file is compressed in a way that Word does not use."))
     is_swelling = any(
-        member.file_size > max(SMALL, RATIO * member.compress_size) for member in members if member.file_size
+        member.file_size > max(RATIO_EXEMPT_SIZE, MAX_RATIO * member.compress_size)
+        for member in members
+        if member.file_size
     )
     size = sum(member.file_size for member in members)
     size_xml = sum(member.file_size for member in members if _is_xml(member.filename))
-    if is_swelling or size > UNPACKED or size_xml > UNPACKED_XML:
+    if is_swelling or size > MAX_UNPACKED_SIZE or size_xml > MAX_UNPACKED_XML_SIZE:
         raise Refused(_("The file is far too large when unpacked. It is not an ordinary Word document."))
 
 
@@ -116,11 +120,11 @@ def _is_xml(name: str) -> bool:
     return name.lower().endswith((".xml", ".rels", ".vml"))
 
 
-def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    """The bytes of every part. An archive may only be among the files that Word embeds; it is never opened."""
+def _read_parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    """Returns the bytes of every part. An archive is allowed only among Word's embedded files, and never opened."""
     parts = {member.filename: archive.read(member) for member in archive.infolist() if not member.is_dir()}
     for name, content in parts.items():
-        if content.startswith(ARCHIVES) and not name.lower().startswith("word/embeddings/"):
+        if content.startswith(ARCHIVE_SIGNATURES) and not name.lower().startswith("word/embeddings/"):
             raise Refused(_("The file contains another archive. It is not an ordinary Word document."))
     return parts
 
@@ -139,23 +143,25 @@ def _check_parts(parts: dict[str, bytes], trees: dict[str, xml.Element]) -> None
 
 def _check_relationship(related: xml.Relationship) -> None:
     target = related.target.strip().lower()
-    if not related.is_external and not target.startswith(REMOTE):
+    if not related.is_external and not target.startswith(REMOTE_PREFIXES):
         return
-    if related.kind in HARMLESS_LINKS or (related.kind == "attachedTemplate" and target.startswith(LOCAL_TEMPLATE)):
+    if related.kind in ALLOWED_EXTERNAL_KINDS or (
+        related.kind == "attachedTemplate" and target.startswith(LOCAL_TEMPLATE_PREFIXES)
+    ):
         return
-    if related.kind == "attachedTemplate" and not target.startswith(REMOTE):
+    if related.kind == "attachedTemplate" and not target.startswith(REMOTE_PREFIXES):
         return
     raise Refused(
         _("The file would load content from another address: %(address)s.") % {"address": related.target[:100]}
     )
 
 
-def _main(trees: dict[str, xml.Element]) -> str:
-    """The name of the part that is the text."""
-    related = xml.relationships(trees.get(RELATIONS, xml.Element("none")))
+def _find_main_part(trees: dict[str, xml.Element]) -> str:
+    """Returns the name of the main part. Raises Refused where the package is no Word document."""
+    related = xml.relationships(trees.get(RELATIONSHIPS_PART, xml.Element("none")))
     names = [one.target.lstrip("/") for one in related if one.kind == "officeDocument"]
     name = next((one for one in names if one in trees), "")
     types = {one.get("PartName"): one.get("ContentType") for one in trees.get(CONTENT_TYPES, ())}
-    if not name or types.get(f"/{name}") != DOCUMENT_TYPE or xml.local(trees[name]) != "document":
+    if not name or types.get(f"/{name}") != DOCUMENT_TYPE or xml.local_name(trees[name]) != "document":
         raise Refused(_("The file is named .docx but is not a Word document."))
     return name

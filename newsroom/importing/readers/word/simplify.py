@@ -1,101 +1,105 @@
-"""Removes from a Word document’s XML what a page cannot show, and reports it."""
+"""Removes from a Word document’s XML what an article cannot show, and reports it."""
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from newsroom.importing.counting import words
 from newsroom.importing.readers.decode import clean
 from newsroom.importing.readers.word.package import Package
-from newsroom.importing.readers.word.xml import Element, local, value
+from newsroom.importing.readers.word.xml import Element, attribute, local_name
 from newsroom.importing.remarks import remark
+from newsroom.importing.word_counts import words
 from newsroom.release import Remark
 
 DELETED = {"del", "moveFrom"}
 REFERENCES = {"footnoteReference", "endnoteReference", "commentReference"}
-NO_NOTES = {"separator", "continuationSeparator", "continuationNotice"}
+SEPARATOR_NOTES = {"separator", "continuationSeparator", "continuationNotice"}
 
 
 @dataclass(slots=True)
-class Aside:
-    """What is not carried: (text, why); and what the officer should look at."""
+class Omissions:
+    """The texts that are left out, with the reasons, and the notes for the officer."""
 
     left_out: list[tuple[str, Remark]] = field(default_factory=list)
     notes: list[Remark] = field(default_factory=list)
 
-    def leave(self, text: str, why: Remark) -> None:
-        if text.strip() and (text, why) not in self.left_out:  # a header is there for the first page and the others
+    def add(self, text: str, why: Remark) -> None:
+        if text.strip() and (text, why) not in self.left_out:  # a document may repeat the header of its first page
             self.left_out.append((text.strip(), why))
 
 
-def simplify(body: Element, aside: Aside) -> None:
-    """The text itself, without tracked changes, references to notes, and boxes: these come after their paragraph."""
-    deleted = list(filter(None, _deleted(body)))
+def simplify(body: Element, omissions: Omissions) -> None:
+    """Accepts tracked changes, removes references to notes, and moves text boxes after their paragraphs."""
+    deleted = list(filter(None, _deleted_texts(body)))
     for text in deleted:
-        aside.leave(text, remark("deleted"))
-    if deleted or any(local(one) in ("ins", "moveTo") and len(one) for one in body.iter()):
-        aside.notes.append(remark("tracked changes"))
-    _rebuild(body)
+        omissions.add(text, remark("deleted"))
+    if deleted or any(local_name(one) in ("ins", "moveTo") and len(one) for one in body.iter()):
+        omissions.notes.append(remark("tracked changes"))
+    _unwrap_descendants(body)
     if _lift_boxes(body):
-        aside.notes.append(remark("text boxes"))
-    struck = [text for run in body.iter() if local(run) == "r" and _is_struck(run) and (text := text_of(run).strip())]
+        omissions.notes.append(remark("text boxes"))
+    struck = [
+        text
+        for run in body.iter()
+        if local_name(run) == "r" and _is_struck(run) and (text := paragraph_text(run).strip())
+    ]
     if struck:
-        aside.notes.append(remark("struck through", words=" ".join(struck)))
+        omissions.notes.append(remark("struck through", words=" ".join(struck)))
 
 
-def read_other_parts(package: Package, aside: Aside) -> None:
-    """Headers and footers, notes and comments: each with its words."""
+def read_other_parts(package: Package, omissions: Omissions) -> None:
+    """Reports the texts of headers, footers, notes, comments and charts, and embedded objects."""
     reasons = {"hdr": "page header", "ftr": "page footer", "footnotes": "footnote", "endnotes": "endnote"}
     objects = set()
-    for related, name in package.related():
+    for related, name in package.relationships():
         if related.kind in ("chart", "diagramData", "oleObject", "package", "aFChunk", "control"):
             objects.add(related.kind)
         if related.is_external or name not in package.parts or not name.endswith(".xml"):
             continue
         tree = package.trees[name]
-        _rebuild(tree)
-        kind = local(tree)
+        _unwrap_descendants(tree)
+        kind = local_name(tree)
         if kind in ("footnotes", "endnotes"):
             for note in tree:
-                if value(note, "type") not in NO_NOTES:
-                    aside.leave(paragraphs_of(note), remark(reasons[kind]))
+                if attribute(note, "type") not in SEPARATOR_NOTES:
+                    omissions.add(paragraphs_text(note), remark(reasons[kind]))
         elif kind in reasons:
-            aside.leave(paragraphs_of(tree), remark(reasons[kind]))
+            omissions.add(paragraphs_text(tree), remark(reasons[kind]))
         elif kind == "comments":
             for comment in tree:
-                author = value(comment, "author")
+                author = attribute(comment, "author")
                 why = remark("comment", author=author) if author else remark("comment of someone")
-                aside.leave(paragraphs_of(comment), why)
+                omissions.add(paragraphs_text(comment), why)
         elif kind in ("chartSpace", "dataModel"):
-            labels = " · ".join(one.text for one in tree.iter() if local(one) in ("t", "v") and one.text)
-            aside.leave(labels, remark("chart"))
+            labels = " · ".join(one.text for one in tree.iter() if local_name(one) in ("t", "v") and one.text)
+            omissions.add(labels, remark("chart"))
     if "aFChunk" in objects:
-        aside.notes.append(remark("document inside"))
+        omissions.notes.append(remark("document inside"))
     if objects & {"oleObject", "package", "control"}:
-        aside.notes.append(remark("objects inside"))
+        omissions.notes.append(remark("objects inside"))
 
 
-def without_words(body: Element, have: Counter[str], aside: Aside) -> None:
-    """Reports each paragraph of which words are not among those that were read, which it takes from `have`."""
-    for text in map(text_of, _paragraphs(body)):
+def report_unread_paragraphs(body: Element, read_words: Counter[str], omissions: Omissions) -> None:
+    """Reports each paragraph with words that are missing in `read_words`, from which it subtracts the words."""
+    for text in map(paragraph_text, _paragraphs(body)):
         wanted = Counter(words(clean(text)[0]))
-        if any(have[word] < count for word, count in wanted.items()):
-            aside.leave(text, remark("not whole"))
-        have.subtract(wanted)
+        if any(read_words[word] < count for word, count in wanted.items()):
+            omissions.add(text, remark("not whole"))
+        read_words.subtract(wanted)
 
 
-def paragraphs_of(element: Element) -> str:
-    return "\n".join(text for one in _paragraphs(element) if (text := text_of(one).strip()))
+def paragraphs_text(element: Element) -> str:
+    return "\n".join(text for one in _paragraphs(element) if (text := paragraph_text(one).strip()))
 
 
-def text_of(element: Element) -> str:
-    """The words of a paragraph, without those of paragraphs that it holds."""
-    return "".join(_words(element))
+def paragraph_text(element: Element) -> str:
+    """Returns the text of a paragraph, without nested paragraphs and deleted text."""
+    return "".join(_text_parts(element))
 
 
-def _words(element: Element) -> Iterator[str]:
+def _text_parts(element: Element) -> Iterator[str]:
     for child in element:
-        name = local(child)
+        name = local_name(child)
         if name == "t":
             yield child.text or ""
         elif name in ("tab", "br", "cr"):
@@ -103,43 +107,43 @@ def _words(element: Element) -> Iterator[str]:
         elif name == "noBreakHyphen":
             yield "\N{NON-BREAKING HYPHEN}"
         elif name not in ("p", *DELETED):
-            yield from _words(child)
+            yield from _text_parts(child)
 
 
 def _paragraphs(element: Element) -> Iterator[Element]:
-    return (one for one in element.iter() if local(one) == "p")
+    return (one for one in element.iter() if local_name(one) == "p")
 
 
-def _deleted(body: Element) -> Iterator[str]:
+def _deleted_texts(body: Element) -> Iterator[str]:
     for one in body.iter():
-        if local(one) in DELETED:
-            yield "".join(part.text or "" for part in one.iter() if local(part) in ("t", "delText")).strip()
+        if local_name(one) in DELETED:
+            yield "".join(part.text or "" for part in one.iter() if local_name(part) in ("t", "delText")).strip()
 
 
-def _rebuild(element: Element) -> None:
-    """Puts what `_unwrapped` says in the place of every descendant."""
+def _unwrap_descendants(element: Element) -> None:
+    """Replaces every descendant by its `_replacement`."""
     children: list[Element] = []
     pending = list(element)[::-1]
     while pending:
         child = pending.pop()
-        instead = _unwrapped(child)
+        instead = _replacement(child)
         if instead is None:
-            _rebuild(child)
+            _unwrap_descendants(child)
             children.append(child)
         else:
             pending += instead[::-1]
     element[:] = children
 
 
-def _unwrapped(element: Element) -> list[Element] | None:
-    """What stands in the place of an element; None: it stays."""
-    name = local(element)
+def _replacement(element: Element) -> list[Element] | None:
+    """Returns the elements that replace an element, or None if it stays."""
+    name = local_name(element)
     if name == "AlternateContent":
         choices = [one for one in element if len(one)]
-        fallback = [one for one in choices if local(one) == "Fallback"]
+        fallback = [one for one in choices if local_name(one) == "Fallback"]
         return list((fallback or choices)[0]) if choices else []
     if name in ("fldSimple", "ins", "moveTo", "smartTag", "customXml", "bdo", "dir"):
-        # Within a paragraph’s own mark they say that the paragraph was added, and hold nothing.
+        # In the properties of a paragraph, these elements are empty and mark the paragraph as inserted.
         return list(element)
     if name in REFERENCES or (name in DELETED and len(element)):
         return []
@@ -147,7 +151,7 @@ def _unwrapped(element: Element) -> list[Element] | None:
 
 
 def _lift_boxes(body: Element) -> bool:
-    """Puts the content of text boxes after the paragraph or table that holds them. Whether there were any."""
+    """Moves the content of text boxes after the paragraph or table around them. Returns whether there were any."""
     children: list[Element] = []
     for block in body:
         children += [block, *(part for box in _take_boxes(block) for part in box)]
@@ -157,11 +161,11 @@ def _lift_boxes(body: Element) -> bool:
 
 
 def _take_boxes(element: Element) -> list[Element]:
-    """The boxes below an element, taken away from it; a box in a box comes after it."""
+    """Removes the text boxes from an element and returns them. A nested box follows its outer box."""
     found = []
     for child in list(element):
         inner = _take_boxes(child)
-        if local(child) == "txbxContent":
+        if local_name(child) == "txbxContent":
             element.remove(child)
             found.append(child)
         found += inner
@@ -169,7 +173,7 @@ def _take_boxes(element: Element) -> list[Element]:
 
 
 def _is_struck(run: Element) -> bool:
-    properties = next((one for one in run if local(one) == "rPr"), None)
+    properties = next((one for one in run if local_name(one) == "rPr"), None)
     return properties is not None and any(
-        local(one) in ("strike", "dstrike") and value(one, "val") not in ("0", "false") for one in properties
+        local_name(one) in ("strike", "dstrike") and attribute(one, "val") not in ("0", "false") for one in properties
     )

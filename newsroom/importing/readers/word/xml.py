@@ -1,4 +1,4 @@
-"""The XML of a document's parts, checked while it is parsed."""
+"""Parses the XML of a document's parts and checks it during parsing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from newsroom.importing.readers.passages import Refused
 
-ELEMENTS = 80_000  # of all parts together; thirty pages have as many as thirty thousand
-DEPTH = 100  # of elements in each other; Word’s own go to about thirty
+MAX_ELEMENTS = 80_000  # elements of all parts together; thirty pages have up to 30,000
+MAX_DEPTH = 100  # nested elements; Word nests about 30
 
 Element = ElementTree.Element
 
 
 def parse(data: bytes, count: Iterator[int]) -> Element:
-    """The tree of a part. `count` counts the elements of all parts of a document, from 1.
+    """Parses a part. `count` counts the elements of all parts of a document, from 1.
 
-    Raises Refused where it declares a document type, is not XML, or is more than a document has.
+    Raises Refused where the part declares a document type, is not XML, or exceeds a limit.
     """
     parser = ElementTree.XMLParser(target=_Builder(count))  # noqa: S314  (_Builder refuses document types)
     try:
@@ -41,7 +41,7 @@ class _Builder(ElementTree.TreeBuilder):
 
     def start(self, tag: str, attributes: dict[str, str]) -> Element:
         self._depth += 1
-        if next(self._count) > ELEMENTS or self._depth > DEPTH:
+        if next(self._count) > MAX_ELEMENTS or self._depth > MAX_DEPTH:
             raise Refused(
                 _("The structure of the file is too complex. Copy the text into a new document, then import it.")
             )
@@ -54,7 +54,7 @@ class _Builder(ElementTree.TreeBuilder):
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """What a part refers to. `kind`: the last word of its type, such as “image”."""
+    """A relationship of a part. `kind` is the last segment of its type, such as “image”."""
 
     kind: str
     target: str
@@ -72,11 +72,11 @@ def relationships(tree: Element) -> list[Relationship]:
     ]
 
 
-def local(element: Element) -> str:
-    """The name of an element without its namespace: Word has two sets of these."""
+def local_name(element: Element) -> str:
+    """Returns the name of an element without its namespace, because Word uses two sets of namespaces."""
     return element.tag.rpartition("}")[2]
 
 
-def value(element: Element, name: str) -> str:
-    """An attribute, whatever its namespace."""
+def attribute(element: Element, name: str) -> str:
+    """Returns an attribute in any namespace, or an empty string."""
     return next((text for key, text in element.attrib.items() if key.rpartition("}")[2] == name), "")

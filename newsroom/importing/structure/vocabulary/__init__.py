@@ -1,4 +1,4 @@
-"""The words by which the parts of a text are recognized: data, with a file for each language, and one for places."""
+"""The words by which the parts of a text are recognized: a TOML file for each language, and a file of places."""
 
 import re
 import tomllib
@@ -14,39 +14,39 @@ _NOT_LETTERS = re.compile(r"[\s'’\-‑.]+")
 
 @lru_cache(8192)
 def key(name: str) -> str:
-    """A name as it is compared: `Port-au-Prince` and `port au prince` are the same."""
+    """Returns a name normalized for comparison: `Port-au-Prince` and `port au prince` are equal."""
     return _NOT_LETTERS.sub(" ", fold(name.replace("’", "'"))).strip()
 
 
 def words(name: str) -> frozenset[str]:
-    """A list of words, those of all languages."""
+    """Returns a list of words, merged for all languages."""
     return frozenset(word for language in BY_LANGUAGE.values() for word in language.get(name, "").split())
 
 
 def pattern(name: str) -> str:
-    """Alternatives of a regular expression, those of all languages; line breaks do not count."""
+    """Returns the alternatives of a regular expression, for all languages. Line breaks are removed."""
     return "|".join(language[name].replace("\n", "") for language in BY_LANGUAGE.values() if name in language)
 
 
 def keys(name: str) -> frozenset[str]:
-    """A list of labels, those of all languages, by their keys."""
+    """Returns the keys of a list of labels, for all languages."""
     return frozenset(key(label) for language in BY_LANGUAGE.values() for label in language.get(name, ()))
 
 
 def values(name: str) -> dict[str, str]:
-    """A table of labels: the value that each label stands for, by its key."""
+    """Returns a table of labels: the value of each label by its key."""
     tables = (language[name] for language in BY_LANGUAGE.values())
     return {key(label): value for table in tables for value, labels in table.items() for label in labels}
 
 
 def numbers(name: str, start: int) -> dict[str, int]:
-    """The names of months or weekdays with their numbers."""
+    """Returns the numbers of the names of months or weekdays, counted from `start`."""
     lists = (enumerate(language[name], start) for language in BY_LANGUAGE.values())
     return {word: number for names in lists for number, forms in names for word in forms.split()}
 
 
 def places() -> dict[str, str]:
-    """Places by their keys, with the country of each; empty for what is of no country."""
+    """Returns the country code of each place by its key; an empty string for a place in no country."""
     lines = (_FOLDER / "places.txt").read_text("utf-8").splitlines()
     rows = (line.split(maxsplit=1) for line in lines if line and not line.startswith("#"))
     return {key(name): code.strip("-") for code, names in rows for name in names.split(", ")}
