@@ -3,7 +3,7 @@
 Users with a page permission who write originals see drafts, changed titles and private pages; other users with a
 permission see them where the page is a translation (`NewsroomPermissionTester.can_view`). Users who see the
 translation of a submitted original see the title that was submitted. All others see the title that visitors read, or
-none. A draft that is limited to others (`iom.core.draft_limits`) shows them no title.
+none. Nobody sees the title of a draft that is limited to other users (`iom.core.draft_limits`).
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Sends emails about comments only to users who may still edit the page; Wagtail sends them to all who subscribed."""
+"""Emails about comments go only to users who may still edit the page; Wagtail's go to all who subscribed or wrote."""
 
 from collections.abc import Iterable
 from typing import Any

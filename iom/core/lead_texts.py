@@ -31,7 +31,7 @@ class LeadTextField(RichTextField):
         super().__init__(*args, **{**empty, "features": SHOWN_FEATURES, **kwargs})
 
     def formfield(self, **kwargs: Any) -> Any:
-        from iom.core.rich_text_area import LenientRichTextArea  # it imports models, which are not loaded before
+        from iom.core.rich_text_area import LenientRichTextArea  # imports models, which are not loaded yet
 
         return super().formfield(**{"widget": LenientRichTextArea(features=self.features), **kwargs})
 

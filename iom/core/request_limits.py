@@ -11,7 +11,7 @@ SAFE_METHODS = ["GET", "HEAD", "OPTIONS"]
 FORM_METHODS = ["POST"]
 ADMIN_METHODS = ["PUT", "PATCH", "DELETE"]  # the admin's scripts send them, for previews and dismissed notices
 _FORM_PATHS = ("/admin/", "/documents/password/")  # besides PERSONAL_PATH
-MAX_ANONYMOUS_BODY = 2 * 1024 * 1024  # bytes; room for a long article, should the user's session have ended
+MAX_ANONYMOUS_BODY = 2 * 1024 * 1024  # bytes; enough for a long article of a user whose session has ended
 
 
 class AllowedMethodsMiddleware(MiddlewareMixin):

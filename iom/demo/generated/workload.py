@@ -33,7 +33,7 @@ from newsroom.review import policy
 PACE = 12  # texts published on a day
 RECENT = timedelta(days=42)  # the days that the calendar of a month shows
 MIN_PER_STATE = 50  # texts in each other state: a page of the longest list
-# One more text in a state for so many articles of the archive; fewer in states in which somebody waits for the text
+# Articles of the archive for one more text in a state; more articles in states in which somebody waits for the text
 ARTICLES_PER_TEXT = 100
 ARTICLES_PER_WAITING_TEXT = {State.SCHEDULED: 1000, State.IN_REVIEW: 1000}
 NEVER_PUBLISHED = (State.DRAFT, State.IN_REVIEW, State.SCHEDULED)  # and so not translated

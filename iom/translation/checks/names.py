@@ -179,7 +179,7 @@ def _is_acronym(word: str) -> bool:
 
 
 def _is_misprint(one: str, other: str) -> bool:
-    """Returns whether two acronyms differ in one letter. The same letters in another order are no misprint: OIM."""
+    """Returns whether two acronyms differ by a misprint: in one letter, but not in the order of letters (IOM, OIM)."""
     same_length = _is_acronym(other) and len(one) == len(other) and sorted(one) != sorted(other)
     return same_length and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 

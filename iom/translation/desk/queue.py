@@ -186,7 +186,7 @@ def find_unplaced_texts(languages: Iterable[Locale]) -> list[UnplacedTexts]:
 
 @cached_per_version
 def _get_unplaced(locale: int) -> tuple[list[int], int]:
-    """Returns the keys of the first pages, and the total. Kept, since all originals are read where there are none."""
+    """Returns the keys of the first pages, and the total. Cached: to find none, all originals are read."""
     untranslated = Original.objects.exclude(locale=locale).exclude(translations__locale=locale)
     # A subquery for each untranslated original, which are few: a join would read all live pages.
     texts = untranslated.filter(Exists(Page.objects.filter(pk=OuterRef("pk"), live=True)))

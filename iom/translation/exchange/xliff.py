@@ -92,9 +92,9 @@ def _write_text(element: etree._Element, passage: Passage, text: str) -> None:
             stack.append(xml.add(stack[-1], "g", id=piece.number, ctype=code_type(piece)))
 
 
-def code_type(mark: InlineCode) -> str:
+def code_type(code: InlineCode) -> str:
     """Returns `bold`, `italic`, `link`, `lb`, or a name with the tag and its language (`x-html-span-es`)."""
-    tag = etree.fromstring(f"<{mark.tag.strip('<>/')}/>")
+    tag = etree.fromstring(f"<{code.tag.strip('<>/')}/>")
     language = f"-{tag.get('lang')}" if tag.get("lang") else ""
     name = str(tag.tag)
     return _TYPES.get(name, f"x-html-{name}{language}")

@@ -91,7 +91,7 @@ class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
         return states.annotate(open_questions=Subquery(counted.values("number"), output_field=IntegerField()))
 
     def older_than_their_original(self) -> QuerySet["TranslationState"]:
-        """Returns published translations whose original has since changed its meaning."""
+        """Returns published translations of originals whose meaning has changed since."""
         is_older = Q(published_at__isnull=False, source_version__lt=F("original__meaning_version"))
         return self.filter(is_older, translation__enabled=True)
 
@@ -208,7 +208,7 @@ class TranslationState(models.Model):
 
     @property
     def instructions(self) -> Any:
-        """The Instructions of its original, until this translation has followed them; then None."""
+        """The Instructions of its original; None if this translation is done or has followed them."""
         given = None if self.is_done else getattr(self.original.page, "translation_instructions", None)
         is_followed = given and given.given_at and self.published_at and self.published_at >= given.given_at
         return None if is_followed else given

@@ -89,7 +89,7 @@ def test_a_section_that_moves_stands_at_the_same_place_in_both_languages(db):
     assert french == english
 
 
-# Pages that do not stand in the menu, whose order is offered for the other languages
+# Pages that are not in the menu, whose order is offered for the other languages
 
 
 def pair(title):

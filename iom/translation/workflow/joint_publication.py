@@ -93,7 +93,7 @@ def hold(page: Page, revision: Revision, user: Any) -> bool:
         },
     )
     page.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)  # an earlier schedule is replaced
-    Original.objects.filter(page=page.pk).update(due_at=due_at or awaited.requested_at)
+    Original.objects.filter(page=page.pk).update(due_at=due_at or awaited.requested_at)  # without a time, due at once
     _notify_translators(page)
     if due_at is None:
         write_log(draft, log.HOLD, user=user, revision=revision)
@@ -264,7 +264,7 @@ def cancel(awaited: JointPublication, user: Any) -> None:
 
 @locking.atomic
 def on_schedule_cancelled(revision: Revision) -> None:
-    """Ends the joint publication of a revision whose schedule was cancelled with Wagtail's button."""
+    """Ends the joint publication of a revision, or clears the due date of its page, once its schedule is cancelled."""
     locking.lock_translations(*Page.objects.filter(pk=revision.object_id).values_list("translation_key", flat=True))
     JointPublication.objects.filter(revision=revision).delete()
     if revision.base_content_type.model_class() is not Page:

@@ -65,7 +65,7 @@ def _update_live_translation(state: TranslationState, page: Page, text: Text, us
 
 
 def _update_row(row: Original, page: Page) -> bool:
-    """Writes the page's content into the unsaved row; returns whether passages or blocks have changed.
+    """Writes the page's content into the row without saving it; returns whether passages or blocks have changed.
 
     An incomplete translation keeps the former value of a block.
     """

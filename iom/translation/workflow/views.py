@@ -47,7 +47,7 @@ def respond(
     status: int = 200,
     **context: Any,
 ) -> TemplateResponse:
-    """Renders a screen that stands below the editor in the breadcrumbs; `above` are the screens between them."""
+    """Renders a screen that is below the editor in the breadcrumbs; `above` are the screens between them."""
     editor = state.editor_address()
     context = {
         "page_title": title,
