@@ -89,7 +89,7 @@ class Comment(CheckedValues, models.Model):
 
 
 class Message(models.Model):
-    """A notification to a user. The scheduler sends all messages of a user in one e-mail."""
+    """A notification to a user. The scheduler sends all messages of a user in one email."""
 
     class Kind(models.TextChoices):
         NEEDED = "needed", _("To translate")
@@ -115,7 +115,7 @@ class Message(models.Model):
 
 
 class MessagePreference(models.Model):
-    """How often a user wants the desk's e-mails."""
+    """How often a user wants the desk's emails."""
 
     class Frequency(models.TextChoices):
         SOON = "soon", _("Within minutes")

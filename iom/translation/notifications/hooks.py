@@ -1,4 +1,4 @@
-"""The setting on a user's account page, beside Wagtail's notifications, for how often to send the desk's e-mails."""
+"""The setting on a user's account page, beside Wagtail's notifications, for how often to send the desk's emails."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,7 @@
 """The outbox: messages to users, which the workflow stores and the scheduler sends.
 
-All messages of a user are sent in one e-mail, in the user's language, as often as the user chooses.
-« Within minutes »: at once, then at most one e-mail every ten minutes. « Once a day »: at eight in the morning.
+All messages of a user are sent in one email, in the user's language, as often as the user chooses.
+« Within minutes »: at once, then at most one email every ten minutes. « Once a day »: at eight in the morning.
 « Never »: only messages that a publication has not taken place. Urgent messages are sent at once: on a publication
 that is due or has not taken place, on an urgent translation and, with « Within minutes », on a question.
 """
@@ -37,7 +37,7 @@ KINDS_BY_URGENCY = [
     Kind.HELD_BACK, Kind.AWAITED_SOON, Kind.ASKED, Kind.ANSWERED, Kind.SENT_BACK,
     Kind.TO_REVISE, Kind.INSTRUCTED, Kind.STALE, Kind.NEEDED, Kind.DONE,
 ]  # fmt: skip
-MIN_INTERVAL = timedelta(minutes=10)  # between two e-mails to the same user
+MIN_INTERVAL = timedelta(minutes=10)  # between two emails to the same user
 DIGEST_HOUR = 8  # in the newsroom's time zone
 IMMEDIATE_KINDS = {
     Frequency.SOON: {Kind.AWAITED_SOON, Kind.HELD_BACK, Kind.ASKED},
@@ -99,7 +99,7 @@ def _translators(state: TranslationState) -> QuerySet[Any]:
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of an e-mail: the title of a text, what there is to do, and a URL."""
+    """An entry of an email: the title of a text, what there is to do, and a URL."""
 
     title: str
     details: str
@@ -112,7 +112,7 @@ EntryBuilder = Callable[[Message], Entry | None]
 def send(user_id: int, build_entry: EntryBuilder) -> None:
     """Sends a user's due messages, each once, however many processes run at the same time.
 
-    `build_entry` returns the e-mail's entry for a message, in the current language and time zone, or None where it no
+    `build_entry` returns the email's entry for a message, in the current language and time zone, or None where it no
     longer applies. Messages that could not be sent stay for the next attempt. If the process dies while it sends a
     message, the message is not sent again.
     """
@@ -178,7 +178,7 @@ def _pending_entries(user: User, frequency: Frequency, build_entry: EntryBuilder
 
 
 def _send_time(pending: list[Message], frequency: Frequency) -> datetime:
-    """Returns when an e-mail with these messages is due."""
+    """Returns when an email with these messages is due."""
     oldest, user = pending[0].created_at, pending[0].recipient_id
     if any(message.kind in IMMEDIATE_KINDS[frequency] or _is_urgent(message) for message in pending):
         return oldest
@@ -209,7 +209,7 @@ def target_language_of(user: User) -> str | None:
 
 
 def compose(user: User, entries: dict[Message, Entry]) -> EmailMessage:
-    """Returns the e-mail, with its entries by kind, the most urgent first."""
+    """Returns the email, with its entries by kind, the most urgent first."""
     groups = [
         (kind.label, list(dict.fromkeys(entry for message, entry in entries.items() if message.kind == kind)))
         for kind in KINDS_BY_URGENCY

@@ -20,7 +20,7 @@ def person(account: str) -> User:
 
 
 def notified(kind: str, state: TranslationState) -> set[str]:
-    """Returns the e-mail addresses of the recipients of this kind of message."""
+    """Returns the email addresses of the recipients of this kind of message."""
     return set(Message.objects.filter(kind=kind, state=state).values_list("recipient__email", flat=True))
 
 

@@ -1,4 +1,4 @@
-"""Sends the desk's e-mails as the scheduler does."""
+"""Sends the desk's emails as the scheduler does."""
 
 from datetime import datetime
 from unittest import mock
@@ -10,7 +10,7 @@ from iom.translation.notifications import outbox
 
 
 def send_all(now: datetime | None = None) -> jobs.JobCounts:
-    """Sends all e-mails that are due at a moment."""
+    """Sends all emails that are due at a moment."""
     with mock.patch.object(timezone, "now", return_value=now or timezone.now()):
         jobs.enqueue_missing([outbox.JOB])
         return jobs.run(kinds=[outbox.JOB])

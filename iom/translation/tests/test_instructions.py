@@ -231,7 +231,7 @@ def test_translators_are_told_by_email_once(sign_in, original, state):
     assert notified("needed", state) == {"translator.en@example.org"}
     due_at = in_hours(3)
     give(officer, original, urgent="on", due_at=due_at)
-    assert notified("instructed", state) == set()  # the e-mail about the text has not been sent, and says it
+    assert notified("instructed", state) == set()  # the email about the text has not been sent, and contains them
 
     body_of_email = email_to("translator.en")
     assert "urgent" in body_of_email

@@ -1,4 +1,4 @@
-"""The desk's e-mails: one for all messages of a user, in the user's language, as often as they choose."""
+"""The desk's emails: one for all messages of a user, in the user's language, as often as they choose."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -43,7 +43,7 @@ def translate(article, title="Title"):
 
 
 def send(later=timedelta()):
-    """Returns the e-mails that the scheduler sends at that time, by recipient."""
+    """Returns the emails that the scheduler sends at that time, by recipient."""
     mail.outbox.clear()
     send_all(timezone.now() + later)
     return {email.to[0].split("@")[0]: email for email in mail.outbox}

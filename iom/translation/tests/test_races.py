@@ -1,4 +1,4 @@
-"""Concurrent processes send each e-mail once, and do not overwrite each other's changes with stale rows."""
+"""Concurrent processes send each email once, and do not overwrite each other's changes with stale rows."""
 
 from datetime import timedelta
 

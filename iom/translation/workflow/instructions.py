@@ -28,7 +28,7 @@ def for_page(page: Page) -> Instructions:
 def give(page: Page, new: Instructions, user: Any, *, notify: bool = True) -> bool:
     """Stores and logs the instructions for the translations of an original; returns whether they have changed.
 
-    Empty instructions are deleted. With `notify`, translators who have the text already receive an e-mail.
+    Empty instructions are deleted. With `notify`, translators who have the text already receive an email.
     """
     locking.lock_translations(page.translation_key)
     before = for_page(page)
@@ -48,7 +48,7 @@ def give(page: Page, new: Instructions, user: Any, *, notify: bool = True) -> bo
 
 
 def _notify_translators(page: Page) -> None:
-    """Notifies translators, unless an e-mail about the text is still to be sent: it contains the instructions."""
+    """Notifies translators, unless an email about the text is still to be sent: it contains the instructions."""
     kinds = (outbox.Kind.NEEDED, outbox.Kind.STALE)
     related = ("claimed_by", "original", "translation")
     states = TranslationState.objects.filter(original=page.pk, translation__enabled=True, locale__in=site_locales())

@@ -1,4 +1,4 @@
-"""Entries of the desk's e-mails, built from messages when they are sent. They contain the title of a text, and never
+"""Entries of the desk's emails, built from messages when they are sent. They contain the title of a text, and never
 its content."""
 
 from typing import Any
