@@ -118,7 +118,7 @@ class PrivacyMixin:
     """Makes a page as private as the most private of itself, its translations, and their ancestors."""
 
     def _is_hidden(self: Any) -> bool:
-        """Whether the page has expired, even if still live, or is an alias, such as localize's of untranslated sections."""
+        """Whether it is expired, even if still live, or an alias, as localize makes of untranslated sections."""
         return self.alias_of_id is not None or (self.expire_at is not None and self.expire_at <= timezone.now())
 
     @cached_property
