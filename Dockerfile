@@ -1,8 +1,8 @@
-# The site with its scheduler, and all it writes in the volume /data; docs/operators.md says how to run it.
+# The site with its scheduler. It writes only to the volume /data. docs/operators.md says how to run it.
 ARG BASE=debian:trixie-slim
 
 FROM ${BASE} AS python
-# Certificates are for the mail server, PostgreSQL's client for backups. Debian offers only its newest versions: none is pinned.
+# Certificates are for the mail server, PostgreSQL's client is for backups. Versions are not pinned: Debian offers only the newest.
 # hadolint ignore=DL3008
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends ca-certificates postgresql-client python3 \
@@ -12,11 +12,11 @@ ENV PATH=/srv/venv/bin:$PATH PYTHONUNBUFFERED=1
 FROM python AS build
 # hadolint ignore=DL3008
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv
-# pip stays in an environment of its own.
+# pip is in a separate environment, so that it is not in the image.
 RUN python3 -m venv /tmp/pip && python3 -m venv --without-pip /srv/venv
 WORKDIR /srv/site
 COPY requirements.txt .
-# Where this machine's packages come from is its own matter, and not kept.
+# The package index and its certificates are secrets of the build. The image does not contain them.
 RUN --mount=type=secret,id=pip,target=/etc/pip.conf --mount=type=secret,id=certificates,target=/run/certificates.crt \
     if [ -e /run/certificates.crt ]; then export PIP_CERT=/run/certificates.crt; fi \
     && /tmp/pip/bin/pip --python /srv/venv/bin/python install --quiet --no-cache-dir --require-hashes -r requirements.txt
@@ -26,7 +26,7 @@ RUN python iom/locale/compile.py \
     python manage.py collectstatic --no-input --settings iom.settings.production \
     && python -m compileall -q . \
     && find /srv/venv -name '*.po' -delete \
-    # What no code here asks for: where telephone numbers are, and services of Amazon's other than its storage
+    # Data that no code uses: places of telephone numbers, and Amazon's services other than storage
     && rm -r /srv/venv/lib/python3*/site-packages/phonenumbers/geodata \
         /srv/venv/lib/python3*/site-packages/phonenumbers/carrierdata /srv/venv/lib/python3*/site-packages/phonenumbers/tzdata \
     && find /srv/venv/lib/python3*/site-packages/botocore/data -mindepth 1 -maxdepth 1 -type d ! -name s3 ! -name sts -exec rm -r {} + \

@@ -1,4 +1,4 @@
-# `make run` and `make test` do everything; the rest are their parts. See README.md.
+# `make run` and `make test` do everything. Most other targets are their parts. See README.md.
 PORT     := $(or $(PORT),8000)
 DATA_DIR := $(or $(DATA_DIR),var)
 VENV     := .venv
@@ -9,7 +9,7 @@ export PORT DATA_DIR
 
 # Sets up for the tests and checks as well
 DEVELOP := $(VENV)/.development
-# A secret of $(2) bytes in the data folder, made once, that its owner alone may read
+# A secret of $(2) bytes in the data folder, generated once, readable only by its owner
 secret = test -s $(DATA_DIR)/$(1) || (umask 077 && $(PY) -c "import secrets; print(secrets.token_urlsafe($(2)))" > $(DATA_DIR)/$(1))
 
 .NOTPARALLEL:
@@ -94,7 +94,7 @@ lock: setup $(DEVELOP)
 	@$(LOCK) -o requirements.txt
 	@$(LOCK) -c requirements.txt --group pyproject.toml:dev -o requirements-dev.txt
 
-## bench        answers a second, as ratios, into docs/benchmarks.md (needs wrk); SIZES="1000 100000": queries and milliseconds of each screen with so many articles, side by side
+## bench        responses per second, as ratios, into docs/benchmarks.md (needs wrk); SIZES="1000 100000": queries and milliseconds of each screen with so many articles
 ifdef SIZES
 bench: setup
 	@env -u DATABASE_URL -u CACHE_URL $(PY) -m tools.sizes $(SIZES)
@@ -106,11 +106,11 @@ bench: setup $(DEVELOP)
 	@.ci/services $(PY) -m tools.measuring speed
 endif
 
-## eval-import  how well press releases are read: accuracy for each field, and 10,000 mangled inputs
+## eval-import  the accuracy of the import of press releases for each field, and 10,000 mangled inputs
 eval-import: setup $(DEVELOP)
 	@$(PY) -m tools.eval_import
 
-## eval-search  how well the search answers searches that people type: nDCG@10, and the same order on SQLite and PostgreSQL
+## eval-search  the quality of the search: nDCG@10 of judged searches, and the same order on SQLite and PostgreSQL
 eval-search: setup $(DEVELOP)
 	@.ci/services $(PY) -m tools.eval_search
 
@@ -146,7 +146,7 @@ font: setup $(DEVELOP) checkers
 maps: setup checkers
 	@$(PY) -m tools.maps.build
 
-## vocabulary   what the tests know of schema.org, from the npm package schema-dts
+## vocabulary   the vocabulary of schema.org for the tests, from the npm package schema-dts
 vocabulary: setup checkers
 	@$(PY) -m tools.vocabulary
 
@@ -160,7 +160,7 @@ clean:
 	@find . -name '*.mo' -delete
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-## clean-data   removes the database, uploads and secrets in $DATA_DIR for ever: make clean-data CONFIRM=yes
+## clean-data   removes the database, uploads and secrets in $DATA_DIR for good: make clean-data CONFIRM=yes
 clean-data:
 ifeq ($(CONFIRM),yes)
 	@cd "$(DATA_DIR)/" && rm -rf db.sqlite3 db.sqlite3-wal db.sqlite3-shm media test cache static secret_key demo_password
