@@ -181,7 +181,7 @@ def demanding_searches() -> Iterator[str]:
     """
     rng = random.Random(500)  # noqa: S311
     texts = [
-        one.searched().text.split()
+        one.get_search_content().text.split()
         for one in (demonstration_article(), demonstration_article().get_translations().get())
     ]
 
