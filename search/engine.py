@@ -42,8 +42,8 @@ Found = dict[tuple[Expression, int], list[Hit]]  # (expression, limit) → lates
 def search(locale_code: str, text: str, chosen: Chosen | None = None) -> Results:
     """Returns the pages that match `text` and have one of the chosen values of each facet (`section` is one as well).
 
-    If no page matches all of a quoted phrase, it is searched without quotation marks. If a word is missing in this
-    language, pages are returned whose translations match.
+    If no page matches a query with a quoted phrase, the query is searched without quotation marks. If no page of this
+    language has one of the words, pages are returned whose translations match all of them, if there are any.
     """
     locale = locale_of(locale_code)
     query = parse(text, locale_code)

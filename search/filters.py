@@ -68,9 +68,10 @@ class Filters:
 
     @property
     def query(self) -> str | None:
-        """The filters as a query string. None with a search text: these are endless, and the page cache keeps none.
+        """The filters as a query string, or None with a search text.
 
-        (`iom.core.wagtail_hooks.mark_pages_as_cacheable`)
+        The number of search texts is unlimited, so the page cache stores no page with one
+        (`iom.core.wagtail_hooks.mark_pages_as_cacheable`).
         """
         return None if self.q else urlencode(self.facets, doseq=True)
 

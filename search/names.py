@@ -61,7 +61,7 @@ def build_facets_by_key(language: str, found: Iterable[Name]) -> dict[Key, list[
     found = list(found)
     values: dict[Key, dict[Facet, None]] = defaultdict(dict)
     named = ((key_of(name.name, language), name.facet) for name in found)
-    others = *_topic_parts(found, language), *_surnames(found, language)
+    others = *_topic_parts(found, language), *_person_name_parts(found, language)
     for key, facet in (*named, *others, *_constant_names(language)):
         values[key][facet] = None
     values.pop((), None)
@@ -79,7 +79,7 @@ def _topic_parts(found: list[Name], language: str) -> Iterator[tuple[Key, Facet]
                 yield key, topic.facet
 
 
-def _surnames(found: list[Name], language: str) -> Iterator[tuple[Key, Facet]]:
+def _person_name_parts(found: list[Name], language: str) -> Iterator[tuple[Key, Facet]]:
     """Yields parts of persons' names that nobody else has: “Sparks” finds Jennifer Sparks."""
     contacts = [name for name in found if name.facet[0] == "contact"]
     persons = {(name.facet, stem) for name in contacts for stem in key_of(name.name, language)}

@@ -165,9 +165,8 @@ def _build_term(
     if len(found) == 1 and not found[0].has_accents:
         for other in keys_with_accents(language).get(singular(found[0].form), ()):
             weighted += [(other, LOOSE), *synonyms.get(other, ())] if other != key else []
-    if (
-        len(found) == 1 and found[0].has_accents and (found[0].loose,) in facets_by_key
-    ):  # « Bogotá » is in French Bogota
+    # « Bogotá » is in French Bogota
+    if len(found) == 1 and found[0].has_accents and (found[0].loose,) in facets_by_key:
         weighted.append(((found[0].loose,), LOOSE))
     for other, weight in weighted:
         variants += [

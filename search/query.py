@@ -84,7 +84,7 @@ class Query:
 
     @cached_property
     def days(self) -> list[Expression]:
-        """Match the news of the days that the query names."""
+        """Expressions for the news of the days that the query names."""
         return [Token(one) for one in facet_values(self.terms, self.language, "day")]
 
     @cached_property

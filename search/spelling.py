@@ -166,9 +166,8 @@ def _nearest_words(typed: str, language: str) -> list[str]:
     rows = Word.objects.filter(language=language, folded__gte=wanted[0], folded__lt=_prefix_end(wanted[0]))
     rows = rows.annotate(length=Length("folded")).filter(**of_this_length)
     on_pages = dict(rows.order_by("folded").values_list("form", "folded")[:MAX_COMPARED])
-    on_pages = {
-        form: bare for form, bare in on_pages.items() if singular(bare) != wanted
-    }  # left by a page that is gone
+    # No page has the typed word any more, although the vocabulary may still have it
+    on_pages = {form: bare for form, bare in on_pages.items() if singular(bare) != wanted}
     reviewed = _reviewed_words(language).get(wanted[0], {})
     forms = reviewed | {form: singular(bare) for form, bare in on_pages.items()}
     return _best_forms(wanted, forms, on_pages, most) or _best_forms_by_stem(typed, forms, on_pages, language)
@@ -177,11 +176,9 @@ def _nearest_words(typed: str, language: str) -> list[str]:
 def _nearest_with_other_initial(typed: str, language: str) -> list[str]:
     """Returns, for a long word, the words of the language's files that differ in one letter, even in the first."""
     wanted = singular(folded(typed))
-    return (
-        _best_forms(wanted, _all_reviewed_words(language), (), 1)
-        if len(wanted) >= LONG_WORD and " " not in typed
-        else []
-    )
+    if len(wanted) < LONG_WORD or " " in typed:
+        return []
+    return _best_forms(wanted, _all_reviewed_words(language), (), 1)
 
 
 def _best_forms(wanted: str, forms: Mapping[str, str], on_pages: Container[str], most: int) -> list[str]:

@@ -30,9 +30,8 @@ def add(texts: Iterable[tuple[str, SearchContent]]) -> None:
     }
     for language, words in of_texts.items():
         for written, form in content_forms(words, language):
-            if (
-                len(form) >= MIN_TEXT_WORD_LENGTH or not written.islower()
-            ):  # a name, or so long that few words are similar
+            # A name, or so long that few words are similar
+            if len(form) >= MIN_TEXT_WORD_LENGTH or not written.islower():
                 forms.add((language, form))
     rows = [Word(language=language, form=form, folded=folded(form)) for language, form in sorted(forms)]
     Word.objects.bulk_create(filter(_is_word, rows), ignore_conflicts=True, batch_size=BATCH)
