@@ -26,7 +26,7 @@ from newsroom.officers.filters import NewsroomFilterSet
 from newsroom.officers.originals import State
 
 pytestmark = pytest.mark.django_db
-BUDGET = 32  # the keys of the rows that are shown are get_queries for first, so that only these rows are read whole
+BUDGET = 32  # the keys of the shown rows are read first, so that only these rows are read completely
 SOON = timedelta(days=3)
 
 
