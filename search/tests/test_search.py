@@ -226,15 +226,13 @@ PIECES = [
 
 def test_whatever_is_typed_is_answered_escaped_and_shows_nothing_hidden(visitor):
     """Seeded; FUZZED_SEARCHES=20000 tries more."""
-    chance = random.Random(13)  # noqa: S311
+    rng = random.Random(13)  # noqa: S311
     shown = set(Entry.objects.values_list("url_path", flat=True))
     hidden = set(Page.objects.filter(depth__gt=2).values_list("url_path", flat=True)) - shown
     for number in range(FUZZED):
-        text = chance.choice(("", " ")).join(chance.choices(PIECES, k=chance.randint(1, 14)))
-        address = chance.choice(
-            ("/fr/recherche/", "/en/search/", "/fr/recherche/suggestions", "/en/search/suggestions")
-        )
-        extra = chance.choice(({}, {"kind": "news"}, {"country": text}, {"section": "news"}, {"year": "2016"}))
+        text = rng.choice(("", " ")).join(rng.choices(PIECES, k=rng.randint(1, 14)))
+        address = rng.choice(("/fr/recherche/", "/en/search/", "/fr/recherche/suggestions", "/en/search/suggestions"))
+        extra = rng.choice(({}, {"kind": "news"}, {"country": text}, {"section": "news"}, {"year": "2016"}))
         answer = visitor.get(address, {"q": text} | extra)
         content = answer.content.decode()
         assert answer.status_code == 200, (number, text)

@@ -124,47 +124,47 @@ def read(seed: int) -> tuple[PressRelease, dict[str, Any]]:
 
 def compose(seed: int) -> tuple[str, dict[str, Any]]:
     """Returns a text and its expected fields."""
-    chance = random.Random(seed)  # noqa: S311
-    locale = chance.choice(["fr", "en"])
-    expected: dict[str, Any] = {"locale": locale, "title": chance.choice(TITLES[locale])}
-    label, expected["kind"], expected["scope"] = chance.choice([*LABELS[locale], ("", "", ""), ("", "", "")])
-    expected["place"] = chance.choice([*PLACES[locale], ""])
-    day, expected["date"] = chance.choice(DAYS[locale]) if expected["place"] else ("", None)
-    dash = chance.choice([" - ", " – ", " — ", "\u00a0– ", "– "]) if expected["place"] else ""
-    paragraphs = chance.sample(TEXTS[locale], chance.randint(2, 5))
-    quotes = [_quotation(chance, locale) for _ in range(chance.randint(0, 2))]
+    rng = random.Random(seed)  # noqa: S311
+    locale = rng.choice(["fr", "en"])
+    expected: dict[str, Any] = {"locale": locale, "title": rng.choice(TITLES[locale])}
+    label, expected["kind"], expected["scope"] = rng.choice([*LABELS[locale], ("", "", ""), ("", "", "")])
+    expected["place"] = rng.choice([*PLACES[locale], ""])
+    day, expected["date"] = rng.choice(DAYS[locale]) if expected["place"] else ("", None)
+    dash = rng.choice([" - ", " – ", " — ", "\u00a0– ", "– "]) if expected["place"] else ""
+    paragraphs = rng.sample(TEXTS[locale], rng.randint(2, 5))
+    quotes = [_quotation(rng, locale) for _ in range(rng.randint(0, 2))]
     body = [(paragraph, "text") for paragraph in paragraphs]
     for printed, _, _ in quotes:
-        body.insert(chance.randint(1, len(body)), (printed, "quote"))
+        body.insert(rng.randint(1, len(body)), (printed, "quote"))
     ordered = [next(q for q in quotes if q[0] == printed) for printed, kind in body if kind == "quote"]
     expected["quotes"] = [{"text": words, "attribution": who} for _, words, who in ordered]
     expected["paragraphs"] = len(paragraphs)
-    contact, expected["contacts"] = _contact(chance, locale)
+    contact, expected["contacts"] = _contact(rng, locale)
     lines = [printed for printed, _ in body]
     lines[0] = f"{expected['place']}{day}{dash}{lines[0]}"
-    width = chance.choice([0, 0, 58, 66, 72])
-    gap = "\n\n" if chance.random() < (0.7 if width else 0.5) else "\n"
+    width = rng.choice([0, 0, 58, 66, 72])
+    gap = "\n\n" if rng.random() < (0.7 if width else 0.5) else "\n"
     wrapped = [textwrap.fill(line, width, break_on_hyphens=False) if width else line for line in lines]
     head = [part for part in (label, expected["title"]) if part]
     parts = [*head, *wrapped, *([contact] if contact else [])]
     text = gap.join(parts)
-    if chance.random() < 0.5:
+    if rng.random() < 0.5:
         text = MENUS[locale] + "\n" + text
-    if chance.random() < 0.3:
-        text += chance.choice(
+    if rng.random() < 0.3:
+        text += rng.choice(
             ["\nConnexe" if locale == "fr" else "\nRelated", '\nclass="node" data-history-node-id="12"']
         )
     return text, expected
 
 
-def _quotation(chance: random.Random, locale: str) -> tuple[str, str, str]:
+def _quotation(rng: random.Random, locale: str) -> tuple[str, str, str]:
     """Returns a quotation as printed, its words, and its attribution."""
-    words = chance.choice(WORDS[locale])
-    name, role = chance.choice(SPEAKERS[locale])
-    marked = chance.choice(MARKS[locale]).format
+    words = rng.choice(WORDS[locale])
+    name, role = rng.choice(SPEAKERS[locale])
+    marked = rng.choice(MARKS[locale]).format
     title = f", {role}" if role else ""
     who = f"{name}{title}"
-    verb_printed = chance.choice(
+    verb_printed = rng.choice(
         ["a déclaré", "explique", "a ajouté", "confie", "a-t-elle"]
         if locale == "fr"
         else ["said", "says", "explained", "she"]
@@ -172,11 +172,11 @@ def _quotation(chance: random.Random, locale: str) -> tuple[str, str, str]:
     if verb_printed in ("a-t-elle", "she"):
         verb = "a-t-elle dit" if locale == "fr" else "she said"
         return f"{marked(words)}, {verb}." if locale == "fr" else f"{marked(words + ',')} {verb}.", words, ""
-    manner = chance.choice(["after", "after", "before", "middle", "subject" if locale == "en" else "after"])
+    manner = rng.choice(["after", "after", "before", "middle", "subject" if locale == "en" else "after"])
     if manner == "before":
         colon = " : " if locale == "fr" else ": "
         return f"{who}{',' if role else ''} {verb_printed}{colon}{marked(words + '.')}", words, who
-    comma_inside = locale == "en" or chance.random() < 0.3
+    comma_inside = locale == "en" or rng.random() < 0.3
     quoted = f"{marked(words + ',')} " if comma_inside else f"{marked(words)}, "
     if manner == "subject":
         return f"{quoted}{who}{',' if role else ''} {verb_printed}.", words, who
@@ -186,11 +186,11 @@ def _quotation(chance: random.Random, locale: str) -> tuple[str, str, str]:
     return f"{quoted}{verb_printed} {who}.", words, who
 
 
-def _contact(chance: random.Random, locale: str) -> tuple[str, list[dict[str, str]]]:
+def _contact(rng: random.Random, locale: str) -> tuple[str, list[dict[str, str]]]:
     """Returns the contact line as printed, and its contacts."""
-    if chance.random() < 0.2:
+    if rng.random() < 0.2:
         return "", []
-    name, office = chance.choice(
+    name, office = rng.choice(
         [
             ("Paul Renard", "Entraide Genève"),
             ("Léa de Souza", "Entraide Dakar"),
@@ -199,11 +199,11 @@ def _contact(chance: random.Random, locale: str) -> tuple[str, list[dict[str, st
     )
     email, phone = (
         "presse@example.org",
-        chance.choice(["+41 22 555 01 23", "+254 20 555 0123", "+41.22.555.01.23", "+41 (0)22 555 01 23"]),
+        rng.choice(["+41 22 555 01 23", "+254 20 555 0123", "+41.22.555.01.23", "+41 (0)22 555 01 23"]),
     )
     digits = phone.replace("(0)", "").translate(str.maketrans("", "", " ."))
     if locale == "fr":
-        lead = chance.choice(
+        lead = rng.choice(
             [
                 "Pour plus d’informations, veuillez contacter ",
                 "Pour plus d'information, contactez ",
@@ -211,9 +211,9 @@ def _contact(chance: random.Random, locale: str) -> tuple[str, list[dict[str, st
                 "Pour toute information complémentaire, merci de contacter ",
             ]
         )
-        labels = chance.choice([("Email: ", "Tel. "), ("e-mail : ", "tél. : "), ("courriel ", "tél "), ("", "")])
+        labels = rng.choice([("Email: ", "Tel. "), ("e-mail : ", "tél. : "), ("courriel ", "tél "), ("", "")])
     else:
-        lead = chance.choice(
+        lead = rng.choice(
             [
                 "For more information, please contact ",
                 "For further information please contact ",
@@ -221,12 +221,12 @@ def _contact(chance: random.Random, locale: str) -> tuple[str, list[dict[str, st
                 "Media contact: ",
             ]
         )
-        labels = chance.choice([("Email: ", "Tel: "), ("E-mail: ", "Tel. "), ("", "")])
-    at = chance.choice([", ", " à " if locale == "fr" else " at ", " ("])
+        labels = rng.choice([("Email: ", "Tel: "), ("E-mail: ", "Tel. "), ("", "")])
+    at = rng.choice([", ", " à " if locale == "fr" else " at ", " ("])
     ways = [labels[0] + email, labels[1] + phone]
-    chance.shuffle(ways)
-    kept = ways[: chance.randint(1, 2)]
-    line = f"{lead}{name}{at}{office}{')' if at == ' (' else ''}, {chance.choice([', ', '; ']).join(kept)}{chance.choice(['', '.'])}"
+    rng.shuffle(ways)
+    kept = ways[: rng.randint(1, 2)]
+    line = f"{lead}{name}{at}{office}{')' if at == ' (' else ''}, {rng.choice([', ', '; ']).join(kept)}{rng.choice(['', '.'])}"
     facts = {"name": name, "office": office, "email": "", "phone": ""}
     facts["email"] = email if any(email in way for way in kept) else ""
     facts["phone"] = digits if any(phone in way for way in kept) else ""

@@ -17,57 +17,53 @@ def inputs(count: int) -> list[tuple[int, bytes]]:
     return [(seed, mangled(random.Random(seed), originals)) for seed in range(count)]  # noqa: S311
 
 
-def mangled(chance: random.Random, originals: list[str]) -> bytes:
-    lines = chance.choice(originals).splitlines()
-    for _ in range(chance.randint(1, 6)):
-        lines = chance.choice(WAYS)(chance, lines, originals) or [""]
-    text = chance.choice(["\n", "\r\n", "\r", "\n", "\u2028"]).join(lines)
-    data = text.encode(chance.choice(ENCODINGS), errors=chance.choice(["ignore", "replace", "xmlcharrefreplace"]))
-    if chance.random() < 0.2:
-        at = chance.randrange(len(data) + 1)
-        data = (
-            data[:at]
-            + bytes(chance.randrange(256) for _ in range(chance.randint(0, 5)))
-            + data[at + chance.randint(0, 9) :]
-        )
+def mangled(rng: random.Random, originals: list[str]) -> bytes:
+    lines = rng.choice(originals).splitlines()
+    for _ in range(rng.randint(1, 6)):
+        lines = rng.choice(WAYS)(rng, lines, originals) or [""]
+    text = rng.choice(["\n", "\r\n", "\r", "\n", "\u2028"]).join(lines)
+    data = text.encode(rng.choice(ENCODINGS), errors=rng.choice(["ignore", "replace", "xmlcharrefreplace"]))
+    if rng.random() < 0.2:
+        at = rng.randrange(len(data) + 1)
+        data = data[:at] + bytes(rng.randrange(256) for _ in range(rng.randint(0, 5))) + data[at + rng.randint(0, 9) :]
     return data
 
 
-def _dropped(chance, lines, originals):
-    at = chance.randrange(len(lines))
-    return lines[:at] + lines[at + chance.randint(1, 3) :]
+def _dropped(rng, lines, originals):
+    at = rng.randrange(len(lines))
+    return lines[:at] + lines[at + rng.randint(1, 3) :]
 
 
-def _doubled(chance, lines, originals):
-    at = chance.randrange(len(lines))
+def _doubled(rng, lines, originals):
+    at = rng.randrange(len(lines))
     return [*lines[: at + 1], lines[at], *lines[at + 1 :]]
 
 
-def _reordered(chance, lines, originals):
-    return chance.sample(lines, len(lines))
+def _reordered(rng, lines, originals):
+    return rng.sample(lines, len(lines))
 
 
-def _cut(chance, lines, originals):
-    at = chance.randrange(len(lines))
-    start = chance.randrange(len(lines[at]) + 1)
-    return [*lines[:at], lines[at][:start] + lines[at][start + chance.randint(1, 12) :], *lines[at + 1 :]]
+def _cut(rng, lines, originals):
+    at = rng.randrange(len(lines))
+    start = rng.randrange(len(lines[at]) + 1)
+    return [*lines[:at], lines[at][:start] + lines[at][start + rng.randint(1, 12) :], *lines[at + 1 :]]
 
 
-def _without_blanks(chance, lines, originals):
+def _without_blanks(rng, lines, originals):
     return [line for line in lines if line.strip()]
 
 
-def _with_blanks(chance, lines, originals):
+def _with_blanks(rng, lines, originals):
     return [piece for line in lines for piece in (line, "")]
 
 
-def _with_menu(chance, lines, originals):
-    at = chance.choice([0, 0, chance.randrange(len(lines))])
+def _with_menu(rng, lines, originals):
+    at = rng.choice([0, 0, rng.randrange(len(lines))])
     return lines[:at] + MENU.splitlines() + lines[at:]
 
 
-def _wrapped(chance, lines, originals):
-    width, result = chance.randint(20, 90), []
+def _wrapped(rng, lines, originals):
+    width, result = rng.randint(20, 90), []
     for line in lines:
         while len(line) > width:
             at = line.rfind(" ", 0, width)
@@ -78,26 +74,26 @@ def _wrapped(chance, lines, originals):
     return result
 
 
-def _unwrapped(chance, lines, originals):
+def _unwrapped(rng, lines, originals):
     return [" ".join(lines)]
 
 
-def _other_marks(chance, lines, originals):
-    marks = str.maketrans(dict.fromkeys('«»“”"', chance.choice(['"', "“", "”", "«", "»", "‘", "’", "''", "<<", ""])))
+def _other_marks(rng, lines, originals):
+    marks = str.maketrans(dict.fromkeys('«»“”"', rng.choice(['"', "“", "”", "«", "»", "‘", "’", "''", "<<", ""])))
     return [line.translate(marks) for line in lines]
 
 
-def _mixed(chance, lines, originals):
-    return lines + chance.choice(originals).splitlines()
+def _mixed(rng, lines, originals):
+    return lines + rng.choice(originals).splitlines()
 
 
-def _sprinkled(chance, lines, originals):
-    at = chance.randrange(len(lines))
+def _sprinkled(rng, lines, originals):
+    at = rng.randrange(len(lines))
     noise = "".join(
-        chance.choice("-–—«»“”\"'’.,:;!?()*/|\u00a0\u00ad\ufb01\ufffd<>=&@+0123456789\t")
-        for _ in range(chance.randint(1, 9))
+        rng.choice("-–—«»“”\"'’.,:;!?()*/|\u00a0\u00ad\ufb01\ufffd<>=&@+0123456789\t")
+        for _ in range(rng.randint(1, 9))
     )
-    start = chance.randrange(len(lines[at]) + 1)
+    start = rng.randrange(len(lines[at]) + 1)
     return [*lines[:at], lines[at][:start] + noise + lines[at][start:], *lines[at + 1 :]]
 
 
