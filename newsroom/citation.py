@@ -32,7 +32,7 @@ class Citation(NamedTuple):
 def citation(article: Any) -> Citation:
     """Returns the citation of a NewsArticle. The active language must be its own.
 
-    A draft has no reference number, and may have no date.
+    A draft may have neither a reference number nor a date.
     """
     type_and_number = " ".join(part for part in (str(article.get_kind_display()), article.reference) if part)
     issued = ", ".join(part for part in (type_and_number, single_line(article.place), date_text(article.date)) if part)
@@ -48,7 +48,8 @@ def citation(article: Any) -> Citation:
 
 
 def _bibtex(article: Any, author: str, type_and_number: str) -> str:
-    """Returns an entry for BibTeX and biblatex. Its key is made of the reference number, which never changes."""
+    """Returns an entry for BibTeX and biblatex. Its key has the reference number, which never changes; a draft without
+    one has its slug there."""
     language = article.locale.language_code
     fields = {
         "author": f"{{{_escape(author)}}}",

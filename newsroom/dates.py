@@ -58,7 +58,8 @@ def refuse_future(day: datetime.date) -> None:
 def publication_date(date: datetime.datetime | None, published: datetime.datetime) -> datetime.datetime:
     """Returns the date of a text that was first published at `published`. `date` is the one that its author entered.
 
-    It is `published` without a date, or with a date that is only the day of `published`. Else it is `date`.
+    It is `published` if there is no date, or if the date is only the day of `published`, whose time is known too. Else
+    it is `date`.
     """
     if date is None or (is_day_only(date) and day_of(date) == day_of(published)):
         return published

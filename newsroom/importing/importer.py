@@ -189,7 +189,10 @@ class Importer:
         return record
 
     def _get_original(self, metadata: Metadata) -> ImportedText:
-        """Returns the record of the original. Raises Refused or _Skipped where there is none."""
+        """Returns the record of the original. Raises Refused or _Skipped where there is none.
+
+        In a dry run, the record is empty if the original is among the files of the run.
+        """
         record = ImportedText.objects.filter(file=metadata.translation_of).select_related("page").first()
         if record is not None and record.page is not None:
             return record

@@ -22,7 +22,7 @@ def publish_contacts(page: NewsArticle, **kwargs: object) -> None:
 
 @receiver([events.unpublished, events.expired, events.withdrawn, events.deleted], sender=NewsArticle)
 def hide_contacts(page: NewsArticle, **kwargs: object) -> None:
-    """Hides the contacts of the article that no other live article names."""
+    """Hides the contacts that an import has created once no live article names them, unless someone has saved them."""
     named = ArticleContact.objects.filter(article=page.pk)
     elsewhere = ArticleContact.objects.filter(contact=OuterRef("pk"), article__live=True).exclude(article=page.pk)
     contacts = PressContact.objects.filter(~Exists(elsewhere), waits=False, pk__in=named.values("contact"))

@@ -111,7 +111,10 @@ COPIED_TO_FIELDS = {"kind", "day", "credit", "dateline", "contact", "attribution
 
 
 def remark(code: str, **values: object) -> Remark:
-    """Returns the remark as stored: a code of `TEXTS` and the values of its placeholders. Raises ValueError."""
+    """Returns the remark as stored: a code of `TEXTS` and the values of its placeholders.
+
+    Raises ValueError for an unknown code.
+    """
     if code not in TEXTS:
         raise ValueError(code)
     return {"code": code} | {name: _serialize(value) for name, value in values.items()}

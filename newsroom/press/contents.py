@@ -84,7 +84,7 @@ def _distinct_pictures(article: NewsArticle) -> dict[int, Picture]:
 
 
 def _translations(article: NewsArticle) -> QuerySet[NewsArticle]:
-    """Returns the public translations of the article, and its original."""
+    """Returns the public articles with the same text in the other languages."""
     others = shown().filter(translation_key=article.translation_key).exclude(pk=article.pk)
     texts = NewsArticle.objects.filter(pk__in=others.values("pk"))
     return texts.select_related("locale", "lead_picture").order_by("locale")

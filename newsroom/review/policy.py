@@ -25,7 +25,7 @@ class ReviewMixin:
     latest_revision: Any
 
     def get_workflow(self) -> Workflow | None:
-        """Returns the workflow that a rule requires, else the one of the page's section."""
+        """Returns the workflow that a rule requires, else the one that is set for the page or an ancestor."""
         return (get_required_workflow(self) if self.pk else None) or super().get_workflow()  # type: ignore[misc]
 
     @property

@@ -120,8 +120,8 @@ def _fill_grid(rows: list[list[Cell]]) -> list[list[str]]:
 def _count_heading_rows(rows: list[list[Cell]]) -> int:
     """Returns the number of heading rows: more than one if a cell of the first row groups columns named below it.
 
-    This is so if a heading of the first row spans the next, if the second row has headings only, or if its first
-    cell is empty.
+    This is so if a heading of the first row spans the next, if the second row has headings only, or if the first cell
+    of the second row is empty.
     """
     if not any(one.columns > 1 for one in rows[0]) or len(rows) < 3 or not rows[1]:
         return 1

@@ -173,7 +173,10 @@ def _date_by_neighbours(day: Day, neighbour_dates: tuple[date | None, date | Non
 
 
 def _date_by_latest_year(day: Day, text: str, years: list[int]) -> tuple[date, Remark] | None:
-    """Returns the date by the latest year in the text, or the next year if that year ends and the day is early."""
+    """Returns the date by the latest year in the text.
+
+    The year is the next one if the text names the end of the latest and the day is in the first half of a year.
+    """
     if not years:
         return None
     latest = years[-1]

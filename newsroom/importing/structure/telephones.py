@@ -79,7 +79,8 @@ def _digits(text: str) -> str:
 def to_e164(printed: str, countries: Sequence[str]) -> str:
     """Returns a number in E.164, else as printed: `+ 41 22 / 555 01 23` → `+41225550123`.
 
-    A number without country code gets that of the first possible of two `countries`. A stored extension is kept.
+    A number without country code is read as one of the first two `countries`; the first that is possible counts. A
+    stored extension is kept.
     """
     printed, mark, extension = printed.partition(phones.EXTENSION)
     digits = re.sub(r"[^\d+]", "", re.sub(r"\(0\)", "", printed))
