@@ -36,10 +36,10 @@ def suggestions(locale: Locale, text: str) -> list[Suggestion]:
         stems = {last.stem, *spelling.stems_with_prefix(folded(last.form), language)}
         parts.append(any_of([Token(token(stem, language)) for stem in sorted(stems)]))
     titled = In("title_tokens", all_of(parts))
-    standing, news = latest_hits(
+    non_news, news = latest_hits(
         [(All((titled, engine.non_news(language))), MAX_SUGGESTIONS), (titled, MAX_SUGGESTIONS)]
     )
-    found = engine.results_from_hits(list(dict.fromkeys([*standing, *news]))[:MAX_SUGGESTIONS], locale)
+    found = engine.results_from_hits(list(dict.fromkeys([*non_news, *news]))[:MAX_SUGGESTIONS], locale)
     pages = [Suggestion(result.title, result.url) for result in found.read()]
     return ([Suggestion(one.name, one.url) for one in topics][:MAX_TOPICS] + pages)[:MAX_SUGGESTIONS]
 

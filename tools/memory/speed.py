@@ -92,7 +92,7 @@ def figures() -> dict[str, tuple[float, float, float]]:
     def offers(text: str) -> object:
         return lookup.find_matches(text, source, target)
 
-    def standing(text: str) -> object:
+    def current(text: str) -> object:
         return lookup.current_entries([tokenization.text_key(text, pair)])
 
     def search(text: str) -> object:
@@ -101,7 +101,7 @@ def figures() -> dict[str, tuple[float, float, float]]:
     closely = [text.replace(" a ", " avait ", 1) + " " + new.sentence()[0] for text, _english in known]
     lookups: dict[str, tuple[Act, list[str]]] = {
         "same text": (offers, [text for text, _english in known]),
-        "same text, to fill in a passage": (standing, [text for text, _english in known]),
+        "same text, to fill in a passage": (current, [text for text, _english in known]),
         "standard text": (offers, [text for text, _english in STANDARD]),
         "a sentence added, a word changed": (offers, closely),
         "another figure, one short sentence": (offers, [new.sentence()[0] for _one in known]),
