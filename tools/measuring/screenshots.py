@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from iom.tests.addresses import LANGUAGES
-from iom.tests.browser.looking import show_extremes
+from iom.tests.browser.page_checks import show_extremes
 from iom.tests.serving import CHROMIUM_ARGUMENTS, LOCALES, ROOT, Site, chromium, running
 from tools.measuring import guides
 from tools.measuring.visits import addresses

@@ -18,7 +18,7 @@ from iom.caching.page_cache import PageCache
 from iom.caching.tests.readers import FakeWatch, Reader
 from iom.contacts.models import Office
 from iom.tests.addresses import LANGUAGES, NAMES, article, others, page
-from iom.tests.browser.looking import PRIVATE
+from iom.tests.browser.page_checks import PRIVATE
 
 pytestmark = pytest.mark.django_db
 

@@ -1,12 +1,14 @@
-"""The steps of the guide for press officers with translators and reviewers, on public pages and with the menu."""
+"""Steps of the guide for press officers: instructions, reviews, both languages, user bar, menu and footer."""
 
 import re
 from typing import Any
 
 from playwright.sync_api import expect
 
-from iom.tests.browser.guided import Section, press, see
+from iom.tests.browser.guide_runner import Section, press, see
+from iom.tests.browser.test_editor import message, new_article, wait_for_autosave
 
+TOGETHER = {"fr": "Un article d’après le guide, en deux langues", "en": "An article by the guide, in two languages"}
 NOTE = "Quote the minister as in the speech."
 SUBMIT = """
 from iom.users.models import User
@@ -26,64 +28,80 @@ NewsArticle.objects.get(pk={pk}).current_workflow_state.resume(User.objects.get(
 """
 
 
-def instruct(day: Any, says: Section) -> None:
-    page = day.page
-    day.open_form(page)
+def instruct(session: Any, label: Section) -> None:
+    page = session.page
+    session.open_form(page)
     page.locator("[data-side-panel-toggle=translation]").click()
     see(
         page,
-        says("Translation"),
-        says("Instructions for the translation"),
-        says("Due"),
-        says("Submit for translation"),
+        label("Translation"),
+        label("Instructions for the translation"),
+        label("Due"),
+        label("Submit for translation"),
     )
-    page.get_by_label(says("Urgent")).check()
-    page.get_by_label(says("Note to translators")).fill(NOTE)
+    page.get_by_label(label("Urgent")).check()
+    page.get_by_label(label("Note to translators")).fill(NOTE)
     with page.expect_navigation():
-        press(page, says("Save the instructions"))
-    page.goto(f"/admin/pages/{day.translation}/edit/")
+        press(page, label("Save the instructions"))
+    page.goto(f"/admin/pages/{session.translation}/edit/")
     expect(page.locator(".translation-header")).to_contain_text(NOTE)
-    see(page, says("Change the instructions"))
+    see(page, label("Change the instructions"))
 
 
-def review(day: Any, says: Section) -> None:
-    day.site.shell(SUBMIT.format(pk=day.pk))
-    editor = day.editor
+def review(session: Any, label: Section) -> None:
+    session.site.shell(SUBMIT.format(pk=session.pk))
+    editor = session.editor
     editor.goto("/admin/")
-    editor.locator("#officers-reviews-section").locator(f"a[href$='/{day.pk}/edit/']").click()
-    see(editor.locator("footer"), says("Approve and publish"))
-    press(editor.locator("footer"), says("More actions"))
-    press(editor.locator("footer"), says("Request changes"))
+    editor.locator("#officers-reviews-section").locator(f"a[href$='/{session.pk}/edit/']").click()
+    see(editor.locator("footer"), label("Approve and publish"))
+    press(editor.locator("footer"), label("More actions"))
+    press(editor.locator("footer"), label("Request changes"))
     editor.locator(".modal-dialog textarea").fill("Name the source.")
     with editor.expect_navigation():
         editor.locator(".modal-dialog [type=submit]").click()
-    day.open_form(day.page)
-    expect(day.page.locator(".messages .review-remark")).to_contain_text("Name the source.")
+    session.open_form(session.page)
+    expect(session.page.locator(".messages .review-remark")).to_contain_text("Name the source.")
 
-    day.site.shell(RESUBMIT.format(pk=day.pk))
-    day.open_form(editor)
+    session.site.shell(RESUBMIT.format(pk=session.pk))
+    session.open_form(editor)
     with editor.expect_navigation():  # one click
-        press(editor.locator("footer"), says("Approve and publish"))
-    expect(day.read().locator("main")).to_contain_text("For review.")
+        press(editor.locator("footer"), label("Approve and publish"))
+    expect(session.read().locator("main")).to_contain_text("For review.")
 
 
-def edit_from_the_page(day: Any, says: Section) -> None:
-    page = day.page
-    page.goto(day.address)
+def edit_from_the_page(session: Any, label: Section) -> None:
+    page = session.page
+    page.goto(session.address)
     page.locator("[data-wagtail-userbar-trigger]").click()
     bar = page.locator("#wagtail-userbar-items")
-    expect(bar.locator(f"a[href$='/{day.translation}/edit/']")).to_be_visible()
-    press(bar, says("Edit this page"))
-    expect(page).to_have_url(re.compile(rf"/{day.pk}/edit/"))
-    expect(day.read().locator("wagtail-userbar")).to_have_count(0)
+    expect(bar.locator(f"a[href$='/{session.translation}/edit/']")).to_be_visible()
+    press(bar, label("Edit this page"))
+    expect(page).to_have_url(re.compile(rf"/{session.pk}/edit/"))
+    expect(session.read().locator("wagtail-userbar")).to_have_count(0)
 
 
-def menu_and_footer(day: Any, says: Section) -> None:
-    day.page.goto(day.site.text("terms", "fr").edit)
-    press(day.page, says("Promote"))
-    see(day.page, says("Show in the footer"))
-    editor = day.editor
-    editor.goto(f"/admin/pages/{day.site.text('about', day.language).pk}/?ordering=ord")
+def menu_and_footer(session: Any, label: Section) -> None:
+    session.page.goto(session.site.text("terms", "fr").edit)
+    press(session.page, label("Promote"))
+    see(session.page, label("Show in the footer"))
+    editor = session.editor
+    editor.goto(f"/admin/pages/{session.site.text('about', session.language).pk}/?ordering=ord")
     with editor.expect_navigation():
         editor.locator(".messages form[action*='/same-order/'] button").click()
     expect(editor.locator(".messages .success")).to_be_visible()
+
+
+def both_languages(session: Any, label: Section) -> None:
+    page = session.page
+    new_article(page, session.site, session.language)
+    page.locator("[name=title]").fill(TOGETHER[session.language])
+    page.locator("[name=kind]").select_option("news")
+    page.locator("[name=summary]").fill("…")
+    press(page.locator("main"), label("Settings"))
+    page.get_by_role("checkbox", name=label("Publish all languages together")).check()
+    wait_for_autosave(page)
+    page.locator("footer [name=action-publish]").click()
+    see(message(page), label("Cancel the publication"))
+    session.editor.goto(page.url)
+    see(session.editor, label("Publish the original alone"))
+    press(message(page), label("Cancel the publication"))

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from iom.tests.addresses import NEWS
 from iom.tests.browser.conftest import word
-from iom.tests.browser.looking import LANGUAGE_AND_VIEWPORT, PRIVATE, VIEWPORTS, addresses, open_all, report
+from iom.tests.browser.page_checks import LANGUAGE_AND_VIEWPORT, PRIVATE, VIEWPORTS, addresses, expand_all, report
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +43,7 @@ def test_no_page_breaks_a_rule(site, visit, language, viewport):
     found = {}
     for name, address in addresses(site, language):
         page.goto(address)
-        open_all(page)
+        expand_all(page)
         found[name] = in_both_schemes(page)
     page.goto(site.text(PRIVATE, language).url)
     page.locator("main [type=password]").fill("wrong")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from iom.tests.browser.conftest import DESKTOP, word
-from iom.tests.browser.looking import report
+from iom.tests.browser.page_checks import report
 from iom.tests.browser.test_desk_accessibility import found_in
 from iom.tests.browser.test_editor import new_article
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from iom.tests.browser.conftest import DESKTOP, PHONE
-from iom.tests.browser.looking import LANGUAGE_AND_VIEWPORT, VIEWPORTS, report, wrong
+from iom.tests.browser.page_checks import LANGUAGE_AND_VIEWPORT, VIEWPORTS, layout_errors, report
 from iom.tests.browser.test_accessibility import in_both_schemes
 from iom.tests.browser.test_old_browsers import answer
 from iom.tests.old_browser import NO_GAPS
@@ -44,7 +44,7 @@ def test_it_breaks_no_rule_at_any_level(site, visit, banner, language, viewport)
         banner(level)
         page.goto(site.text("article", language).url)
         expect(region(page)).to_be_visible()
-        found[level] = in_both_schemes(page) + wrong(page)
+        found[level] = in_both_schemes(page) + layout_errors(page)
     assert not report(found), report(found)
 
 
@@ -76,7 +76,7 @@ def test_a_browser_of_2019_shows_it_above_the_head(site, visit, banner):
     page.goto("/fr/")
     page.evaluate(NO_GAPS)
     expect(region(page)).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
-    assert wrong(page) == []
+    assert layout_errors(page) == []
 
 
 def test_nothing_moves_when_it_is_there(site, visit, banner):

@@ -3,7 +3,7 @@
 import pytest
 
 from iom.tests.browser.conftest import DESKTOP
-from iom.tests.browser.looking import look, wrong
+from iom.tests.browser.page_checks import layout_errors, run_check
 
 pytestmark = pytest.mark.browser
 
@@ -47,16 +47,16 @@ def show(visit):
 
 def test_each_check_tells_wrong_from_right(show):
     for check in WRONG:
-        assert look(show(WRONG[check]), check), check
-        assert not look(show(RIGHT[check]), check), check
+        assert run_check(show(WRONG[check]), check), check
+        assert not run_check(show(RIGHT[check]), check), check
     for check in ("sideways", "overlaps", "clipped"):
-        assert wrong(show(WRONG[check])), check
-        assert not wrong(show(RIGHT[check])), check
+        assert layout_errors(show(WRONG[check])), check
+        assert not layout_errors(show(RIGHT[check])), check
     elided = f'<p style="width: 5em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap">{LONG}</p>'
-    assert look(show(elided), "clipped")
-    assert not look(show(f"{elided}<p>{LONG}</p>"), "clipped")
-    assert look(show(f"<main><p>{LONG}</p></main>"), "longLines", 70)
-    assert not look(show(f'<main><p style="width: 20em">{LONG}</p></main>'), "longLines", 70)
+    assert run_check(show(elided), "clipped")
+    assert not run_check(show(f"{elided}<p>{LONG}</p>"), "clipped")
+    assert run_check(show(f"<main><p>{LONG}</p></main>"), "longLines", 70)
+    assert not run_check(show(f'<main><p style="width: 20em">{LONG}</p></main>'), "longLines", 70)
 
 
 @pytest.mark.parametrize(
@@ -74,12 +74,12 @@ def test_a_focus_that_nobody_sees_is_found(show, style, wrong):
         if "fixed" in style
         else f'<button style="{style}">A</button>'
     )
-    look(page, "plan", "body")
+    run_check(page, "plan", "body")
     page.keyboard.press("Tab")
-    found = [line for line in look(page, "stop")["wrong"] if "looks the same" not in line]
+    found = [line for line in run_check(page, "stop")["wrong"] if "looks the same" not in line]
     assert wrong in found[0] if wrong else not found
 
 
 def test_a_part_out_of_order_is_found(show):
     page = show('<button style="position: absolute; top: 300px">Second</button><button>First</button>')
-    assert look(page, "plan", "body")["wrong"]
+    assert run_check(page, "plan", "body")["wrong"]

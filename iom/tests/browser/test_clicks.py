@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from iom.tests.browser.conftest import word
-from iom.tests.browser.hand import Hand
+from iom.tests.browser.input_counter import InputCounter
 from iom.tests.browser.test_editor import BODY, CHOSEN, message, new_article, wait_for_autosave
 
 pytestmark = pytest.mark.browser
@@ -41,16 +41,16 @@ class Release:
 
     def __init__(self, page) -> None:
         self.page = page
-        self.hand = Hand(page)
+        self.input = InputCounter(page)
 
     def add_block(self, name: str) -> None:
         """Below the paragraph in which one writes; then it has the focus."""
         count = self.page.locator(BODY).locator("[name^=body-][name$=-type]").count()
-        self.hand.press("Enter")
-        self.hand.type(f"/{word(name)[:5]}")
+        self.input.press("Enter")
+        self.input.type(f"/{word(name)[:5]}")
         option = self.page.get_by_role("option", name=word(name), exact=True)
         expect(option).to_have_attribute("aria-selected", "true")  # a moment after it is there
-        self.hand.press("Enter")
+        self.input.press("Enter")
         expect(self.page.locator(BODY).locator("[name^=body-][name$=-type]")).to_have_count(count + 1)
         self.page.wait_for_timeout(500)  # it moves into place, and gets the focus
 
@@ -61,40 +61,40 @@ class Release:
         return self.page.locator(".public-DraftEditor-content").nth(number)
 
     def text(self) -> None:
-        self.hand.click(self.page.get_by_role("link", name=word("New press release")))
-        self.hand.write(self.field("title"), TITLE)
-        self.hand.write(self.field("summary"), SUMMARY)
-        self.hand.write(self.paragraph(0), "\n".join(PARAGRAPHS[:2]))
+        self.input.click(self.page.get_by_role("link", name=word("New press release")))
+        self.input.write(self.field("title"), TITLE)
+        self.input.write(self.field("summary"), SUMMARY)
+        self.input.write(self.paragraph(0), "\n".join(PARAGRAPHS[:2]))
         self.add_block("Heading")
-        self.hand.type(HEADING)
-        self.hand.press("Enter")
+        self.input.type(HEADING)
+        self.input.press("Enter")
         expect(self.paragraph(1)).to_be_focused()
-        self.hand.type(PARAGRAPHS[2])
+        self.input.type(PARAGRAPHS[2])
         self.add_block("Quotation")
-        self.hand.type(QUOTE)
-        self.hand.write(self.page.locator("[name$=-speaker]"), SPEAKER)
-        self.hand.press("Enter")
-        self.hand.type(ROLE)
+        self.input.type(QUOTE)
+        self.input.write(self.page.locator("[name$=-speaker]"), SPEAKER)
+        self.input.press("Enter")
+        self.input.type(ROLE)
 
     def picture(self) -> None:
-        self.hand.click(self.page.locator("#id_lead_picture-chooser [data-chooser-action-choose]:visible").first)
-        self.hand.click(self.page.locator(CHOSEN).first)
+        self.input.click(self.page.locator("#id_lead_picture-chooser [data-chooser-action-choose]:visible").first)
+        self.input.click(self.page.locator(CHOSEN).first)
         self.page.wait_for_load_state("networkidle")  # a text may be proposed, and is replaced
         for name, words in (("picture_alt", ALT), ("picture_caption", CAPTION)):
-            self.hand.click(self.field(name))
+            self.input.click(self.field(name))
             self.page.wait_for_timeout(300)
-            self.hand.type(words)
+            self.input.type(words)
 
     def choose(self, relation: str, *names: str) -> None:
         """In a field in which one searches."""
-        self.hand.click(self.page.locator(f"#id_{relation}-search"))
+        self.input.click(self.page.locator(f"#id_{relation}-search"))
         for name in names:
-            self.hand.type(name)
-            self.hand.press("Enter")
+            self.input.type(name)
+            self.input.press("Enter")
 
     def place(self) -> None:
-        self.hand.write(self.field("place"), "N’Djamena")
-        self.hand.click(self.field("date"))
+        self.input.write(self.field("place"), "N’Djamena")
+        self.input.click(self.field("date"))
         self.field("date").fill("2026-11-20T09:00")  # one types in the order of the browser's language
         self.choose("countries", *COUNTRIES)
         self.choose("topics", "réinst", "climat")
@@ -104,7 +104,7 @@ class Release:
 
     def publish(self) -> None:
         wait_for_autosave(self.page)
-        self.hand.click(self.page.locator("[name=action-publish]:visible"))
+        self.input.click(self.page.locator("[name=action-publish]:visible"))
 
 
 def test_a_press_release_is_written_and_published_with_few_clicks(site, signed_in, visit):
@@ -126,7 +126,7 @@ def test_a_press_release_is_written_and_published_with_few_clicks(site, signed_i
     expect(reader.get_by_role("img", name=ALT)).to_be_visible()
     expect(reader.locator(".dateline")).to_contain_text(re.compile("N’Djamena.*20 novembre 2026", re.DOTALL))
     expect(main.locator("address").first).to_be_visible()
-    assert release.hand.clicks <= MOST
+    assert release.input.clicks <= MOST
 
 
 def test_a_picture_gets_the_words_that_it_last_had_unless_somebody_has_written_others(site, signed_in):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from iom.tests.browser.conftest import word
-from iom.tests.browser.people import PASSAGES, Desk, fill_paragraph
+from iom.tests.browser.desk_users import PASSAGES, DeskUsers, fill_paragraph
 from iom.tests.browser.test_editor import add_block, choose, message, new_article, open_tab, publish
 
 pytestmark = pytest.mark.browser
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_day_at_the_desk(site, signed_in, visit, language):
-    desk = Desk(site, signed_in, visit, language)
+    desk = DeskUsers(site, signed_in, visit, language)
     write_and_publish(desk)
     translator_is_told_and_claims(desk)
     ask_and_answer(desk)
@@ -24,7 +24,7 @@ def test_a_day_at_the_desk(site, signed_in, visit, language):
     a_picture_is_withdrawn(desk)
 
 
-def write_and_publish(desk: Desk) -> None:
+def write_and_publish(desk: DeskUsers) -> None:
     officer, text = desk.officer, desk.source
     new_article(officer, desk.site, desk.language)
     officer.locator("[name=title]").fill(text["title"])
@@ -45,41 +45,41 @@ def write_and_publish(desk: Desk) -> None:
     assert desk.reader.goto(desk.target["path"]).status == 404
 
 
-def translator_is_told_and_claims(desk: Desk) -> None:
-    letters = desk.letters()
-    assert f"translator.{desk.other}@example.org" in letters
-    assert desk.source["title"] in letters
+def translator_is_told_and_claims(desk: DeskUsers) -> None:
+    emails = desk.new_emails()
+    assert f"translator.{desk.other}@example.org" in emails
+    assert desk.source["title"] in emails
     translator = desk.translator
     translator.goto("/admin/translation/desk/")
     row = translator.locator("main tr").filter(has_text=desk.source["title"])
-    expect(row).to_contain_text(desk.theirs("To translate"))
-    row.get_by_role("button", name=re.compile(desk.theirs("Claim"))).click()
-    expect(translator.get_by_role("button", name=re.compile(desk.theirs("Release")))).to_be_visible()
+    expect(row).to_contain_text(desk.translator_word("To translate"))
+    row.get_by_role("button", name=re.compile(desk.translator_word("Claim"))).click()
+    expect(translator.get_by_role("button", name=re.compile(desk.translator_word("Release")))).to_be_visible()
     expect(translator.locator("[data-segment]")).to_have_count(len(PASSAGES))
 
 
-def ask_and_answer(desk: Desk) -> None:
+def ask_and_answer(desk: DeskUsers) -> None:
     row = desk.passage(desk.source["second"])
-    row.get_by_text(desk.theirs("Ask the author a question")).click()
-    row.get_by_label(desk.theirs("Your question")).fill(desk.target["question"])
-    row.get_by_role("button", name=desk.theirs("Send the question")).click()
+    row.get_by_text(desk.translator_word("Ask the author a question")).click()
+    row.get_by_label(desk.translator_word("Your question")).fill(desk.target["question"])
+    row.get_by_role("button", name=desk.translator_word("Send the question")).click()
     expect(row).to_contain_text(desk.target["question"])
-    letters = desk.letters()
-    assert "officer@example.org" in letters
+    emails = desk.new_emails()
+    assert "officer@example.org" in emails
 
     officer = desk.officer
     officer.goto(desk.translator.url.split("#")[0])
     question = officer.locator("[data-segment]").filter(has_text=desk.source["second"])
     expect(question).to_contain_text(desk.target["question"])
-    question.get_by_label(desk.ours("Your answer")).fill(desk.source["answer"])
-    question.get_by_role("button", name=desk.ours("Send the answer")).click()
+    question.get_by_label(desk.officer_word("Your answer")).fill(desk.source["answer"])
+    question.get_by_role("button", name=desk.officer_word("Send the answer")).click()
     expect(question).to_contain_text(desk.source["answer"])
-    assert f"translator.{desk.other}@example.org" in desk.letters()
+    assert f"translator.{desk.other}@example.org" in desk.new_emails()
     desk.translator.reload()
     expect(desk.passage(desk.source["second"])).to_contain_text(desk.source["answer"])
 
 
-def translate_and_publish(desk: Desk) -> None:
+def translate_and_publish(desk: DeskUsers) -> None:
     translator = desk.translator
     *most, last = PASSAGES
     for name in most:
@@ -91,13 +91,13 @@ def translate_and_publish(desk: Desk) -> None:
     row = desk.passage(desk.source[last])
     row.locator("[data-target]").fill(desk.target[last])
     translator.keyboard.press("Control+Enter")
-    expect(row.locator("[data-status]")).to_have_text(desk.theirs("Saved"))
+    expect(row.locator("[data-status]")).to_have_text(desk.translator_word("Saved"))
     translator.reload()
     for name in PASSAGES:
         expect(desk.passage(desk.source[name]).locator("[data-target]")).to_have_value(desk.target[name])
     desk.publish_translation()
     expect(message(translator)).to_contain_text(desk.target["title"])
-    assert "officer@example.org" in desk.letters()
+    assert "officer@example.org" in desk.new_emails()
 
     reader = desk.read()
     expect(reader.locator("html")).to_have_attribute("lang", desk.other)
@@ -108,31 +108,31 @@ def translate_and_publish(desk: Desk) -> None:
     expect(reader.get_by_role("img", name=desk.target["alt"])).to_be_visible()
 
 
-def notice(desk: Desk):
-    return desk.reader.get_by_text(desk.theirs("The original has changed since this translation."))
+def notice(desk: DeskUsers):
+    return desk.reader.get_by_text(desk.translator_word("The original has changed since this translation."))
 
 
-def the_meaning_changes(desk: Desk) -> None:
+def the_meaning_changes(desk: DeskUsers) -> None:
     desk.open_form()
     for number, name in enumerate(("new first", "new second")):
         fill_paragraph(desk.officer, number, desk.source[name])
-    desk.publish_anew("meaning")
+    desk.republish("meaning")
     reader = desk.read()
     expect(notice(desk)).to_be_visible()
     expect(reader.locator("main")).to_contain_text(desk.target["first"])
-    reader.get_by_role("link", name=desk.theirs("Read the original")).click()
+    reader.get_by_role("link", name=desk.translator_word("Read the original")).click()
     expect(reader).to_have_url(desk.site.url + desk.source["path"])
 
     translator = desk.translator
     translator.goto("/admin/translation/desk/")
     row = translator.locator("main tr").filter(has_text=desk.target["title"])
-    expect(row).to_contain_text(desk.theirs("To update"))
+    expect(row).to_contain_text(desk.translator_word("To update"))
     row.get_by_role("link", name=desk.target["title"]).first.click()
     changed = translator.locator("[data-segment]").filter(has=translator.locator("del, ins"))
     expect(changed).to_have_count(2)
     first = desk.passage(desk.source["new first"])
     expect(first).to_contain_text(desk.target["first"])
-    first.get_by_role("button", name=desk.theirs("Use the previous translation")).click()
+    first.get_by_role("button", name=desk.translator_word("Use the previous translation")).click()
     expect(first.locator("[data-target]")).to_have_value(desk.target["first"])
     for name in ("new first", "new second"):
         desk.write(desk.source[name], desk.target[name])
@@ -144,29 +144,29 @@ def the_meaning_changes(desk: Desk) -> None:
         expect(reader.locator("main")).to_contain_text(desk.target[name])
 
 
-def a_comma_is_corrected(desk: Desk) -> None:
+def a_comma_is_corrected(desk: DeskUsers) -> None:
     desk.open_form()
     desk.officer.locator("[name=summary]").fill(desk.source["corrected"])
-    desk.publish_anew("minor")
+    desk.republish("minor")
     reader = desk.read()
     expect(reader.locator("main")).to_contain_text(desk.target["summary"])
     expect(notice(desk)).to_have_count(0)
     translator = desk.translator
     translator.goto("/admin/translation/desk/")
     translator.locator("main tr").get_by_role("link", name=desk.target["title"]).first.click()
-    desk.passage(desk.source["corrected"]).get_by_role("button", name=desk.theirs("Still accurate")).click()
-    expect(desk.passage(desk.source["corrected"]).locator("[data-status]")).to_have_text(desk.theirs("Saved"))
+    desk.passage(desk.source["corrected"]).get_by_role("button", name=desk.translator_word("Still accurate")).click()
+    expect(desk.passage(desk.source["corrected"]).locator("[data-status]")).to_have_text(desk.translator_word("Saved"))
     desk.publish_translation()
     expect(message(translator)).to_contain_text(desk.target["title"])
 
 
-def a_picture_is_withdrawn(desk: Desk) -> None:
+def a_picture_is_withdrawn(desk: DeskUsers) -> None:
     desk.open_form()
     officer = desk.officer
-    officer.locator("#id_lead_picture-chooser").get_by_role("button", name=desk.ours("Actions")).click()
+    officer.locator("#id_lead_picture-chooser").get_by_role("button", name=desk.officer_word("Actions")).click()
     officer.locator("[data-chooser-action-clear]:visible").click()
     officer.locator("[name=picture_alt]").fill("")
-    desk.publish_anew("meaning")
+    desk.republish("meaning")
     for text in (desk.source, desk.target):
         desk.reader.goto(text["path"])
         expect(desk.reader.locator("h1")).to_have_text(text["title"])

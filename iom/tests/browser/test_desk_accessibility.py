@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from iom.tests.browser.conftest import PHONE, word
-from iom.tests.browser.looking import look, report
+from iom.tests.browser.page_checks import report, run_check
 from iom.tests.browser.test_accessibility import COLOURS, EVERYTHING, described
 
 pytestmark = pytest.mark.browser
@@ -101,5 +101,5 @@ def test_no_screen_of_the_newsroom_breaks_a_rule(site, signed_in):
 
 def test_no_screen_runs_off_a_phone(site, signed_in):
     page = signed_in("translator.en", "en", viewport=PHONE, reduced_motion="reduce")
-    found = {name: look(page, "sideways") for name in screens(site, page)}
+    found = {name: run_check(page, "sideways") for name in screens(site, page)}
     assert not report(found), report(found)

@@ -23,18 +23,18 @@ WORDS = {
 }  # fmt: skip
 
 
-class Hand:
+class InteractionCounter:
     """Counts what a person does: taps, and texts that are typed."""
 
     def __init__(self, page: Page) -> None:
-        self.page, self.done = page, 0
+        self.page, self.count = page, 0
 
     def tap(self, locator) -> None:
-        self.done += 1
+        self.count += 1
         locator.tap()
 
     def type(self, name: str, text: str) -> None:
-        self.done += 1
+        self.count += 1
         self.page.locator(f"[name={name}]").fill(text)
 
 
@@ -54,24 +54,24 @@ def sign_in(page: Page) -> None:
     page.wait_for_load_state("load")
 
 
-def write(hand: Hand, languages=WORDS) -> None:
+def write(counter: InteractionCounter, languages=WORDS) -> None:
     for code in languages:
         for name, text in zip(("title", "summary", "text"), WORDS[code], strict=True):
-            hand.type(f"{name}_{code}", text)
+            counter.type(f"{name}_{code}", text)
 
 
 def test_an_emergency_release_is_live_in_both_languages_after_twelve_interactions(phone, visit):
     recorder = NetworkRecorder(phone)
     sign_in(phone)
-    hand = Hand(phone)
-    write(hand)
+    counter = InteractionCounter(phone)
+    write(counter)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
-    hand.tap(phone.get_by_role("button", name=word("Check")))
+    counter.tap(phone.get_by_role("button", name=word("Check")))
     expect(phone.locator(".emergency-text")).to_have_count(2)
-    hand.tap(phone.get_by_role("button", name=word("Publish all texts now")))
+    counter.tap(phone.get_by_role("button", name=word("Publish all texts now")))
     phone.wait_for_url("**/admin/news/emergency/?done=*")
     recorder.settle(phone)
-    assert hand.done <= MOST
+    assert counter.count <= MOST
     assert sum(one.size for one in recorder.received) <= HEAVIEST
     assert phone.evaluate(KEPT) == 0
     links = [link.get_attribute("href") for link in phone.locator("[data-published] a[lang]").all()]
@@ -83,7 +83,7 @@ def test_an_emergency_release_is_live_in_both_languages_after_twelve_interaction
 
 def test_what_was_typed_survives_a_lost_line_a_closed_page_and_an_ended_session(phone):
     sign_in(phone)
-    write(Hand(phone), ["fr"])
+    write(InteractionCounter(phone), ["fr"])
     context = phone.context
     context.clear_cookies(name=re.compile("session"))
     phone.close()
@@ -93,7 +93,7 @@ def test_what_was_typed_survives_a_lost_line_a_closed_page_and_an_ended_session(
     expect(again.locator("[name=title_fr]")).to_have_value(title)
     expect(again.locator("[name=summary_fr]")).to_have_value(summary)
     expect(again.locator("[name=text_fr]")).to_have_value(text)
-    write(Hand(again), ["en"])
+    write(InteractionCounter(again), ["en"])
     context.clear_cookies(name=re.compile("session"))
     again.get_by_role("button", name=word("Save as drafts")).tap()  # leads to the sign-in page
     expect(again.locator("[name=login]")).to_be_visible()

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from iom.tests.addresses import LANGUAGES, NEWS, SEARCH
 from iom.tests.browser.conftest import DESKTOP, TIMEOUT, word
-from iom.tests.browser.looking import addresses, look, open_all, report, show_extremes, wrong
+from iom.tests.browser.page_checks import addresses, expand_all, layout_errors, report, run_check, show_extremes
 from iom.tests.browser.test_accessibility import in_both_schemes
 from iom.tests.browser.test_sizes import apply
 
@@ -47,9 +47,9 @@ def test_a_long_word_in_any_place_makes_no_page_scroll_sideways(site, visit, vie
     page, found = visit(language, viewport=NARROW[viewport]), {}
     for name, address in addresses(site, language):
         page.goto(address)
-        open_all(page)
-        look(page, "lengthen", LONG_WORD)
-        found[name] = look(page, "sideways")
+        expand_all(page)
+        run_check(page, "lengthen", LONG_WORD)
+        found[name] = run_check(page, "sideways")
     assert not report(found), report(found)
 
 
@@ -60,7 +60,7 @@ def test_an_upright_picture_fits_into_the_window(site, visit, viewport, language
     for name, address in addresses(site, language):
         page.goto(address)
         load_pictures(page)
-        found[name] = look(page, "tooTall") + look(page, "sideways")
+        found[name] = run_check(page, "tooTall") + run_check(page, "sideways")
     assert not report(found), report(found)
 
 
@@ -82,7 +82,7 @@ def test_the_choices_of_a_filter_stay_in_the_window(visit, width):
 def test_a_panel_of_many_groups_stays_in_the_window_and_shows_its_last_link(visit, language):
     page = visit(language, viewport=DESKTOP)
     page.goto(f"/{language}/")
-    look(page, "fillMenu", GROUPS, PAGES)
+    run_check(page, "fillMenu", GROUPS, PAGES)
     sections = page.locator("#menu summary").all()
     assert sections
     for section in sections:
@@ -102,13 +102,13 @@ def test_a_panel_of_many_groups_stays_in_the_window_and_shows_its_last_link(visi
 def test_a_menu_of_long_words_and_many_groups_fits_a_phone(visit, language):
     page = visit(language, viewport=NARROW["320 px"])
     page.goto(f"/{language}/")
-    look(page, "fillMenu", GROUPS, PAGES)
-    look(page, "lengthen", LONG_WORD)
+    run_check(page, "fillMenu", GROUPS, PAGES)
+    run_check(page, "lengthen", LONG_WORD)
     page.locator(".menu-button").click(timeout=TIMEOUT)
     found = {}
     for number, section in enumerate(page.locator("#menu summary").all()):
         section.click()
-        found[str(number)] = look(page, "sideways")
+        found[str(number)] = run_check(page, "sideways")
     assert found
     assert not report(found), report(found)
 
@@ -189,7 +189,7 @@ def test_the_page_of_extremes_holds(site, visit, viewport, language):
 
     assert page.locator(".is-wide th[scope=row]").count() == 3
     assert page.locator(".card").count() == 60
-    assert not wrong(page, "tooTall"), wrong(page, "tooTall")
+    assert not layout_errors(page, "tooTall"), layout_errors(page, "tooTall")
     assert not in_both_schemes(page)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from iom.tests.browser import administrators_guide, officers_guide, translators_guide
-from iom.tests.browser.guided import follow
+from iom.tests.browser.guide_runner import follow
 
 pytestmark = [pytest.mark.browser]
 

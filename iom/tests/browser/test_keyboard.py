@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from iom.tests.addresses import NEWS
 from iom.tests.browser.conftest import PHONE, word
-from iom.tests.browser.looking import VIEWPORTS, addresses, look, open_all, report
+from iom.tests.browser.page_checks import VIEWPORTS, addresses, expand_all, report, run_check
 
 pytestmark = pytest.mark.browser
 
@@ -16,14 +16,14 @@ OPEN = "#menu details[open]"
 
 def walk(page: Page, container: str = "body") -> list[str]:
     """Presses Tab from one stop in `container` to the next, from before it or from its first: what is wrong."""
-    planned = look(page, "plan", container)
-    here = look(page, "stop")
+    planned = run_check(page, "plan", container)
+    here = run_check(page, "stop")
     found, last = [*planned["wrong"], *here["wrong"]], here["number"]
     for _ in range(planned["count"] + SPARE):
         if last == planned["count"] - 1:
             return found
         page.keyboard.press("Tab")
-        here = look(page, "stop")
+        here = run_check(page, "stop")
         if here["number"] != last:
             found += here["wrong"]
             if here["number"] != last + 1:
@@ -38,15 +38,15 @@ def test_every_part_is_reached_in_order_seen_and_uncovered(site, visit, viewport
     found = {}
     for name, address in addresses(site, "fr"):
         page.goto(address)
-        open_all(page)
+        expand_all(page)
         if name == "home":
             found["all of home"] = walk(page)
             page.keyboard.press("Shift+Tab")
-            assert look(page, "stop")["number"] > 0, "the way back is closed"
+            assert run_check(page, "stop")["number"] > 0, "the way back is closed"
         page.get_by_role("main").focus()
         found[name] = walk(page, "main")
         page.keyboard.press("Tab")
-        assert look(page, "stop")["number"] == -1, name
+        assert run_check(page, "stop")["number"] == -1, name
     assert not report(found), report(found)
 
 
@@ -60,7 +60,7 @@ def test_every_panel_of_the_menu_is_walked_and_closes_behind_the_focus(site, vis
         found[section.inner_text()] = walk(page, f"{OPEN} .menu-panel")
         page.keyboard.press("Tab")
         expect(page.locator(OPEN)).to_have_count(0)
-        found[f"after {section.inner_text()}"] = look(page, "hiddenFocus")
+        found[f"after {section.inner_text()}"] = run_check(page, "hiddenFocus")
     assert not report(found), report(found)
 
 
@@ -73,11 +73,14 @@ def test_the_menu_of_a_phone_is_walked_and_closes_behind_the_focus(visit):
     for section in page.locator("#menu summary").all():
         section.press("Enter")
         expect(page.locator(OPEN)).to_have_count(1)
-        found[section.inner_text()] = [*walk(page, f"{OPEN} .menu-panel"), *look(page, "lowRows", "#menu li a", 48)]
+        found[section.inner_text()] = [
+            *walk(page, f"{OPEN} .menu-panel"),
+            *run_check(page, "lowRows", "#menu li a", 48),
+        ]
     page.locator("#menu a:visible").last.focus()
     page.keyboard.press("Tab")
     expect(page.locator("#menu")).to_be_hidden()
-    found["after the menu"] = look(page, "hiddenFocus")
+    found["after the menu"] = run_check(page, "hiddenFocus")
     button.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
@@ -103,7 +106,7 @@ def test_the_filters_are_opened_walked_and_closed(visit, viewport):
         found[name] = walk(page, "details.choice[open] fieldset")
         page.keyboard.press("Tab")
         expect(choice).not_to_have_attribute("open", "")
-        found[f"after {name}"] = look(page, "hiddenFocus")
+        found[f"after {name}"] = run_check(page, "hiddenFocus")
         summary.press("Enter")
         page.keyboard.press("Tab")
         page.keyboard.press("Space")
@@ -135,4 +138,4 @@ def test_a_gallery_opens_leads_on_and_closes(site, visit, viewport):
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(links.nth(1)).to_be_focused()
-    assert not look(page, "hiddenFocus")
+    assert not run_check(page, "hiddenFocus")

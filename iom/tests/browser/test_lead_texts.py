@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from iom.tests.addresses import COUNTRY, NEWS
-from iom.tests.browser.looking import LANGUAGE_AND_VIEWPORT, VIEWPORTS, report, wrong
+from iom.tests.browser.page_checks import LANGUAGE_AND_VIEWPORT, VIEWPORTS, layout_errors, report
 from iom.tests.browser.test_accessibility import in_both_schemes
 
 pytestmark = pytest.mark.browser
@@ -40,5 +40,5 @@ def test_it_breaks_no_rule_on_any_screen(site, visit, language, viewport):
     for name, address in ADDRESSES.items():
         page.goto(address[language])
         expect(page.locator(".lead-text img")).to_be_visible()
-        found[name] = in_both_schemes(page) + wrong(page)
+        found[name] = in_both_schemes(page) + layout_errors(page)
     assert not report(found), report(found)

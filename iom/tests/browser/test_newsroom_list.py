@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from iom.tests.browser.conftest import PHONE, word
-from iom.tests.browser.hand import Hand
-from iom.tests.browser.looking import look, report
+from iom.tests.browser.input_counter import InputCounter
+from iom.tests.browser.page_checks import report, run_check
 from iom.tests.browser.test_desk_accessibility import found_in
 
 pytestmark = pytest.mark.browser
@@ -35,17 +35,17 @@ def test_an_article_of_years_ago_is_opened_in_three_steps(site, signed_in, langu
         signed_in("officer", language, **({"viewport": viewport} if viewport else {})),
         site.text(OLD, "fr"),
     )
-    hand = Hand(page)
+    counter = InputCounter(page)
     page.goto("/admin/")
     if viewport:
         page.get_by_role("button", name=word("Toggle sidebar", language)).click()
-    before = hand.clicks
-    hand.click(page.get_by_role("navigation").get_by_role("link", name=word("Newsroom", language), exact=True))
+    before = counter.clicks
+    counter.click(page.get_by_role("navigation").get_by_role("link", name=word("Newsroom", language), exact=True))
     page.wait_for_url("**/admin/news/")
     page.locator("main input[name=q], header input[name=q]").first.fill("projecteur chambre de commerce")
-    hand.click(page.locator("main table.listing").get_by_role("link", name=article.title).first)
+    counter.click(page.locator("main table.listing").get_by_role("link", name=article.title).first)
     assert is_open(page, article)
-    assert hand.clicks - before == 2
+    assert counter.clicks - before == 2
 
 
 def test_so_it_is_from_the_keyboard(site, signed_in):
@@ -88,7 +88,7 @@ def test_no_screen_breaks_a_rule_and_none_runs_off_a_phone(signed_in):
         page.goto(address)
         found[name] = found_in(page)
         phone.goto(address)
-        wide[name] = look(phone, "sideways")
+        wide[name] = run_check(phone, "sideways")
     assert not report(found), report(found)
     assert not report(wide), report(wide)
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from iom.tests.browser.conftest import DESKTOP
-from iom.tests.browser.looking import addresses, look, open_all, report, wrong
+from iom.tests.browser.page_checks import addresses, expand_all, layout_errors, report, run_check
 from iom.tests.old_browser import NO_GAPS, old_markup, old_style
 
 pytestmark = pytest.mark.browser
@@ -44,8 +44,8 @@ def test_it_shows_one_column_of_short_lines_and_no_overlap(site, visit_of_2019):
     for name, address in addresses(site, "fr"):
         page.goto(address)
         page.evaluate(NO_GAPS)
-        open_all(page)
-        found[name] = [*wrong(page), *look(page, "columns"), *look(page, "longLines", LONGEST)]
+        expand_all(page)
+        found[name] = [*layout_errors(page), *run_check(page, "columns"), *run_check(page, "longLines", LONGEST)]
     assert not report(found), report(found)
 
 
@@ -55,7 +55,7 @@ def test_a_wide_screen_has_no_overlap_and_no_long_lines(site, visit_of_2019):
     for name, address in addresses(site, "fr"):
         page.goto(address)
         page.evaluate(NO_GAPS)
-        found[name] = [*wrong(page), *look(page, "longLines", LONGEST)]
+        found[name] = [*layout_errors(page), *run_check(page, "longLines", LONGEST)]
     assert not report(found), report(found)
 
 
@@ -73,7 +73,7 @@ def test_its_menu_leads_to_every_section_and_page(site, visit_of_2019, viewport)
         assert links
         for link in links:
             expect(link).to_be_visible()
-        assert viewport == DESKTOP or not wrong(page)  # there the panel lies upon the page
+        assert viewport == DESKTOP or not layout_errors(page)  # there the panel lies upon the page
         section.locator("summary").click()
     page.locator("#menu summary").first.click()
     target = page.locator("#menu details[open] a").last

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from iom.tests.addresses import NEWS, PRESS, SEARCH
 from iom.tests.browser.conftest import PHONE, word
-from iom.tests.browser.looking import VIEWPORTS, addresses, look, report
+from iom.tests.browser.page_checks import VIEWPORTS, addresses, report, run_check
 
 pytestmark = pytest.mark.browser
 
@@ -26,9 +26,9 @@ def test_where_the_reader_is_shows_by_more_than_colour(site, visit, viewport, fo
     for name in ("index", "director-general"):
         page.goto(site.text(name, "fr").url)
         open_menu(page)
-        assert look(page, "marks", CURRENT) != look(page, "marks", OTHER)
+        assert run_check(page, "marks", CURRENT) != run_check(page, "marks", OTHER)
     page.locator("#menu .is-current summary").click()
-    assert look(page, "marks", "#menu a[aria-current=page]") != look(
+    assert run_check(page, "marks", "#menu a[aria-current=page]") != run_check(
         page, "marks", ".menu-pages a:not([aria-current])"
     )
 
@@ -38,9 +38,9 @@ def test_buttons_and_fields_keep_a_border_where_colours_are_forced(site, visit):
     found = {}
     for name, address in addresses(site, "fr"):
         page.goto(address)
-        found[name] = look(page, "faint")
+        found[name] = run_check(page, "faint")
     open_menu(page)
-    found["menu"] = look(page, "faint")
+    found["menu"] = run_check(page, "faint")
     assert not report(found), report(found)
 
 
@@ -75,7 +75,7 @@ def test_the_legend_of_the_map_keeps_its_colours(site, visit, scheme):
     page = visit("fr", forced_colors="active", color_scheme=scheme)
     page.goto(site.text("map", "fr").url)
     expect(page.locator(".map-key")).to_have_count(4)
-    keys = look(page, "legend")
+    keys = run_check(page, "legend")
     assert len({ground for ground, _width, _line in keys}) == len(keys)
     assert all(width >= 1 and line not in ("transparent", "rgba(0, 0, 0, 0)") for _ground, width, line in keys)
 
@@ -84,6 +84,6 @@ def test_nothing_moves_for_those_who_ask_for_less_motion(site, visit):
     page = visit("fr", reduced_motion="reduce")
     for _name, address in addresses(site, "fr"):
         page.goto(address)
-        assert look(page, "moving") == [], address
+        assert run_check(page, "moving") == [], address
     page.emulate_media(reduced_motion="no-preference")
-    assert look(page, "moving"), "the menu's arrows would turn"
+    assert run_check(page, "moving"), "the menu's arrows would turn"

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page
 
 from iom.tests.addresses import LANGUAGES
 from iom.tests.browser.conftest import DESKTOP, PHONE, word
-from iom.tests.browser.looking import addresses, look, open_all, report, wrong
+from iom.tests.browser.page_checks import addresses, expand_all, layout_errors, report, run_check
 from iom.tests.serving import LOCALES
 
 pytestmark = pytest.mark.browser
@@ -57,12 +57,12 @@ def findings(request, site) -> dict[str, dict[str, list[str]]]:
         page = context.new_page()
         for name, address in addresses(site, language):
             page.goto(address)
-            open_all(page)
+            expand_all(page)
             for setting in SETTINGS:
                 apply(page, setting)
-                found[setting][f"{name} {language}"] = wrong(page)
+                found[setting][f"{name} {language}"] = layout_errors(page)
                 if setting in ("desktop", "phone"):
-                    found["targets"][f"{name} {language} {setting}"] = look(page, "smallTargets")
+                    found["targets"][f"{name} {language} {setting}"] = run_check(page, "smallTargets")
         context.close()
     return found
 
@@ -84,5 +84,5 @@ def test_the_open_menu_fits_a_narrow_screen(visit, language):
     found = {}
     for section in page.locator("#menu summary").all():
         section.click()
-        found[section.inner_text()] = look(page, "sideways")
+        found[section.inner_text()] = run_check(page, "sideways")
     assert not report(found), report(found)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from iom.tests.browser.conftest import DESKTOP, PHONE, word
-from iom.tests.browser.people import RICH
+from iom.tests.browser.desk_users import RICH_TEXT
 from iom.tests.browser.test_editor import add_block, message, new_article, publish, write_article
 
 pytestmark = pytest.mark.browser
@@ -52,7 +52,7 @@ def test_one_click_sets_typography_right_and_bold_words_stay_bold(site, signed_i
     open_panel(page)
     page.locator("[name=title]").fill("Qui vient ?")
     paragraph = add_block(page, "Paragraph")
-    text = page.locator(f"[data-contentpath]:has([name={paragraph}]) {RICH}").last
+    text = page.locator(f"[data-contentpath]:has([name={paragraph}]) {RICH_TEXT}").last
     text.click()
     expect(text).to_be_focused()
     page.keyboard.type("Elle dit ")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from iom.tests.browser.conftest import PHONE, word
-from iom.tests.browser.people import OTHER
+from iom.tests.browser.desk_users import OTHER_LANGUAGE
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +44,7 @@ print(json.dumps([new.page_id, *(segment(new, path).pk for path in ("title", "bo
 def desk(request, site, signed_in):
     language = request.param
     texts = {"same": SAME, "close": CLOSE, "figure": FIGURE, "t": TARGET, "ct": CLOSE_TARGET}
-    said = site.shell(PREPARE.format(target=language, source=OTHER[language], **texts))
+    said = site.shell(PREPARE.format(target=language, source=OTHER_LANGUAGE[language], **texts))
     page, *passages = json.loads(said.splitlines()[-1])
     browser = signed_in(f"translator.{language}", language)
     browser.goto(f"/admin/pages/{page}/edit/")

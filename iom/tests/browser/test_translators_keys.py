@@ -8,7 +8,7 @@ from django.utils import translation
 from playwright.sync_api import expect
 
 from iom.tests.browser.conftest import word
-from iom.tests.browser.test_translators_words import editor, passages
+from iom.tests.browser.test_translators_unsaved import editor, passages
 from iom.tests.serving import ROOT
 from iom.translation.editor.shortcuts import SHORTCUTS, localized_shortcuts
 

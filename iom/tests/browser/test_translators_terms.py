@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from iom.tests.browser.conftest import word
-from iom.tests.browser.test_translators_words import passages
+from iom.tests.browser.test_translators_unsaved import passages
 
 pytestmark = pytest.mark.browser
 

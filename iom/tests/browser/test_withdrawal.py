@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from iom.tests.browser.conftest import PHONE, word
-from iom.tests.browser.looking import LANGUAGE_AND_VIEWPORT, VIEWPORTS, report, wrong
+from iom.tests.browser.page_checks import LANGUAGE_AND_VIEWPORT, VIEWPORTS, layout_errors, report
 from iom.tests.browser.test_accessibility import in_both_schemes
 from iom.withdrawal.tests.texts import WORDS
 
@@ -143,5 +143,5 @@ def test_the_page_of_a_withdrawn_text_breaks_no_rule(site, visit, texts, languag
         )
         page = visit(language, viewport=VIEWPORTS[viewport])
         page.goto(texts[language][1])
-        found = {kind: in_both_schemes(page) + wrong(page)}
+        found = {kind: in_both_schemes(page) + layout_errors(page)}
         assert not report(found), report(found)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from iom.tests.addresses import NEWS, SEARCH
 from iom.tests.browser.conftest import PHONE, word
-from iom.tests.browser.looking import VIEWPORTS, addresses, look, open_all, report, wrong
+from iom.tests.browser.page_checks import VIEWPORTS, addresses, expand_all, layout_errors, report, run_check
 
 pytestmark = pytest.mark.browser
 
@@ -20,8 +20,8 @@ def test_without_javascript_every_word_is_there(site, visit):
     found = {}
     for name, address in addresses(site, language):
         page.goto(address)
-        open_all(page)
-        found[name] = look(page, "unseen")
+        expand_all(page)
+        found[name] = run_check(page, "unseen")
     assert not report(found), report(found)
 
 
@@ -75,10 +75,10 @@ def test_without_pictures_every_page_says_what_they_show(site, visit):
     found = {}
     for name, address in addresses(site, language):
         page.goto(address)
-        open_all(page)
+        expand_all(page)
         for viewport, size in VIEWPORTS.items():
             page.set_viewport_size(size)
-            found[f"{name} {viewport}"] = [*wrong(page), *look(page, "cutAlternatives")]
+            found[f"{name} {viewport}"] = [*layout_errors(page), *run_check(page, "cutAlternatives")]
     assert not report(found), report(found)
 
 

@@ -1,13 +1,13 @@
-"""The steps of the guide for translators, by the headings of the English one."""
+"""Steps of the guide for translators, by the headings of the English guide."""
 
 import json
 
 from playwright.sync_api import Page, expect
 
 from iom.tests.browser.conftest import word
-from iom.tests.browser.guided import Section, Step, nothing_to_press, open_guide, press, see
-from iom.tests.browser.people import OTHER
-from iom.tests.browser.translators_glossary import glossary, the_checks
+from iom.tests.browser.desk_users import OTHER_LANGUAGE
+from iom.tests.browser.guide_runner import Section, Step, nothing_to_press, open_guide, press, see
+from iom.tests.browser.translators_glossary import checks, glossary
 
 TITLE, TOGETHER = "An original for the guide ({})", "An original for the guide, in two languages ({})"
 NEW = "The last bus had left."
@@ -34,7 +34,7 @@ def written(pk):
     return state
 
 """
-# An original, and one that waits for its translation
+# Two originals; the second is published together with its translation
 WRITE = """
 pks = []
 for title, together in ({title!r}, False), ({together!r}, True):
@@ -54,7 +54,7 @@ page = NewsArticle.objects.get(pk={pk}).get_latest_revision_as_object()
 page.summary = {new!r}
 page.save_revision(user=officer).publish(user=officer)
 """
-# The other original has the same passages
+# Fills the translation memory: the second original has the same passages
 REMEMBER = """
 from django.utils import timezone
 from wagtail.models import Locale
@@ -75,10 +75,10 @@ if {review}:
 
 
 class Translator:
-    """Who follows the guide, and the officer and the editor whom the guide mentions."""
+    """The windows of the translator who follows the guide, of an officer and an editor."""
 
     def __init__(self, site, signed_in, language: str) -> None:
-        self.site, self.language, self.other = site, language, OTHER[language]
+        self.site, self.language, self.other = site, language, OTHER_LANGUAGE[language]
         self.page: Page = signed_in(f"translator.{language}", language)
         self.officer: Page = signed_in("officer", language)
         self.editor: Page = signed_in("editor", language)
@@ -96,57 +96,57 @@ class Translator:
         return self.page.locator("[data-segment]").nth(number)
 
 
-def a_day(day: Translator, says: Section) -> None:
-    page = day.page
+def dashboard(session: Translator, label: Section) -> None:
+    page = session.page
     page.goto("/admin/")
-    see(page, says("Pending translations"))
-    press(page.get_by_role("navigation"), says("Translations"))
-    row = page.locator("main tr").filter(has_text=TITLE.format(day.language))
-    row.get_by_role("button", name=says("Claim", more=".*")).click()
-    expect(page.get_by_role("button", name=says("Release", more=".*"))).to_be_visible()
+    see(page, label("Pending translations"))
+    press(page.get_by_role("navigation"), label("Translations"))
+    row = page.locator("main tr").filter(has_text=TITLE.format(session.language))
+    row.get_by_role("button", name=label("Claim", more=".*")).click()
+    expect(page.get_by_role("button", name=label("Release", more=".*"))).to_be_visible()
     see(
         page,
-        says("Before publication"),
-        says("Publish the translation"),
-        says("Go to the first passage to translate or confirm"),
+        label("Before publication"),
+        label("Publish the translation"),
+        label("Go to the first passage to translate or confirm"),
     )
 
 
-def editor(day: Translator, says: Section) -> None:
-    page, row = day.page, day.row(0)
-    press(row, says("Copy the original"))
-    expect(row.locator("[data-target]")).to_have_value(TITLE.format(day.language))
-    press(row, says("Restore the previous text"))
+def editor(session: Translator, label: Section) -> None:
+    page, row = session.page, session.row(0)
+    press(row, label("Copy the original"))
+    expect(row.locator("[data-target]")).to_have_value(TITLE.format(session.language))
+    press(row, label("Restore the previous text"))
     expect(row.locator("[data-target]")).to_have_value("")
-    see(page, says("Save"), says("Preview"))
+    see(page, label("Save"), label("Preview"))
     row.locator("[data-target]").fill("Written by the guide")
-    press(page, says("Save and go to the next passage"))
-    expect(day.row(1).locator("[data-target]")).to_be_focused()
-    keep_theirs(day, says)
+    press(page, label("Save and go to the next passage"))
+    expect(session.row(1).locator("[data-target]")).to_be_focused()
+    keep_saved_text(session, label)
 
 
-def keep_theirs(day: Translator, says: Section) -> None:
-    day.open(day.editor)
-    theirs, mine = day.editor.locator("textarea[data-target]").first, day.row(0)
+def keep_saved_text(session: Translator, label: Section) -> None:
+    session.open(session.editor)
+    theirs, mine = session.editor.locator("textarea[data-target]").first, session.row(0)
     theirs.fill("Written by another person")
     theirs.blur()
-    expect(day.editor.locator("[data-status]").first).to_have_text(word("Saved", day.language))
+    expect(session.editor.locator("[data-status]").first).to_have_text(word("Saved", session.language))
     mine.locator("[data-target]").fill("Written by the guide once more")
     mine.locator("[data-target]").blur()
-    press(mine, says("Keep the other person’s text"))
+    press(mine, label("Keep the other person’s text"))
     expect(mine.locator("[data-target]")).to_have_value("Written by another person")
 
 
-def keys(day: Translator, _says: Section) -> None:
-    """All of them: iom.tests.browser.test_translators_keys."""
-    areas = day.page.locator("textarea[data-target]")
+def keys(session: Translator, _label: Section) -> None:
+    """One key. test_translators_keys tests all of them."""
+    areas = session.page.locator("textarea[data-target]")
     areas.nth(1).focus()
-    day.page.keyboard.press("Alt+ArrowUp")
+    session.page.keyboard.press("Alt+ArrowUp")
     expect(areas.nth(0)).to_be_focused()
 
 
-def tags(day: Translator, _says: Section) -> None:
-    row = day.page.locator("[data-segment]").filter(has_text="There were two.")
+def tags(session: Translator, _label: Section) -> None:
+    row = session.page.locator("[data-segment]").filter(has_text="There were two.")
     row.locator("[data-target]").fill("<u>Two</u>")
     row.locator("[data-target]").blur()
     expect(row.locator("[data-error]")).to_contain_text("<u>")
@@ -156,122 +156,128 @@ def tags(day: Translator, _says: Section) -> None:
     expect(row.locator("[data-error]")).to_be_hidden()
 
 
-def address(day: Translator, says: Section) -> None:
-    own = day.page.locator(".translation-own")
-    see(own, says("For this language only"), says("Address"), says("Keywords"))
-    see(own, says("Another picture, document or link in this language"))
+def address(session: Translator, label: Section) -> None:
+    own = session.page.locator(".translation-own")
+    see(own, label("For this language only"), label("Address"), label("Keywords"))
+    see(own, label("Another picture, document or link in this language"))
 
 
-def memory(day: Translator, says: Section) -> None:
-    page = day.page
-    day.shell(REMEMBER, page=day.pk)
-    day.open(page)
+def memory(session: Translator, label: Section) -> None:
+    page = session.page
+    session.shell(REMEMBER, page=session.pk)
+    session.open(page)
     row = page.locator("[data-segment]").filter(has_text="And three.")
-    see(row, says("To confirm"), says("Confirm"))
-    press(page, says("Confirm all"))
+    see(row, label("To confirm"), label("Confirm"))
+    press(page, label("Confirm all"))
     expect(row.locator("[data-filled]")).to_be_hidden()
-    press(page, says("Undo"))
+    press(page, label("Undo"))
     expect(row.locator("[data-filled]")).to_be_visible()
     row.locator("[data-target]").focus()
-    see(row, says("From the memory"))
-    page.locator("summary").get_by_text(says("Search the memory")).click()
+    see(row, label("From the memory"))
+    page.locator("summary").get_by_text(label("Search the memory")).click()
     page.locator("#memory-query").fill("three")
     page.keyboard.press("Enter")
     expect(page.locator(".memory-result").first).to_contain_text("And three.")
-    see(page.get_by_role("navigation"), says("Translation memory"))
+    see(page.get_by_role("navigation"), label("Translation memory"))
 
 
-def original_changes(day: Translator, says: Section) -> None:
-    day.shell(CHANGE, pk=day.original, new=NEW)
-    day.officer.goto(f"/admin/pages/{day.original}/edit/")
-    see(day.officer.locator("footer"), says("Publish: minor correction"), says("Publish: the meaning changes"))
-    day.open(day.page)
-    row = day.page.locator("[data-segment]").filter(has_text=NEW)
-    see(row, says("What has changed"), says("Previous original"), says("Previous translation"), says("Still accurate"))
+def original_changed(session: Translator, label: Section) -> None:
+    session.shell(CHANGE, pk=session.original, new=NEW)
+    session.officer.goto(f"/admin/pages/{session.original}/edit/")
+    see(session.officer.locator("footer"), label("Publish: minor correction"), label("Publish: the meaning changes"))
+    session.open(session.page)
+    row = session.page.locator("[data-segment]").filter(has_text=NEW)
+    see(
+        row,
+        label("What has changed"),
+        label("Previous original"),
+        label("Previous translation"),
+        label("Still accurate"),
+    )
     expect(row.locator("del, ins").first).to_be_visible()
-    press(row, says("Use the previous translation"))
-    expect(row.locator("[data-target]")).to_have_value(f"In the other language {day.original}")
+    press(row, label("Use the previous translation"))
+    expect(row.locator("[data-target]")).to_have_value(f"In the other language {session.original}")
 
 
-def question(day: Translator, says: Section) -> None:
-    page, row = day.page, day.row(0)
-    row.locator("summary").get_by_text(says("Ask the author a question")).click()
-    row.get_by_label(says("Your question")).fill("Which bus?")
-    press(row, says("Send the question"))
+def question(session: Translator, label: Section) -> None:
+    page, row = session.page, session.row(0)
+    row.locator("summary").get_by_text(label("Ask the author a question")).click()
+    row.get_by_label(label("Your question")).fill("Which bus?")
+    press(row, label("Send the question"))
     expect(row).to_contain_text("Which bus?")
-    press(page, says("Reports"))
-    see(page.get_by_role("navigation"), says("Questions from translators"))
+    press(page, label("Reports"))
+    see(page.get_by_role("navigation"), label("Questions from translators"))
 
 
-def both_languages(day: Translator, says: Section) -> None:
-    day.open(day.page, day.waiting)
-    see(day.page, says("Publish with its original"))
+def both_languages(session: Translator, label: Section) -> None:
+    session.open(session.page, session.waiting)
+    see(session.page, label("Publish with its original"))
 
 
-def revision(day: Translator, says: Section) -> None:
-    """Publishing needs the third person: here the translation remains with its reviser."""
-    day.shell(REVIEW, pk=day.waiting_original, review=True)
-    day.open(day.editor, day.waiting)
-    see(day.editor, says("To revise"), says("Send back to the translator"), says("Mark as revised"))
-    row = day.editor.locator("[data-segment]").first
-    row.locator("summary").get_by_text(says("Comment on this passage")).click()
+def revision(session: Translator, label: Section) -> None:
+    """Revision without publication, which only a third person may do."""
+    session.shell(REVIEW, pk=session.waiting_original, review=True)
+    session.open(session.editor, session.waiting)
+    see(session.editor, label("To revise"), label("Send back to the translator"), label("Mark as revised"))
+    row = session.editor.locator("[data-segment]").first
+    row.locator("summary").get_by_text(label("Comment on this passage")).click()
     row.locator("textarea[name=text]").last.fill("Say “bus”.")
     row.locator(".desk-question__form").last.locator("button[type=submit]").click()
-    press(row, says("Mark as resolved"))
-    press(row, says("Open again"))
-    expect(row.get_by_role("button", name=word("Mark as resolved", day.language))).to_be_visible()
-    day.shell(REVIEW, pk=day.waiting_original, review=False)
+    press(row, label("Mark as resolved"))
+    press(row, label("Open again"))
+    expect(row.get_by_role("button", name=word("Mark as resolved", session.language))).to_be_visible()
+    session.shell(REVIEW, pk=session.waiting_original, review=False)
 
 
-def own_program(day: Translator, says: Section) -> None:
-    page = day.page
-    day.open(page)
-    see(page, says("Exchange file"), says("Format"))
+def exchange_files(session: Translator, label: Section) -> None:
+    page = session.page
+    session.open(page)
+    see(page, label("Exchange file"), label("Format"))
     with page.expect_download() as download:
-        press(page, says("Download the file"))
+        press(page, label("Download the file"))
     page.locator("#exchange-file").set_input_files(download.value.path())
     with page.expect_navigation():
-        press(page, says("Upload"))
+        press(page, label("Upload"))
     page.goto("/admin/translation/desk/")
-    see(page, says("Translations"))
+    see(page, label("Translations"))
     page.locator("input[name=translation]").first.check()
     with page.expect_download() as archive:
-        press(page, says("Download the archive"))
-    press(page, says("Exchange files"))
-    see(page, says("Upload translated files"))
+        press(page, label("Download the archive"))
+    press(page, label("Exchange files"))
+    see(page, label("Upload translated files"))
     page.locator("#exchange-file").set_input_files(archive.value.path())
     with page.expect_navigation():
-        press(page, says("Upload"))
-    press(page, says("Files of the translation memory"))
+        press(page, label("Upload"))
+    press(page, label("Files of the translation memory"))
     with page.expect_download():
-        press(page, says("Download the TMX file"))
-    see(page, says("Import an archive"))
+        press(page, label("Download the TMX file"))
+    see(page, label("Import an archive"))
 
 
-def words_translated(day: Translator, says: Section) -> None:
-    page = day.page
+def words_translated(session: Translator, label: Section) -> None:
+    page = session.page
     page.goto("/admin/translation/figures/")
-    see(page, says("Words translated"))
+    see(page, label("Words translated"))
 
 
-def earlier(day: Translator, says: Section) -> None:
-    page = day.page
-    day.open(page)
-    press(page, says("Earlier translations"))
+def earlier_translations(session: Translator, label: Section) -> None:
+    page = session.page
+    session.open(page)
+    press(page, label("Earlier translations"))
     page.locator("main td a").first.click()
-    see(page, says("Use this translation"))
+    see(page, label("Use this translation"))
 
 
-def notifications(day: Translator, says: Section) -> None:
-    page = day.page
+def notifications(session: Translator, label: Section) -> None:
+    page = session.page
     page.goto("/admin/account/#tab-notifications")
-    see(page, says("Email notifications from the translation desk"), says("How often"))
-    see(page, says("Within minutes"), says("Once a day"), says("Never"))
+    see(page, label("Email notifications from the translation desk"), label("How often"))
+    see(page, label("Within minutes"), label("Once a day"), label("Never"))
 
 
 STEPS: dict[str, Step] = {
-    "Guide for translators": lambda day, says: open_guide(day.page, "translators", says),
-    "A day at the translation desk": a_day,
+    "Guide for translators": lambda session, label: open_guide(session.page, "translators", label),
+    "A day at the translation desk": dashboard,
     "One text, from both sides": nothing_to_press,  # iom.tests.browser.test_desk
     "The editor": editor,
     "Keys": keys,
@@ -279,14 +285,14 @@ STEPS: dict[str, Step] = {
     "The address, and what differs by language": address,
     "The translation memory": memory,
     "The glossary": glossary,
-    "The checks": the_checks,
-    "When the original changes": original_changes,
+    "The checks": checks,
+    "When the original changes": original_changed,
     "Questions to the author": question,
     "Both languages together": both_languages,
     "Revision by another person": revision,
-    "Working in your own program": own_program,
+    "Working in your own program": exchange_files,
     "What you have translated": words_translated,
-    "Earlier translations": earlier,
+    "Earlier translations": earlier_translations,
     "Notifications": notifications,
     "Who may do what": nothing_to_press,  # iom.editorial.tests.test_guides_roles
 }

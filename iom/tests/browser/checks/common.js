@@ -1,4 +1,4 @@
-// What the other files share. `looking.look()` calls the functions by name, in the page; most answer what is wrong.
+// What the other files share. `page_checks.run_check()` calls the functions by name, in the page; most answer what is wrong.
 const INTERACTIVE = "a[href], button, input, select, textarea, summary, video[controls], audio[controls], iframe, [tabindex]";
 
 const name = (element) => `<${element.localName} ${element.className?.baseVal ?? element.className}> ${element.textContent.trim().replace(/\s+/g, " ").slice(0, 60)}`;

@@ -1,4 +1,4 @@
-"""The guides of docs/, read for tests that do what they say: a step finds its buttons by the words in bold."""
+"""Runs a guide of docs/ in a browser. Each heading has a step, which finds buttons by the words in bold."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from iom.tests.databases import ROOT
 
 @dataclass
 class Section:
-    """A heading of a guide, and the words in bold below it: by those of the English guide, in their order."""
+    """A heading of a guide and its words in bold: `words` maps those of the English guide to those of `language`."""
 
     name: str  # the English heading
     heading: str
@@ -20,7 +20,7 @@ class Section:
     used: set[str] = field(default_factory=set)
 
     def __call__(self, english: str, more: str = "") -> re.Pattern[str]:
-        """The word as the reader of the guide looks for it: the whole name, and what `more` allows after it."""
+        """A pattern of the whole label as the guide writes it. `more` is a pattern of what may follow."""
         self.used.add(english)
         said = re.escape(self.words[english]).replace("’", "['’]")
         return re.compile(rf"^\s*{re.sub(r'(\\?\s)+', r'\\s+', said)}{more}\s*\*?\s*$")
@@ -31,7 +31,7 @@ class Section:
 
 
 def sections(name: str, language: str) -> list[Section]:
-    """Those of a guide, with the first heading. Both languages have the same ones (iom.editorial.tests.test_guides)."""
+    """The sections of a guide, its title included. Both languages have the same (iom.editorial.tests.test_guides)."""
     both = zip(_parts(name, "en"), _parts(name, language), strict=True)
     return [
         Section(english, heading, dict(zip(words, said, strict=True))) for (english, words), (heading, said) in both
@@ -49,8 +49,10 @@ Step = Callable[[Any, Section], None]
 
 
 def follow(name: str, language: str, steps: Mapping[str, Step], reader: Any) -> None:
-    """Does what each section says. Fails where a section has no step or a step no section, and where a step does not use
-    each word in bold."""
+    """Runs the step of each section.
+
+    Fails if sections and steps differ, or if a step does not use each word in bold.
+    """
     guide = sections(name, language)
     assert [section.name for section in guide] == list(steps)
     for section in guide:
@@ -64,7 +66,7 @@ def see(page: Page | Locator, *words: re.Pattern[str]) -> None:
 
 
 def press(page: Page | Locator, word: re.Pattern[str]) -> None:
-    """A button, a link or a tab with this name."""
+    """Clicks the first visible button, link, tab or menu item with this name."""
     named = page.get_by_role("button", name=word)
     for role in ("link", "tab", "menuitem"):
         named = named.or_(page.get_by_role(role, name=word))
@@ -72,7 +74,7 @@ def press(page: Page | Locator, word: re.Pattern[str]) -> None:
 
 
 def open_guide(page: Page, name: str, section: Section) -> None:
-    """The guide itself, from the menu Help, and its pictures."""
+    """Opens the guide in the admin and checks that its pictures are served."""
     page.goto(f"/admin/guide/{name}/")
     expect(page.get_by_role("heading", level=1)).to_contain_text(section.heading)
     for source in page.locator(".guide__text img").evaluate_all("all => all.map(one => one.src)"):
@@ -80,7 +82,7 @@ def open_guide(page: Page, name: str, section: Section) -> None:
 
 
 def open_status(page: Page) -> Locator:
-    """The panel of the page editor, which the browser may have opened by itself."""
+    """The status panel of the page editor. Wagtail may already have opened it."""
     panel = page.locator("[data-side-panel=status]")
     button = page.locator("[data-side-panel-toggle=status]")
     if button.get_attribute("aria-expanded") != "true":
@@ -90,4 +92,4 @@ def open_status(page: Page) -> Locator:
 
 
 def nothing_to_press(_reader: Any, _section: Section) -> None:
-    """Of a section without a word of the screens."""
+    """The step of a section that names no button."""

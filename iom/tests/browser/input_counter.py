@@ -1,10 +1,10 @@
-"""What an officer does with a mouse and a keyboard, counted by the browser."""
+"""Mouse and keyboard input in a page, with its number of clicks and of keys as the browser receives them."""
 
 from collections import Counter
 
 from playwright.sync_api import Locator, Page
 
-# Presses of a button, and keys that stand for one: with letters and spaces one writes.
+# Counts presses of a mouse button and of command keys. Letters and spaces are text, and are not counted.
 COUNT = """
 addEventListener("pointerdown", (event) => event.isTrusted && counted("click"), true);
 addEventListener("keydown", (event) => {
@@ -13,22 +13,22 @@ addEventListener("keydown", (event) => {
 """
 
 
-class Hand:
-    """Clicks and keys in `page`, with their numbers."""
+class InputCounter:
+    """Clicks and types in `page`, and counts the clicks and keys."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.did: Counter[str] = Counter()
-        page.context.expose_function("counted", lambda what: self.did.update([what]))
+        self.counts: Counter[str] = Counter()
+        page.context.expose_function("counted", lambda what: self.counts.update([what]))
         page.context.add_init_script(COUNT)
 
     @property
     def clicks(self) -> int:
-        return self.did["click"]
+        return self.counts["click"]
 
     @property
     def keys(self) -> int:
-        return self.did.total() - self.clicks
+        return self.counts.total() - self.clicks
 
     def click(self, what: Locator) -> None:
         what.click()
@@ -38,10 +38,10 @@ class Hand:
             self.page.keyboard.press(key)
 
     def type(self, text: str) -> None:
-        """Where the cursor is; Enter between lines."""
+        """Types at the caret. A line break is the key Enter."""
         self.page.keyboard.type(text)
 
     def write(self, field: Locator, text: str) -> None:
-        """Clicks into a field, and types."""
+        """Clicks into a field and types."""
         self.click(field)
         self.type(text)

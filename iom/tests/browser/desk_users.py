@@ -1,4 +1,4 @@
-"""The people of a day at the desk, each before a window, and what they write."""
+"""An officer, a translator and a reader in their browser windows, and the texts that they write."""
 
 import quopri
 import re
@@ -37,40 +37,40 @@ TEXTS = {
         "path": "/en/news/a-footbridge-joins-two-neighbourhoods/",
     },
 }
-# What the day from the English original is about, so that both days find their addresses free
-SECOND = {
+# Other titles for the English original, so that the slugs of both runs differ
+TEXTS_FROM_ENGLISH = {
     "fr": {"title": "Une passerelle de plus", "path": "/fr/actualites/une-passerelle-de-plus/"},
     "en": {"title": "One more footbridge", "path": "/en/news/one-more-footbridge/"},
 }
 PASSAGES = ("title", "summary", "first", "second", "alt")
-OTHER = {"fr": "en", "en": "fr"}
-HOURS = count(1)  # between two letters to the same person lie ten minutes
-RICH = ".public-DraftEditor-content"
+OTHER_LANGUAGE = {"fr": "en", "en": "fr"}
+HOURS = count(1)  # emails to one person are at least ten minutes apart
+RICH_TEXT = ".public-DraftEditor-content"
 
 
-class Desk:
-    """The people of the day, each before a window."""
+class DeskUsers:
+    """The windows of an officer, a translator and a reader."""
 
     def __init__(self, site, signed_in, visit, language: str) -> None:
         self.site = site
-        self.language, self.other = language, OTHER[language]
-        texts = {code: text | (SECOND[code] if language == "en" else {}) for code, text in TEXTS.items()}
+        self.language, self.other = language, OTHER_LANGUAGE[language]
+        texts = {code: text | (TEXTS_FROM_ENGLISH[code] if language == "en" else {}) for code, text in TEXTS.items()}
         self.source, self.target = texts[language], texts[self.other]
         self.officer: Page = signed_in("officer", language)
         self.translator: Page = signed_in(f"translator.{self.other}", self.other)
         self.reader: Page = visit(self.other)
         self.log_read = len(site.log.read_text())
 
-    def ours(self, text: str) -> str:
-        """A word of the officer's interface."""
+    def officer_word(self, text: str) -> str:
+        """A label in the language of the officer."""
         return word(text, self.language)
 
-    def theirs(self, text: str) -> str:
-        """A word of the translator's interface."""
+    def translator_word(self, text: str) -> str:
+        """A label in the language of the translator."""
         return word(text, self.other)
 
-    def letters(self) -> str:
-        """What has been sent by e-mail since one last looked, by the scheduler or just now."""
+    def new_emails(self) -> str:
+        """The emails sent since the last call, by the scheduler or by this call."""
         printed = self.site.shell(
             "from datetime import timedelta; from django.utils import timezone; from iom.translation.tests.mail import send_all; "
             f"send_all(timezone.now() + timedelta(hours={next(HOURS)}))"
@@ -80,20 +80,20 @@ class Desk:
         return quopri.decodestring(printed.encode()).decode(errors="replace")
 
     def passage(self, source: str):
-        """The row of a passage in the translator's editor."""
+        """The row of a passage in the translation editor."""
         return self.translator.locator("[data-segment]").filter(has_text=source)
 
     def write(self, source: str, text: str) -> None:
         row = self.passage(source)
         row.locator("[data-target]").fill(text)
         row.locator("[data-target]").blur()
-        expect(row.locator("[data-status]")).to_have_text(self.theirs("Saved"))
+        expect(row.locator("[data-status]")).to_have_text(self.translator_word("Saved"))
 
     def publish_translation(self) -> None:
         self.translator.locator("button[value=action-publish]").click()
 
     def read(self) -> Page:
-        """The reader opens the translation."""
+        """Opens the translation as a reader."""
         self.reader.goto(self.target["path"])
         return self.reader
 
@@ -101,17 +101,17 @@ class Desk:
         self.officer.goto(self.form)
         expect(self.officer.locator("[name=title]")).to_be_visible()
 
-    def publish_anew(self, kind: str) -> None:
+    def republish(self, kind: str) -> None:
         wait_for_autosave(self.officer)
         self.officer.locator(f"footer [name=action-publish][value={kind}]").click()
         expect(message(self.officer)).to_contain_text(self.source["title"])
 
 
 def fill_paragraph(page: Page, number: int, text: str) -> None:
-    field = page.locator(RICH).nth(number)
+    field = page.locator(RICH_TEXT).nth(number)
     field.click()
     page.keyboard.press("Control+a")
     page.keyboard.press("Backspace")
     page.keyboard.type(text)
-    kept = page.locator(f"[name=body-{number}-value]")  # a moment later than one sees it
+    kept = page.locator(f"[name=body-{number}-value]")  # set after a delay by the rich-text editor
     expect(kept).to_have_value(re.compile(re.escape(text)))

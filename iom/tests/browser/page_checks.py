@@ -1,4 +1,4 @@
-"""What several suites do to a page: visit every address, open what is closed, measure, say what was found."""
+"""Checks of public pages that several test modules share: addresses, closed details, measurements, reports."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +10,8 @@ from iom.tests.addresses import NAMES, others
 from iom.tests.browser.conftest import DESKTOP, PHONE
 
 VIEWPORTS = {"desktop": DESKTOP, "phone": PHONE}
-LANGUAGE_AND_VIEWPORT = [("fr", "phone"), ("en", "desktop")]  # each language, on each kind of screen
-PRIVATE = "border-posts-review"
+LANGUAGE_AND_VIEWPORT = [("fr", "phone"), ("en", "desktop")]  # each language once, each screen once
+PRIVATE = "border-posts-review"  # key of the article that has a password
 EXTREMES = """
 from urllib.parse import urlsplit
 from django.test import RequestFactory
@@ -23,7 +23,7 @@ CHECKS = "".join(file.read_text() for file in Path(__file__).with_name("checks")
 
 
 def addresses(site, language: str) -> Iterator[tuple[str, str]]:
-    """Name and address of every page type and of what is no page."""
+    """Name and address of every page type, of the password page and of the views that are not Wagtail pages."""
     for name in NAMES:
         yield name, site.text(name, language).url
     yield "password", site.text(PRIVATE, language).url
@@ -31,29 +31,32 @@ def addresses(site, language: str) -> Iterator[tuple[str, str]]:
 
 
 def show_extremes(site, page: Page, language: str) -> None:
-    """Opens the page of extremes (iom.demo.extremes), which has an address in development only."""
+    """Opens the page of extreme content (iom.demo.extremes), which has an address in development only."""
     address = f"{site.url}/{language}/-/extremes/"
     html = site.shell(EXTREMES.format(address=address, language=language))
     page.route(address, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
     page.goto(address)
 
 
-def open_all(page: Page) -> None:
-    """Opens what stands closed in the page: transcripts, filters, the lower levels of the chart."""
+def expand_all(page: Page) -> None:
+    """Opens the closed `details` of the page: transcripts, filters, lower levels of the organization chart."""
     page.locator("main details:not(.choice)").evaluate_all("all => all.forEach(one => one.open = true)")
 
 
-def look(page: Page, check: str, *arguments: Any) -> Any:
-    """What a function of checks/ answers in the page, whether JavaScript is on there or not."""
+def run_check(page: Page, check: str, *arguments: Any) -> Any:
+    """Calls a function of checks/ in the page and returns its result. Works without JavaScript, too."""
     return page.evaluate(f"given => {{ {CHECKS}\nreturn {check}(...given); }}", arguments)
 
 
-def wrong(page: Page, *more: str) -> list[str]:
-    """What runs off the page, lies upon other text, or is cut, and what `more` checks find: all in one look."""
+def layout_errors(page: Page, *more: str) -> list[str]:
+    """Text that overflows the page, overlaps other text or is cut, and the findings of the checks `more`.
+
+    One call measures the lines of text for all checks.
+    """
     calls = ", ".join(f"...{check}()" for check in ("sideways", "overlaps", "clipped", *more))
     return page.evaluate(f"() => {{ {CHECKS}\nreturn [{calls}]; }}")
 
 
 def report(found: dict[str, list[str]]) -> str:
-    """What was found where, to be read; empty where nothing was."""
+    """The findings by page, for the message of a failed test. Empty if there are none."""
     return "\n".join(f"{name}\n  " + "\n  ".join(lines) for name, lines in found.items() if lines)
