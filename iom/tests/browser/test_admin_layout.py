@@ -13,7 +13,7 @@ def box(page: Page, selector: str) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_title_of_a_list_is_seen_beside_its_search_and_its_order(signed_in, language):
+def test_list_title_is_visible_beside_search_and_ordering(signed_in, language):
     page = signed_in("officer", language, viewport=DESKTOP)
     page.goto("/admin/images/")
     whole = "title => title.scrollWidth <= title.clientWidth && title.clientWidth > 80"
@@ -21,7 +21,7 @@ def test_the_title_of_a_list_is_seen_beside_its_search_and_its_order(signed_in, 
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_a_history_says_of_what_it_is(site, signed_in, viewport):
+def test_history_shows_the_title_of_its_page(site, signed_in, viewport):
     page = signed_in("officer", viewport=viewport)
     page.goto(site.text("article", "en").edit.replace("/edit/", "/history/"))
     name = page.locator(".w-breadcrumbs__sublabel:visible")
@@ -36,7 +36,7 @@ def test_a_history_says_of_what_it_is(site, signed_in, viewport):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_buttons_of_the_translators_editor_stand_in_one_line(site, signed_in, language):
+def test_buttons_of_the_translation_editor_are_in_one_row(site, signed_in, language):
     page = signed_in("translator.en", language, viewport=DESKTOP)
     page.goto(site.text("bridging-classes", "en").edit)
     expect(page.locator("[data-obstacles]")).to_be_visible()
@@ -48,7 +48,7 @@ def test_the_buttons_of_the_translators_editor_stand_in_one_line(site, signed_in
     assert box(page, ".translation-footer")["height"] < 100
 
 
-def test_on_a_phone_the_icon_of_an_error_stands_beside_its_words(site, signed_in):
+def test_error_icon_is_beside_its_message_on_a_phone(site, signed_in):
     page = signed_in("officer", viewport=PHONE)
     page.goto(site.text("article", "fr").edit.replace("/admin/pages/", "/admin/corrections/").replace("edit/", ""))
     page.evaluate(
@@ -64,13 +64,13 @@ def test_on_a_phone_the_icon_of_an_error_stands_beside_its_words(site, signed_in
     assert abs(icon["y"] - words["y"]) < icon["height"]
 
 
-def test_on_a_desktop_an_emergency_release_is_written_in_wide_fields(signed_in):
+def test_emergency_release_has_wide_fields_on_a_desktop(signed_in):
     page = signed_in("officer", viewport=DESKTOP)
     page.goto("/admin/news/emergency/")
     assert box(page, ".emergency textarea")["width"] > 500
 
 
-def test_the_way_on_from_an_outdated_form_stands_apart_from_the_words(signed_in):
+def test_link_of_the_expired_form_page_has_space_above(signed_in):
     page = signed_in("officer", viewport=DESKTOP)
     page.goto("/admin/news/import/")
     page.evaluate("document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach((field) => field.remove())")
@@ -80,14 +80,14 @@ def test_the_way_on_from_an_outdated_form_stands_apart_from_the_words(signed_in)
     assert link["y"] - words["y"] - words["height"] >= 30
 
 
-def test_the_list_of_articles_ends_within_a_desktop(signed_in):
+def test_list_of_articles_fits_a_desktop(signed_in):
     page = signed_in("officer", viewport=DESKTOP)
     page.goto("/admin/news/?p=2")
     table = box(page, "table.newsroom-listing")
     assert table["x"] + table["width"] <= DESKTOP["width"]
 
 
-def test_a_long_office_takes_few_lines_beside_the_type(site, signed_in):
+def test_long_office_name_takes_few_lines(site, signed_in):
     page = signed_in("officer", viewport=DESKTOP)
     page.goto(site.text("public-letter-writers", "fr").edit)
     expect(page.locator(".w-field-row .chooser__title")).to_contain_text("Bureau régional")

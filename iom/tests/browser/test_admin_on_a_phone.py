@@ -16,7 +16,7 @@ READABLE = 130  # pixels: two words of a title side by side
 
 @pytest.mark.parametrize("width", [320, 400])
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_explorer_and_its_titles_fit(site, signed_in, language, width):
+def test_explorer_and_its_titles_fit_a_phone(site, signed_in, language, width):
     page = signed_in("admin", language, viewport=NARROW | {"width": width})
     newsroom = site.text("index", language).edit.removesuffix("edit/")
     for address in ("/admin/pages/", newsroom, "/admin/pages/search/?q=migration"):
@@ -25,7 +25,7 @@ def test_the_explorer_and_its_titles_fit(site, signed_in, language, width):
         assert min(page.evaluate(WIDTHS)) >= width * 0.7, address
 
 
-def test_titles_of_other_lists_can_be_read_and_the_rest_be_reached(signed_in):
+def test_other_lists_have_readable_titles_and_scroll_to_the_last_column(signed_in):
     page = signed_in("admin", viewport=NARROW)
     for address in ("/admin/snippets/contacts/office/", "/admin/topics/", "/admin/users/", "/admin/documents/"):
         page.goto(address)
@@ -37,7 +37,7 @@ def test_titles_of_other_lists_can_be_read_and_the_rest_be_reached(signed_in):
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, NARROW])
-def test_a_click_on_the_schedules_button_saves_and_chooses_no_day(site, signed_in, viewport):
+def test_calendar_does_not_cover_the_save_button_of_the_schedule(site, signed_in, viewport):
     page = signed_in("officer", viewport=viewport)
     page.goto(site.text("corrected article", "fr").edit)
     page.locator("[data-side-panel-toggle=status]").click()
@@ -58,7 +58,7 @@ def test_a_click_on_the_schedules_button_saves_and_chooses_no_day(site, signed_i
 
 
 @pytest.mark.parametrize("viewport", [NARROW, SIDEWAYS])
-def test_the_buttons_of_a_form_cover_none_of_its_fields(site, signed_in, viewport):
+def test_buttons_of_a_form_cover_none_of_its_fields(site, signed_in, viewport):
     page = signed_in("officer", viewport=viewport)
     page.goto(site.text("corrected article", "fr").edit)
     expect(page.locator(".text-checks-count")).to_be_visible()
@@ -76,7 +76,7 @@ TITLE = """() => {
 
 
 @pytest.mark.parametrize("address", ["/admin/searchpicks/", "/admin/news/import/", "/admin/snippets/contacts/office/"])
-def test_the_title_of_a_screen_is_seen_beside_its_buttons_and_ends_with_dots(signed_in, address):
+def test_title_of_a_screen_is_visible_beside_its_buttons_and_has_an_ellipsis(signed_in, address):
     page = signed_in("editor", viewport=NARROW | {"width": 360})
     page.goto(address)
     width, is_uncovered, overflow = page.evaluate(TITLE)
@@ -85,7 +85,7 @@ def test_the_title_of_a_screen_is_seen_beside_its_buttons_and_ends_with_dots(sig
     assert overflow == "ellipsis"
 
 
-def test_a_link_in_a_message_has_the_colour_of_its_words_in_both_schemes(site, signed_in):
+def test_link_in_a_message_has_the_colour_of_its_text_in_both_schemes(site, signed_in):
     page = signed_in("officer")
     page.goto(site.text("corrected article", "fr").edit)
     for scheme in ("light", "dark"):

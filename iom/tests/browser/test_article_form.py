@@ -15,7 +15,7 @@ OURS = "[data-contentpath=countries], [data-contentpath=topics], [data-contentpa
 
 
 @pytest.mark.parametrize(("language", "viewport"), [("fr", SMALL), ("en", DESKTOP)])
-def test_no_part_of_the_form_breaks_a_rule_or_runs_off_a_phone(site, signed_in, language, viewport):
+def test_article_form_passes_axe_and_fits_a_phone(site, signed_in, language, viewport):
     page = signed_in("officer", language, viewport=viewport, reduced_motion="reduce")
     new_article(page, site, language)
     page.locator("#id_countries-search").click()
@@ -34,7 +34,7 @@ def test_no_part_of_the_form_breaks_a_rule_or_runs_off_a_phone(site, signed_in, 
     assert not report(found), report(found)
 
 
-def test_a_country_is_added_found_and_removed_from_the_keyboard(site, signed_in):
+def test_country_is_searched_added_and_removed_by_keyboard(site, signed_in):
     page = signed_in("officer")
     new_article(page, site)
     search, chosen = page.locator("#id_countries-search"), page.locator("#id_countries + .rows .rows__chosen li")
@@ -55,7 +55,7 @@ def test_a_country_is_added_found_and_removed_from_the_keyboard(site, signed_in)
     expect(search).to_be_focused()
 
 
-def test_a_panel_beside_the_form_covers_no_button_below_it(site, signed_in):
+def test_side_panel_covers_no_button_of_the_form(site, signed_in):
     page = signed_in("officer")
     page.goto(site.text("corrected article", "fr").edit)
     page.locator("[data-side-panel-toggle=checks]").click()
@@ -77,7 +77,7 @@ UNDER_THE_MENU = """() => {
 }"""
 
 
-def test_the_button_of_the_menu_covers_no_line_of_a_message_on_a_phone(site, signed_in):
+def test_menu_button_covers_no_line_of_a_message_on_a_phone(site, signed_in):
     page = signed_in("officer", viewport=SMALL)
     page.goto(site.text("photo-consent-rules", "fr").edit)
     expect(page.locator(".messages li")).to_be_visible()

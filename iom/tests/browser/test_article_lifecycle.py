@@ -94,7 +94,7 @@ def communique() -> bytes:
     )
 
 
-def test_from_a_word_file_to_a_text_that_is_restored(site, signed_in, visit):
+def test_release_is_imported_reviewed_published_corrected_withdrawn_and_restored(site, signed_in, visit):
     site.shell(PREPARE)
     people = (signed_in(name) for name in ("author", "colleague", "translator.en", "editor"))
     newsroom = Newsroom(site, *people, visit("fr"))

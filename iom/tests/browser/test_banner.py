@@ -38,7 +38,7 @@ def region(page: Page):
 
 
 @pytest.mark.parametrize(("language", "viewport"), LANGUAGE_AND_VIEWPORT)
-def test_it_breaks_no_rule_at_any_level(site, visit, banner, language, viewport):
+def test_banner_passes_axe_and_layout_checks_at_each_level(site, visit, banner, language, viewport):
     page, found = visit(language, viewport=VIEWPORTS[viewport]), {}
     for level in LEVELS:
         banner(level)
@@ -48,7 +48,7 @@ def test_it_breaks_no_rule_at_any_level(site, visit, banner, language, viewport)
     assert not report(found), report(found)
 
 
-def test_screen_readers_find_it_as_a_region_after_the_link_to_the_content(site, visit, banner):
+def test_banner_is_a_region_after_the_skip_link(site, visit, banner):
     banner("emergency")
     page = visit("en")
     page.goto(site.text("article", "en").url)
@@ -61,7 +61,7 @@ def test_screen_readers_find_it_as_a_region_after_the_link_to_the_content(site, 
 
 
 @pytest.mark.parametrize("options", [{"java_script_enabled": False}, {"forced_colors": "active"}])
-def test_it_stands_out_without_scripts_and_in_the_readers_own_colours(site, visit, banner, options):
+def test_banner_has_a_border_without_javascript_and_with_forced_colours(site, visit, banner, options):
     banner("emergency")
     page = visit("fr", viewport=PHONE, **options)
     page.goto("/fr/")
@@ -69,7 +69,7 @@ def test_it_stands_out_without_scripts_and_in_the_readers_own_colours(site, visi
     expect(region(page)).to_have_css("border-bottom-style", "solid")
 
 
-def test_a_browser_of_2019_shows_it_above_the_head(site, visit, banner):
+def test_browser_of_2019_shows_the_banner(site, visit, banner):
     banner("warning")
     page = visit("fr", viewport=NARROW, java_script_enabled=False)
     page.route("**/*", answer)
@@ -79,7 +79,7 @@ def test_a_browser_of_2019_shows_it_above_the_head(site, visit, banner):
     assert layout_errors(page) == []
 
 
-def test_nothing_moves_when_it_is_there(site, visit, banner):
+def test_banner_causes_no_layout_shift(site, visit, banner):
     banner("warning")
     page = visit("fr", viewport=PHONE)
     page.goto(site.text("article", "fr").url, wait_until="networkidle")
@@ -90,7 +90,7 @@ def test_nothing_moves_when_it_is_there(site, visit, banner):
     assert page.evaluate(shift) == 0
 
 
-def test_on_paper_it_is_black_on_white_within_a_border(site, visit, banner):
+def test_printed_banner_is_black_with_a_border(site, visit, banner):
     banner("emergency")
     page = visit("en", viewport=DESKTOP)
     page.goto(site.text("article", "en").url)
@@ -101,7 +101,7 @@ def test_on_paper_it_is_black_on_white_within_a_border(site, visit, banner):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_an_editor_shows_it_from_a_narrow_telephone(signed_in, visit, site, banner, language):
+def test_editor_shows_the_banner_from_a_narrow_phone(signed_in, visit, site, banner, language):
     page = signed_in("editor", language, viewport=NARROW)
     page.goto("/admin/settings/banner/banner/")
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]

@@ -68,7 +68,7 @@ def test_each_check_tells_wrong_from_right(show):
         ("outline: 3px solid #0a4da6; position: fixed; inset: 0 auto auto 0", "is covered"),
     ],
 )
-def test_a_focus_that_nobody_sees_is_found(show, style, wrong):
+def test_invisible_focus_is_found(show, style, wrong):
     page = show(
         f'<button style="{style}">A</button><p style="position: fixed; inset: 0 auto auto 0; z-index: 1">Cover</p>'
         if "fixed" in style
@@ -80,6 +80,6 @@ def test_a_focus_that_nobody_sees_is_found(show, style, wrong):
     assert wrong in found[0] if wrong else not found
 
 
-def test_a_part_out_of_order_is_found(show):
+def test_element_out_of_focus_order_is_found(show):
     page = show('<button style="position: absolute; top: 300px">Second</button><button>First</button>')
     assert run_check(page, "plan", "body")["wrong"]

@@ -129,7 +129,7 @@ def test_a_press_release_is_written_and_published_with_few_clicks(site, signed_i
     assert release.input.clicks <= MOST
 
 
-def test_a_picture_gets_the_words_that_it_last_had_unless_somebody_has_written_others(site, signed_in):
+def test_last_alternative_text_is_proposed_and_replaces_no_typed_text(site, signed_in):
     officer = signed_in("officer")
     new_article(officer, site)
     pk, alt = site.shell(LAST_USED).strip().split(" ", 1)

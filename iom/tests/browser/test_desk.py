@@ -174,7 +174,7 @@ def a_picture_is_withdrawn(desk: DeskUsers) -> None:
     expect(notice(desk)).to_have_count(0)
 
 
-def test_nothing_typed_is_lost_by_a_reload_an_ended_session_or_a_lost_connection(site, signed_in):
+def test_typed_text_survives_reload_session_end_and_lost_connection(site, signed_in):
     translator = signed_in("translator.en", "en")
     translator.goto(site.text("public-letter-writers", "en").edit)
     field = translator.locator("[data-segment] [data-target]").nth(1)
@@ -205,7 +205,7 @@ def test_nothing_typed_is_lost_by_a_reload_an_ended_session_or_a_lost_connection
     expect(field).to_have_value("Typed after the session had ended")
 
 
-def test_what_is_typed_before_the_script_has_loaded_is_saved(site, signed_in):
+def test_text_typed_before_the_script_loads_is_saved(site, signed_in):
     translator = signed_in("translator.en", "en")
     held = []
     translator.route(re.compile("translation-editor.*js"), lambda route: held.append(route))
@@ -226,7 +226,7 @@ def test_what_is_typed_before_the_script_has_loaded_is_saved(site, signed_in):
     expect(field).to_have_value("Typed on a slow connection")
 
 
-def test_two_languages_go_out_together_or_not_at_all(site, signed_in, visit):
+def test_joint_publication_publishes_both_languages_at_once(site, signed_in, visit):
     title, path = "Deux langues à la même heure", "/fr/actualites/deux-langues-a-la-meme-heure/"
     officer, translator, reader = signed_in("officer"), signed_in("translator.en", "en"), visit("fr")
     new_article(officer, site)

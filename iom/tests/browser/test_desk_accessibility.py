@@ -80,13 +80,13 @@ def screens(site, page: Page) -> Iterator[str]:
     yield "guide"
 
 
-def test_no_screen_of_the_translators_breaks_a_rule(site, signed_in):
+def test_screens_of_translators_pass_axe(site, signed_in):
     page = signed_in("translator.en", "en", reduced_motion="reduce")
     found = {name: found_in(page) for name in screens(site, page)}
     assert not report(found), report(found)
 
 
-def test_no_screen_of_the_newsroom_breaks_a_rule(site, signed_in):
+def test_screens_of_joint_publication_pass_axe(site, signed_in):
     page = signed_in("editor", "fr", reduced_motion="reduce")
     original = site.text(AWAITED, "en")
     with awaited(site):
@@ -99,7 +99,7 @@ def test_no_screen_of_the_newsroom_breaks_a_rule(site, signed_in):
     assert not report(found), report(found)
 
 
-def test_no_screen_runs_off_a_phone(site, signed_in):
+def test_screens_of_translators_fit_a_phone(site, signed_in):
     page = signed_in("translator.en", "en", viewport=PHONE, reduced_motion="reduce")
     found = {name: run_check(page, "sideways") for name in screens(site, page)}
     assert not report(found), report(found)

@@ -132,7 +132,7 @@ def write_and_publish(officer: Page, site) -> str:
     return address
 
 
-def test_what_one_writes_is_kept_without_pressing_a_button(site, signed_in):
+def test_typed_text_is_autosaved(site, signed_in):
     officer = signed_in("officer")
     write_watched_article(officer, site, "Un article qui s’enregistre seul")
     officer.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
@@ -165,7 +165,7 @@ def test_publish_waits_for_an_autosave_that_is_under_way(site, signed_in):
     assert len(saved) == 1
 
 
-def test_a_picture_may_wait_for_its_alternative_text_in_a_draft_but_is_refused_at_publication(site, signed_in):
+def test_alternative_text_is_required_to_publish_but_not_to_save_a_draft(site, signed_in):
     """The lead picture and one in the text: told in the officer's language, and nothing that was typed is lost."""
     title = "Une image sans texte"
     officer = signed_in("officer")

@@ -60,7 +60,7 @@ def write(counter: InteractionCounter, languages=WORDS) -> None:
             counter.type(f"{name}_{code}", text)
 
 
-def test_an_emergency_release_is_live_in_both_languages_after_twelve_interactions(phone, visit):
+def test_emergency_release_is_live_in_both_languages_after_twelve_interactions(phone, visit):
     recorder = NetworkRecorder(phone)
     sign_in(phone)
     counter = InteractionCounter(phone)
@@ -81,7 +81,7 @@ def test_an_emergency_release_is_live_in_both_languages_after_twelve_interaction
         expect(reader.locator("h1")).to_have_text(title)
 
 
-def test_what_was_typed_survives_a_lost_line_a_closed_page_and_an_ended_session(phone):
+def test_typed_text_survives_a_closed_page_and_an_ended_session(phone):
     sign_in(phone)
     write(InteractionCounter(phone), ["fr"])
     context = phone.context

@@ -55,7 +55,7 @@ def test_a_long_word_in_any_place_makes_no_page_scroll_sideways(site, visit, vie
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("viewport", [DESKTOP, *NARROW.values()], ids=["desktop", *NARROW])
-def test_an_upright_picture_fits_into_the_window(site, visit, viewport, language):
+def test_portrait_picture_fits_into_the_window(site, visit, viewport, language):
     page, found = with_upright_pictures(visit(language, viewport=viewport)), {}
     for name, address in addresses(site, language):
         page.goto(address)
@@ -65,7 +65,7 @@ def test_an_upright_picture_fits_into_the_window(site, visit, viewport, language
 
 
 @pytest.mark.parametrize("width", [960, 1024, 1280])
-def test_the_choices_of_a_filter_stay_in_the_window(visit, width):
+def test_choices_of_a_filter_fit_into_the_window(visit, width):
     page = visit("fr", viewport={"width": width, "height": 900})
     for address in (NEWS["fr"], f"{SEARCH['fr']}?q=migration"):
         page.goto(address)
@@ -79,7 +79,7 @@ def test_the_choices_of_a_filter_stay_in_the_window(visit, width):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_panel_of_many_groups_stays_in_the_window_and_shows_its_last_link(visit, language):
+def test_menu_panel_of_many_groups_fits_the_window_and_shows_its_last_link(visit, language):
     page = visit(language, viewport=DESKTOP)
     page.goto(f"/{language}/")
     run_check(page, "fillMenu", GROUPS, PAGES)
@@ -99,7 +99,7 @@ def test_a_panel_of_many_groups_stays_in_the_window_and_shows_its_last_link(visi
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_menu_of_long_words_and_many_groups_fits_a_phone(visit, language):
+def test_menu_of_long_words_and_many_groups_fits_a_phone(visit, language):
     page = visit(language, viewport=NARROW["320 px"])
     page.goto(f"/{language}/")
     run_check(page, "fillMenu", GROUPS, PAGES)
@@ -114,7 +114,7 @@ def test_a_menu_of_long_words_and_many_groups_fits_a_phone(visit, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_picture_of_a_gallery_is_counted_and_captioned(site, visit, language):
+def test_gallery_picture_has_its_number_and_caption(site, visit, language):
     page = visit(language)
     page.goto(site.text("article with every block", language).url)
     gallery = page.locator(".gallery")
@@ -127,7 +127,7 @@ def test_a_picture_of_a_gallery_is_counted_and_captioned(site, visit, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_buttons_of_a_gallery_stand_in_one_row_of_a_narrow_phone(site, visit, language):
+def test_gallery_buttons_are_in_one_row_on_a_narrow_phone(site, visit, language):
     page = visit(language, viewport=NARROW["320 px"])
     page.goto(site.text("article with every block", language).url)
     page.locator(".gallery-open").first.click()
@@ -154,7 +154,7 @@ def has_dots(facts: Locator, width: str) -> bool:
     return any(red > 180 and green < 120 for _count, (red, green, _blue) in colours)
 
 
-def test_a_dot_between_facts_neither_ends_a_line_nor_begins_one(visit):
+def test_separator_dot_is_never_at_the_start_or_end_of_a_line(visit):
     page = visit("fr", viewport=DESKTOP)
     page.goto("/fr/")
     page.evaluate(DOTS_ALONE)
@@ -163,14 +163,14 @@ def test_a_dot_between_facts_neither_ends_a_line_nor_begins_one(visit):
     assert not has_dots(facts, "min-content")
 
 
-def test_a_picture_of_a_gallery_is_seen_at_a_zoom_of_400(site, visit):
+def test_gallery_picture_is_visible_at_a_zoom_of_400_percent(site, visit):
     page = visit("fr", viewport={"width": 320, "height": 256})
     page.goto(site.text("article with every block", "fr").url)
     page.locator(".gallery-open").first.click()
     assert page.locator(".viewer-picture").bounding_box()["height"] > 100
 
 
-def test_a_large_figure_stays_on_a_phone_with_large_text(site, visit):
+def test_large_figure_fits_a_phone_with_large_text(site, visit):
     page = visit("fr", viewport=NARROW["320 px"])
     show_extremes(site, page, "fr")
     apply(page, "text of 200 % on a phone")
@@ -183,7 +183,7 @@ def test_a_large_figure_stays_on_a_phone_with_large_text(site, visit):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("viewport", [*NARROW.values(), TABLET, DESKTOP], ids=[*NARROW, "tablet", "desktop"])
-def test_the_page_of_extremes_holds(site, visit, viewport, language):
+def test_page_of_extreme_content_passes_all_checks(site, visit, viewport, language):
     page = visit(language, viewport=viewport, reduced_motion="reduce")
     show_extremes(site, page, language)
 
@@ -193,7 +193,7 @@ def test_the_page_of_extremes_holds(site, visit, viewport, language):
     assert not in_both_schemes(page)
 
 
-def test_a_wide_table_leaves_the_column_and_moves_nothing_sideways(site, visit):
+def test_wide_table_exceeds_the_text_column_without_overflow(site, visit):
     page = visit("fr", viewport=DESKTOP)
     show_extremes(site, page, "fr")
     narrow, wide = (page.locator(".table").nth(number).bounding_box() for number in (0, 1))
@@ -213,7 +213,7 @@ def test_a_transcript_is_printed(site, visit):
     assert page.locator(".transcript .rich-text").first.is_visible()
 
 
-def test_headline_picture_and_text_begin_at_one_line(site, visit):
+def test_headline_picture_and_text_have_the_same_left_edge(site, visit):
     page = visit("fr", viewport=DESKTOP)
     for name in ("article", "article with every block", "corrected article"):
         page.goto(site.text(name, "fr").url)
@@ -222,7 +222,7 @@ def test_headline_picture_and_text_begin_at_one_line(site, visit):
         assert len({part.bounding_box()["x"] for part in parts}) == 1, name
 
 
-def test_the_latest_news_begin_at_one_line_with_pictures_and_without(visit):
+def test_latest_news_with_and_without_pictures_have_the_same_left_edge(visit):
     page = visit("fr", viewport=DESKTOP)
     page.goto("/fr/")
     page.locator(".latest .card-title a").first.evaluate("title => (title.textContent = 'Un port')")

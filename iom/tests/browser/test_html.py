@@ -70,7 +70,7 @@ def test_the_checker_finds_no_error_in_a_style_sheet(checker):
     assert not found, "\n".join(found)
 
 
-def test_the_checker_does_find_errors(checker, tmp_path):
+def test_checker_reports_errors(checker, tmp_path):
     (tmp_path / "page.html").write_text('<!DOCTYPE html><html lang="en"><title>A</title><img src="a.png"><p><div></p>')
     (tmp_path / "style.css").write_text("a { colour: red }")
     assert errors(checker, tmp_path / "page.html")

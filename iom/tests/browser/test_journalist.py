@@ -14,7 +14,7 @@ COUNTRIES = {"fr": "Canada", "en": "Canada"}
 
 
 @pytest.mark.parametrize("language", COUNTRIES)
-def test_from_the_front_page_to_somebody_to_call(site, visit, language):
+def test_journalist_reaches_text_picture_and_contact_in_ten_taps(site, visit, language):
     page = visit(
         language, viewport=PHONE, has_touch=True, is_mobile=True, permissions=["clipboard-read", "clipboard-write"]
     )

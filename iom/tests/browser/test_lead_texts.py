@@ -15,7 +15,7 @@ ADDRESSES = {
 }
 
 
-def test_a_translator_writes_below_the_text_of_the_other_language(site, signed_in, visit):
+def test_translator_writes_the_text_and_sees_that_of_the_other_language(site, signed_in, visit):
     page, words = signed_in("translator.en", "en"), "In Chad, a text by a translator."
     page.goto("/admin/")
     page.locator("#lead-texts-section").get_by_role("link", name="Chad").click()
@@ -35,7 +35,7 @@ def test_a_translator_writes_below_the_text_of_the_other_language(site, signed_i
 
 
 @pytest.mark.parametrize(("language", "viewport"), LANGUAGE_AND_VIEWPORT)
-def test_it_breaks_no_rule_on_any_screen(site, visit, language, viewport):
+def test_text_passes_axe_and_layout_checks(site, visit, language, viewport):
     page, found = visit(language, viewport=VIEWPORTS[viewport]), {}
     for name, address in ADDRESSES.items():
         page.goto(address[language])

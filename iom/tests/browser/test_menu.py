@@ -122,7 +122,7 @@ def test_by_keyboard_on_a_narrow_screen(site, visit):
     expect_page(page, site, "Directrice générale", site.text("director-general", "fr").url)
 
 
-def test_a_panel_closes_by_escape_by_a_press_outside_and_when_another_opens(visit):
+def test_panel_closes_on_escape_on_an_outside_click_and_when_another_opens(visit):
     page = visit("fr")
     page.goto("/fr/")
     about, work = section(page, "Structure"), section(page, "Partenariats")
@@ -215,7 +215,7 @@ def test_the_language_switch_keeps_filters_and_words(site, visit):
 @pytest.mark.parametrize(
     ("key", "language", "other"), [("public-letter-writers", "fr", "en"), ("clinic-night-shift", "en", "fr")]
 )
-def test_from_an_untranslated_article_it_leads_to_the_newsroom_with_a_notice(site, visit, key, language, other):
+def test_language_switch_of_an_untranslated_article_leads_to_the_newsroom(site, visit, key, language, other):
     page = visit(language)
     page.goto(site.text(key, language).url)
     switch(page, other)

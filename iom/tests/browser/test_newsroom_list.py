@@ -29,7 +29,7 @@ def is_open(page, article) -> bool:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("viewport", [None, NARROW], ids=["desktop", "phone"])
-def test_an_article_of_years_ago_is_opened_in_three_steps(site, signed_in, language, viewport):
+def test_old_article_is_opened_by_two_clicks_and_a_search(site, signed_in, language, viewport):
     """Two clicks and the words that one remembers of its text; on a phone the menu is opened besides."""
     page, article = (
         signed_in("officer", language, **({"viewport": viewport} if viewport else {})),
@@ -48,7 +48,7 @@ def test_an_article_of_years_ago_is_opened_in_three_steps(site, signed_in, langu
     assert counter.clicks - before == 2
 
 
-def test_so_it_is_from_the_keyboard(site, signed_in):
+def test_old_article_is_opened_by_keyboard(site, signed_in):
     page, article = signed_in("officer"), site.text(OLD, "fr")
     page.goto("/admin/news/")
     search = page.locator("main input[name=q], header input[name=q]").first
@@ -65,7 +65,7 @@ def test_so_it_is_from_the_keyboard(site, signed_in):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_calendar_is_walked_with_the_keyboard_and_filtered(site, signed_in, language):
+def test_calendar_is_used_by_keyboard_and_filtered(site, signed_in, language):
     page, article = signed_in("officer", language), site.text(OLD, "fr")
     page.goto("/admin/news/calendar/?day=2023-11-12")
     page.locator(".calendar-bar a[rel=prev]").focus()
@@ -80,7 +80,7 @@ def test_the_calendar_is_walked_with_the_keyboard_and_filtered(site, signed_in, 
     assert is_open(page, article)
 
 
-def test_no_screen_breaks_a_rule_and_none_runs_off_a_phone(signed_in):
+def test_screens_pass_axe_and_fit_a_phone(signed_in):
     page = signed_in("officer", "fr", reduced_motion="reduce")
     phone = signed_in("officer", "fr", reduced_motion="reduce", viewport=NARROW)
     found, wide = {}, {}
@@ -93,7 +93,7 @@ def test_no_screen_breaks_a_rule_and_none_runs_off_a_phone(signed_in):
     assert not report(wide), report(wide)
 
 
-def test_on_a_phone_the_month_is_a_list_of_the_days_with_something(signed_in):
+def test_month_on_a_phone_lists_only_days_with_entries(signed_in):
     page = signed_in("officer", "fr", viewport=NARROW)
     page.goto(MONTH)
     days = page.locator(".calendar__day").filter(visible=True)

@@ -103,7 +103,7 @@ def approve(colleague: Page, form: str) -> None:
     expect(message(colleague)).to_contain_text(STORY)
 
 
-def test_an_editor_who_may_not_wait_says_why(site, office, signed_in):
+def test_editor_publishes_without_review_and_gives_a_reason(site, office, signed_in):
     author, editor = signed_in("first.reader"), signed_in("editor")
     form = begin(author, URGENT)
     without = form.replace("/admin/pages/", "/admin/news/").replace("/edit/", "/publish-without-review/")

@@ -60,7 +60,7 @@ def test_a_wide_screen_has_no_overlap_and_no_long_lines(site, visit_of_2019):
 
 
 @pytest.mark.parametrize("viewport", [NARROW, DESKTOP], ids=["narrow", "desktop"])
-def test_its_menu_leads_to_every_section_and_page(site, visit_of_2019, viewport):
+def test_menu_leads_to_every_section_and_page(site, visit_of_2019, viewport):
     page = visit_of_2019("fr", viewport)
     page.goto("/fr/")
     page.evaluate(NO_GAPS)

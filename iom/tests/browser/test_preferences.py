@@ -44,7 +44,7 @@ def test_buttons_and_fields_keep_a_border_where_colours_are_forced(site, visit):
     assert not report(found), report(found)
 
 
-def test_the_chosen_suggestion_is_told_apart_where_colours_are_forced(visit):
+def test_selected_suggestion_has_an_outline_with_forced_colours(visit):
     page = visit("fr", forced_colors="active")
     page.goto("/fr/")
     box = page.locator("header input[name=q]")
@@ -55,7 +55,7 @@ def test_the_chosen_suggestion_is_told_apart_where_colours_are_forced(visit):
     assert lines == ["solid"] + ["none"] * (len(lines) - 1)
 
 
-def test_what_has_no_use_on_paper_is_not_printed(visit):
+def test_search_filters_and_pagination_are_not_printed(visit):
     page = visit("fr")
     page.emulate_media(media="print")
     for address in (f"{NEWS['fr']}?kind=story", f"{SEARCH['fr']}?q=migration&kind=story"):
@@ -71,7 +71,7 @@ def test_what_has_no_use_on_paper_is_not_printed(visit):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_legend_of_the_map_keeps_its_colours(site, visit, scheme):
+def test_map_legend_keeps_its_colours_with_forced_colours(site, visit, scheme):
     page = visit("fr", forced_colors="active", color_scheme=scheme)
     page.goto(site.text("map", "fr").url)
     expect(page.locator(".map-key")).to_have_count(4)

@@ -15,7 +15,7 @@ SPOKEN = {"fr": "français, arabe", "en": "French, Arabic"}
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-def test_who_speaks_french_about_chad_is_two_taps_from_any_article(site, visit, language, scripts):
+def test_contact_of_a_country_is_two_taps_from_an_article(site, visit, language, scripts):
     page = visit(language, viewport=PHONE, has_touch=True, java_script_enabled=scripts)
     page.goto(site.text("market-hall-business-school", language).url)
     page.locator("main").get_by_role("link", name=word("All media contacts", language)).tap()
@@ -36,7 +36,7 @@ def test_who_speaks_french_about_chad_is_two_taps_from_any_article(site, visit, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_choice_of_country_and_language_is_made_by_a_form_and_taken_back(site, visit, language):
+def test_contacts_are_filtered_by_a_form_and_filters_are_cleared(site, visit, language):
     page = visit(language, viewport=PHONE)
     page.goto(PRESS[language])
     everyone = page.locator(".contact-card").count()
@@ -50,7 +50,7 @@ def test_a_choice_of_country_and_language_is_made_by_a_form_and_taken_back(site,
     expect(page).to_have_url(f"{site.url}{PRESS[language]}")
 
 
-def test_a_place_within_the_page_is_reached_without_loading_the_list_again(site, visit):
+def test_links_within_the_page_do_not_reload_the_list(site, visit):
     page, asked = visit("fr"), []
     page.goto(PRESS["fr"])
     everyone = page.locator(".contact-card").count()
@@ -69,7 +69,7 @@ def test_a_place_within_the_page_is_reached_without_loading_the_list_again(site,
 
 
 @pytest.mark.parametrize("end", ["continue_", "abort"])
-def test_of_two_quick_choices_the_last_is_shown(site, visit, end):
+def test_last_of_two_quick_choices_is_shown(site, visit, end):
     page, held = visit("fr"), []
     page.goto(PRESS["fr"])
     page.route("**/*country=*", lambda route: hold(route, held))
@@ -83,7 +83,7 @@ def test_of_two_quick_choices_the_last_is_shown(site, visit, end):
     expect(page).to_have_url(f"{site.url}{PRESS['fr']}?country=NE")
 
 
-def test_the_other_language_is_offered_with_the_same_choice(visit):
+def test_language_switch_keeps_the_chosen_country(visit):
     page = visit("fr")
     page.goto(PRESS["fr"])
     choose(page, "TD")

@@ -50,7 +50,7 @@ def load_all(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_reading_sets_no_cookie_asks_no_third_party_and_breaks_no_rule(site, visit, language):
+def test_reading_sets_no_cookie_requests_no_third_party_and_logs_no_error(site, visit, language):
     page = visit(language)
     requests, complaints = listen(page)
     for address in addresses(site, language):
@@ -108,7 +108,7 @@ def feeds(page: Page) -> list[str]:
     return [link.get_attribute("href") for link in links]
 
 
-def test_the_whole_lead_story_leads_to_it(site, visit):
+def test_the_whole_lead_story_is_a_link(site, visit):
     """Its picture, too."""
     page = visit("fr")
     page.goto("/fr/")
@@ -145,7 +145,7 @@ def test_the_newsroom_filters_by_clicking(visit, language):
     expect(choice.locator("[value=CO]")).to_be_checked()
 
 
-def test_the_text_of_a_topic_goes_and_comes_with_its_filter(visit):
+def test_topic_text_is_shown_only_with_its_filter(visit):
     page = visit("fr")
     page.goto(f"{NEWS['fr']}?topic={TOPIC}")
     expect(page.locator(".topic-lead")).to_be_visible()
@@ -162,7 +162,7 @@ def test_the_text_of_a_topic_goes_and_comes_with_its_filter(visit):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_newsroom_turns_its_pages(visit, language):
+def test_newsroom_has_pagination(visit, language):
     page = visit(language)
     page.goto(NEWS[language])
     first = rows(page).first.inner_text()
@@ -177,7 +177,7 @@ def test_the_newsroom_turns_its_pages(visit, language):
 
 
 @pytest.mark.parametrize(("language", "query"), [("fr", "OIM"), ("en", "IOM")])
-def test_the_numbers_of_pages_stand_in_one_row_of_a_small_phone_and_lead_there(visit, language, query):
+def test_page_numbers_fit_one_row_on_a_small_phone_and_lead_to_their_pages(visit, language, query):
     page = visit(language, viewport={"width": 320, "height": 640})
     page.goto(f"{SEARCH[language]}?q={query}")
     numbers = page.get_by_role("navigation", name=word("Pages", language), exact=True).get_by_role("listitem")
@@ -233,7 +233,7 @@ def test_the_text_of_an_article_is_copied(site, visit, language):
     expect(page).to_have_url(site.url + article.url)
 
 
-def test_where_nothing_may_be_copied_the_text_is_shown(site, visit):
+def test_text_is_shown_if_the_clipboard_is_refused(site, visit):
     page = visit("fr")
     page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
     article = site.text("canada-25000-syrian-refugees", "fr")

@@ -20,7 +20,7 @@ print(questions.ask(state, passages[-1], "Why {pk}?", User.objects.get(email="tr
 
 
 @pytest.mark.parametrize(("language", "viewport"), [("fr", DESKTOP), ("en", PHONE)])
-def test_a_question_opens_its_box(site, signed_in, language, viewport):
+def test_link_of_a_question_focuses_the_answer_field(site, signed_in, language, viewport):
     key, other = {"fr": ("canada-25000-syrian-refugees", "en"), "en": ("bangladesh-flood-displacement-data", "fr")}[
         language
     ]
@@ -38,7 +38,7 @@ def test_a_question_opens_its_box(site, signed_in, language, viewport):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_order_of_pages_is_offered_for_the_other_language(site, signed_in, language):
+def test_page_order_is_applied_to_the_other_language(site, signed_in, language):
     editor = signed_in("editor", language)
     editor.goto(f"/admin/pages/{site.text('about', language).pk}/?ordering=ord")
     with editor.expect_navigation():

@@ -28,7 +28,7 @@ def expect_refusal(page: Page, address: str) -> None:
     expect(page.locator(".messages")).not_to_be_empty()
 
 
-def test_an_officer_publishes_but_takes_nothing_down(site, signed_in):
+def test_officer_publishes_but_cannot_unpublish_delete_or_move(site, signed_in):
     officer = signed_in("officer")
     article = site.text(ARTICLE, "fr")
     officer.goto(article.edit)
@@ -46,13 +46,13 @@ def test_an_officer_publishes_but_takes_nothing_down(site, signed_in):
         expect(officer.locator("main form")).to_have_count(0)
 
 
-def test_an_officer_leaves_the_home_pages_alone(site, signed_in):
+def test_officer_cannot_edit_the_home_pages(site, signed_in):
     officer = signed_in("officer")
     for language in ("fr", "en"):
         expect_refusal(officer, site.text("home", language).edit)
 
 
-def test_an_editor_takes_down_and_edits_the_home_page(site, signed_in):
+def test_editor_unpublishes_articles_and_edits_the_home_page(site, signed_in):
     editor = signed_in("editor")
     article = site.text(ARTICLE, "fr")
     editor.goto(article.edit)
@@ -81,7 +81,7 @@ def test_a_translator_works_on_translations_into_one_language(site, signed_in):
     expect_refusal(translator, f"/admin/localize/submit/page/{site.text(ARTICLE, 'fr').pk}/")
 
 
-def test_nobody_is_offered_what_localize_would_do(site, signed_in):
+def test_actions_of_wagtail_localize_are_not_offered(site, signed_in):
     for account in ("officer", "editor", "admin"):
         page = signed_in(account, "en")
         page.goto(site.text(ARTICLE, "fr").edit)
@@ -112,7 +112,7 @@ def test_the_menu_shows_each_role_what_it_may_use(signed_in, account, found, mis
         expect(menu.get_by_text(word(name), exact=True)).to_have_count(0)
 
 
-def test_the_admin_speaks_the_language_of_the_browser(signed_in):
+def test_admin_uses_the_language_of_the_browser(signed_in):
     for language, text in (("fr", "Rapports"), ("en", "Reports")):
         page = signed_in("officer", language)
         page.goto("/admin/")

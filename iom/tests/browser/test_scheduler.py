@@ -55,7 +55,7 @@ def is_live(site, address: str) -> bool:
     return bool(site.rows("SELECT live FROM wagtailcore_page WHERE url_path = %s", address)[0][0])
 
 
-def test_an_embargo_lifts_and_an_expiry_takes_down_on_time(site, visit, scheduler):
+def test_scheduler_publishes_at_the_embargo_and_unpublishes_at_the_expiry(site, visit, scheduler):
     page = visit("fr")
     addresses = json.loads(site.shell(MAKE))
 
@@ -77,7 +77,7 @@ def test_an_embargo_lifts_and_an_expiry_takes_down_on_time(site, visit, schedule
     expect(page.locator("h1")).to_have_text("Un article embargoed")
 
 
-def test_an_officer_sets_an_embargo_and_nothing_shows_before(site, signed_in, visit):
+def test_article_with_an_embargo_is_hidden_until_its_time(site, signed_in, visit):
     officer = signed_in("officer")
     officer.goto(f"/admin/pages/add/newsroom/newsarticle/{site.text('news', 'fr').pk}/")
     officer.locator("[name=title]").fill("Une annonce sous embargo")
@@ -117,7 +117,7 @@ print(json.dumps(keys))
 """
 
 
-def test_three_schedulers_of_which_one_is_killed_publish_each_article_once(site):
+def test_three_schedulers_publish_each_article_once_although_one_is_killed(site):
     """The production one, and two that look every second."""
     keys = json.loads(site.shell(MAKE_MANY))
     marks = ", ".join(["%s"] * len(keys))

@@ -40,7 +40,7 @@ def weigh(page: Page, address: str) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize("account", ["officer", "editor"])
-def test_the_editor_keeps_its_budget(site, signed_in, account):
+def test_page_editor_stays_within_its_byte_budget(site, signed_in, account):
     first = signed_in(account)
     size, heaviest = weigh(first, site.text("article with every block", "fr").edit)
     assert size <= FIRST, f"{kilobytes(size)}\n{heaviest}"
@@ -61,7 +61,7 @@ def offered(name: str, data: bytes) -> dict:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_large_photograph_is_reduced_upright_before_it_is_sent(site, signed_in, language):
+def test_large_photograph_is_rotated_and_reduced_before_upload(site, signed_in, language):
     """A new picture's form; several at once; the chooser of an article."""
     data = photograph(4000, 3000, 6, language)  # held upright: 3,000 wide
     page = signed_in("editor", language)
@@ -84,7 +84,7 @@ def test_a_large_photograph_is_reduced_upright_before_it_is_sent(site, signed_in
         assert stored(site, f"{name}-{language}")[:2] == (REDUCED * 3 // 4, REDUCED)
 
 
-def test_a_photograph_is_reduced_in_the_chooser_of_an_article(site, signed_in):
+def test_image_chooser_reduces_a_photograph_before_upload(site, signed_in):
     page = signed_in("officer")
     page.goto(site.text("corrected article", "fr").edit)
     page.locator("#id_lead_picture-chooser [data-chooser-action-choose]:visible").first.click()
@@ -98,7 +98,7 @@ def test_a_photograph_is_reduced_in_the_chooser_of_an_article(site, signed_in):
     assert stored(site, "chosen")[:2] == (REDUCED, REDUCED * 3 // 4)
 
 
-def test_whoever_wants_it_sends_the_original_and_a_small_picture_is_sent_as_it_is(site, signed_in):
+def test_originals_on_request_and_small_pictures_are_sent_unchanged(site, signed_in):
     large, small = photograph(4000, 3000), photograph(800, 600)
     page = signed_in("editor")
     for title, data in (("small", small), ("original", large)):

@@ -17,7 +17,7 @@ TITLES = [
 ]
 
 
-def test_an_address_made_in_the_browser_is_that_of_the_server(site, signed_in):
+def test_browser_and_server_make_the_same_slug_of_a_title(site, signed_in):
     page = signed_in("officer", "fr")
     new_article(page, site)
     open_tab(page, "Promote")
@@ -31,7 +31,7 @@ def test_an_address_made_in_the_browser_is_that_of_the_server(site, signed_in):
         expect(page.locator("[name=slug]")).to_have_value(slug_of(title))
 
 
-def test_an_address_that_is_typed_is_put_right_by_the_same_rules(site, signed_in):
+def test_typed_slug_is_normalized_by_the_same_rules(site, signed_in):
     page = signed_in("officer", "fr")
     new_article(page, site)
     open_tab(page, "Promote")

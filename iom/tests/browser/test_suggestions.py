@@ -49,7 +49,7 @@ def answer(page: Page, route: Route, **given) -> None:
     page.wait_for_timeout(200)
 
 
-def test_enter_searches_for_what_has_been_typed_since_a_proposal_was_chosen(site, visit):
+def test_enter_searches_for_text_typed_after_a_selection(site, visit):
     page = visit("fr")
     page.goto("/fr/")
     box = page.locator("header input[name=q]")
@@ -66,7 +66,7 @@ def test_enter_searches_for_what_has_been_typed_since_a_proposal_was_chosen(site
 
 
 @pytest.mark.parametrize("leave", ["Escape", "blur", "submit"])
-def test_an_answer_that_comes_after_the_reader_has_left_the_list_does_not_open_it(page, box, held, leave):
+def test_late_response_does_not_open_a_closed_list(page, box, held, leave):
     late = held("can")
     if leave == "blur":
         box.blur()
@@ -83,7 +83,7 @@ def test_an_answer_that_comes_after_the_reader_has_left_the_list_does_not_open_i
     expect(box).to_have_attribute("aria-expanded", "false")
 
 
-def test_a_request_that_fails_late_takes_nothing_from_a_later_answer(page, box, held):
+def test_late_failure_does_not_affect_a_later_response(page, box, held):
     late, later = held("ca"), held("n")
     answer(page, later)
     box.press("ArrowDown")
@@ -95,7 +95,7 @@ def test_a_request_that_fails_late_takes_nothing_from_a_later_answer(page, box, 
 
 
 @pytest.mark.parametrize("key", ["ArrowDown", "ArrowUp", "Escape"])
-def test_the_keys_of_an_input_method_are_left_to_it(page, box, held, key):
+def test_keys_of_an_input_method_are_not_handled(page, box, held, key):
     answer(page, held("can"))
     event = {"key": key, "isComposing": True, "bubbles": True, "cancelable": True}
     taken = box.evaluate("(box, event) => !box.dispatchEvent(new KeyboardEvent('keydown', event))", event)
@@ -104,7 +104,7 @@ def test_the_keys_of_an_input_method_are_left_to_it(page, box, held, key):
     assert box.get_attribute("aria-activedescendant") is None
 
 
-def test_a_page_that_the_browser_keeps_is_kept_with_its_list_closed(page, box, held):
+def test_list_is_closed_before_the_page_enters_the_back_forward_cache(page, box, held):
     answer(page, held("can"))
     expect(page.get_by_role("option")).to_be_visible()
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")

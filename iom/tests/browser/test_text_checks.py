@@ -22,7 +22,7 @@ def open_panel(page):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_findings_follow_the_words_and_lead_to_their_fields(site, signed_in, language):
+def test_findings_follow_the_text_and_lead_to_their_fields(site, signed_in, language):
     page = signed_in("officer", language)
     new_article(page, site, language)
     open_panel(page)
@@ -70,7 +70,7 @@ def test_one_click_sets_typography_right_and_bold_words_stay_bold(site, signed_i
     expect(findings(page).filter(has_text="Typographie")).to_have_count(0)
 
 
-def test_a_warning_is_said_once_more_after_publication_and_leads_to_its_field(site, signed_in):
+def test_warning_is_repeated_after_publication_and_leads_to_its_field(site, signed_in):
     page = signed_in("officer")
     new_article(page, site)
     write_article(page, "Ils arrivent par le fleuve")
@@ -84,7 +84,7 @@ def test_a_warning_is_said_once_more_after_publication_and_leads_to_its_field(si
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_translators_have_the_same_list_which_follows_their_passages(site, signed_in, viewport):
+def test_translators_have_the_same_findings_for_their_passages(site, signed_in, viewport):
     page = signed_in("translator.fr", viewport=viewport)
     page.goto(site.text("pacific-coastal-register", "fr").edit)
     passage = page.locator("[data-target]").nth(1)

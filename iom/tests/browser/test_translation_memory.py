@@ -83,7 +83,7 @@ def test_the_memory_is_used_without_a_mouse(desk):
     expect(close.locator("[data-status]")).to_have_text(said("Saved"))
 
 
-def test_what_the_memory_has_is_said_where_it_came_while_the_focus_was_elsewhere(desk):
+def test_match_that_arrived_without_the_focus_is_announced_with_the_focus(desk):
     page, _language, (_title, _same, close) = desk
     elsewhere = page.locator("[data-text-checks] summary")
     page.route("**/offers/**", lambda route: (elsewhere.focus(), route.continue_()))
@@ -94,14 +94,14 @@ def test_what_the_memory_has_is_said_where_it_came_while_the_focus_was_elsewhere
     expect(page.locator("[data-announcer]")).to_contain_text("Alt + 1")
 
 
-def test_the_memory_is_asked_again_where_it_has_not_answered(desk):
+def test_memory_is_queried_again_after_an_error(desk):
     page, _language, (_title, _same, close) = desk
     page.route("**/offers/**", lambda route: route.fulfill(status=503), times=1)
     close.locator("[data-target]").focus()
     expect(page.locator("[data-announcer]")).to_contain_text("Alt + 1")
 
 
-def test_all_is_confirmed_at_once_and_that_is_undone(desk):
+def test_all_passages_are_confirmed_at_once_and_undone(desk):
     page, language, (_title, same, _close) = desk
     form = page.locator("[data-unconfirmed-all]")
     form.get_by_role("button", name=word("Confirm all", language)).press("Enter")
@@ -117,7 +117,7 @@ def test_all_is_confirmed_at_once_and_that_is_undone(desk):
     expect(form).to_be_hidden()
 
 
-def test_words_are_searched_in_the_editor_and_on_a_page(desk):
+def test_memory_is_searched_in_the_editor_and_on_its_page(desk):
     page, _language, _passages = desk
     page.set_viewport_size(PHONE)
     page.locator("[data-concordance] summary").press("Enter")

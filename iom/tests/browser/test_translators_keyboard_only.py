@@ -84,7 +84,7 @@ def go_to(page: Page, what) -> None:
     raise AssertionError(f"{TABS} times Tab do not lead there")
 
 
-def test_a_text_is_taken_translated_checked_and_published_by_keyboard(day):
+def test_text_is_claimed_translated_checked_and_published_by_keyboard(day):
     page, language, claim, number, (title, summary, known, figure) = day
     loaded: list[str] = []
     page.on("load", lambda one: loaded.append(one.url.partition("#")[0]))

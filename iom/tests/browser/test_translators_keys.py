@@ -44,7 +44,7 @@ def test_the_dialog_lists_every_key(translator):
         expect(dialog.get_by_role("row", name=f"{label} {keys}", exact=True)).to_be_visible()
 
 
-def test_one_goes_to_the_passage_before_and_after(translator):
+def test_keys_move_to_the_previous_and_next_passage(translator):
     areas = passages(translator).locator("[data-target]")
     areas.nth(1).focus()
     translator.keyboard.press("Alt+ArrowUp")
@@ -56,7 +56,7 @@ def test_one_goes_to_the_passage_before_and_after(translator):
     expect(areas.nth(2)).to_be_focused()
 
 
-def test_words_are_marked_up_and_what_was_there_is_put_back(translator):
+def test_keys_format_the_selection_and_restore_the_previous_text(translator):
     row = passages(translator).filter(has=translator.locator("[data-wrap=b]")).first
     area = row.locator("[data-target]")
     area.fill("Two words")
@@ -70,7 +70,7 @@ def test_words_are_marked_up_and_what_was_there_is_put_back(translator):
     expect(area).to_have_value("<i>Two words</i>")
 
 
-def test_a_key_does_in_a_plain_passage_what_it_does_elsewhere(translator):
+def test_formatting_key_changes_nothing_in_a_plain_passage(translator):
     area = passages(translator).first.locator("[data-target]")
     before = area.input_value()
     area.select_text()
@@ -78,7 +78,7 @@ def test_a_key_does_in_a_plain_passage_what_it_does_elsewhere(translator):
     expect(area).to_have_value(before)
 
 
-def test_what_another_has_written_is_kept_and_ones_own_text_put_back(site, signed_in, translator):
+def test_text_of_another_person_is_kept_and_own_text_restored(site, signed_in, translator):
     written_by_another(site, signed_in, "Theirs")
     mine = passages(translator).first
     mine.locator("[data-target]").fill("Mine")
@@ -94,7 +94,7 @@ def test_what_another_has_written_is_kept_and_ones_own_text_put_back(site, signe
     expect(mine.locator("[data-target]")).to_have_value("Mine")
 
 
-def test_what_another_has_written_is_kept_also_after_the_whole_form_was_sent(site, signed_in, translator):
+def test_text_of_another_person_is_kept_after_the_form_is_sent(site, signed_in, translator):
     """In a browser that keeps no drafts, so that the server's screen alone knows both texts."""
     translator.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
     translator.reload()
@@ -112,7 +112,7 @@ def test_what_another_has_written_is_kept_also_after_the_whole_form_was_sent(sit
     expect(mine.locator("[data-target]")).to_have_value("Mine, sent")
 
 
-def test_one_press_of_save_replaces_nothing_that_another_has_written(site, signed_in, translator):
+def test_one_press_of_save_does_not_replace_the_text_of_another_person(site, signed_in, translator):
     mine, theirs = passages(translator).first, written_by_another(site, signed_in, "Theirs, unread")
     # The answer about the passage comes before the one about the form
     translator.route("**/0/", lambda route: (time.sleep(2), route.continue_()))

@@ -34,7 +34,7 @@ def row(page):
     return passages(page).filter(has_text="25 000")
 
 
-def test_a_key_inserts_one_term_after_the_other_and_what_was_there_is_put_back(translator):
+def test_key_inserts_the_terms_in_order_and_undo_restores_the_text(translator):
     area = row(translator).locator("[data-target]")
     area.fill("The  are ready.")
     area.evaluate("area => area.setSelectionRange(4, 4)")
@@ -47,7 +47,7 @@ def test_a_key_inserts_one_term_after_the_other_and_what_was_there_is_put_back(t
     expect(area).to_have_value("The river community are ready.")
 
 
-def test_a_click_on_a_term_inserts_it_at_the_caret(translator):
+def test_click_on_a_term_inserts_it_at_the_caret(translator):
     area, passage = row(translator).locator("[data-target]"), row(translator)
     area.fill("We: ")
     passage.locator("mark", has_text="agents du port").click()
@@ -57,14 +57,14 @@ def test_a_click_on_a_term_inserts_it_at_the_caret(translator):
     expect(area).to_have_value("We: port officerriver community")
 
 
-def test_a_passage_without_terms_takes_the_key_for_nothing(translator):
+def test_term_key_changes_nothing_in_a_passage_without_terms(translator):
     area = passages(translator).first.locator("[data-target]")
     area.fill("A port")
     translator.keyboard.press("Alt+t")
     expect(area).to_have_value("A port")
 
 
-def test_what_is_found_is_resolved_by_keyboard_alone_and_published(translator):
+def test_finding_is_resolved_by_keyboard_and_the_text_published(translator):
     for number, text in enumerate(
         ["A port", "Two words.", "The river communities and 26,000 port officers are ready."]
     ):
@@ -96,7 +96,7 @@ def test_what_is_found_is_resolved_by_keyboard_alone_and_published(translator):
     expect(translator.locator(".messages .success")).to_be_visible()
 
 
-def test_the_list_of_what_is_found_keeps_the_focus_when_the_text_is_checked_again(translator):
+def test_findings_keep_the_focus_when_the_text_is_checked_again(translator):
     row(translator).locator("[data-target]").fill("The river communities and 26,000 port officers are ready.")
     translator.keyboard.press("Control+Enter")
     panel = translator.locator("[data-text-checks]")
@@ -112,7 +112,7 @@ def test_the_list_of_what_is_found_keeps_the_focus_when_the_text_is_checked_agai
     expect(intend).to_be_focused()
 
 
-def test_whoever_goes_elsewhere_while_a_passage_is_saved_stays_there(translator):
+def test_focus_stays_where_it_is_when_a_passage_is_saved(translator):
     summary = translator.locator("[data-text-checks] summary")
     translator.route("**/segments/*/", lambda route: (summary.focus(), route.continue_()))
     row(translator).locator("[data-target]").fill("The river communities and 25,000 port officers are ready.")

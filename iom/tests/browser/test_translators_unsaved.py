@@ -28,7 +28,7 @@ def translator(signed_in):
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_the_original_is_copied_unsaved_and_what_was_there_is_put_back_by_keyboard(site, translator, viewport):
+def test_copied_original_is_not_saved_and_previous_text_is_restored(site, translator, viewport):
     translator.set_viewport_size(viewport)
     editor(site, translator, "in-progress")
     how_far = translator.locator("[data-progress]").inner_text()
@@ -56,7 +56,7 @@ def test_the_original_is_copied_unsaved_and_what_was_there_is_put_back_by_keyboa
 PROPOSED = "Text inserted, not saved yet. Change it or save it as it is."
 
 
-def test_still_accurate_goes_once_a_passage_has_been_rewritten(site, translator):
+def test_still_accurate_disappears_when_the_passage_is_rewritten(site, translator):
     editor(site, translator, "out-of-date")
     row = passages(translator).filter(has=translator.locator("[data-still-accurate]:visible")).first
     number = row.get_attribute("id")
@@ -71,7 +71,7 @@ def test_still_accurate_goes_once_a_passage_has_been_rewritten(site, translator)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_form_sent_without_a_connection_stays_where_it_is(site, signed_in, language):
+def test_form_sent_without_a_connection_keeps_its_text(site, signed_in, language):
     translator = signed_in("translator.en", language)
     editor(site, translator, "in-progress")
     area = passages(translator).first.locator("[data-target]")
@@ -96,7 +96,7 @@ def test_a_form_sent_without_a_connection_stays_where_it_is(site, signed_in, lan
     expect(area).to_have_value(before)
 
 
-def test_what_is_asked_goes_into_its_box(site, translator):
+def test_question_is_typed_into_its_field(site, translator):
     editor(site, translator, "in-progress")
     row = passages(translator).nth(1)
     row.locator(".desk-question__form summary").focus()
@@ -105,7 +105,7 @@ def test_what_is_asked_goes_into_its_box(site, translator):
     expect(row.locator(".desk-question__form textarea")).to_have_value("p ? What is meant?")
 
 
-def test_why_it_was_not_published_goes_once_it_is_true_no_more(site, translator):
+def test_reason_for_refused_publication_disappears_when_resolved(site, translator):
     editor(site, translator, "out-of-date")
     translator.locator("button[value=action-publish]").click()
     refusal = translator.locator(".messages .translation-refusal")
@@ -116,7 +116,7 @@ def test_why_it_was_not_published_goes_once_it_is_true_no_more(site, translator)
     expect(refusal).to_have_count(0)
 
 
-def test_the_form_of_a_new_article_says_nothing_on_the_console(site, signed_in):
+def test_form_of_a_new_article_logs_no_error(site, signed_in):
     officer, said = signed_in("officer"), []
     officer.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     officer.on("pageerror", lambda error: said.append(str(error)))
@@ -132,7 +132,7 @@ def test_the_form_of_a_new_article_says_nothing_on_the_console(site, signed_in):
     assert said == []
 
 
-def test_keywords_that_are_typed_stay_after_a_reload_until_they_are_saved(site, translator):
+def test_typed_keywords_survive_a_reload_until_they_are_saved(site, translator):
     dialogs = []
     translator.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
     editor(site, translator, "in-progress")
@@ -154,7 +154,7 @@ def test_keywords_that_are_typed_stay_after_a_reload_until_they_are_saved(site, 
     expect(keywords).to_have_value(before)
 
 
-def test_a_line_that_breaks_within_an_answer_keeps_no_passage_from_being_saved(site, translator):
+def test_truncated_response_does_not_prevent_saving(site, translator):
     editor(site, translator, "in-progress")
     row = passages(translator).first
     area, status = row.locator("[data-target]"), row.locator("[data-status]")

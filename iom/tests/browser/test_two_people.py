@@ -101,7 +101,7 @@ def test_a_picture_that_was_chosen_and_not_saved_is_chosen_again(site, signed_in
     expect(chooser.locator("[data-chooser-title]")).to_have_text(title)
 
 
-def test_whoever_may_not_translate_any_more_is_told_and_loses_nothing(site, signed_in):
+def test_translator_who_loses_the_permission_is_told_and_keeps_the_text(site, signed_in):
     page = signed_in("translator.en")
     page.goto(f"/admin/pages/{int(site.shell(TRANSLATED).splitlines()[-1])}/edit/")
     area, status = page.locator("[data-target]").first, page.locator("[data-status]").first

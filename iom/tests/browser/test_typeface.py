@@ -26,7 +26,7 @@ LATE = 3  # seconds
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_serif_of_the_computer_is_as_wide_as_ours(site, visit, language):
+def test_fallback_serif_is_as_wide_as_the_web_font(site, visit, language):
     page = visit(language)
     page.goto(site.text("article", language).url)
     text = page.locator(".article-summary").text_content()
@@ -41,7 +41,7 @@ def test_a_serif_of_the_computer_is_as_wide_as_ours(site, visit, language):
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_nothing_moves_where_the_serif_is_late(site, visit, viewport):
+def test_late_web_font_causes_no_layout_shift(site, visit, viewport):
     page = visit("fr", viewport=viewport)
 
     def answer(route):

@@ -94,7 +94,7 @@ def sign_in(page: Page) -> None:
 
 
 @pytest.mark.parametrize("window", ["another", "after the browser was closed"])
-def test_what_was_typed_without_a_line_is_offered_when_the_form_is_opened_again(article, new_context, site, window):
+def test_text_typed_offline_is_offered_when_the_form_is_opened_again(article, new_context, site, window):
     page, address = article
     context = page.context
     context.set_offline(True)
@@ -113,7 +113,7 @@ def test_what_was_typed_without_a_line_is_offered_when_the_form_is_opened_again(
     assert again.evaluate(KEPT) == 0
 
 
-def test_a_line_that_comes_back_saves_by_itself(article):
+def test_text_is_saved_when_the_connection_is_back(article):
     page, _address = article
     page.context.set_offline(True)
     type_unsaved(page, "Écrit pendant la coupure.")
@@ -124,7 +124,7 @@ def test_a_line_that_comes_back_saves_by_itself(article):
     expect(page.locator("[name=summary]")).to_have_value("Écrit pendant la coupure.")
 
 
-def test_while_the_server_is_started_again_writing_goes_on(article):
+def test_text_typed_during_a_server_restart_is_saved(article):
     page, address = article
     page.route(f"{address}**", lambda route: route.fulfill(status=502, body="Bad gateway"))
     page.route("**/admin/session/**", lambda route: route.fulfill(status=502, body="Bad gateway"))
@@ -136,7 +136,7 @@ def test_while_the_server_is_started_again_writing_goes_on(article):
     expect(page.locator("[name=summary]")).to_have_value("Écrit pendant le redémarrage.")
 
 
-def test_the_second_tab_loses_nothing_and_both_texts_are_in_the_history(article):
+def test_texts_of_two_tabs_are_both_in_the_history(article):
     first, address = article
     second = open_form(first.context, address)
     with first.expect_response(lambda answer: answer.request.method == "POST" and answer.url == address):
@@ -173,7 +173,7 @@ def test_a_session_that_ends_asks_to_sign_in_and_then_saves(article):
     expect(page.locator("[name=summary]")).to_have_value("Écrit après la fin de la session.")
 
 
-def test_nothing_is_kept_once_it_is_saved_discarded_or_one_has_signed_out(article):
+def test_kept_text_is_deleted_when_it_is_discarded_and_at_sign_out(article):
     page, address = article
     context = page.context
     context.clear_cookies()  # the session of other tests is not ended
@@ -196,7 +196,7 @@ def test_nothing_is_kept_once_it_is_saved_discarded_or_one_has_signed_out(articl
     wait_for_kept(again, 0)
 
 
-def test_a_new_text_that_was_not_published_and_then_saved_by_itself_is_not_offered_again(site, signed_in):
+def test_new_article_autosaved_after_a_refused_publication_is_not_offered(site, signed_in):
     """Its form gets the fields of comments with its first version."""
     page = signed_in("officer")
     watch(page)
@@ -214,7 +214,7 @@ def test_a_new_text_that_was_not_published_and_then_saved_by_itself_is_not_offer
     expect(page.locator(".unsaved")).to_have_count(0)
 
 
-def test_a_form_that_publishes_at_once_keeps_nothing(site, signed_in):
+def test_form_that_publishes_at_once_is_not_kept_in_the_browser(site, signed_in):
     """Its words would be public when what is kept is saved, and would replace what others have saved since."""
     page = signed_in("editor")
     page.goto("/admin/settings/banner/banner/")
@@ -225,7 +225,7 @@ def test_a_form_that_publishes_at_once_keeps_nothing(site, signed_in):
     close(page)
 
 
-def test_the_text_of_a_correction_outlives_the_session_and_another_sign_in(site, signed_in):
+def test_correction_survives_session_end_and_another_sign_in(site, signed_in):
     page = signed_in("officer")
     context = page.context
     context.clear_cookies()  # the session of other tests is not ended
@@ -250,7 +250,7 @@ def test_the_text_of_a_correction_outlives_the_session_and_another_sign_in(site,
     wait_for_kept(page, 0)
 
 
-def test_where_the_page_is_deleted_meanwhile_saving_ends_and_it_is_said(article, site):
+def test_saving_stops_with_a_message_when_the_page_is_deleted(article, site):
     page, address = article
     number = re.search(r"\d+", address.partition("/pages/")[2])[0]
     site.shell(f"from wagtail.models import Page; Page.objects.get(pk={number}).delete()")
@@ -264,7 +264,7 @@ def test_where_the_page_is_deleted_meanwhile_saving_ends_and_it_is_said(article,
     close(page)
 
 
-def test_who_has_no_access_to_the_admin_any_more_is_not_asked_to_sign_in(article, site):
+def test_person_without_admin_access_is_not_asked_to_sign_in(article, site):
     page, _address = article
     officer = "from iom.users.models import User; officer = User.objects.get(email='officer@example.org')"
     groups = site.shell(f"{officer}; print([one.pk for one in officer.groups.all()]); officer.groups.clear()")

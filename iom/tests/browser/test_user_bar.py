@@ -18,7 +18,7 @@ def console_of(page):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_checks_beside_an_article_count_its_words_and_find_what_is_wrong(site, signed_in, language):
+def test_checks_panel_counts_words_and_finds_a_bad_alternative_text(site, signed_in, language):
     page = signed_in("editor", language)
     refused = console_of(page)
     original = {"fr": "canada-25000-syrian-refugees", "en": "bangladesh-flood-displacement-data"}[language]
@@ -42,7 +42,7 @@ def test_the_checks_beside_an_article_count_its_words_and_find_what_is_wrong(sit
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
-def test_the_bar_opens_on_a_page_and_its_check_runs(site, signed_in, viewport):
+def test_user_bar_opens_and_its_check_runs(site, signed_in, viewport):
     page = signed_in("editor", "fr", viewport=viewport)
     refused = console_of(page)
     page.goto(site.text("article", "fr").url)

@@ -74,7 +74,7 @@ def servers() -> Iterator[list[ThreadingHTTPServer]]:
         server.server_close()
 
 
-def test_every_answer_is_counted_once_to_the_byte_and_by_its_kind(browser, servers):
+def test_each_response_is_counted_once_with_its_bytes_and_kind(browser, servers):
     ours, theirs = servers
     address = f"http://127.0.0.1:{ours.server_port}/"
     visit = first_visit(browser, address, "page", "en")

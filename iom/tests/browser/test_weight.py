@@ -18,16 +18,16 @@ def visits(browser, site) -> dict[tuple[str, str], Visit]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", VISITED)
-def test_a_first_visit_keeps_its_budget(visits, name, language):
+def test_first_visit_stays_within_its_budget(visits, name, language):
     over = excess(visits[name, language])
     assert not over, "\n".join(over)
 
 
-def test_all_scripts_together_keep_their_budget(visits):
+def test_all_scripts_together_stay_within_their_budget(visits):
     over = excess_of_scripts(list(visits.values()))
     assert not over, "\n".join(over)
 
 
-def test_a_first_visit_asks_no_third_party_brings_no_cookie_and_finds_the_page(visits):
+def test_first_visit_requests_no_third_party_and_sets_no_cookie(visits):
     assert not [fault for visit in visits.values() for fault in visit.faults]
     assert [visit.address for visit in visits.values() if not (visit.size("html") and visit.size("css"))] == []

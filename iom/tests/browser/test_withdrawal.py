@@ -62,7 +62,7 @@ def submit(page: Page) -> None:
 
 
 @pytest.mark.parametrize("place", ["editor", "explorer", "newsroom"])
-def test_an_officer_withdraws_a_text_by_two_clicks(signed_in, visit, texts, place):
+def test_officer_withdraws_a_text_in_two_clicks(signed_in, visit, texts, place):
     page, (pk, url, parent) = counting(signed_in("officer")), texts["fr"]
     places = {
         "editor": f"/admin/pages/{pk}/edit/",
@@ -83,7 +83,7 @@ def test_an_officer_withdraws_a_text_by_two_clicks(signed_in, visit, texts, plac
     assert url == texts["fr"][1]
 
 
-def test_for_protection_it_takes_three(signed_in, visit, texts):
+def test_withdrawal_for_protection_takes_three_clicks(signed_in, visit, texts):
     page, (pk, url, _parent) = counting(signed_in("officer", viewport=PHONE)), texts["fr"]
     page.goto(f"/admin/pages/{pk}/edit/")
     page.locator(f'a[href="/admin/withdrawal/{pk}/"]').filter(visible=True).first.click()
@@ -99,7 +99,7 @@ def test_for_protection_it_takes_three(signed_in, visit, texts):
     expect(reader.locator("h1")).to_have_text(word("Page no longer available"))
 
 
-def test_who_may_not_asks_by_two_and_an_editor_sees_it(signed_in, texts):
+def test_withdrawal_is_requested_in_two_clicks_and_shown_to_editors(signed_in, texts):
     page, (pk, _url, _parent) = counting(signed_in("translator.en", "en")), texts["en"]
     page.goto(f"/admin/pages/{_parent}/")
     page.locator(f'a[href="/admin/withdrawal/{pk}/"]').filter(visible=True).first.click()
@@ -114,7 +114,7 @@ def test_who_may_not_asks_by_two_and_an_editor_sees_it(signed_in, texts):
     )
 
 
-def test_a_correction_takes_two(signed_in, visit, texts):
+def test_correction_takes_two_clicks(signed_in, visit, texts):
     page, (pk, _url, _parent) = counting(signed_in("officer")), texts["fr"]
     page.goto(f"/admin/pages/{pk}/edit/")
     page.locator(f'a[href="/admin/corrections/{pk}/"]').filter(visible=True).first.click()
@@ -132,7 +132,7 @@ def test_a_correction_takes_two(signed_in, visit, texts):
 
 
 @pytest.mark.parametrize(("language", "viewport"), LANGUAGE_AND_VIEWPORT)
-def test_the_page_of_a_withdrawn_text_breaks_no_rule(site, visit, texts, language, viewport):
+def test_page_of_a_withdrawn_text_passes_axe_and_layout_checks(site, visit, texts, language, viewport):
     for kind in ("public", "protection"):
         site.shell(
             "from wagtail.models import Page; from iom.withdrawal import withdrawing; "

@@ -49,7 +49,7 @@ def test_without_javascript_search_and_filters_work(site, visit, viewport):
     expect(page.locator(".rows > li")).to_have_count(1)
 
 
-def test_without_javascript_an_article_offers_what_works_and_no_more(site, visit):
+def test_without_javascript_an_article_offers_only_what_works(site, visit):
     page = visit("fr", viewport=PHONE, java_script_enabled=False)
     page.goto(site.text(EVERY_BLOCK, "fr").url)
     expect(page.locator(".share a").first).to_be_visible()
@@ -82,7 +82,7 @@ def test_without_pictures_every_page_says_what_they_show(site, visit):
     assert not report(found), report(found)
 
 
-def test_without_pictures_each_meaningful_one_has_its_words(site, visit):
+def test_without_pictures_each_figure_has_an_accessible_name(site, visit):
     page = visit("fr")
     page.route("**/*", lambda route: route.abort() if route.request.resource_type == "image" else route.continue_())
     page.goto(site.text(EVERY_BLOCK, "fr").url)
