@@ -1,7 +1,7 @@
-"""A real server process with the demonstration, and Chromium before it.
+"""Fixtures: a server process with the demonstration content, and Chromium.
 
-Nothing here touches the ORM: Playwright's event loop forbids it in this process. pytest-django runs tests of the
-database first, so that theirs is not disturbed either.
+Code in this process must not use the ORM: Django refuses it in the event loop of Playwright. pytest-django runs the
+tests that use the database first, so Playwright does not affect them.
 """
 
 import os
@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from iom.tests import serving
 from iom.tests.serving import CHROMIUM_ARGUMENTS, LOCALES, PASSWORD, Site
 
-TIMEOUT = 60_000  # milliseconds that a page may take: three processes share a slow machine
+TIMEOUT = 60_000  # milliseconds, because three processes may share a slow machine
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
@@ -24,14 +24,14 @@ expect.set_options(timeout=TIMEOUT)
 
 
 def word(message: str, language: str = "fr", context: str = "") -> str:
-    """A word of the interface, ours or Wagtail's, as someone who works in `language` reads it."""
+    """The translation of `message` into `language`, from the catalogues of the site or of Wagtail."""
     with override(language):
         return pgettext(context, message) if context else gettext(message)
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """Preferably without its windows: that opens a page in half the time."""
+    """The path of Chromium. The headless shell is preferred: it opens a page in half the time."""
     path = shutil.which("chromium-headless-shell") or serving.chromium()
     if path is None:
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium-headless-shell)")
@@ -40,7 +40,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def few_fonts(chromium, browser_type, browser_type_launch_args, tmp_path_factory) -> Iterator[Browser]:
-    """A browser that finds the DejaVu fonts alone, which are wider than most."""
+    """A browser with the DejaVu fonts only, which are wider than most."""
     if not DEJAVU.is_dir():
         pytest.skip("The DejaVu fonts are not installed (Debian: apt-get install fonts-dejavu-core)")
     folder = tmp_path_factory.mktemp("fonts")
@@ -54,7 +54,7 @@ def few_fonts(chromium, browser_type, browser_type_launch_args, tmp_path_factory
 
 @pytest.fixture(scope="session")
 def site(chromium, tmp_path_factory, request) -> Iterator[Site]:
-    """The site as `make serve` runs it, on a database of its own with the demonstration."""
+    """The site as `make serve` runs it, with a separate database that has the demonstration content."""
     with serving.running(tmp_path_factory.mktemp("site")) as site:
         request.session.stash[LOG] = site.log
         yield site
@@ -65,7 +65,7 @@ LOG = pytest.StashKey[Path]()
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    """A test that fails shows the end of what the server wrote."""
+    """Adds the end of the server log to the report of a failed test."""
     report = yield
     log = item.session.stash.get(LOG, None)
     if report.failed and log is not None and log.exists():
@@ -85,7 +85,7 @@ def browser_type_launch_args(browser_type_launch_args, chromium):
 
 @pytest.fixture
 def visit(new_context) -> Iterator[Callable[..., Page]]:
-    """A page in a window of its own, with no cookie: `visit("en", viewport=PHONE)`."""
+    """Opens a page in a new browser context without cookies: `visit("en", viewport=PHONE)`."""
     pages = []
 
     def open_window(language: str = "fr", **options) -> Page:
@@ -96,14 +96,14 @@ def visit(new_context) -> Iterator[Callable[..., Page]]:
         return page
 
     yield open_window
-    for page in pages:  # what a test still answers would keep the window from closing
+    for page in pages:  # pending route handlers would prevent closing
         if not page.is_closed():
             page.unroute_all(behavior="ignoreErrors")
 
 
 @pytest.fixture(scope="session")
 def cookies(browser: Browser, site) -> Callable[[str], dict]:
-    """What the browser keeps of an account that has signed in, by the sign-in form once a session."""
+    """The storage state of a signed-in account. Each account signs in once per test session."""
     kept: dict[str, dict] = {}
 
     def of(account: str) -> dict:
@@ -124,7 +124,7 @@ def cookies(browser: Browser, site) -> Callable[[str], dict]:
 
 @pytest.fixture
 def signed_in(visit, cookies) -> Callable[..., Page]:
-    """The same for someone who is signed in: `signed_in("officer")`."""
+    """Opens a page in a new browser context that is signed in: `signed_in("officer")`."""
 
     def open_window(account: str, language: str = "fr", **options) -> Page:
         return visit(language, storage_state=cookies(account), **options)

@@ -1,4 +1,4 @@
-"""WCAG 2.2 AA by axe: every page type and state, in French on a phone and in English on a desktop, light and dark."""
+"""axe, WCAG 2.2 AA: every page type and state, French on a phone, English on a desktop, in both colour schemes."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERYTHING = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-# What can differ between light and dark.
+# The rules whose result depends on the colour scheme
 COLOURS = {
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
     "resultTypes": ["violations"],
@@ -20,7 +20,7 @@ COLOURS = {
 
 
 def described(violations: list[dict]) -> list[str]:
-    """What axe finds wrong: the rule, what it says, and where."""
+    """The violations as lines: the rule, its description and the element."""
     return [
         f"{rule['id']}: {rule['help']}: {node['target']} {node['html'][:160]} {node.get('failureSummary', '')}"
         for rule in violations
@@ -33,7 +33,7 @@ def in_both_schemes(page: Page) -> list[str]:
     light = Axe().run(page, options=EVERYTHING).response
     page.emulate_media(color_scheme="dark")
     dark = page.evaluate("rules => axe.run(rules)", COLOURS)
-    assert light["passes"], "axe has looked at nothing"
+    assert light["passes"], "axe has checked nothing"
     return described(light["violations"]) + [f"dark: {line}" for line in described(dark["violations"])]
 
 
@@ -65,7 +65,7 @@ def test_no_open_menu_filter_or_gallery_breaks_a_rule(site, visit, language, vie
         section.click()
         found[section.inner_text()] = in_both_schemes(page)
     page.goto(f"{NEWS[language]}?kind=story")
-    if viewport == "phone":  # closed once it is applied
+    if viewport == "phone":  # the filters close when they are applied
         page.locator(".filters-summary").click()
     for choice in page.locator("main details.choice > summary").all():
         choice.click()

@@ -1,4 +1,4 @@
-"""Screens of the admin as they stand: titles are seen, buttons stand in one line, what belongs together is together."""
+"""Layout of admin screens: visible titles, buttons in one row, messages beside their icons."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -1,4 +1,4 @@
-"""Wagtail's lists on a phone, and the dialog of the schedule."""
+"""Wagtail's lists, the schedule dialog, form buttons and titles on a phone."""
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +11,7 @@ NARROW = {"width": 400, "height": 844}
 SIDEWAYS = {"width": 844, "height": 390}
 WIDTHS = """() => [...document.querySelectorAll("table.listing tbody .title")].map((cell) => cell.offsetWidth)"""
 TABLE = """() => document.querySelector("table.listing").getBoundingClientRect().width"""
-READABLE = 130  # pixels: two words of a title side by side
+READABLE = 130  # pixels, two words of a title
 
 
 @pytest.mark.parametrize("width", [320, 400])
@@ -44,7 +44,7 @@ def test_calendar_does_not_cover_the_save_button_of_the_schedule(site, signed_in
     page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
     expiry = page.locator("[name=expire_at]")
     expiry.click()
-    page.wait_for_timeout(500)  # Wagtail's calendar would open now, over what stands around the field
+    page.wait_for_timeout(500)  # Wagtail's calendar would open now and cover the elements around the field
     expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
 
     button = page.locator("#schedule-publishing-dialog button.action-save")

@@ -1,4 +1,4 @@
-"""The parts of the article's form that are ours: fields in which one searches, the buttons, the dialog of the schedule."""
+"""Parts of the article form that this project adds: search fields, buttons, schedule dialog."""
 
 import pytest
 from playwright.sync_api import expect
@@ -51,7 +51,7 @@ def test_country_is_searched_added_and_removed_by_keyboard(site, signed_in):
     expect(page.get_by_role("status").filter(has_text=word("No results"))).to_be_attached()
     nothing = {"nothing found": found_in(page, "[data-contentpath=countries]")}
     assert not report(nothing), report(nothing)
-    page.keyboard.press("Enter")  # it sends no form
+    page.keyboard.press("Enter")  # does not submit the form
     expect(search).to_be_focused()
 
 
@@ -63,11 +63,11 @@ def test_side_panel_covers_no_button_of_the_form(site, signed_in):
     edge = page.locator(".form-side").bounding_box()["x"]
     buttons = page.locator("footer button:visible")
     boxes = [button.bounding_box() for button in buttons.all()]
-    assert len(boxes) > 3  # two ways to publish, for later, and more
+    assert len(boxes) > 3  # two ways to publish, schedule, more actions
     assert max(box["x"] + box["width"] for box in boxes) <= edge
 
 
-# The lines of the message, each as wide as its text
+# Lines of the message that the menu button covers. A line is as wide as its text.
 UNDER_THE_MENU = """() => {
   const button = document.querySelector(".sidebar-nav-toggle").getBoundingClientRect();
   const text = document.createRange();

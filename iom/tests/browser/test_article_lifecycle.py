@@ -1,5 +1,7 @@
-"""A press release from a Word file to its restoration: checks, a colleague's review, an embargo in both languages,
-a correction, a withdrawal. Each step is what a person does on the screen; time alone is moved on."""
+"""The life of a press release: import, checks, review, joint embargo, correction, withdrawal, restoration.
+
+Each step uses the screens. Only the time of the embargo is changed by code.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -46,8 +48,8 @@ for name in ("author", "colleague"):
     OfficeStaff.objects.create(office=office, user=person)
 ReviewRule.objects.create(office=office)
 """
-# The minute of the embargo comes; the scheduler's round publishes.
-COME = """
+# Moves the embargo to the past and runs the scheduler
+END_EMBARGO = """
 from datetime import timedelta
 from django.core.management import call_command
 from django.utils import timezone
@@ -66,7 +68,7 @@ call_command("scheduler", once=True)
 
 @dataclass
 class Newsroom:
-    """Its people, each before a window; `form`: the address of the article's form."""
+    """The windows of the people, and `form`, the address of the article's form."""
 
     site: object
     author: Page
@@ -78,7 +80,7 @@ class Newsroom:
     statuses: dict[str, int] = field(default_factory=dict)
 
     def read(self) -> tuple[int, int]:
-        """What the addresses of both texts answer."""
+        """The status codes of the public addresses, French and English."""
         return tuple(self.reader.goto(text["path"]).status for text in (FR, EN))
 
 
@@ -138,7 +140,7 @@ def the_checks_name_what_is_missing(newsroom: Newsroom) -> None:
 
 
 def send_for_review(author: Page) -> None:
-    """With the minute of the embargo, two hours ahead."""
+    """Submits for review, with an embargo of two hours."""
     wait_for_autosave(author)
     expect(author.locator("footer [name=action-publish]")).to_have_count(0)
     author.locator("footer").get_by_role("button", name=word("Publish at…")).click()
@@ -192,7 +194,7 @@ def translated_before_its_minute(newsroom: Newsroom) -> None:
 
 def live_at_its_minute(newsroom: Newsroom) -> None:
     page = re.search(r"\d+", newsroom.form.split("/admin/")[1])[0]
-    newsroom.site.shell(COME.format(page=page))
+    newsroom.site.shell(END_EMBARGO.format(page=page))
     assert newsroom.read() == (200, 200)
     for text in (FR, EN):
         newsroom.reader.goto(text["path"])
@@ -201,7 +203,7 @@ def live_at_its_minute(newsroom: Newsroom) -> None:
 
 
 def corrected(newsroom: Newsroom) -> None:
-    """Where no rule asks for a review any more, by one form for both languages."""
+    """Corrects both languages in one form, without a review rule."""
     newsroom.site.shell("from newsroom.models import ReviewRule; ReviewRule.objects.all().delete()")
     author = newsroom.author
     author.goto(newsroom.form)

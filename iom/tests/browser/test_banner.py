@@ -1,4 +1,4 @@
-"""The banner on the pages of readers, and its form on a telephone."""
+"""The banner on public pages, and its form on a phone."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -28,7 +28,7 @@ NARROW = {"width": 360, "height": 740}
 
 @pytest.fixture
 def banner(site):
-    """Stores one; afterwards there is none."""
+    """Stores a banner of the given level, and deletes it after the test."""
     yield lambda level: site.shell(STORE.format(texts=TEXTS, level=level))
     site.shell(REMOVE)
 

@@ -1,4 +1,4 @@
-"""The measurements find what they are there to find."""
+"""Each check of checks/ finds an error and accepts a correct page."""
 
 import pytest
 

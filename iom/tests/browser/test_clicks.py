@@ -1,4 +1,4 @@
-"""How many clicks a press release takes, from nothing to published."""
+"""The number of clicks from the dashboard to a published press release."""
 
 import re
 
@@ -11,7 +11,7 @@ from iom.tests.browser.test_editor import BODY, CHOSEN, message, new_article, wa
 
 pytestmark = pytest.mark.browser
 
-MOST = 25  # there were 39 before countries, topics and contacts were searched and all was on one tab
+MAX_CLICKS = 25  # 39 before the search fields for countries, topics and contacts and the single tab
 
 TITLE = "Deux puits rouvrent près de la frontière"
 SUMMARY = "Quatre mille personnes ont de nouveau de l’eau potable."
@@ -22,7 +22,7 @@ ALT, CAPTION = "Une femme remplit un seau.", "À la margelle, mardi."
 COUNTRIES = ("Tchad", "Niger")
 
 
-# A picture that readers of French have seen last in one article, and its alternative text there
+# A picture that a French article uses, and its last alternative text
 LAST_USED = """
 from wagtail.models import Locale
 
@@ -37,22 +37,22 @@ print(*next((pk, description.alt) for pk, description in found if description))
 
 
 class Release:
-    """Whoever writes the release."""
+    """Writes the press release, with counted input."""
 
     def __init__(self, page) -> None:
         self.page = page
         self.input = InputCounter(page)
 
     def add_block(self, name: str) -> None:
-        """Below the paragraph in which one writes; then it has the focus."""
+        """Adds a block below the current paragraph. The block gets the focus."""
         count = self.page.locator(BODY).locator("[name^=body-][name$=-type]").count()
         self.input.press("Enter")
         self.input.type(f"/{word(name)[:5]}")
         option = self.page.get_by_role("option", name=word(name), exact=True)
-        expect(option).to_have_attribute("aria-selected", "true")  # a moment after it is there
+        expect(option).to_have_attribute("aria-selected", "true")  # set after the option appears
         self.input.press("Enter")
         expect(self.page.locator(BODY).locator("[name^=body-][name$=-type]")).to_have_count(count + 1)
-        self.page.wait_for_timeout(500)  # it moves into place, and gets the focus
+        self.page.wait_for_timeout(500)  # until the animation ends and the block has the focus
 
     def field(self, name: str):
         return self.page.locator(f"[name={name}]")
@@ -79,14 +79,14 @@ class Release:
     def picture(self) -> None:
         self.input.click(self.page.locator("#id_lead_picture-chooser [data-chooser-action-choose]:visible").first)
         self.input.click(self.page.locator(CHOSEN).first)
-        self.page.wait_for_load_state("networkidle")  # a text may be proposed, and is replaced
+        self.page.wait_for_load_state("networkidle")  # an alternative text may be proposed
         for name, words in (("picture_alt", ALT), ("picture_caption", CAPTION)):
             self.input.click(self.field(name))
             self.page.wait_for_timeout(300)
             self.input.type(words)
 
     def choose(self, relation: str, *names: str) -> None:
-        """In a field in which one searches."""
+        """Chooses records in a search field."""
         self.input.click(self.page.locator(f"#id_{relation}-search"))
         for name in names:
             self.input.type(name)
@@ -95,7 +95,7 @@ class Release:
     def place(self) -> None:
         self.input.write(self.field("place"), "N’Djamena")
         self.input.click(self.field("date"))
-        self.field("date").fill("2026-11-20T09:00")  # one types in the order of the browser's language
+        self.field("date").fill("2026-11-20T09:00")  # typing would depend on the locale of the browser
         self.choose("countries", *COUNTRIES)
         self.choose("topics", "réinst", "climat")
 
@@ -126,7 +126,7 @@ def test_a_press_release_is_written_and_published_with_few_clicks(site, signed_i
     expect(reader.get_by_role("img", name=ALT)).to_be_visible()
     expect(reader.locator(".dateline")).to_contain_text(re.compile("N’Djamena.*20 novembre 2026", re.DOTALL))
     expect(main.locator("address").first).to_be_visible()
-    assert release.input.clicks <= MOST
+    assert release.input.clicks <= MAX_CLICKS
 
 
 def test_last_alternative_text_is_proposed_and_replaces_no_typed_text(site, signed_in):

@@ -1,4 +1,4 @@
-"""A day of the newsroom, from either language into the other: what the officer, the translator and the reader see."""
+"""The translation workflow in both directions, as officer, translator and reader see it."""
 
 import re
 
@@ -31,11 +31,11 @@ def write_and_publish(desk: DeskUsers) -> None:
     officer.locator("[name=summary]").fill(text["summary"])
     officer.locator("[name=kind]").select_option("story")
     for number, name in enumerate(("first", "second")):
-        if number:  # the first is there
+        if number:  # a new article has one
             add_block(officer, "Paragraph", desk.language)
         fill_paragraph(officer, number, text[name])
     choose(officer, "id_lead_picture")
-    officer.wait_for_load_state("networkidle")  # words may be proposed
+    officer.wait_for_load_state("networkidle")  # an alternative text may be proposed
     officer.locator("[name=picture_alt]").fill(text["alt"])
     officer.locator("[name=picture_caption]").fill("")
     publish(officer, desk.language)

@@ -1,7 +1,7 @@
-"""WCAG 2.2 AA by axe on the translation desk: every screen of ours in the admin, in light and dark, and on a phone.
+"""axe, WCAG 2.2 AA, on the admin screens of the translation desk, in both colour schemes, and their width on a phone.
 
-Whole pages, Wagtail's menu and head with them. Of Wagtail's own page editor only what we say above it: its fields of
-rich text and those of blocks have no accessible name.
+Checks whole pages, with Wagtail's menu and header. In Wagtail's page editor it checks only the messages of this
+project, because Wagtail's rich-text and block fields have no accessible name.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from iom.tests.browser.test_accessibility import COLOURS, EVERYTHING, described
 pytestmark = pytest.mark.browser
 
 AWAITED = "clinic-night-shift"
-# The original is waiting for its translation, as if its publication had been asked for.
+# The original waits for its translation, as after a request for joint publication
 WAIT = (
     "from iom.translation.models import JointPublication; from wagtail.models import Page; page = Page.objects.get(pk={pk}); "
     "JointPublication.objects.create(page=page, revision=page.latest_revision)"
@@ -39,24 +39,24 @@ def awaited(site) -> Iterator[None]:
 
 
 def wear(page: Page, scheme: str) -> None:
-    """The page in the colours of a scheme, none of them still on its way."""
+    """Applies a colour scheme and finishes all transitions."""
     page.emulate_media(color_scheme=scheme)
     page.evaluate("document.getAnimations().forEach(one => one.finish())")
 
 
 def found_in(page: Page, within: str = "body") -> list[str]:
-    # What begins below the bar of the editor is reached by scrolling; for axe it would be too low a target
+    # A fixed footer would cover elements, which axe reports as targets that are too small
     page.evaluate("document.querySelectorAll('footer').forEach((bar) => { bar.style.position = 'static' })")
     wear(page, "light")
     light = Axe().run(page, within, options=EVERYTHING).response
     wear(page, "dark")
     dark = page.evaluate("([within, rules]) => axe.run(within, rules)", [within, COLOURS])
-    assert light["passes"], "axe has looked at nothing"
+    assert light["passes"], "axe has checked nothing"
     return described(light["violations"]) + [f"dark: {line}" for line in described(dark["violations"])]
 
 
 def screens(site, page: Page) -> Iterator[str]:
-    """Leads a translator through the desk, and names where they are."""
+    """Opens each screen of the translation desk and yields its name."""
     page.goto("/admin/")
     yield "first page"
     page.goto("/admin/translation/desk/")

@@ -1,4 +1,4 @@
-"""An article's way through the real editor: drafted, previewed, published."""
+"""An article in the page editor: draft, autosave, preview, publication."""
 
 import re
 
@@ -30,7 +30,7 @@ def open_tab(page: Page, name: str, language: str = "fr") -> None:
 
 
 def add_block(page: Page, name: str, language: str = "fr") -> str:
-    """Adds a block at the end of the text; the beginning of its fields' names."""
+    """Adds a block at the end of the text. Returns the prefix of its field names."""
     number = page.locator(BODY).locator("[name^=body-][name$=-type]:not([name*=value])").count()
     page.locator(BODY).locator("button.c-sf-add-button").last.click()
     page.get_by_role("option", name=word(name, language), exact=True).click()
@@ -39,7 +39,7 @@ def add_block(page: Page, name: str, language: str = "fr") -> str:
 
 
 def choose(page: Page, field: str, having: str = "") -> str:
-    """Chooses the first record that the chooser of `field` offers with these words; its title."""
+    """Chooses the first record with the text `having` in the chooser of `field`. Returns its title."""
     chooser = page.locator(f"#{field}-chooser")
     chooser.locator("[data-chooser-action-choose]:visible").first.click()
     page.locator(CHOSEN).filter(has_text=having).first.click()
@@ -58,7 +58,7 @@ def write_article(page: Page, title: str) -> None:
 
 
 def write_watched_article(page: Page, site, title: str) -> None:
-    """Writes when Wagtail has begun to watch the form, so that the autosave follows."""
+    """Writes an article after Wagtail has started to watch the form, so that it is autosaved."""
     page.add_init_script(
         "addEventListener('w-unsaved:watch-edits', () => document.documentElement.setAttribute('data-watched', ''))"
     )
@@ -68,7 +68,7 @@ def write_watched_article(page: Page, site, title: str) -> None:
 
 
 def wait_for_autosave(page: Page) -> None:
-    """Wagtail saves by itself while one writes; nobody is as fast at the button as a robot."""
+    """Waits until no autosave is running: a test clicks faster than a person."""
     expect(page.locator("#w-autosave-indicator[data-w-autosave-state-value=saving]")).to_have_count(0)
 
 
@@ -87,7 +87,7 @@ def message(page: Page):
 
 
 def preview(page: Page):
-    """The page in the frame beside the form."""
+    """The frame of the preview panel."""
     page.get_by_role("button", name=word("Toggle preview")).click()
     return page.frame_locator("#w-preview-iframe")
 
@@ -107,7 +107,7 @@ def test_an_article_is_written_previewed_and_published(site, signed_in, visit):
 
 
 def write_and_publish(officer: Page, site) -> str:
-    """Leaves `officer` on the article's form; the article's address."""
+    """Returns the address of the article. The officer is then in its form."""
     new_article(officer, site)
     write_article(officer, TITLE)
     picture = add_block(officer, "Picture")
@@ -143,7 +143,7 @@ def test_typed_text_is_autosaved(site, signed_in):
 
 
 def test_publish_waits_for_an_autosave_that_is_under_way(site, signed_in):
-    """Both would create the article, and the second would be refused: its slug is in use."""
+    """Otherwise both requests create the article, and the second is refused because its slug is in use."""
     officer = signed_in("officer")
     saved = []
 
@@ -166,7 +166,7 @@ def test_publish_waits_for_an_autosave_that_is_under_way(site, signed_in):
 
 
 def test_alternative_text_is_required_to_publish_but_not_to_save_a_draft(site, signed_in):
-    """The lead picture and one in the text: told in the officer's language, and nothing that was typed is lost."""
+    """For the lead picture and a picture block: the error is translated, and typed text is kept."""
     title = "Une image sans texte"
     officer = signed_in("officer")
     new_article(officer, site)
@@ -175,14 +175,14 @@ def test_alternative_text_is_required_to_publish_but_not_to_save_a_draft(site, s
     choose(officer, f"{field}-image")
     choose(officer, "id_lead_picture")
     chosen = officer.locator("[name=lead_picture]").input_value()
-    officer.wait_for_load_state("networkidle")  # words are proposed
+    officer.wait_for_load_state("networkidle")  # alternative texts are proposed
     for alt in (f"{field}-alt", "picture_alt"):
         officer.locator(f"[name={alt}]").fill("")
     officer.locator("[name=picture_caption]").fill("Une légende")
     save_draft(officer)
     expect(message(officer)).to_contain_text(title)
     officer.reload()
-    field = "body-1-value"  # the paragraph before the quotation was empty, and is not kept
+    field = "body-1-value"  # the empty first paragraph was not saved
 
     publish(officer)
     refusal = word("Write an alternative text or mark the picture as decorative.")

@@ -1,4 +1,4 @@
-"""An emergency on a phone of 360 pixels with 400 kbit/s and 400 ms: signed in, written in both languages, published."""
+"""An emergency release in both languages on a phone: 360 pixels, 400 kbit/s, 400 ms latency."""
 
 import re
 
@@ -13,9 +13,14 @@ from tools.measuring.visits import NetworkRecorder
 pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
-LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}  # bytes a second
-MOST = 12  # interactions
-HEAVIEST = 120 * KB  # of all screens together
+CONNECTION = {
+    "offline": False,
+    "latency": 400,
+    "downloadThroughput": 50_000,
+    "uploadThroughput": 50_000,
+}  # bytes per second
+MAX_INTERACTIONS = 12
+MAX_BYTES = 120 * KB  # all screens together
 KEPT = "Object.keys(localStorage).filter((name) => name.startsWith('unsaved:emergency:')).length"
 WORDS = {
     "fr": ("Pont fermé après la crue", "Les familles passent par la route du nord.", "Le pont est fermé.\n\nUn bac attend."),
@@ -24,7 +29,7 @@ WORDS = {
 
 
 class InteractionCounter:
-    """Counts what a person does: taps, and texts that are typed."""
+    """Counts interactions: taps and fields that are filled."""
 
     def __init__(self, page: Page) -> None:
         self.page, self.count = page, 0
@@ -41,7 +46,7 @@ class InteractionCounter:
 @pytest.fixture
 def phone(visit) -> Page:
     page = visit("fr", **PHONE)
-    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", LINE)
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", CONNECTION)
     return page
 
 
@@ -71,8 +76,8 @@ def test_emergency_release_is_live_in_both_languages_after_twelve_interactions(p
     counter.tap(phone.get_by_role("button", name=word("Publish all texts now")))
     phone.wait_for_url("**/admin/news/emergency/?done=*")
     recorder.settle(phone)
-    assert counter.count <= MOST
-    assert sum(one.size for one in recorder.received) <= HEAVIEST
+    assert counter.count <= MAX_INTERACTIONS
+    assert sum(one.size for one in recorder.received) <= MAX_BYTES
     assert phone.evaluate(KEPT) == 0
     links = [link.get_attribute("href") for link in phone.locator("[data-published] a[lang]").all()]
     reader = visit("fr")
@@ -95,7 +100,7 @@ def test_typed_text_survives_a_closed_page_and_an_ended_session(phone):
     expect(again.locator("[name=text_fr]")).to_have_value(text)
     write(InteractionCounter(again), ["en"])
     context.clear_cookies(name=re.compile("session"))
-    again.get_by_role("button", name=word("Save as drafts")).tap()  # leads to the sign-in page
+    again.get_by_role("button", name=word("Save as drafts")).tap()  # redirects to the sign-in page
     expect(again.locator("[name=login]")).to_be_visible()
     sign_in(again)
     expect(again.locator("[name=text_en]")).to_have_value(WORDS["en"][2])

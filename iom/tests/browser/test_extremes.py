@@ -1,4 +1,4 @@
-"""Pages hold what authors may bring: long words and addresses, upright pictures, a menu of many groups."""
+"""Pages with extreme content: long words and addresses, portrait pictures, a menu of many groups."""
 
 import io
 
@@ -21,14 +21,14 @@ GROUPS, PAGES = 14, 8
 
 
 def upright() -> bytes:
-    """A picture twice as tall as wide."""
+    """A picture with twice as much height as width."""
     file = io.BytesIO()
     Image.new("RGB", (600, 1200), "gray").save(file, "PNG")
     return file.getvalue()
 
 
 def with_upright_pictures(page: Page) -> Page:
-    """Every picture that a page shows whole comes upright; those that are cut to a shape keep it."""
+    """Replaces uncropped pictures by portrait ones. Cropped renditions stay."""
     picture = upright()
     page.route("**/*.width-*", lambda route: route.fulfill(body=picture, content_type="image/png"))
     return page
@@ -147,7 +147,7 @@ DOTS_ALONE = """() => {
 
 
 def has_dots(facts: Locator, width: str) -> bool:
-    """Whether a dot shows, which alone is red, where the facts are `width` wide."""
+    """Whether a separator dot is visible if the element has this width. Only dots are red."""
     facts.evaluate("(facts, width) => (facts.style.width = width)", width)
     with Image.open(io.BytesIO(facts.screenshot())) as picture:
         colours = picture.convert("RGB").getcolors(1 << 20)

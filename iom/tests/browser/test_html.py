@@ -1,4 +1,4 @@
-"""The Nu HTML checker finds no error in any page as it is served, pictures and all, nor in a style sheet."""
+"""The Nu HTML checker finds no error in the served pages and in the style sheets."""
 
 import json
 import shutil
@@ -21,17 +21,17 @@ JAR = ROOT / ".ci" / "node" / "node_modules" / "vnu-jar" / "build" / "dist" / "v
 
 @pytest.fixture
 def checker() -> list[str]:
-    """The command that checks files."""
+    """The command of the Nu HTML checker."""
     java = shutil.which("java")
     if java is None or not JAR.exists():
         pytest.skip("The Nu HTML checker is not installed (make checkers) or Java is not (default-jre-headless)")
-    # It runs for seconds: light code does, which needs more stack.
+    # The checker runs for seconds, so it uses the quick compiler. Its code needs a larger stack.
     quick = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m"]
     return [java, *quick, "-jar", str(JAR), "--errors-only", "--format", "json", "--stdout"]
 
 
 def errors(checker: list[str], *arguments: str | Path) -> list[str]:
-    """What the checker finds: the file, where in it, what is wrong, the passage."""
+    """The errors as lines: the file, the line, the message and the extract."""
     done = subprocess.run([*checker, *arguments], capture_output=True, text=True, check=False)
     assert done.stdout, done.stderr
     return [
@@ -49,7 +49,7 @@ def fetch(address: str) -> tuple[int, bytes]:
 
 
 def save_pages(site: Site, folder: Path) -> None:
-    """Every page of the site, and the one that asks for a password, each in a file."""
+    """Saves every page of the site and the password page as files."""
     for language in LANGUAGES:
         private = {"password": site.text("border-posts-review", language).url}
         for name, address in (addresses(site, language) | private).items():

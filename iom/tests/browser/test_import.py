@@ -1,4 +1,4 @@
-"""A Word document's way onto the site: uploaded, completed, published, read."""
+"""The import of a Word document: upload, completion, publication, public page."""
 
 import datetime
 import re
@@ -16,7 +16,7 @@ TITLE = "Le marché de nuit rouvre à Niamey"
 PATH = "/fr/actualites/le-marche-de-nuit-rouvre-a-niamey/"
 ALT = "Des étals éclairés, le soir."
 QUOTE = "Nous avons attendu cette lumière pendant un an et demi"
-DAY = f"14 mars {datetime.datetime.now(tz=datetime.UTC).year - 1}"  # a contact of an older release has moved on
+DAY = f"14 mars {datetime.datetime.now(tz=datetime.UTC).year - 1}"  # recent, so that its contact is still current
 REMOVED = "une phrase que la relecture a retirée"
 
 

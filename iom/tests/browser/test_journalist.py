@@ -1,4 +1,4 @@
-"""A journalist on deadline, with a phone: the latest on a country, its words, a picture with its rights, somebody to call."""
+"""A journalist with a phone: latest article of a country, its text, a picture with its rights, a contact."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from iom.tests.browser.conftest import PHONE, word
 
 pytestmark = pytest.mark.browser
 
-MOST_TAPS = 10
+MAX_TAPS = 10
 COUNTRIES = {"fr": "Canada", "en": "Canada"}
 
 
@@ -43,10 +43,10 @@ def test_journalist_reaches_text_picture_and_contact_in_ten_taps(site, visit, la
     with page.expect_download() as download:
         tap(figure.locator(".figcaption-file"))
     credit = figure.locator(".figcaption-credit").inner_text().rsplit("/")[-1]
-    assert credit.encode() in Path(download.value.path()).read_bytes(), "the file says whose it is"
+    assert credit.encode() in Path(download.value.path()).read_bytes(), "the file contains the credit"
 
     tap(page.locator('.press-bar a[href="#media-contact"]'))
     reached = page.locator("#media-contact .contact-way").first
     expect(reached).to_be_in_viewport()
     assert reached.get_attribute("href").startswith(("tel:", "mailto:"))
-    assert len(taps) <= MOST_TAPS, taps
+    assert len(taps) <= MAX_TAPS, taps

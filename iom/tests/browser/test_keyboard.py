@@ -1,4 +1,4 @@
-"""Every interactive part of every page is reached by the keyboard in the order of the text, and seen there."""
+"""Keyboard: Tab reaches each interactive element of each page in reading order, and its focus is visible."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,12 +10,12 @@ from iom.tests.browser.page_checks import VIEWPORTS, addresses, expand_all, repo
 pytestmark = pytest.mark.browser
 
 SCHEMES = {"desktop": "light", "phone": "dark"}
-SPARE = 12  # presses: the controls of a video take several
+SPARE = 12  # extra presses, because a video has several controls
 OPEN = "#menu details[open]"
 
 
 def walk(page: Page, container: str = "body") -> list[str]:
-    """Presses Tab from one stop in `container` to the next, from before it or from its first: what is wrong."""
+    """Presses Tab through `container`, from the element before it or its first element. Returns the errors."""
     planned = run_check(page, "plan", container)
     here = run_check(page, "stop")
     found, last = [*planned["wrong"], *here["wrong"]], here["number"]
@@ -42,7 +42,7 @@ def test_every_part_is_reached_in_order_seen_and_uncovered(site, visit, viewport
         if name == "home":
             found["all of home"] = walk(page)
             page.keyboard.press("Shift+Tab")
-            assert run_check(page, "stop")["number"] > 0, "the way back is closed"
+            assert run_check(page, "stop")["number"] > 0, "Shift+Tab does not go back"
         page.get_by_role("main").focus()
         found[name] = walk(page, "main")
         page.keyboard.press("Tab")
@@ -114,7 +114,7 @@ def test_the_filters_are_opened_walked_and_closed(visit, viewport):
         expect(choice).not_to_have_attribute("open", "")
         expect(summary).to_be_focused()
         expect(choice.locator("input").first).to_be_checked()
-    assert page.url.endswith(NEWS["fr"])  # nothing is asked for before the button is pressed
+    assert page.url.endswith(NEWS["fr"])  # no request before the button is pressed
     assert not report(found), report(found)
 
 
@@ -129,7 +129,7 @@ def test_a_gallery_opens_leads_on_and_closes(site, visit, viewport):
     expect(dialog).to_have_accessible_name(word("Pictures", context="viewer"))
     expect(picture).to_have_attribute("alt", links.first.locator("img").get_attribute("alt"))
     assert walk(page, "dialog") == []
-    for _ in range(2):  # out to the browser's own buttons, and back
+    for _ in range(2):  # to the buttons of the browser and back
         page.keyboard.press("Tab")
         expect(page.locator(":focus:not(body, dialog *)")).to_have_count(0)
     page.keyboard.press("ArrowRight")

@@ -1,4 +1,4 @@
-"""The text about a country: a translator writes it beside the other language, and readers see it, on every screen."""
+"""Texts about countries and topics: a translator writes one, and readers see it on each screen size."""
 
 import pytest
 from playwright.sync_api import expect
@@ -24,7 +24,7 @@ def test_translator_writes_the_text_and_sees_that_of_the_other_language(site, si
     assert french.locator("[contenteditable=true]").count() == 0
     english.locator("[contenteditable=true]").click()
     page.keyboard.type(words)
-    page.wait_for_timeout(1000)  # the editor hands over what is written a moment later
+    page.wait_for_timeout(1000)  # the rich-text editor fills the form field after a delay
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".messages .success")).to_be_visible()
     reader = visit("en")

@@ -1,4 +1,4 @@
-"""The menu leads to every page that the capture of the old site names: by mouse, by keyboard alone, without JavaScript."""
+"""The menu leads to every page of the captured menu: by mouse, by keyboard, on a phone, without JavaScript."""
 
 import re
 
@@ -10,7 +10,7 @@ from iom.tests.browser.conftest import DESKTOP, PHONE, word
 
 pytestmark = pytest.mark.browser
 
-# What the menu of the captured page says (seed/capture-fr.txt), and the key of that page in the demonstration.
+# Menu entries of the captured page (seed/capture-fr.txt), with the key of the page in the demonstration content
 CAPTURED = {
     "Qui sommes-nous": "about",
     "Structure": "structure",
@@ -33,11 +33,11 @@ CAPTURED = {
     "Actualités": "news",
 }
 LANGUAGES = ("fr", "en")
-MANY = 80  # presses of Tab after which a link counts as out of reach
+MAX_TABS = 80  # presses of Tab within which a link must be reached
 
 
 def titles(site, language: str) -> dict[str, str]:
-    """The titles to be found in the menu of `language`, with their addresses."""
+    """The expected titles in the menu of `language`, with their addresses."""
     texts = {title: site.text(key, language) for title, key in CAPTURED.items()}
     return {title if language == "fr" else text.title: text.url for title, text in texts.items()}
 
@@ -55,7 +55,7 @@ def _link(page: Page, title: str) -> Locator:
 
 
 def section(page: Page, title: str) -> Locator:
-    """The button of the section that holds the link; nothing where the link stands in the row itself."""
+    """The button of the section that contains the link. No element if the link is on the top level."""
     return page.locator("#menu details").filter(has=_link(page, title)).locator("summary")
 
 
@@ -74,7 +74,7 @@ def click_through(page: Page, title: str, language: str) -> None:
 
 def tab_to(page: Page, target: Locator) -> None:
     """Presses Tab until `target` has the focus."""
-    for _ in range(MANY):
+    for _ in range(MAX_TABS):
         page.keyboard.press("Tab")
         if target.evaluate("element => element === document.activeElement"):
             return
@@ -91,7 +91,7 @@ def expect_page(page: Page, site, title: str, address: str) -> None:
 def test_by_mouse_or_finger(site, visit, language, viewport):
     page = visit(language, viewport=viewport)
     page.goto(f"/{language}/")
-    for title, address in titles(site, language).items():  # each from the one before
+    for title, address in titles(site, language).items():  # each from the previous page
         click_through(page, title, language)
         expect_page(page, site, title, address)
 
@@ -180,7 +180,7 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(visit, language):
     expect(skip).to_be_in_viewport()
     skip.hover()
     colours = skip.evaluate("link => [getComputedStyle(link).color, getComputedStyle(link).backgroundColor]")
-    assert len(set(colours)) == 2, "under the pointer as well"
+    assert len(set(colours)) == 2, "the colours differ also under the pointer"
     page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_be_focused()
     page.keyboard.press("Tab")

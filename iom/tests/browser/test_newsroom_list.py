@@ -1,4 +1,4 @@
-"""The screens on which officers look for articles: the list and the calendar."""
+"""The article list and the calendar, in which officers search for articles."""
 
 import pytest
 from playwright.sync_api import expect
@@ -30,7 +30,7 @@ def is_open(page, article) -> bool:
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("viewport", [None, NARROW], ids=["desktop", "phone"])
 def test_old_article_is_opened_by_two_clicks_and_a_search(site, signed_in, language, viewport):
-    """Two clicks and the words that one remembers of its text; on a phone the menu is opened besides."""
+    """Two clicks and a search for words of its text. A phone also needs a click to open the menu."""
     page, article = (
         signed_in("officer", language, **({"viewport": viewport} if viewport else {})),
         site.text(OLD, "fr"),

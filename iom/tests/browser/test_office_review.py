@@ -1,4 +1,4 @@
-"""The review of an office: a colleague asks for changes and approves, each new version again; an editor may not wait."""
+"""The review of an office: a colleague requests changes and approves each version; an editor may skip the review."""
 
 import re
 
@@ -30,13 +30,13 @@ REMARK, REASON = "Un chiffre manque.", "Évacuation en cours"
 
 
 def menu(page: Page, action: str) -> None:
-    """An action that is not among the buttons."""
+    """Chooses an action in the menu “More actions”."""
     page.locator("footer").get_by_role("button", name=word("More actions")).click()
     page.locator(f"{action}:visible").first.click()
 
 
 def send(author: Page, title: str) -> None:
-    """By the button that stands where “Publish” stands for others."""
+    """Submits for review, with the button in the place of “Publish”."""
     wait_for_autosave(author)
     expect(author.locator("[name=action-publish]")).to_have_count(0)
     author.locator("footer .action-buttons [name=action-submit]").click()
@@ -44,7 +44,7 @@ def send(author: Page, title: str) -> None:
 
 
 def begin(author: Page, title: str) -> str:
-    """A draft that waits for its review: the address of its form."""
+    """Creates a draft and submits it for review. Returns the address of its form."""
     author.goto("/admin/")
     author.get_by_role("link", name=word("New press release")).click()
     author.locator("[name=title]").fill(title)

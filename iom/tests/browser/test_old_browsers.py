@@ -1,4 +1,4 @@
-"""A browser of the end of 2019 shows one readable column, a menu that works, and nothing upon anything else."""
+"""A browser of the end of 2019 shows one readable column, a working menu and no overlap."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -13,7 +13,7 @@ from iom.tests.old_browser import NO_GAPS, old_markup, old_style
 pytestmark = pytest.mark.browser
 
 NARROW = {"width": 320, "height": 640}
-LONGEST = 70  # characters in a line
+MAX_LINE = 70  # characters
 rewritten = {"document": old_markup, "stylesheet": lru_cache(old_style)}
 
 
@@ -28,7 +28,7 @@ def answer(route: Route) -> None:
 
 @pytest.fixture
 def visit_of_2019(visit) -> Callable[..., Page]:
-    """A page in such a browser. It runs none of our scripts: they are in words (`?.`) that came after it."""
+    """Opens a page as in such a browser. Scripts are off: their syntax (`?.`) is newer than the browser."""
 
     def open_window(language: str, viewport: dict[str, int]) -> Page:
         page = visit(language, viewport=viewport, java_script_enabled=False)
@@ -45,7 +45,7 @@ def test_it_shows_one_column_of_short_lines_and_no_overlap(site, visit_of_2019):
         page.goto(address)
         page.evaluate(NO_GAPS)
         expand_all(page)
-        found[name] = [*layout_errors(page), *run_check(page, "columns"), *run_check(page, "longLines", LONGEST)]
+        found[name] = [*layout_errors(page), *run_check(page, "columns"), *run_check(page, "longLines", MAX_LINE)]
     assert not report(found), report(found)
 
 
@@ -55,7 +55,7 @@ def test_a_wide_screen_has_no_overlap_and_no_long_lines(site, visit_of_2019):
     for name, address in addresses(site, "fr"):
         page.goto(address)
         page.evaluate(NO_GAPS)
-        found[name] = [*layout_errors(page), *run_check(page, "longLines", LONGEST)]
+        found[name] = [*layout_errors(page), *run_check(page, "longLines", MAX_LINE)]
     assert not report(found), report(found)
 
 
@@ -73,7 +73,7 @@ def test_menu_leads_to_every_section_and_page(site, visit_of_2019, viewport):
         assert links
         for link in links:
             expect(link).to_be_visible()
-        assert viewport == DESKTOP or not layout_errors(page)  # there the panel lies upon the page
+        assert viewport == DESKTOP or not layout_errors(page)  # on a desktop the panel covers the page
         section.locator("summary").click()
     page.locator("#menu summary").first.click()
     target = page.locator("#menu details[open] a").last

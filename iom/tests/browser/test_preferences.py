@@ -1,4 +1,4 @@
-"""What the reader's own system asks for: its colours instead of ours, less motion; and nothing by colour alone."""
+"""Preferences of the reader: forced colours, reduced motion, print; and no information by colour alone."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -61,7 +61,7 @@ def test_search_filters_and_pagination_are_not_printed(visit):
     for address in (f"{NEWS['fr']}?kind=story", f"{SEARCH['fr']}?q=migration&kind=story"):
         page.goto(address)
         expect(page.locator(".rows").first).to_be_visible()
-        expect(page.locator(".chip")).to_be_visible()  # what the list is about
+        expect(page.locator(".chip")).to_be_visible()  # the active filter
         for part in (".search-form", ".filters-box", ".chips-clear", ".feeds", ".pagination"):
             expect(page.locator(f"{part}:visible")).to_have_count(0)
     page.goto(PRESS["fr"])
@@ -86,4 +86,4 @@ def test_nothing_moves_for_those_who_ask_for_less_motion(site, visit):
         page.goto(address)
         assert run_check(page, "moving") == [], address
     page.emulate_media(reduced_motion="no-preference")
-    assert run_check(page, "moving"), "the menu's arrows would turn"
+    assert run_check(page, "moving"), "the arrows of the menu rotate"

@@ -1,4 +1,4 @@
-"""A journalist with a telephone finds whom to call, with JavaScript and without."""
+"""A journalist finds a media contact on a phone, with and without JavaScript."""
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -97,7 +97,7 @@ def choose(page: Page, country: str) -> None:
 
 
 def hold(route: Route, held: list[Route]) -> None:
-    """Keeps what a script asks for; another page is loaded."""
+    """Holds the requests of scripts. Requests for pages continue."""
     if route.request.is_navigation_request():
         route.continue_()
     else:

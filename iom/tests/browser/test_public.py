@@ -1,4 +1,4 @@
-"""What a visitor's browser sends, receives and keeps; searching, filtering, and the private article."""
+"""Public pages: requests, cookies and console errors; search, filters, private articles, copying of text."""
 
 import re
 from collections.abc import Iterator
@@ -18,30 +18,30 @@ TOPIC = "sante-et-migration"
 
 
 def addresses(site, language: str) -> Iterator[str]:
-    """Every page type, search, and the newsroom filtered."""
+    """Every page type, search, and the newsroom with filters."""
     yield from (site.text(name, language).url for name in NAMES)
     yield from (f"{SEARCH[language]}{query}" for query in ("", "?q=Canada", "?q=zzzz"))
     yield from (f"{NEWS[language]}{query}" for query in ("?page=2", "?kind=story", "?missing=1"))
 
 
 def listen(page: Page) -> tuple[list[str], list[str]]:
-    """Two lists that fill by themselves: the addresses asked for, and what the console complains of."""
+    """Two lists that the page fills: addresses of requests, and errors of requests and of the console."""
     requests: list[str] = []
-    complaints: list[str] = []
+    errors: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
-    page.on("requestfailed", lambda request: complaints.append(request.url) if is_broken(request) else None)
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    return requests, complaints
+    page.on("requestfailed", lambda request: errors.append(request.url) if is_broken(request) else None)
+    page.on("console", lambda said: errors.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    return requests, errors
 
 
 def is_broken(request: Request) -> bool:
-    """Whether it failed by itself, not because the test went on to another page."""
+    """Whether the request failed, and was not aborted because the test opened another page."""
     return request.failure != "net::ERR_ABORTED"
 
 
 def load_all(page: Page) -> list[str]:
-    """Loads what would wait for scrolling; the addresses of pictures that do not show (a closed gallery has none yet)."""
+    """Loads lazy pictures. Returns the addresses of broken ones. Pictures of a closed gallery have no address yet."""
     return page.evaluate("""async () => {
         for (const picture of document.images) picture.loading = "eager";
         await Promise.all([...document.images].map((picture) => picture.decode().catch(() => null)));
@@ -52,13 +52,13 @@ def load_all(page: Page) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_reading_sets_no_cookie_requests_no_third_party_and_logs_no_error(site, visit, language):
     page = visit(language)
-    requests, complaints = listen(page)
+    requests, errors = listen(page)
     for address in addresses(site, language):
         answer = page.goto(address)
         assert answer.status == 200, address
         assert "set-cookie" not in answer.headers, address
         assert not load_all(page), address
-        assert not complaints, address
+        assert not errors, address
     assert {url for url in requests if not url.startswith((site.url, "data:"))} == set()
     assert page.context.cookies() == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
@@ -69,7 +69,7 @@ def test_reading_sets_no_cookie_requests_no_third_party_and_logs_no_error(site, 
 def test_a_page_that_does_not_exist_says_so_and_sets_no_cookie(site, visit):
     for language in LANGUAGES:
         page = visit(language)
-        requests, _complaints = listen(page)
+        requests, _errors = listen(page)
         assert page.goto(f"/{language}/rien-ici/").status == 404
         expect(page.locator("h1")).to_have_text(word("Page not found", language))
         assert page.context.cookies() == []
@@ -103,13 +103,13 @@ def rows(page: Page):
 
 
 def feeds(page: Page) -> list[str]:
-    """Those that the head of the page offers to feed readers."""
+    """The addresses of the feeds in the head of the page."""
     links = page.locator("head link[rel=alternate][type]").all()
     return [link.get_attribute("href") for link in links]
 
 
 def test_the_whole_lead_story_is_a_link(site, visit):
-    """Its picture, too."""
+    """A click on its picture opens the article, too."""
     page = visit("fr")
     page.goto("/fr/")
     address = page.locator(".lead-title a").get_attribute("href")

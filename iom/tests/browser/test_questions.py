@@ -1,4 +1,4 @@
-"""From the first page of the admin to the box for the answer: one click, and one types."""
+"""The dashboard leads to the answer field of a question in one click. Page order is copied to the other language."""
 
 import pytest
 from playwright.sync_api import expect

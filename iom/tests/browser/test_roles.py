@@ -1,4 +1,4 @@
-"""What each role finds in the admin, and what it does not."""
+"""Actions and menu entries that the admin offers to each role, and those that it does not."""
 
 import re
 
@@ -14,7 +14,7 @@ ARTICLE = "mobile-clinics-bogota"
 
 
 def page_menu(page: Page) -> list[str]:
-    """The addresses that the menu beside a page's title offers."""
+    """The addresses in the action menu beside the title of a page."""
     page.locator(".w-slim-header [data-w-dropdown-target=toggle]").first.click()
     links = page.locator(".tippy-content a[href]")
     links.first.wait_for()
@@ -22,7 +22,7 @@ def page_menu(page: Page) -> list[str]:
 
 
 def expect_refusal(page: Page, address: str) -> None:
-    """Whoever types the address is sent back to the dashboard with a word of explanation."""
+    """The address redirects to the dashboard, with a message."""
     page.goto(address)
     expect(page).to_have_url(re.compile(r"/admin/$"))
     expect(page.locator(".messages")).not_to_be_empty()
@@ -41,7 +41,9 @@ def test_officer_publishes_but_cannot_unpublish_delete_or_move(site, signed_in):
     assert officer.locator(f"footer a[href*='/{article.pk}/unpublish/']").count() == 0
     for action in RETIRING:
         expect_refusal(officer, f"/admin/pages/{article.pk}/{action}/")
-        officer.goto(f"/admin/bulk/wagtailcore/page/{action}/?id={article.pk}&next=/admin/")  # by ticking it in a list
+        officer.goto(
+            f"/admin/bulk/wagtailcore/page/{action}/?id={article.pk}&next=/admin/"
+        )  # the bulk action of the list
         expect(officer.locator("main")).to_contain_text(article.title)
         expect(officer.locator("main form")).to_have_count(0)
 

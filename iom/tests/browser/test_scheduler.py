@@ -1,4 +1,4 @@
-"""An embargo lifts, and an expiry takes down, by the scheduler's process alone."""
+"""The scheduler process publishes at the end of an embargo and unpublishes at the expiry."""
 
 import json
 import time
@@ -34,14 +34,14 @@ print(json.dumps(articles))
 
 @pytest.fixture
 def scheduler(site) -> Iterator[None]:
-    """A scheduler that looks every second, beside the production one that looks every minute."""
+    """A scheduler that runs every second, beside the one of the server that runs every minute."""
     process = site.process("scheduler", "--every", "1")
     yield
     end(process)
 
 
 def eventually(holds: Callable[[], bool], what: str) -> None:
-    """Waits for something that happens in another process."""
+    """Waits until another process has made `holds` true. Fails with the message `what`."""
     deadline = time.monotonic() + TIMEOUT
     while time.monotonic() < deadline:
         if holds():
@@ -51,7 +51,7 @@ def eventually(holds: Callable[[], bool], what: str) -> None:
 
 
 def is_live(site, address: str) -> bool:
-    """What the database says, which a visitor cannot tell from an expiry that is only respected."""
+    """The field `live` in the database. An expired page is hidden from visitors before it is unpublished."""
     return bool(site.rows("SELECT live FROM wagtailcore_page WHERE url_path = %s", address)[0][0])
 
 
@@ -118,7 +118,7 @@ print(json.dumps(keys))
 
 
 def test_three_schedulers_publish_each_article_once_although_one_is_killed(site):
-    """The production one, and two that look every second."""
+    """The scheduler of the server and two that run every second."""
     keys = json.loads(site.shell(MAKE_MANY))
     marks = ", ".join(["%s"] * len(keys))
 

@@ -1,4 +1,4 @@
-"""A passkey is added and signs in, by a real browser with a virtual device, in both languages and under the strict policy."""
+"""A passkey on a virtual authenticator is added and signs in, in both languages, without violations of the policy."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
 
 def device(page: Page) -> None:
-    """A device of the browser that keeps passkeys, and knows its user."""
+    """Adds a virtual authenticator with user verification to the browser."""
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     options = {

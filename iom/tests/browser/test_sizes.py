@@ -1,4 +1,4 @@
-"""Nothing runs off, overlaps or is cut: on narrow screens, enlarged, with wider spacing, from right to left."""
+"""No text overflows, overlaps or is cut: on narrow screens, enlarged, with text spacing, from right to left."""
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -11,10 +11,10 @@ from iom.tests.serving import LOCALES
 pytestmark = pytest.mark.browser
 
 LARGE_TEXT = "html { font-size: 200% !important }"
-# Success criterion 1.4.12.
+# WCAG 1.4.12, Text spacing
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
 p { margin-bottom: 2em !important }"""
-# What a reader sets: the window, a style sheet of their own, the direction of the text.
+# Settings of a reader: viewport, user style sheet, text direction
 SETTINGS = {
     "desktop": (DESKTOP, "", "ltr"),
     "phone": (PHONE, "", "ltr"),
@@ -28,7 +28,7 @@ SETTINGS = {
     "right to left on a phone": (PHONE, "", "rtl"),
 }
 SET = """([style, direction]) => {
-    const sheet = new CSSStyleSheet(); // the page's own rules admit no <style>
+    const sheet = new CSSStyleSheet(); // the Content Security Policy forbids <style>
     sheet.replaceSync(style);
     document.adoptedStyleSheets = [sheet];
     document.documentElement.dir = direction;
@@ -49,7 +49,7 @@ def apply(page: Page, setting: str) -> None:
     ],
 )
 def findings(request, site) -> dict[str, dict[str, list[str]]]:
-    """Each page visited once with each set of fonts: what is wrong, by setting, then by page; and its small targets."""
+    """Errors by setting and page, and targets that are too small. Each page is loaded once per set of fonts."""
     browser: Browser = request.getfixturevalue(request.param)
     found: dict[str, dict[str, list[str]]] = {name: {} for name in [*SETTINGS, "targets"]}
     for language in LANGUAGES:

@@ -1,4 +1,4 @@
-"""Writing on a slow line that breaks: what the editor weighs, how large a photograph is sent, what is kept."""
+"""The admin on a slow connection: bytes of the page editor, reduction of photographs before upload."""
 
 from io import BytesIO
 from random import Random
@@ -13,12 +13,12 @@ from tools.measuring.visits import NetworkRecorder
 
 pytestmark = pytest.mark.browser
 
-FIRST, NEXT = 700 * KB, 60 * KB  # of the editor, on the wire
+FIRST, NEXT = 700 * KB, 60 * KB  # transferred for the first page editor and for each later one
 REDUCED = 2560  # pixels
 
 
 def photograph(width: int, height: int, orientation: int = 1, seed: object = 1) -> bytes:
-    """A JPEG like one of a camera: too much detail to be small."""
+    """A JPEG with as much detail as that of a camera, so that the file is large."""
     random = Random(seed)  # noqa: S311
     noise = Image.frombytes("RGB", (width // 4, height // 4), random.randbytes(width * height * 3 // 16))
     exif = Image.Exif()
@@ -29,26 +29,26 @@ def photograph(width: int, height: int, orientation: int = 1, seed: object = 1) 
 
 
 def weigh(page: Page, address: str) -> tuple[int, str]:
-    """Bytes that come over the wire, and the heaviest answers."""
+    """Returns the transferred bytes, and a list of the largest responses."""
     recorder = NetworkRecorder(page)
     page.goto(address)
     page.wait_for_load_state("networkidle")
     recorder.settle(page)
-    heaviest = sorted(recorder.received, key=lambda one: one.size, reverse=True)[:8]
-    lines = [f"{kilobytes(one.size):>9}  {one.address}" for one in heaviest]
+    largest = sorted(recorder.received, key=lambda one: one.size, reverse=True)[:8]
+    lines = [f"{kilobytes(one.size):>9}  {one.address}" for one in largest]
     return sum(one.size for one in recorder.received), "\n".join(lines)
 
 
 @pytest.mark.parametrize("account", ["officer", "editor"])
 def test_page_editor_stays_within_its_byte_budget(site, signed_in, account):
     first = signed_in(account)
-    size, heaviest = weigh(first, site.text("article with every block", "fr").edit)
-    assert size <= FIRST, f"{kilobytes(size)}\n{heaviest}"
+    size, largest = weigh(first, site.text("article with every block", "fr").edit)
+    assert size <= FIRST, f"{kilobytes(size)}\n{largest}"
     for name in ("article with every block", "corrected article", "home", "map"):
         page = first.context.new_page()
-        size, heaviest = weigh(page, site.text(name, "fr").edit)
+        size, largest = weigh(page, site.text(name, "fr").edit)
         page.close()
-        assert size <= NEXT, f"{name}: {kilobytes(size)}\n{heaviest}"
+        assert size <= NEXT, f"{name}: {kilobytes(size)}\n{largest}"
 
 
 def stored(site, title: str) -> tuple[int, int, int]:
@@ -62,8 +62,8 @@ def offered(name: str, data: bytes) -> dict:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_large_photograph_is_rotated_and_reduced_before_upload(site, signed_in, language):
-    """A new picture's form; several at once; the chooser of an article."""
-    data = photograph(4000, 3000, 6, language)  # held upright: 3,000 wide
+    """In the form of a new picture and in the upload of several pictures."""
+    data = photograph(4000, 3000, 6, language)  # orientation 6: 3,000 wide after rotation
     page = signed_in("editor", language)
     page.goto("/admin/images/add/")
     page.locator("input[type=file]").set_input_files(offered(f"form-{language}", data))

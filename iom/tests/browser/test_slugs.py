@@ -1,4 +1,4 @@
-"""The browser makes the same address of a title as the server."""
+"""The browser makes the same slug of a title as the server."""
 
 import pytest
 from playwright.sync_api import expect

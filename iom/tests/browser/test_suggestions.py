@@ -1,4 +1,4 @@
-"""What is proposed while someone types in a search field, by keyboard and pointer, and while answers are late."""
+"""Search suggestions: keyboard, pointer, late responses."""
 
 import re
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def box(page) -> Locator:
 
 @pytest.fixture
 def held(page, box) -> Callable[[str], Route]:
-    """Types, and holds back the answer."""
+    """Types text and holds the response. Returns its route."""
 
     def type_in(letters: str) -> Route:
         routes: list[Route] = []
@@ -43,7 +43,7 @@ def held(page, box) -> Callable[[str], Route]:
 
 
 def answer(page: Page, route: Route, **given) -> None:
-    """Gives the answer, and waits until the page has read it."""
+    """Sends the response and waits until the page has processed it."""
     with page.expect_event("requestfinished"):
         route.fulfill(**(given or {"json": PROPOSED}))
     page.wait_for_timeout(200)
@@ -57,7 +57,7 @@ def test_enter_searches_for_text_typed_after_a_selection(site, visit):
     expect(page.get_by_role("option").first).to_be_visible()
     box.press("ArrowDown")
     expect(box).to_have_attribute("aria-activedescendant", re.compile("-0$"))
-    page.route(f"{SEARCH['fr']}suggestions*", lambda route: None)  # the answer comes too late
+    page.route(f"{SEARCH['fr']}suggestions*", lambda route: None)  # no response
     box.press("a")
     expect(page.get_by_role("option", selected=True)).to_have_count(0)
     assert box.get_attribute("aria-activedescendant") is None
@@ -72,11 +72,11 @@ def test_late_response_does_not_open_a_closed_list(page, box, held, leave):
         box.blur()
         box.focus()
     elif leave == "Escape":
-        box.dispatch_event("keydown", {"key": "Escape"})  # as in a browser that does not clear the field itself
+        box.dispatch_event("keydown", {"key": "Escape"})  # as in a browser that does not clear the field on Escape
     else:
         box.evaluate(
             "box => box.form.addEventListener('submit', (event) => event.preventDefault())"
-        )  # it is late, too
+        )  # the new page does not load yet
         box.press("Enter")
     answer(page, late)
     expect(page.get_by_role("option")).to_have_count(0)

@@ -1,4 +1,4 @@
-"""What the editor says of a text while it is written: read beside the form, followed to the field, set right by a click."""
+"""Findings of the text checks beside the form: they follow the text, lead to the field and correct typography."""
 
 import re
 

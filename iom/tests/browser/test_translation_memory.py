@@ -1,4 +1,4 @@
-"""A translator uses the memory by keyboard: takes an offer, puts it back, confirms what was filled in, searches."""
+"""The translation memory by keyboard: insert a match, undo, confirm filled passages, search."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""A day of a translator at the keyboard: nothing is clicked, and no screen is loaded again by hand."""
+"""A translation from claim to publication by keyboard, without a click and without a reload."""
 
 import json
 
@@ -9,7 +9,7 @@ from iom.tests.browser.conftest import word
 
 pytestmark = pytest.mark.browser
 
-# What each passage of the original says, and its translation
+# Passages of an earlier article and their translations
 KNOWN = {
     "fr": (
         "L’école de maçonnerie de Kenema ouvre ses portes lundi.",
@@ -27,7 +27,7 @@ FIGURE = {
 TERM = {"fr": "comité des quais", "en": "wharf committee"}
 SUMMARY = {"fr": "Le comité des quais est élu.", "en": "The wharf committee is elected."}
 TITLE = {"fr": "Une école ouvre ses portes", "en": "A school opens its doors"}
-TABS = 80  # of Wagtail's menu, the dashboard and the header of the editor
+MAX_TABS = 80  # through Wagtail's menu, the dashboard and the header of the editor
 PREPARE = """
 import json
 from django.urls import reverse
@@ -52,7 +52,7 @@ for path, text in zip(("title", "summary", "body.0", "body.1"), ("Known too", "A
 publish(known)
 remember()
 new = article({title!r}, {summary!r}, {known!r}[0], {figure!r})
-Instructions.objects.update(urgent=False)  # texts of other tests
+Instructions.objects.update(urgent=False)  # set by other tests
 Instructions.objects.create(page_id=new.original_id, urgent=True)
 claim = reverse("translation_claim", args=[new.pk])
 print(json.dumps([claim, new.page_id, *(segment(new, path).pk for path in ("title", "summary", "body.0", "body.1"))]))
@@ -61,7 +61,7 @@ print(json.dumps([claim, new.page_id, *(segment(new, path).pk for path in ("titl
 
 @pytest.fixture(params=["fr", "en"])
 def day(request, site, signed_in):
-    """The first page of the admin, the language, how to claim the new text, its number and its passages."""
+    """The dashboard, the language, the claim button of the new text, its primary key and its passages."""
     target = request.param
     source = "en" if target == "fr" else "fr"
     texts = {"term": TERM[source], "rendered": TERM[target], "known": KNOWN[source], "written": KNOWN[target]}
@@ -77,11 +77,11 @@ def day(request, site, signed_in):
 
 def go_to(page: Page, what) -> None:
     """Presses Tab until `what` has the focus."""
-    for _press in range(TABS):
+    for _press in range(MAX_TABS):
         if what.evaluate("element => element === document.activeElement"):
             return
         page.keyboard.press("Tab")
-    raise AssertionError(f"{TABS} times Tab do not lead there")
+    raise AssertionError(f"not reached by {MAX_TABS} presses of Tab")
 
 
 def test_text_is_claimed_translated_checked_and_published_by_keyboard(day):
@@ -89,7 +89,7 @@ def test_text_is_claimed_translated_checked_and_published_by_keyboard(day):
     loaded: list[str] = []
     page.on("load", lambda one: loaded.append(one.url.partition("#")[0]))
 
-    go_to(page, claim)  # it is urgent
+    go_to(page, claim)  # the first entry, because it is urgent
     page.keyboard.press("Enter")
     expect(title.locator("[data-target]")).to_be_visible()
 
@@ -115,7 +115,7 @@ def test_text_is_claimed_translated_checked_and_published_by_keyboard(day):
     expect(page.locator("[data-announcer]")).to_contain_text("Alt + 1")
     page.keyboard.press("Alt+Digit1")
     expect(figure.locator("[data-target]")).to_have_value(KNOWN[language][1])
-    page.keyboard.press("Control+Enter")  # with the figure of the other text: the checks find it
+    page.keyboard.press("Control+Enter")  # with the number of the earlier article, which the checks report
     expect(figure.locator("[data-status]")).to_have_text(word("Saved", language))
     go_to(page, page.locator(".text-checks-count"))
     page.keyboard.press("Enter")

@@ -1,4 +1,4 @@
-"""The translators' editor by keyboard, and the dialog that lists its keys."""
+"""Keyboard shortcuts of the translation editor, and the dialog that lists them."""
 
 import re
 import time
@@ -23,7 +23,7 @@ def translator(site, signed_in):
 
 
 def written_by_another(site, signed_in, text):
-    """An editor's row of the first passage, in which `text` has been saved."""
+    """Saves `text` in the first passage as an editor. Returns the row in the window of the editor."""
     page = signed_in("editor")
     editor(site, page, "in-progress")
     row = passages(page).first
@@ -95,14 +95,14 @@ def test_text_of_another_person_is_kept_and_own_text_restored(site, signed_in, t
 
 
 def test_text_of_another_person_is_kept_after_the_form_is_sent(site, signed_in, translator):
-    """In a browser that keeps no drafts, so that the server's screen alone knows both texts."""
+    """In a browser without storage, so that only the page of the server has both texts."""
     translator.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
     translator.reload()
     written_by_another(site, signed_in, "Theirs, sent")
     mine = passages(translator).first
     mine.locator("[data-target]").evaluate(
         "area => { area.value = 'Mine, sent' }"
-    )  # the script has saved nothing of it
+    )  # without an event, so the script does not save it
     with translator.expect_navigation():
         translator.locator("[value=save]").click()
     expect(mine.locator("[data-target]")).to_have_value("Mine, sent")
@@ -114,7 +114,7 @@ def test_text_of_another_person_is_kept_after_the_form_is_sent(site, signed_in, 
 
 def test_one_press_of_save_does_not_replace_the_text_of_another_person(site, signed_in, translator):
     mine, theirs = passages(translator).first, written_by_another(site, signed_in, "Theirs, unread")
-    # The answer about the passage comes before the one about the form
+    # The response to the passage must arrive before that to the form
     translator.route("**/0/", lambda route: (time.sleep(2), route.continue_()))
     mine.locator("[data-target]").fill("Mine, pressed once")
     translator.locator("[value=save]").click()
@@ -122,7 +122,7 @@ def test_one_press_of_save_does_not_replace_the_text_of_another_person(site, sig
     expect(mine.locator("[data-target]")).to_be_focused()
     theirs.page.reload()
     expect(theirs.locator("[data-target]")).to_have_value("Theirs, unread")
-    with translator.expect_navigation():  # who has read it decides
+    with translator.expect_navigation():  # the second press confirms
         translator.locator("[value=save]").click()
     theirs.page.reload()
     expect(theirs.locator("[data-target]")).to_have_value("Mine, pressed once")

@@ -1,4 +1,4 @@
-"""Terms of the glossary, and what the checks find, in the translators' editor: by keyboard and by mouse."""
+"""Glossary terms and findings of the checks in the translation editor, by keyboard and mouse."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""The translators' editor loses no words: not to its own buttons, not to a connection that has gone."""
+"""The translation editor loses no text: buttons, lost connections, reloads."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -39,7 +39,7 @@ def test_copied_original_is_not_saved_and_previous_text_is_restored(site, transl
     translator.keyboard.press("Enter")
     expect(area).not_to_have_value(before)
     expect(area).to_be_focused()
-    translator.wait_for_timeout(2500)  # longer than the pause before a passage is saved
+    translator.wait_for_timeout(2500)  # longer than the delay before a passage is saved
     expect(row.locator("[data-status]")).to_have_text(word(PROPOSED))
     expect(translator.locator("[data-progress]")).to_have_text(how_far)
     translator.reload()
@@ -123,7 +123,7 @@ def test_form_of_a_new_article_logs_no_error(site, signed_in):
     new_article(officer, site)
     officer.locator("[name=title]").press_sequentially("Un titre")
     officer.locator("[name=summary]").press_sequentially("Un résumé")
-    officer.wait_for_timeout(2000)  # Wagtail saves by itself what is changed after a while without a change
+    officer.wait_for_timeout(2000)  # until Wagtail's autosave starts after a pause in typing
     with officer.expect_response(lambda answer: "_w_hydrate_create_view" in answer.url):
         officer.locator("[name=title]").press_sequentially(" neuf")
     panel = officer.locator("[data-side-panel=translation]")

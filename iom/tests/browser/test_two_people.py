@@ -1,4 +1,4 @@
-"""What one person has open while another writes, or takes a right away; and what is chosen without a connection."""
+"""Two people at one text, removed permissions, and a picture that is chosen without a connection."""
 
 import json
 

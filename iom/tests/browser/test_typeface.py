@@ -1,4 +1,4 @@
-"""The serif may come late, or never: no line moves."""
+"""The web font may load late or not at all, without a layout shift."""
 
 import time
 
@@ -9,7 +9,7 @@ from iom.tests.browser.conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
-# Widths of one line in the hosted serif and in a serif of the computer set to its width, in each weight.
+# Widths of one line in the web font and in each adjusted fallback font, for each weight
 WIDTHS = """async (text) => {
   await Promise.all([400, 600].map((weight) => document.fonts.load(`${weight} 200px "Newsroom Serif"`)));
   const canvas = document.createElement("canvas").getContext("2d");
@@ -22,7 +22,7 @@ SHIFTS = """() => new Promise((resolve) => {
     .observe({ type: "layout-shift", buffered: true });
   setTimeout(() => resolve(total), 500);
 })"""
-LATE = 3  # seconds
+DELAY = 3  # seconds
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -45,7 +45,7 @@ def test_late_web_font_causes_no_layout_shift(site, visit, viewport):
     page = visit("fr", viewport=viewport)
 
     def answer(route):
-        time.sleep(LATE)
+        time.sleep(DELAY)
         route.continue_()
 
     page.route("**/*.woff2", answer)

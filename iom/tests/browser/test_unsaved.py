@@ -1,4 +1,4 @@
-"""Nothing typed in the editor is lost: each way in which saving fails, up to the text being in the history."""
+"""No text typed in the page editor is lost, for each way in which saving can fail."""
 
 import re
 from itertools import count
@@ -12,7 +12,7 @@ from iom.tests.serving import PASSWORD
 
 pytestmark = pytest.mark.browser
 
-NUMBERS = count(1)  # each text has an address of its own
+NUMBERS = count(1)  # a unique slug per article
 
 SAVED = "#w-autosave-indicator[data-w-autosave-state-value=saved]"
 NO_LONGER = (
@@ -25,7 +25,10 @@ SUMMARIES = """Object.entries(localStorage).filter(([name]) => name.startsWith('
 
 
 def wait_for_kept(page: Page, number: int) -> None:
-    """Until the browser keeps so many texts. The admin's policy forbids Playwright's own way."""
+    """Waits until the browser keeps `number` texts.
+
+    wait_for_function() of Playwright is not possible, because the Content Security Policy of the admin forbids eval.
+    """
     for _ in range(300):
         if page.evaluate(KEPT) == number:
             return
@@ -35,7 +38,7 @@ def wait_for_kept(page: Page, number: int) -> None:
 
 @pytest.fixture
 def article(site, signed_in) -> tuple[Page, str]:
-    """An officer's new draft, saved, in its form; and the address of the form."""
+    """The form of a new draft that an officer has saved, and its address."""
     page = signed_in("officer")
     begin(page, site, f"Le texte que l’on écrit, {next(NUMBERS)}")
     page.locator(SAVED).wait_for(state="attached")
@@ -167,7 +170,7 @@ def test_a_session_that_ends_asks_to_sign_in_and_then_saves(article):
     page.locator(SAVED).wait_for(state="attached")
     wait_for_kept(page, 0)
     expect(page.locator(".unsaved")).to_have_count(0)
-    # Who else is editing is asked with the new token as well
+    # Wagtail's requests use the new CSRF token as well
     assert page.evaluate("document.cookie.includes(`csrftoken=${window.wagtailConfig.CSRF_TOKEN}`)")
     page.reload()
     expect(page.locator("[name=summary]")).to_have_value("Écrit après la fin de la session.")
@@ -190,14 +193,14 @@ def test_kept_text_is_deleted_when_it_is_discarded_and_at_sign_out(article):
     context.set_offline(True)
     type_unsaved(again, "Sur l’ordinateur d’un autre.")
     context.set_offline(False)
-    again.evaluate("document.querySelector('form[data-edit-form]').remove()")  # nothing saves it any more
+    again.evaluate("document.querySelector('form[data-edit-form]').remove()")  # so that it is not saved
     token = again.evaluate("JSON.parse(document.getElementById('wagtail-config').textContent).CSRF_TOKEN")
     again.evaluate("token => fetch('/admin/logout/', {method: 'POST', headers: {'X-CSRFToken': token}})", token)
     wait_for_kept(again, 0)
 
 
 def test_new_article_autosaved_after_a_refused_publication_is_not_offered(site, signed_in):
-    """Its form gets the fields of comments with its first version."""
+    """The first autosave adds the comment fields to the form."""
     page = signed_in("officer")
     watch(page)
     new_article(page, site)
@@ -207,7 +210,7 @@ def test_new_article_autosaved_after_a_refused_publication_is_not_offered(site, 
     expect(page.locator(".messages .error")).to_be_visible()
     page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
     page.locator(SAVED).wait_for(state="attached")
-    page.wait_for_timeout(2000)  # the form is looked at each 1.5 seconds
+    page.wait_for_timeout(2000)  # the script compares the form each 1.5 seconds
     wait_for_kept(page, 0)
     page.goto(page.url)
     expect(page.locator("[name=title]")).to_be_visible()
@@ -215,7 +218,7 @@ def test_new_article_autosaved_after_a_refused_publication_is_not_offered(site, 
 
 
 def test_form_that_publishes_at_once_is_not_kept_in_the_browser(site, signed_in):
-    """Its words would be public when what is kept is saved, and would replace what others have saved since."""
+    """Restored text would be public at once, and would replace changes of other people."""
     page = signed_in("editor")
     page.goto("/admin/settings/banner/banner/")
     page.wait_for_load_state("load")
@@ -244,7 +247,7 @@ def test_correction_survives_session_end_and_another_sign_in(site, signed_in):
     context.clear_cookies(name=re.compile("session"))
     other = context.new_page()
     other.goto("/admin/login/")
-    sign_in(other)  # the form has the token of before
+    sign_in(other)  # the form still has the old token
     page.get_by_role("button", name=word("Publish the correction")).click()
     expect(page.locator(".messages .success")).to_be_visible()
     wait_for_kept(page, 0)

@@ -1,4 +1,4 @@
-"""What Wagtail checks of a page, beside its form and on the page itself, under the policies that the pages have."""
+"""Wagtail's content checks beside the form and in the user bar work under the Content Security Policy."""
 
 import re
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 
 def console_of(page):
-    """What a policy has refused, as the console says it."""
+    """Collects violations of the Content Security Policy from the console."""
     refused = []
     page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
     return refused

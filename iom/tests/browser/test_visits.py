@@ -1,4 +1,4 @@
-"""What `make weigh` counts is what a server has sent."""
+"""`make weigh` counts the bytes that the server has sent."""
 
 import threading
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ KINDS |= {"/photo.png": "photos", "/foreign.png": "photos", "/site.webmanifest":
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers in one piece and keeps the number of bytes: `server.sent`, by path."""
+    """Sends each response at once and records its bytes in `server.sent`, by path."""
 
     def do_GET(self):
         if self.path == "/moved.js":
@@ -57,12 +57,12 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(answer)
 
     def log_message(self, *_arguments):
-        """Says nothing."""
+        """Logs nothing."""
 
 
 @pytest.fixture
 def servers() -> Iterator[list[ThreadingHTTPServer]]:
-    """Two, the second of which counts as somebody else's."""
+    """Two servers. The second is the third party."""
     both = [ThreadingHTTPServer(("127.0.0.1", 0), Handler) for _ in range(2)]
     for server in both:
         server.sent = {}

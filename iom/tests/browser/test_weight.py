@@ -1,4 +1,4 @@
-"""What a first visit on a phone weighs; `make weigh` prints the figures."""
+"""Bytes of a first visit on a phone stay within the budgets. `make weigh` prints the figures."""
 
 import pytest
 

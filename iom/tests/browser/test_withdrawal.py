@@ -1,4 +1,4 @@
-"""How many clicks it takes to withdraw a text, to ask for it, and to correct one; and what the screens look like."""
+"""Number of clicks for a withdrawal, a withdrawal request and a correction; the page of a withdrawn text."""
 
 import json
 
@@ -33,7 +33,7 @@ COUNT = """addEventListener("click", (event) => {
 
 @pytest.fixture
 def texts(site):
-    """The key, the address and the newsroom of a text in both languages."""
+    """By language: the primary key of a text, its address and the primary key of its newsroom."""
     found = json.loads(site.shell(MAKE).strip().splitlines()[-1])
     yield found
     site.shell(REMOVE.format(keys=[row[0] for row in found.values()]))
@@ -49,7 +49,7 @@ def clicks(page: Page) -> int:
 
 
 def type_reasons(page: Page) -> None:
-    """With the keyboard alone: the first field has the focus."""
+    """Types the reasons without a click: the first field has the focus."""
     expect(page.locator(":focus")).to_have_attribute("name", "reason_fr")
     page.keyboard.type("Les chiffres étaient faux.")
     page.keyboard.press("Tab")
