@@ -61,11 +61,11 @@ class DeskUsers:
         self.reader: Page = visit(self.other)
         self.log_read = len(site.log.read_text())
 
-    def officer_word(self, text: str) -> str:
+    def officer_text(self, text: str) -> str:
         """A label in the language of the officer."""
         return word(text, self.language)
 
-    def translator_word(self, text: str) -> str:
+    def translator_text(self, text: str) -> str:
         """A label in the language of the translator."""
         return word(text, self.other)
 
@@ -87,7 +87,7 @@ class DeskUsers:
         row = self.passage(source)
         row.locator("[data-target]").fill(text)
         row.locator("[data-target]").blur()
-        expect(row.locator("[data-status]")).to_have_text(self.translator_word("Saved"))
+        expect(row.locator("[data-status]")).to_have_text(self.translator_text("Saved"))
 
     def publish_translation(self) -> None:
         self.translator.locator("button[value=action-publish]").click()

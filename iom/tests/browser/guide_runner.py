@@ -22,8 +22,8 @@ class Section:
     def __call__(self, english: str, more: str = "") -> re.Pattern[str]:
         """A pattern of the whole label as the guide writes it. `more` is a pattern of what may follow."""
         self.used.add(english)
-        said = re.escape(self.words[english]).replace("’", "['’]")
-        return re.compile(rf"^\s*{re.sub(r'(\\?\s)+', r'\\s+', said)}{more}\s*\*?\s*$")
+        bold = re.escape(self.words[english]).replace("’", "['’]")
+        return re.compile(rf"^\s*{re.sub(r'(\\?\s)+', r'\\s+', bold)}{more}\s*\*?\s*$")
 
     @property
     def unused(self) -> set[str]:
@@ -34,7 +34,8 @@ def sections(name: str, language: str) -> list[Section]:
     """The sections of a guide, its title included. Both languages have the same (iom.editorial.tests.test_guides)."""
     both = zip(_parts(name, "en"), _parts(name, language), strict=True)
     return [
-        Section(english, heading, dict(zip(words, said, strict=True))) for (english, words), (heading, said) in both
+        Section(english, heading, dict(zip(words, translated, strict=True)))
+        for (english, words), (heading, translated) in both
     ]
 
 

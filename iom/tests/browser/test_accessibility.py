@@ -11,15 +11,15 @@ from iom.tests.browser.page_checks import LANGUAGE_AND_VIEWPORT, PRIVATE, VIEWPO
 pytestmark = pytest.mark.browser
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-EVERYTHING = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+ALL_RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 # The rules whose result depends on the colour scheme
-COLOURS = {
+COLOUR_RULES = {
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
     "resultTypes": ["violations"],
 }
 
 
-def described(violations: list[dict]) -> list[str]:
+def violation_lines(violations: list[dict]) -> list[str]:
     """The violations as lines: the rule, its description and the element."""
     return [
         f"{rule['id']}: {rule['help']}: {node['target']} {node['html'][:160]} {node.get('failureSummary', '')}"
@@ -28,13 +28,13 @@ def described(violations: list[dict]) -> list[str]:
     ]
 
 
-def in_both_schemes(page: Page) -> list[str]:
+def axe_violations(page: Page) -> list[str]:
     page.emulate_media(color_scheme="light")
-    light = Axe().run(page, options=EVERYTHING).response
+    light = Axe().run(page, options=ALL_RULES).response
     page.emulate_media(color_scheme="dark")
-    dark = page.evaluate("rules => axe.run(rules)", COLOURS)
+    dark = page.evaluate("rules => axe.run(rules)", COLOUR_RULES)
     assert light["passes"], "axe has checked nothing"
-    return described(light["violations"]) + [f"dark: {line}" for line in described(dark["violations"])]
+    return violation_lines(light["violations"]) + [f"dark: {line}" for line in violation_lines(dark["violations"])]
 
 
 @pytest.mark.parametrize(("language", "viewport"), LANGUAGE_AND_VIEWPORT)
@@ -44,12 +44,12 @@ def test_no_page_breaks_a_rule(site, visit, language, viewport):
     for name, address in addresses(site, language):
         page.goto(address)
         expand_all(page)
-        found[name] = in_both_schemes(page)
+        found[name] = axe_violations(page)
     page.goto(site.text(PRIVATE, language).url)
     page.locator("main [type=password]").fill("wrong")
     page.locator("main [type=password]").press("Enter")
     page.locator("main [aria-invalid]").wait_for()
-    found["wrong password"] = in_both_schemes(page)
+    found["wrong password"] = axe_violations(page)
     assert not report(found), report(found)
 
 
@@ -60,21 +60,21 @@ def test_no_open_menu_filter_or_gallery_breaks_a_rule(site, visit, language, vie
     found = {}
     if viewport == "phone":
         page.get_by_role("button", name=word("Menu", language), exact=True).click()
-        found["the whole menu"] = in_both_schemes(page)
+        found["the whole menu"] = axe_violations(page)
     for section in page.locator("#menu summary").all():
         section.click()
-        found[section.inner_text()] = in_both_schemes(page)
+        found[section.inner_text()] = axe_violations(page)
     page.goto(f"{NEWS[language]}?kind=story")
     if viewport == "phone":  # the filters close when they are applied
         page.locator(".filters-summary").click()
     for choice in page.locator("main details.choice > summary").all():
         choice.click()
-        found[f"filter {choice.inner_text()}"] = in_both_schemes(page)
+        found[f"filter {choice.inner_text()}"] = axe_violations(page)
     page.goto(site.text("article with every block", language).url)
     page.locator(".gallery-open").first.click()
     page.get_by_role("dialog").wait_for()
-    found["gallery"] = in_both_schemes(page)
+    found["gallery"] = axe_violations(page)
     page.keyboard.press("Escape")
     page.get_by_role("button", name=word("Print", language)).wait_for()
-    found["share buttons"] = in_both_schemes(page)
+    found["share buttons"] = axe_violations(page)
     assert not report(found), report(found)

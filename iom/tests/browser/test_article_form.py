@@ -5,13 +5,13 @@ from playwright.sync_api import expect
 
 from iom.tests.browser.conftest import DESKTOP, word
 from iom.tests.browser.page_checks import report
-from iom.tests.browser.test_desk_accessibility import found_in
+from iom.tests.browser.test_desk_accessibility import axe_violations_in
 from iom.tests.browser.test_editor import new_article
 
 pytestmark = pytest.mark.browser
 
 SMALL = {"width": 360, "height": 740}
-OURS = "[data-contentpath=countries], [data-contentpath=topics], [data-contentpath=contacts], .action-buttons"
+OWN_PARTS = "[data-contentpath=countries], [data-contentpath=topics], [data-contentpath=contacts], .action-buttons"
 
 
 @pytest.mark.parametrize(("language", "viewport"), [("fr", SMALL), ("en", DESKTOP)])
@@ -24,12 +24,12 @@ def test_article_form_passes_axe_and_fits_a_phone(site, signed_in, language, vie
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.keyboard.type("ma")
-    found = {part: found_in(page, part) for part in OURS.split(", ")}
+    found = {part: axe_violations_in(page, part) for part in OWN_PARTS.split(", ")}
     page.keyboard.press("Escape")
     page.locator("footer").get_by_role("button", name=word("Publish at…", language)).click()
     page.locator("[name=go_live_at]").fill("2031-10-26T02:30")
     expect(page.locator("[name=go_live_at_offset]")).to_have_count(2)
-    found["dialog"] = found_in(page, "#publish-at-dialog")
+    found["dialog"] = axe_violations_in(page, "#publish-at-dialog")
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     assert not report(found), report(found)
 
@@ -49,7 +49,7 @@ def test_country_is_searched_added_and_removed_by_keyboard(site, signed_in):
     expect(chosen).to_have_count(1)
     page.keyboard.type("xyz")
     expect(page.get_by_role("status").filter(has_text=word("No results"))).to_be_attached()
-    nothing = {"nothing found": found_in(page, "[data-contentpath=countries]")}
+    nothing = {"nothing found": axe_violations_in(page, "[data-contentpath=countries]")}
     assert not report(nothing), report(nothing)
     page.keyboard.press("Enter")  # does not submit the form
     expect(search).to_be_focused()

@@ -84,7 +84,7 @@ class Newsroom:
         return tuple(self.reader.goto(text["path"]).status for text in (FR, EN))
 
 
-def communique() -> bytes:
+def release_file() -> bytes:
     return docx(
         paragraph("Communiqué / National"),
         paragraph(FR["title"], style="Titre"),
@@ -115,7 +115,7 @@ def import_a_file(newsroom: Newsroom) -> None:
     author.goto("/admin/")
     author.get_by_role("link", name=word("Import a press release")).click()
     author.locator("[name=file]").set_input_files(
-        {"name": "faya.docx", "mimeType": "application/octet-stream", "buffer": communique()}
+        {"name": "faya.docx", "mimeType": "application/octet-stream", "buffer": release_file()}
     )
     author.get_by_role("button", name=word("Create a draft")).click()
     author.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))

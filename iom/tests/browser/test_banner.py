@@ -5,8 +5,8 @@ from playwright.sync_api import Page, expect
 
 from iom.tests.browser.conftest import DESKTOP, PHONE
 from iom.tests.browser.page_checks import LANGUAGE_AND_VIEWPORT, VIEWPORTS, layout_errors, report
-from iom.tests.browser.test_accessibility import in_both_schemes
-from iom.tests.browser.test_old_browsers import answer
+from iom.tests.browser.test_accessibility import axe_violations
+from iom.tests.browser.test_old_browsers import serve_old_code
 from iom.tests.old_browser import NO_GAPS
 
 pytestmark = pytest.mark.browser
@@ -44,7 +44,7 @@ def test_banner_passes_axe_and_layout_checks_at_each_level(site, visit, banner, 
         banner(level)
         page.goto(site.text("article", language).url)
         expect(region(page)).to_be_visible()
-        found[level] = in_both_schemes(page) + layout_errors(page)
+        found[level] = axe_violations(page) + layout_errors(page)
     assert not report(found), report(found)
 
 
@@ -72,7 +72,7 @@ def test_banner_has_a_border_without_javascript_and_with_forced_colours(site, vi
 def test_browser_of_2019_shows_the_banner(site, visit, banner):
     banner("warning")
     page = visit("fr", viewport=NARROW, java_script_enabled=False)
-    page.route("**/*", answer)
+    page.route("**/*", serve_old_code)
     page.goto("/fr/")
     page.evaluate(NO_GAPS)
     expect(region(page)).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")

@@ -121,8 +121,8 @@ def test_a_press_release_is_written_and_published_with_few_clicks(site, signed_i
     reader = visit("fr")
     reader.goto(address)
     main = reader.locator("main")
-    for said in (TITLE, SUMMARY, *PARAGRAPHS, HEADING, QUOTE, SPEAKER, ROLE, CAPTION, *COUNTRIES):
-        expect(main).to_contain_text(said)
+    for text in (TITLE, SUMMARY, *PARAGRAPHS, HEADING, QUOTE, SPEAKER, ROLE, CAPTION, *COUNTRIES):
+        expect(main).to_contain_text(text)
     expect(reader.get_by_role("img", name=ALT)).to_be_visible()
     expect(reader.locator(".dateline")).to_contain_text(re.compile("N’Djamena.*20 novembre 2026", re.DOTALL))
     expect(main.locator("address").first).to_be_visible()

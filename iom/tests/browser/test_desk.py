@@ -52,17 +52,17 @@ def translator_is_told_and_claims(desk: DeskUsers) -> None:
     translator = desk.translator
     translator.goto("/admin/translation/desk/")
     row = translator.locator("main tr").filter(has_text=desk.source["title"])
-    expect(row).to_contain_text(desk.translator_word("To translate"))
-    row.get_by_role("button", name=re.compile(desk.translator_word("Claim"))).click()
-    expect(translator.get_by_role("button", name=re.compile(desk.translator_word("Release")))).to_be_visible()
+    expect(row).to_contain_text(desk.translator_text("To translate"))
+    row.get_by_role("button", name=re.compile(desk.translator_text("Claim"))).click()
+    expect(translator.get_by_role("button", name=re.compile(desk.translator_text("Release")))).to_be_visible()
     expect(translator.locator("[data-segment]")).to_have_count(len(PASSAGES))
 
 
 def ask_and_answer(desk: DeskUsers) -> None:
     row = desk.passage(desk.source["second"])
-    row.get_by_text(desk.translator_word("Ask the author a question")).click()
-    row.get_by_label(desk.translator_word("Your question")).fill(desk.target["question"])
-    row.get_by_role("button", name=desk.translator_word("Send the question")).click()
+    row.get_by_text(desk.translator_text("Ask the author a question")).click()
+    row.get_by_label(desk.translator_text("Your question")).fill(desk.target["question"])
+    row.get_by_role("button", name=desk.translator_text("Send the question")).click()
     expect(row).to_contain_text(desk.target["question"])
     emails = desk.new_emails()
     assert "officer@example.org" in emails
@@ -71,8 +71,8 @@ def ask_and_answer(desk: DeskUsers) -> None:
     officer.goto(desk.translator.url.split("#")[0])
     question = officer.locator("[data-segment]").filter(has_text=desk.source["second"])
     expect(question).to_contain_text(desk.target["question"])
-    question.get_by_label(desk.officer_word("Your answer")).fill(desk.source["answer"])
-    question.get_by_role("button", name=desk.officer_word("Send the answer")).click()
+    question.get_by_label(desk.officer_text("Your answer")).fill(desk.source["answer"])
+    question.get_by_role("button", name=desk.officer_text("Send the answer")).click()
     expect(question).to_contain_text(desk.source["answer"])
     assert f"translator.{desk.other}@example.org" in desk.new_emails()
     desk.translator.reload()
@@ -91,7 +91,7 @@ def translate_and_publish(desk: DeskUsers) -> None:
     row = desk.passage(desk.source[last])
     row.locator("[data-target]").fill(desk.target[last])
     translator.keyboard.press("Control+Enter")
-    expect(row.locator("[data-status]")).to_have_text(desk.translator_word("Saved"))
+    expect(row.locator("[data-status]")).to_have_text(desk.translator_text("Saved"))
     translator.reload()
     for name in PASSAGES:
         expect(desk.passage(desk.source[name]).locator("[data-target]")).to_have_value(desk.target[name])
@@ -109,7 +109,7 @@ def translate_and_publish(desk: DeskUsers) -> None:
 
 
 def notice(desk: DeskUsers):
-    return desk.reader.get_by_text(desk.translator_word("The original has changed since this translation."))
+    return desk.reader.get_by_text(desk.translator_text("The original has changed since this translation."))
 
 
 def the_meaning_changes(desk: DeskUsers) -> None:
@@ -120,19 +120,19 @@ def the_meaning_changes(desk: DeskUsers) -> None:
     reader = desk.read()
     expect(notice(desk)).to_be_visible()
     expect(reader.locator("main")).to_contain_text(desk.target["first"])
-    reader.get_by_role("link", name=desk.translator_word("Read the original")).click()
+    reader.get_by_role("link", name=desk.translator_text("Read the original")).click()
     expect(reader).to_have_url(desk.site.url + desk.source["path"])
 
     translator = desk.translator
     translator.goto("/admin/translation/desk/")
     row = translator.locator("main tr").filter(has_text=desk.target["title"])
-    expect(row).to_contain_text(desk.translator_word("To update"))
+    expect(row).to_contain_text(desk.translator_text("To update"))
     row.get_by_role("link", name=desk.target["title"]).first.click()
     changed = translator.locator("[data-segment]").filter(has=translator.locator("del, ins"))
     expect(changed).to_have_count(2)
     first = desk.passage(desk.source["new first"])
     expect(first).to_contain_text(desk.target["first"])
-    first.get_by_role("button", name=desk.translator_word("Use the previous translation")).click()
+    first.get_by_role("button", name=desk.translator_text("Use the previous translation")).click()
     expect(first.locator("[data-target]")).to_have_value(desk.target["first"])
     for name in ("new first", "new second"):
         desk.write(desk.source[name], desk.target[name])
@@ -154,8 +154,8 @@ def a_comma_is_corrected(desk: DeskUsers) -> None:
     translator = desk.translator
     translator.goto("/admin/translation/desk/")
     translator.locator("main tr").get_by_role("link", name=desk.target["title"]).first.click()
-    desk.passage(desk.source["corrected"]).get_by_role("button", name=desk.translator_word("Still accurate")).click()
-    expect(desk.passage(desk.source["corrected"]).locator("[data-status]")).to_have_text(desk.translator_word("Saved"))
+    desk.passage(desk.source["corrected"]).get_by_role("button", name=desk.translator_text("Still accurate")).click()
+    expect(desk.passage(desk.source["corrected"]).locator("[data-status]")).to_have_text(desk.translator_text("Saved"))
     desk.publish_translation()
     expect(message(translator)).to_contain_text(desk.target["title"])
 
@@ -163,7 +163,7 @@ def a_comma_is_corrected(desk: DeskUsers) -> None:
 def a_picture_is_withdrawn(desk: DeskUsers) -> None:
     desk.open_form()
     officer = desk.officer
-    officer.locator("#id_lead_picture-chooser").get_by_role("button", name=desk.officer_word("Actions")).click()
+    officer.locator("#id_lead_picture-chooser").get_by_role("button", name=desk.officer_text("Actions")).click()
     officer.locator("[data-chooser-action-clear]:visible").click()
     officer.locator("[name=picture_alt]").fill("")
     desk.republish("meaning")

@@ -13,46 +13,46 @@ from playwright.sync_api import Page
 
 from iom.tests.browser.conftest import PHONE, word
 from iom.tests.browser.page_checks import report, run_check
-from iom.tests.browser.test_accessibility import COLOURS, EVERYTHING, described
+from iom.tests.browser.test_accessibility import ALL_RULES, COLOUR_RULES, violation_lines
 
 pytestmark = pytest.mark.browser
 
-AWAITED = "clinic-night-shift"
+ORIGINAL = "clinic-night-shift"
 # The original waits for its translation, as after a request for joint publication
-WAIT = (
+ADD_JOINT_PUBLICATION = (
     "from iom.translation.models import JointPublication; from wagtail.models import Page; page = Page.objects.get(pk={pk}); "
     "JointPublication.objects.create(page=page, revision=page.latest_revision)"
 )
-WAIT_NO_MORE = (
+DELETE_JOINT_PUBLICATION = (
     "from iom.translation.models import JointPublication; JointPublication.objects.filter(page={pk}).delete()"
 )
 
 
 @contextmanager
-def awaited(site) -> Iterator[None]:
-    pk = site.text(AWAITED, "en").pk
-    site.shell(WAIT.format(pk=pk))
+def waiting_original(site) -> Iterator[None]:
+    pk = site.text(ORIGINAL, "en").pk
+    site.shell(ADD_JOINT_PUBLICATION.format(pk=pk))
     try:
         yield
     finally:
-        site.shell(WAIT_NO_MORE.format(pk=pk))
+        site.shell(DELETE_JOINT_PUBLICATION.format(pk=pk))
 
 
-def wear(page: Page, scheme: str) -> None:
+def apply_colour_scheme(page: Page, scheme: str) -> None:
     """Applies a colour scheme and finishes all transitions."""
     page.emulate_media(color_scheme=scheme)
     page.evaluate("document.getAnimations().forEach(one => one.finish())")
 
 
-def found_in(page: Page, within: str = "body") -> list[str]:
+def axe_violations_in(page: Page, selector: str = "body") -> list[str]:
     # A fixed footer would cover elements, which axe reports as targets that are too small
     page.evaluate("document.querySelectorAll('footer').forEach((bar) => { bar.style.position = 'static' })")
-    wear(page, "light")
-    light = Axe().run(page, within, options=EVERYTHING).response
-    wear(page, "dark")
-    dark = page.evaluate("([within, rules]) => axe.run(within, rules)", [within, COLOURS])
+    apply_colour_scheme(page, "light")
+    light = Axe().run(page, selector, options=ALL_RULES).response
+    apply_colour_scheme(page, "dark")
+    dark = page.evaluate("([within, rules]) => axe.run(within, rules)", [selector, COLOUR_RULES])
     assert light["passes"], "axe has checked nothing"
-    return described(light["violations"]) + [f"dark: {line}" for line in described(dark["violations"])]
+    return violation_lines(light["violations"]) + [f"dark: {line}" for line in violation_lines(dark["violations"])]
 
 
 def screens(site, page: Page) -> Iterator[str]:
@@ -82,20 +82,20 @@ def screens(site, page: Page) -> Iterator[str]:
 
 def test_screens_of_translators_pass_axe(site, signed_in):
     page = signed_in("translator.en", "en", reduced_motion="reduce")
-    found = {name: found_in(page) for name in screens(site, page)}
+    found = {name: axe_violations_in(page) for name in screens(site, page)}
     assert not report(found), report(found)
 
 
 def test_screens_of_joint_publication_pass_axe(site, signed_in):
     page = signed_in("editor", "fr", reduced_motion="reduce")
-    original = site.text(AWAITED, "en")
-    with awaited(site):
+    original = site.text(ORIGINAL, "en")
+    with waiting_original(site):
         page.goto(f"/admin/translation/publish-alone/{original.pk}/")
         page.locator("[name=reason]").wait_for()
-        found = {"publish alone": found_in(page)}
+        found = {"publish alone": axe_violations_in(page)}
         page.goto(original.edit)
         page.locator(".joint-actions").wait_for()
-        found["what is awaited"] = found_in(page, ".messages")
+        found["messages of the original"] = axe_violations_in(page, ".messages")
     assert not report(found), report(found)
 
 

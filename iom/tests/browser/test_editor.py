@@ -57,7 +57,7 @@ def write_article(page: Page, title: str) -> None:
     page.locator(f"[name={quote}-role]").fill(ROLE)
 
 
-def write_watched_article(page: Page, site, title: str) -> None:
+def write_autosaved_article(page: Page, site, title: str) -> None:
     """Writes an article after Wagtail has started to watch the form, so that it is autosaved."""
     page.add_init_script(
         "addEventListener('w-unsaved:watch-edits', () => document.documentElement.setAttribute('data-watched', ''))"
@@ -134,7 +134,7 @@ def write_and_publish(officer: Page, site) -> str:
 
 def test_typed_text_is_autosaved(site, signed_in):
     officer = signed_in("officer")
-    write_watched_article(officer, site, "Un article qui s’enregistre seul")
+    write_autosaved_article(officer, site, "Un article qui s’enregistre seul")
     officer.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
     wait_for_autosave(officer)
     officer.reload()
@@ -157,7 +157,7 @@ def test_publish_waits_for_an_autosave_that_is_under_way(site, signed_in):
         route.fulfill(response=answer)
 
     officer.route("**/admin/pages/add/newsroom/newsarticle/**", answer_late)
-    write_watched_article(officer, site, "Un article publié pendant qu’il s’enregistre")
+    write_autosaved_article(officer, site, "Un article publié pendant qu’il s’enregistre")
     expect(officer.locator("#w-autosave-indicator[data-w-autosave-state-value=saving]")).to_be_attached()
     officer.locator("footer [name=action-publish]").click()
     expect(message(officer)).to_contain_text("Un article publié pendant qu’il s’enregistre")

@@ -9,8 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 from iom.tests.addresses import LANGUAGES, NEWS, SEARCH
 from iom.tests.browser.conftest import DESKTOP, TIMEOUT, word
 from iom.tests.browser.page_checks import addresses, expand_all, layout_errors, report, run_check, show_extremes
-from iom.tests.browser.test_accessibility import in_both_schemes
-from iom.tests.browser.test_sizes import apply
+from iom.tests.browser.test_accessibility import axe_violations
+from iom.tests.browser.test_sizes import apply_setting
 
 pytestmark = pytest.mark.browser
 
@@ -173,7 +173,7 @@ def test_gallery_picture_is_visible_at_a_zoom_of_400_percent(site, visit):
 def test_large_figure_fits_a_phone_with_large_text(site, visit):
     page = visit("fr", viewport=NARROW["320 px"])
     show_extremes(site, page, "fr")
-    apply(page, "text of 200 % on a phone")
+    apply_setting(page, "text of 200 % on a phone")
     numbers = page.locator(".figures-number").all()
     assert numbers
     for number in numbers:
@@ -190,7 +190,7 @@ def test_page_of_extreme_content_passes_all_checks(site, visit, viewport, langua
     assert page.locator(".is-wide th[scope=row]").count() == 3
     assert page.locator(".card").count() == 60
     assert not layout_errors(page, "tooTall"), layout_errors(page, "tooTall")
-    assert not in_both_schemes(page)
+    assert not axe_violations(page)
 
 
 def test_wide_table_exceeds_the_text_column_without_overflow(site, visit):

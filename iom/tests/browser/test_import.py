@@ -20,7 +20,7 @@ DAY = f"14 mars {datetime.datetime.now(tz=datetime.UTC).year - 1}"  # recent, so
 REMOVED = "une phrase que la relecture a retirée"
 
 
-def communique() -> bytes:
+def release_file() -> bytes:
     return docx(
         paragraph("Communiqué / National"),
         paragraph(TITLE, style="Titre"),
@@ -63,7 +63,7 @@ def test_a_word_document_becomes_an_article(site, signed_in, visit):
     expect(officer.locator("main")).to_contain_text(
         word("The file is a web page named .docx. Save it as a Word document or rename it .html.")
     )
-    choose_file(officer, "communique.docx", communique())
+    choose_file(officer, "communique.docx", release_file())
 
     officer.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
     for recognised in (TITLE, "Niger", DAY, "Ali Bako", "Hadiza Sani"):
@@ -86,10 +86,10 @@ def test_a_word_document_becomes_an_article(site, signed_in, visit):
     expect(message(officer).locator(f"a[href='{PATH}']").first).to_be_visible()
 
     for options in ({}, {"viewport": PHONE}):
-        read(visit("fr", **options))
+        expect_article(visit("fr", **options))
 
 
-def read(reader: Page) -> None:
+def expect_article(reader: Page) -> None:
     assert reader.goto(PATH).status == 200
     main = reader.locator("main")
     expect(reader.locator("h1")).to_have_text(TITLE)

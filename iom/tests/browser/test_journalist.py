@@ -46,7 +46,7 @@ def test_journalist_reaches_text_picture_and_contact_in_ten_taps(site, visit, la
     assert credit.encode() in Path(download.value.path()).read_bytes(), "the file contains the credit"
 
     tap(page.locator('.press-bar a[href="#media-contact"]'))
-    reached = page.locator("#media-contact .contact-way").first
-    expect(reached).to_be_in_viewport()
-    assert reached.get_attribute("href").startswith(("tel:", "mailto:"))
+    contact = page.locator("#media-contact .contact-way").first
+    expect(contact).to_be_in_viewport()
+    assert contact.get_attribute("href").startswith(("tel:", "mailto:"))
     assert len(taps) <= MAX_TAPS, taps

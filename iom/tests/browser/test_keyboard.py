@@ -17,18 +17,18 @@ OPEN = "#menu details[open]"
 def walk(page: Page, container: str = "body") -> list[str]:
     """Presses Tab through `container`, from the element before it or its first element. Returns the errors."""
     planned = run_check(page, "plan", container)
-    here = run_check(page, "stop")
-    found, last = [*planned["wrong"], *here["wrong"]], here["number"]
+    current = run_check(page, "stop")
+    found, last = [*planned["wrong"], *current["wrong"]], current["number"]
     for _ in range(planned["count"] + SPARE):
         if last == planned["count"] - 1:
             return found
         page.keyboard.press("Tab")
-        here = run_check(page, "stop")
-        if here["number"] != last:
-            found += here["wrong"]
-            if here["number"] != last + 1:
-                return [*found, f"after stop {last} of {planned['count']} comes {here['at']}"]
-        last = here["number"]
+        current = run_check(page, "stop")
+        if current["number"] != last:
+            found += current["wrong"]
+            if current["number"] != last + 1:
+                return [*found, f"after stop {last} of {planned['count']} comes {current['at']}"]
+        last = current["number"]
     return [*found, f"stuck at stop {last} of {planned['count']}"]
 
 

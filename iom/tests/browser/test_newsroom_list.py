@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from iom.tests.browser.conftest import PHONE, word
 from iom.tests.browser.input_counter import InputCounter
 from iom.tests.browser.page_checks import report, run_check
-from iom.tests.browser.test_desk_accessibility import found_in
+from iom.tests.browser.test_desk_accessibility import axe_violations_in
 
 pytestmark = pytest.mark.browser
 
@@ -86,7 +86,7 @@ def test_screens_pass_axe_and_fit_a_phone(signed_in):
     found, wide = {}, {}
     for name, address in SCREENS.items():
         page.goto(address)
-        found[name] = found_in(page)
+        found[name] = axe_violations_in(page)
         phone.goto(address)
         wide[name] = run_check(phone, "sideways")
     assert not report(found), report(found)

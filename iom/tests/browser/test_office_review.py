@@ -29,13 +29,13 @@ STORY, URGENT = "Relire à deux", "Sans attendre"
 REMARK, REASON = "Un chiffre manque.", "Évacuation en cours"
 
 
-def menu(page: Page, action: str) -> None:
+def choose_action(page: Page, action: str) -> None:
     """Chooses an action in the menu “More actions”."""
     page.locator("footer").get_by_role("button", name=word("More actions")).click()
     page.locator(f"{action}:visible").first.click()
 
 
-def send(author: Page, title: str) -> None:
+def submit(author: Page, title: str) -> None:
     """Submits for review, with the button in the place of “Publish”."""
     wait_for_autosave(author)
     expect(author.locator("[name=action-publish]")).to_have_count(0)
@@ -43,7 +43,7 @@ def send(author: Page, title: str) -> None:
     expect(message(author)).to_contain_text(title)
 
 
-def begin(author: Page, title: str) -> str:
+def submit_draft(author: Page, title: str) -> str:
     """Creates a draft and submits it for review. Returns the address of its form."""
     author.goto("/admin/")
     author.get_by_role("link", name=word("New press release")).click()
@@ -54,11 +54,11 @@ def begin(author: Page, title: str) -> str:
     expect(message(author)).to_contain_text(title)
     author.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
     form = author.url.split("?")[0]
-    send(author, title)
+    submit(author, title)
     return form
 
 
-def readers_have(site, title: str) -> list[str]:
+def live_paths(site, title: str) -> list[str]:
     return [path for (path,) in site.rows("SELECT url_path FROM wagtailcore_page WHERE live AND title = %s", title)]
 
 
@@ -69,13 +69,13 @@ def office(site) -> None:
 
 def test_a_colleague_asks_for_changes_and_approves_each_version(site, office, signed_in):
     author, colleague = signed_in("first.reader"), signed_in("second.reader")
-    form = begin(author, STORY)
+    form = submit_draft(author, STORY)
     author.goto(form)
     expect(author.locator("[data-workflow-action-name=approve]")).to_have_count(0)
 
     colleague.goto("/admin/")
     colleague.locator("#officers-reviews-section").get_by_role("link", name=STORY).click()
-    menu(colleague, "[data-workflow-action-name=reject]")
+    choose_action(colleague, "[data-workflow-action-name=reject]")
     colleague.locator("[name=comment]").fill(REMARK)
     colleague.locator(".modal-dialog [type=submit]").click()
     expect(message(colleague)).to_contain_text(STORY)
@@ -83,18 +83,18 @@ def test_a_colleague_asks_for_changes_and_approves_each_version(site, office, si
     author.goto(form)
     expect(message(author)).to_contain_text(REMARK)
     author.locator("[name=summary]").fill("Une phrase et 12 chiffres.")
-    send(author, STORY)
-    assert not readers_have(site, STORY)
+    submit(author, STORY)
+    assert not live_paths(site, STORY)
     approve(colleague, form)
-    assert len(readers_have(site, STORY)) == 1
+    assert len(live_paths(site, STORY)) == 1
 
     author.goto(form)
     author.locator("[name=title]").fill(f"{STORY}, encore")
-    send(author, STORY)
-    assert len(readers_have(site, STORY)) == 1
+    submit(author, STORY)
+    assert len(live_paths(site, STORY)) == 1
     approve(colleague, form)
-    assert not readers_have(site, STORY)
-    assert len(readers_have(site, f"{STORY}, encore")) == 1
+    assert not live_paths(site, STORY)
+    assert len(live_paths(site, f"{STORY}, encore")) == 1
 
 
 def approve(colleague: Page, form: str) -> None:
@@ -105,16 +105,16 @@ def approve(colleague: Page, form: str) -> None:
 
 def test_editor_publishes_without_review_and_gives_a_reason(site, office, signed_in):
     author, editor = signed_in("first.reader"), signed_in("editor")
-    form = begin(author, URGENT)
+    form = submit_draft(author, URGENT)
     without = form.replace("/admin/pages/", "/admin/news/").replace("/edit/", "/publish-without-review/")
     author.goto(without)
     expect(author.locator("[name=reason]")).to_have_count(0)
 
     editor.goto(form)
-    menu(editor, "a[href*=publish-without-review]")
+    choose_action(editor, "a[href*=publish-without-review]")
     editor.locator("[name=reason]").fill(REASON)
     editor.locator("main form [type=submit]").last.click()
     expect(message(editor)).to_contain_text(URGENT)
-    assert len(readers_have(site, URGENT)) == 1
+    assert len(live_paths(site, URGENT)) == 1
     editor.goto(form.replace("/edit/", "/history/"))
     expect(editor.locator("main")).to_contain_text(REASON)

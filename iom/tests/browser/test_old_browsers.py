@@ -17,7 +17,7 @@ MAX_LINE = 70  # characters
 rewritten = {"document": old_markup, "stylesheet": lru_cache(old_style)}
 
 
-def answer(route: Route) -> None:
+def serve_old_code(route: Route) -> None:
     rewrite = rewritten.get(route.request.resource_type)
     if rewrite is None:
         route.continue_()
@@ -32,7 +32,7 @@ def visit_of_2019(visit) -> Callable[..., Page]:
 
     def open_window(language: str, viewport: dict[str, int]) -> Page:
         page = visit(language, viewport=viewport, java_script_enabled=False)
-        page.route("**/*", answer)
+        page.route("**/*", serve_old_code)
         return page
 
     return open_window

@@ -24,13 +24,13 @@ def addresses(site, language: str) -> Iterator[str]:
     yield from (f"{NEWS[language]}{query}" for query in ("?page=2", "?kind=story", "?missing=1"))
 
 
-def listen(page: Page) -> tuple[list[str], list[str]]:
+def record(page: Page) -> tuple[list[str], list[str]]:
     """Two lists that the page fills: addresses of requests, and errors of requests and of the console."""
     requests: list[str] = []
     errors: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.on("requestfailed", lambda request: errors.append(request.url) if is_broken(request) else None)
-    page.on("console", lambda said: errors.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     return requests, errors
 
@@ -40,7 +40,7 @@ def is_broken(request: Request) -> bool:
     return request.failure != "net::ERR_ABORTED"
 
 
-def load_all(page: Page) -> list[str]:
+def load_pictures(page: Page) -> list[str]:
     """Loads lazy pictures. Returns the addresses of broken ones. Pictures of a closed gallery have no address yet."""
     return page.evaluate("""async () => {
         for (const picture of document.images) picture.loading = "eager";
@@ -52,12 +52,12 @@ def load_all(page: Page) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_reading_sets_no_cookie_requests_no_third_party_and_logs_no_error(site, visit, language):
     page = visit(language)
-    requests, errors = listen(page)
+    requests, errors = record(page)
     for address in addresses(site, language):
         answer = page.goto(address)
         assert answer.status == 200, address
         assert "set-cookie" not in answer.headers, address
-        assert not load_all(page), address
+        assert not load_pictures(page), address
         assert not errors, address
     assert {url for url in requests if not url.startswith((site.url, "data:"))} == set()
     assert page.context.cookies() == []
@@ -69,7 +69,7 @@ def test_reading_sets_no_cookie_requests_no_third_party_and_logs_no_error(site, 
 def test_a_page_that_does_not_exist_says_so_and_sets_no_cookie(site, visit):
     for language in LANGUAGES:
         page = visit(language)
-        requests, _errors = listen(page)
+        requests, _errors = record(page)
         assert page.goto(f"/{language}/rien-ici/").status == 404
         expect(page.locator("h1")).to_have_text(word("Page not found", language))
         assert page.context.cookies() == []

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 AHEAD = 8  # seconds
 TIMEOUT = 30
-MAKE = f"""
+CREATE = f"""
 import json
 from datetime import timedelta
 from django.utils import timezone
@@ -40,14 +40,14 @@ def scheduler(site) -> Iterator[None]:
     end(process)
 
 
-def eventually(holds: Callable[[], bool], what: str) -> None:
-    """Waits until another process has made `holds` true. Fails with the message `what`."""
+def wait_until(condition: Callable[[], bool], failure: str) -> None:
+    """Waits until another process has made `condition` true. Fails with the message `failure`."""
     deadline = time.monotonic() + TIMEOUT
     while time.monotonic() < deadline:
-        if holds():
+        if condition():
             return
         time.sleep(0.2)
-    raise AssertionError(f"After {TIMEOUT} s: {what}")
+    raise AssertionError(f"After {TIMEOUT} s: {failure}")
 
 
 def is_live(site, address: str) -> bool:
@@ -57,7 +57,7 @@ def is_live(site, address: str) -> bool:
 
 def test_scheduler_publishes_at_the_embargo_and_unpublishes_at_the_expiry(site, visit, scheduler):
     page = visit("fr")
-    addresses = json.loads(site.shell(MAKE))
+    addresses = json.loads(site.shell(CREATE))
 
     def status(name: str) -> int:
         return page.request.get(addresses[name]).status
@@ -69,10 +69,10 @@ def test_scheduler_publishes_at_the_embargo_and_unpublishes_at_the_expiry(site, 
     assert status("expiring") == 200
     assert not is_listed("embargoed")
     assert is_listed("expiring")
-    eventually(lambda: status("embargoed") == 200, "the embargo has not lifted")
-    eventually(lambda: is_listed("embargoed"), "the list does not show it")
-    eventually(lambda: status("expiring") == 404 and not is_listed("expiring"), "the expired article is still there")
-    eventually(lambda: not is_live(site, addresses["expiring"]), "it is hidden, but has not been unpublished")
+    wait_until(lambda: status("embargoed") == 200, "the embargo has not lifted")
+    wait_until(lambda: is_listed("embargoed"), "the list does not show it")
+    wait_until(lambda: status("expiring") == 404 and not is_listed("expiring"), "the expired article is still there")
+    wait_until(lambda: not is_live(site, addresses["expiring"]), "it is hidden, but has not been unpublished")
     page.goto(addresses["embargoed"])
     expect(page.locator("h1")).to_have_text("Un article embargoed")
 
@@ -99,7 +99,7 @@ def test_article_with_an_embargo_is_hidden_until_its_time(site, signed_in, visit
     expect(page.locator("main")).not_to_contain_text("Une annonce sous embargo")
 
 
-MAKE_MANY = f"""
+CREATE_MANY = f"""
 import json
 from datetime import timedelta
 from django.utils import timezone
@@ -119,20 +119,20 @@ print(json.dumps(keys))
 
 def test_three_schedulers_publish_each_article_once_although_one_is_killed(site):
     """The scheduler of the server and two that run every second."""
-    keys = json.loads(site.shell(MAKE_MANY))
-    marks = ", ".join(["%s"] * len(keys))
+    keys = json.loads(site.shell(CREATE_MANY))
+    placeholders = ", ".join(["%s"] * len(keys))
 
     def rows(query: str) -> list[tuple]:
-        return site.rows(query.format(marks), *keys)
+        return site.rows(query.format(placeholders), *keys)
 
     def live() -> int:
         return rows("SELECT COUNT(*) FROM wagtailcore_page WHERE live AND id IN ({})")[0][0]
 
     killed, other = (site.process("scheduler", "--every", "1") for _ in range(2))
     try:
-        eventually(lambda: live() > 3, "nothing is published")
+        wait_until(lambda: live() > 3, "nothing is published")
         killed.kill()
-        eventually(lambda: live() == len(keys), "not all are published")
+        wait_until(lambda: live() == len(keys), "not all are published")
     finally:
         killed.kill()
         killed.wait()

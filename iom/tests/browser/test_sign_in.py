@@ -9,7 +9,7 @@ from iom.tests.serving import PASSWORD
 pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
 
-def device(page: Page) -> None:
+def add_authenticator(page: Page) -> None:
     """Adds a virtual authenticator with user verification to the browser."""
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
@@ -26,40 +26,43 @@ def device(page: Page) -> None:
 
 @pytest.mark.parametrize(("language", "viewport"), [("fr", DESKTOP), ("en", PHONE)])
 def test_a_passkey_is_added_and_signs_in_alone(site, visit, language, viewport):
-    page, here = visit(language, viewport=viewport), site.url.replace("127.0.0.1", "localhost")
+    page, base = visit(language, viewport=viewport), site.url.replace("127.0.0.1", "localhost")
     violations = []
-    page.on("console", lambda said: violations.append(said.text) if "Content Security Policy" in said.text else None)
+    page.on(
+        "console",
+        lambda message: violations.append(message.text) if "Content Security Policy" in message.text else None,
+    )
     page.on("pageerror", lambda error: violations.append(str(error)))
-    device(page)
+    add_authenticator(page)
 
-    def say(message: str) -> str:
+    def text(message: str) -> str:
         return word(message, language)
 
-    page.goto(f"{here}/admin/")
+    page.goto(f"{base}/admin/")
     expect(page.locator("html")).to_have_attribute("lang", language)
-    page.get_by_label(say("Email address")).fill("editor@example.org")
-    page.get_by_label(say("Password")).fill(PASSWORD)
-    page.get_by_role("button", name=say("Sign in"), exact=True).click()
+    page.get_by_label(text("Email address")).fill("editor@example.org")
+    page.get_by_label(text("Password")).fill(PASSWORD)
+    page.get_by_role("button", name=text("Sign in"), exact=True).click()
     page.wait_for_url("**/admin/")
 
-    page.goto(f"{here}/{language}/-/account/security/")
-    page.get_by_role("link", name=say("Add a passkey")).click()
-    page.get_by_label(say("Password")).fill(PASSWORD)
-    page.get_by_role("button", name=say("Confirm")).click()
-    page.get_by_label(say("Name"), exact=True).fill("Ordinateur")
-    page.get_by_role("button", name=say("Add"), exact=True).click()
+    page.goto(f"{base}/{language}/-/account/security/")
+    page.get_by_role("link", name=text("Add a passkey")).click()
+    page.get_by_label(text("Password")).fill(PASSWORD)
+    page.get_by_role("button", name=text("Confirm")).click()
+    page.get_by_label(text("Name"), exact=True).fill("Ordinateur")
+    page.get_by_role("button", name=text("Add"), exact=True).click()
     expect(page.locator("code")).to_have_count(10)  # recovery codes
 
     page.context.clear_cookies()
-    page.goto(f"{here}/{language}/-/account/sign-in/")
-    page.get_by_role("button", name=say("Sign in with a passkey")).click()
+    page.goto(f"{base}/{language}/-/account/sign-in/")
+    page.get_by_role("button", name=text("Sign in with a passkey")).click()
     page.wait_for_url("**/admin/")
 
-    page.goto(f"{here}/{language}/-/account/security/webauthn/")
+    page.goto(f"{base}/{language}/-/account/security/webauthn/")
     expect(page.get_by_text("Ordinateur")).to_be_visible()
-    page.get_by_role("link", name=say("Remove")).last.click()
-    page.get_by_label(say("Password")).fill(PASSWORD)
-    page.get_by_role("button", name=say("Confirm")).click()
-    page.get_by_role("button", name=say("Remove")).click()
-    expect(page.get_by_text(say("Security key removed."))).to_be_visible()
+    page.get_by_role("link", name=text("Remove")).last.click()
+    page.get_by_label(text("Password")).fill(PASSWORD)
+    page.get_by_role("button", name=text("Confirm")).click()
+    page.get_by_role("button", name=text("Remove")).click()
+    expect(page.get_by_text(text("Security key removed."))).to_be_visible()
     assert violations == []

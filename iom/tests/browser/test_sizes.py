@@ -35,7 +35,7 @@ SET = """([style, direction]) => {
 }"""
 
 
-def apply(page: Page, setting: str) -> None:
+def apply_setting(page: Page, setting: str) -> None:
     viewport, style, direction = SETTINGS[setting]
     page.set_viewport_size(viewport)
     page.evaluate(SET, [style, direction])
@@ -59,7 +59,7 @@ def findings(request, site) -> dict[str, dict[str, list[str]]]:
             page.goto(address)
             expand_all(page)
             for setting in SETTINGS:
-                apply(page, setting)
+                apply_setting(page, setting)
                 found[setting][f"{name} {language}"] = layout_errors(page)
                 if setting in ("desktop", "phone"):
                     found["targets"][f"{name} {language} {setting}"] = run_check(page, "smallTargets")

@@ -28,7 +28,7 @@ def photograph(width: int, height: int, orientation: int = 1, seed: object = 1) 
     return file.getvalue()
 
 
-def weigh(page: Page, address: str) -> tuple[int, str]:
+def transferred_bytes(page: Page, address: str) -> tuple[int, str]:
     """Returns the transferred bytes, and a list of the largest responses."""
     recorder = NetworkRecorder(page)
     page.goto(address)
@@ -42,21 +42,21 @@ def weigh(page: Page, address: str) -> tuple[int, str]:
 @pytest.mark.parametrize("account", ["officer", "editor"])
 def test_page_editor_stays_within_its_byte_budget(site, signed_in, account):
     first = signed_in(account)
-    size, largest = weigh(first, site.text("article with every block", "fr").edit)
+    size, largest = transferred_bytes(first, site.text("article with every block", "fr").edit)
     assert size <= FIRST, f"{kilobytes(size)}\n{largest}"
     for name in ("article with every block", "corrected article", "home", "map"):
         page = first.context.new_page()
-        size, largest = weigh(page, site.text(name, "fr").edit)
+        size, largest = transferred_bytes(page, site.text(name, "fr").edit)
         page.close()
         assert size <= NEXT, f"{name}: {kilobytes(size)}\n{largest}"
 
 
-def stored(site, title: str) -> tuple[int, int, int]:
+def stored_picture(site, title: str) -> tuple[int, int, int]:
     (row,) = site.rows("SELECT width, height, file_size FROM media_siteimage WHERE title = %s", title)
     return row
 
 
-def offered(name: str, data: bytes) -> dict:
+def upload_file(name: str, data: bytes) -> dict:
     return {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": data}
 
 
@@ -66,22 +66,22 @@ def test_large_photograph_is_rotated_and_reduced_before_upload(site, signed_in, 
     data = photograph(4000, 3000, 6, language)  # orientation 6: 3,000 wide after rotation
     page = signed_in("editor", language)
     page.goto("/admin/images/add/")
-    page.locator("input[type=file]").set_input_files(offered(f"form-{language}", data))
+    page.locator("input[type=file]").set_input_files(upload_file(f"form-{language}", data))
     expect(page.locator("[data-picture-note]")).to_contain_text(word("Send originals", language))
     page.locator("[name=title]").fill(f"form-{language}")
     page.locator("form [type=submit]").last.click()
     page.wait_for_url("**/admin/images/")
-    width, height, size = stored(site, f"form-{language}")
+    width, height, size = stored_picture(site, f"form-{language}")
     assert (width, height) == (REDUCED * 3 // 4, REDUCED)
     assert size < len(data) / 2
 
     page.goto("/admin/images/multiple/add/")
     page.locator("#fileupload").set_input_files(
-        [offered(f"{name}-{language}", photograph(4000, 3000, 6, name + language)) for name in ("one", "two")]
+        [upload_file(f"{name}-{language}", photograph(4000, 3000, 6, name + language)) for name in ("one", "two")]
     )
     expect(page.locator(".upload-success")).to_have_count(2)
     for name in ("one", "two"):
-        assert stored(site, f"{name}-{language}")[:2] == (REDUCED * 3 // 4, REDUCED)
+        assert stored_picture(site, f"{name}-{language}")[:2] == (REDUCED * 3 // 4, REDUCED)
 
 
 def test_image_chooser_reduces_a_photograph_before_upload(site, signed_in):
@@ -90,12 +90,12 @@ def test_image_chooser_reduces_a_photograph_before_upload(site, signed_in):
     page.locator("#id_lead_picture-chooser [data-chooser-action-choose]:visible").first.click()
     page.get_by_role("tab", name=word("Upload")).click()
     page.locator(".modal-dialog input[type=file]").set_input_files(
-        offered("chosen", photograph(4000, 3000, seed="chosen"))
+        upload_file("chosen", photograph(4000, 3000, seed="chosen"))
     )
     expect(page.locator(".modal-dialog [data-picture-note]")).to_be_visible()
     page.locator("#tab-upload [type=submit]").click()
     expect(page.locator(".modal-dialog")).to_have_count(0)
-    assert stored(site, "chosen")[:2] == (REDUCED, REDUCED * 3 // 4)
+    assert stored_picture(site, "chosen")[:2] == (REDUCED, REDUCED * 3 // 4)
 
 
 def test_originals_on_request_and_small_pictures_are_sent_unchanged(site, signed_in):
@@ -103,7 +103,7 @@ def test_originals_on_request_and_small_pictures_are_sent_unchanged(site, signed
     page = signed_in("editor")
     for title, data in (("small", small), ("original", large)):
         page.goto("/admin/images/add/")
-        page.locator("input[type=file]").set_input_files(offered(title, data))
+        page.locator("input[type=file]").set_input_files(upload_file(title, data))
         if data is large:
             page.get_by_role("button", name=word("Send originals")).click()
             expect(page.locator("[data-picture-note]")).to_contain_text(word("Reduce photographs"))
@@ -112,5 +112,5 @@ def test_originals_on_request_and_small_pictures_are_sent_unchanged(site, signed
         page.locator("[name=title]").fill(title)
         page.locator("form [type=submit]").last.click()
         page.wait_for_url("**/admin/images/")
-    assert stored(site, "small")[:2] == (800, 600)
-    assert stored(site, "original")[:2] == (4000, 3000)
+    assert stored_picture(site, "small")[:2] == (800, 600)
+    assert stored_picture(site, "original")[:2] == (4000, 3000)

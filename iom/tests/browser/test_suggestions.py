@@ -10,8 +10,8 @@ from iom.tests.addresses import SEARCH
 
 pytestmark = pytest.mark.browser
 
-ASKED = f"{SEARCH['fr']}suggestions?q="
-PROPOSED = {"suggestions": [{"title": "Canada", "url": "/fr/actualites/"}], "said": "1 suggestion"}
+SUGGESTIONS_URL = f"{SEARCH['fr']}suggestions?q="
+RESPONSE = {"suggestions": [{"title": "Canada", "url": "/fr/actualites/"}], "said": "1 suggestion"}
 
 
 @pytest.fixture
@@ -27,13 +27,13 @@ def box(page) -> Locator:
 
 
 @pytest.fixture
-def held(page, box) -> Callable[[str], Route]:
+def hold_response(page, box) -> Callable[[str], Route]:
     """Types text and holds the response. Returns its route."""
 
     def type_in(letters: str) -> Route:
         routes: list[Route] = []
         typed = box.input_value() + letters
-        page.route(f"**{ASKED}{typed}", lambda route: routes.append(route))
+        page.route(f"**{SUGGESTIONS_URL}{typed}", lambda route: routes.append(route))
         box.press_sequentially(letters)
         while not routes:
             page.wait_for_timeout(50)
@@ -42,10 +42,10 @@ def held(page, box) -> Callable[[str], Route]:
     return type_in
 
 
-def answer(page: Page, route: Route, **given) -> None:
+def respond(page: Page, route: Route, **response) -> None:
     """Sends the response and waits until the page has processed it."""
     with page.expect_event("requestfinished"):
-        route.fulfill(**(given or {"json": PROPOSED}))
+        route.fulfill(**(response or {"json": RESPONSE}))
     page.wait_for_timeout(200)
 
 
@@ -66,8 +66,8 @@ def test_enter_searches_for_text_typed_after_a_selection(site, visit):
 
 
 @pytest.mark.parametrize("leave", ["Escape", "blur", "submit"])
-def test_late_response_does_not_open_a_closed_list(page, box, held, leave):
-    late = held("can")
+def test_late_response_does_not_open_a_closed_list(page, box, hold_response, leave):
+    late = hold_response("can")
     if leave == "blur":
         box.blur()
         box.focus()
@@ -78,14 +78,14 @@ def test_late_response_does_not_open_a_closed_list(page, box, held, leave):
             "box => box.form.addEventListener('submit', (event) => event.preventDefault())"
         )  # the new page does not load yet
         box.press("Enter")
-    answer(page, late)
+    respond(page, late)
     expect(page.get_by_role("option")).to_have_count(0)
     expect(box).to_have_attribute("aria-expanded", "false")
 
 
-def test_late_failure_does_not_affect_a_later_response(page, box, held):
-    late, later = held("ca"), held("n")
-    answer(page, later)
+def test_late_failure_does_not_affect_a_later_response(page, box, hold_response):
+    late, later = hold_response("ca"), hold_response("n")
+    respond(page, later)
     box.press("ArrowDown")
     with page.expect_event("requestfailed"):
         late.abort()
@@ -95,8 +95,8 @@ def test_late_failure_does_not_affect_a_later_response(page, box, held):
 
 
 @pytest.mark.parametrize("key", ["ArrowDown", "ArrowUp", "Escape"])
-def test_keys_of_an_input_method_are_not_handled(page, box, held, key):
-    answer(page, held("can"))
+def test_keys_of_an_input_method_are_not_handled(page, box, hold_response, key):
+    respond(page, hold_response("can"))
     event = {"key": key, "isComposing": True, "bubbles": True, "cancelable": True}
     taken = box.evaluate("(box, event) => !box.dispatchEvent(new KeyboardEvent('keydown', event))", event)
     assert not taken
@@ -104,8 +104,8 @@ def test_keys_of_an_input_method_are_not_handled(page, box, held, key):
     assert box.get_attribute("aria-activedescendant") is None
 
 
-def test_list_is_closed_before_the_page_enters_the_back_forward_cache(page, box, held):
-    answer(page, held("can"))
+def test_list_is_closed_before_the_page_enters_the_back_forward_cache(page, box, hold_response):
+    respond(page, hold_response("can"))
     expect(page.get_by_role("option")).to_be_visible()
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
     expect(page.get_by_role("option")).to_have_count(0)
@@ -129,8 +129,8 @@ def test_the_number_of_suggestions_is_announced(visit, language):
 
 
 @pytest.mark.parametrize("how", ["Control+Enter", "middle click", "Control+click"])
-def test_a_suggestion_opens_in_a_new_tab_as_a_link_does(site, page, box, held, how):
-    answer(page, held("can"))
+def test_a_suggestion_opens_in_a_new_tab_as_a_link_does(site, page, box, hold_response, how):
+    respond(page, hold_response("can"))
     option = page.get_by_role("option")
     with page.context.expect_page() as opened:
         if how == "Control+Enter":
@@ -144,8 +144,8 @@ def test_a_suggestion_opens_in_a_new_tab_as_a_link_does(site, page, box, held, h
     expect(page).to_have_url(f"{site.url}/fr/")
 
 
-def test_a_right_click_on_a_suggestion_opens_nothing(site, page, box, held):
-    answer(page, held("can"))
+def test_a_right_click_on_a_suggestion_opens_nothing(site, page, box, hold_response):
+    respond(page, hold_response("can"))
     page.get_by_role("option").click(button="right")
     page.wait_for_timeout(200)
     expect(page).to_have_url(f"{site.url}/fr/")

@@ -92,13 +92,13 @@ def test_translators_have_the_same_findings_for_their_passages(site, signed_in, 
     count = page.locator(".translation-footer .text-checks-count")
     expect(count).to_be_visible()
     count.click()
-    mine = findings(page).filter(has_text="hier", has_not_text="Typographie")
-    expect(mine).to_have_count(0)
+    finding = findings(page).filter(has_text="hier", has_not_text="Typographie")
+    expect(finding).to_have_count(0)
     passage.fill("Le bateau est arrivé hier !")
     passage.blur()
-    expect(mine).to_have_count(1)
+    expect(finding).to_have_count(1)
     page.locator("[data-target]").first.focus()
-    mine.locator(".text-check-show").click()
+    finding.locator(".text-check-show").click()
     expect(passage).to_be_focused()
 
     typography = findings(page).filter(has_text="Typographie").first
@@ -107,4 +107,4 @@ def test_translators_have_the_same_findings_for_their_passages(site, signed_in, 
     expect(typography).to_have_count(0)
     passage.fill(before)
     passage.blur()
-    expect(mine).to_have_count(0)
+    expect(finding).to_have_count(0)

@@ -44,8 +44,8 @@ print(json.dumps([new.page_id, *(segment(new, path).pk for path in ("title", "bo
 def desk(request, site, signed_in):
     language = request.param
     texts = {"same": SAME, "close": CLOSE, "figure": FIGURE, "t": TARGET, "ct": CLOSE_TARGET}
-    said = site.shell(PREPARE.format(target=language, source=OTHER_LANGUAGE[language], **texts))
-    page, *passages = json.loads(said.splitlines()[-1])
+    output = site.shell(PREPARE.format(target=language, source=OTHER_LANGUAGE[language], **texts))
+    page, *passages = json.loads(output.splitlines()[-1])
     browser = signed_in(f"translator.{language}", language)
     browser.goto(f"/admin/pages/{page}/edit/")
     return browser, language, [browser.locator(f"#segment-{pk}") for pk in passages]
@@ -54,10 +54,10 @@ def desk(request, site, signed_in):
 def test_the_memory_is_used_without_a_mouse(desk):
     page, language, (_title, same, close) = desk
 
-    def said(text):
+    def label(text):
         return word(text, language)
 
-    expect(same).to_contain_text(said("To confirm"))
+    expect(same).to_contain_text(label("To confirm"))
     expect(same).to_contain_text("Un texte connu")
     expect(page.locator("[data-obstacles]")).to_contain_text("1")
     same.locator("[data-target]").focus()
@@ -67,20 +67,20 @@ def test_the_memory_is_used_without_a_mouse(desk):
 
     area = close.locator("[data-target]")
     area.focus()
-    offers = close.get_by_role("region", name=said("From the memory"))
+    offers = close.get_by_role("region", name=label("From the memory"))
     expect(offers).to_contain_text("4,500")
     expect(offers.locator("del").first).to_have_text("4,500")
     expect(page.locator("[data-announcer]")).to_contain_text("Alt + 1")
     page.keyboard.press("Alt+Digit1")
     expect(area).to_have_value(CLOSE_TARGET)
-    close.get_by_role("button", name=said("Restore the previous text")).press("Enter")
+    close.get_by_role("button", name=label("Restore the previous text")).press("Enter")
     expect(area).to_have_value("")
-    offers.get_by_role("button", name=re.compile(said("Insert"))).press("Enter")
+    offers.get_by_role("button", name=re.compile(label("Insert"))).press("Enter")
     expect(area).to_have_value(CLOSE_TARGET)
     area.press("End")
     area.fill(CLOSE_TARGET.replace("4 500", "6 200"))
     page.keyboard.press("Control+Enter")
-    expect(close.locator("[data-status]")).to_have_text(said("Saved"))
+    expect(close.locator("[data-status]")).to_have_text(label("Saved"))
 
 
 def test_match_that_arrived_without_the_focus_is_announced_with_the_focus(desk):

@@ -8,7 +8,7 @@ from django.utils import translation
 from playwright.sync_api import expect
 
 from iom.tests.browser.conftest import word
-from iom.tests.browser.test_translators_unsaved import editor, passages
+from iom.tests.browser.test_translators_unsaved import open_editor, passages
 from iom.tests.serving import ROOT
 from iom.translation.editor.shortcuts import SHORTCUTS, localized_shortcuts
 
@@ -18,14 +18,14 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def translator(site, signed_in):
     page = signed_in("translator.en")
-    editor(site, page, "in-progress")
+    open_editor(site, page, "in-progress")
     return page
 
 
 def written_by_another(site, signed_in, text):
     """Saves `text` in the first passage as an editor. Returns the row in the window of the editor."""
     page = signed_in("editor")
-    editor(site, page, "in-progress")
+    open_editor(site, page, "in-progress")
     row = passages(page).first
     row.locator("[data-target]").fill(text)
     row.locator("[data-target]").blur()

@@ -14,7 +14,7 @@ print(TranslationState.objects.filter(step="{step}", locale__language_code="en")
 """
 
 
-def editor(site, translator: Page, step: str) -> None:
+def open_editor(site, translator: Page, step: str) -> None:
     translator.goto(f"/admin/pages/{int(site.shell(IN_PROGRESS.format(step=step)))}/edit/")
 
 
@@ -30,8 +30,8 @@ def translator(signed_in):
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_copied_original_is_not_saved_and_previous_text_is_restored(site, translator, viewport):
     translator.set_viewport_size(viewport)
-    editor(site, translator, "in-progress")
-    how_far = translator.locator("[data-progress]").inner_text()
+    open_editor(site, translator, "in-progress")
+    progress = translator.locator("[data-progress]").inner_text()
     row = passages(translator).first
     area, before = row.locator("[data-target]"), row.locator("[data-target]").input_value()
     assert before
@@ -40,24 +40,24 @@ def test_copied_original_is_not_saved_and_previous_text_is_restored(site, transl
     expect(area).not_to_have_value(before)
     expect(area).to_be_focused()
     translator.wait_for_timeout(2500)  # longer than the delay before a passage is saved
-    expect(row.locator("[data-status]")).to_have_text(word(PROPOSED))
-    expect(translator.locator("[data-progress]")).to_have_text(how_far)
+    expect(row.locator("[data-status]")).to_have_text(word(INSERTED))
+    expect(translator.locator("[data-progress]")).to_have_text(progress)
     translator.reload()
     expect(area).not_to_have_value(before)
-    expect(row.locator("[data-status]")).to_have_text(word(PROPOSED))
+    expect(row.locator("[data-status]")).to_have_text(word(INSERTED))
     row.locator("[data-undo]").focus()
     translator.keyboard.press("Enter")
     expect(area).to_have_value(before)
     translator.reload()
     expect(area).to_have_value(before)
-    expect(translator.locator("[data-progress]")).to_have_text(how_far)
+    expect(translator.locator("[data-progress]")).to_have_text(progress)
 
 
-PROPOSED = "Text inserted, not saved yet. Change it or save it as it is."
+INSERTED = "Text inserted, not saved yet. Change it or save it as it is."
 
 
 def test_still_accurate_disappears_when_the_passage_is_rewritten(site, translator):
-    editor(site, translator, "out-of-date")
+    open_editor(site, translator, "out-of-date")
     row = passages(translator).filter(has=translator.locator("[data-still-accurate]:visible")).first
     number = row.get_attribute("id")
     row = translator.locator(f"#{number}")
@@ -73,7 +73,7 @@ def test_still_accurate_disappears_when_the_passage_is_rewritten(site, translato
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_form_sent_without_a_connection_keeps_its_text(site, signed_in, language):
     translator = signed_in("translator.en", language)
-    editor(site, translator, "in-progress")
+    open_editor(site, translator, "in-progress")
     area = passages(translator).first.locator("[data-target]")
     before = area.input_value()
     translator.context.set_offline(True)
@@ -97,7 +97,7 @@ def test_form_sent_without_a_connection_keeps_its_text(site, signed_in, language
 
 
 def test_question_is_typed_into_its_field(site, translator):
-    editor(site, translator, "in-progress")
+    open_editor(site, translator, "in-progress")
     row = passages(translator).nth(1)
     row.locator(".desk-question__form summary").focus()
     translator.keyboard.press("Enter")
@@ -106,7 +106,7 @@ def test_question_is_typed_into_its_field(site, translator):
 
 
 def test_reason_for_refused_publication_disappears_when_resolved(site, translator):
-    editor(site, translator, "out-of-date")
+    open_editor(site, translator, "out-of-date")
     translator.locator("button[value=action-publish]").click()
     refusal = translator.locator(".messages .translation-refusal")
     expect(refusal).to_be_visible()
@@ -117,9 +117,9 @@ def test_reason_for_refused_publication_disappears_when_resolved(site, translato
 
 
 def test_form_of_a_new_article_logs_no_error(site, signed_in):
-    officer, said = signed_in("officer"), []
-    officer.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    officer.on("pageerror", lambda error: said.append(str(error)))
+    officer, errors = signed_in("officer"), []
+    officer.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    officer.on("pageerror", lambda error: errors.append(str(error)))
     new_article(officer, site)
     officer.locator("[name=title]").press_sequentially("Un titre")
     officer.locator("[name=summary]").press_sequentially("Un résumé")
@@ -129,13 +129,13 @@ def test_form_of_a_new_article_logs_no_error(site, signed_in):
     panel = officer.locator("[data-side-panel=translation]")
     officer.locator("[data-side-panel-toggle=translation]").click()
     expect(panel.get_by_role("button", name=word("Submit for translation"))).to_be_visible()
-    assert said == []
+    assert errors == []
 
 
 def test_typed_keywords_survive_a_reload_until_they_are_saved(site, translator):
     dialogs = []
     translator.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
-    editor(site, translator, "in-progress")
+    open_editor(site, translator, "in-progress")
     keywords = translator.locator("[name=keywords]")
     before = keywords.input_value()
     keywords.press_sequentially("dykes")
@@ -155,7 +155,7 @@ def test_typed_keywords_survive_a_reload_until_they_are_saved(site, translator):
 
 
 def test_truncated_response_does_not_prevent_saving(site, translator):
-    editor(site, translator, "in-progress")
+    open_editor(site, translator, "in-progress")
     row = passages(translator).first
     area, status = row.locator("[data-target]"), row.locator("[data-status]")
     before = area.input_value()

@@ -35,20 +35,20 @@ def test_fallback_serif_is_as_wide_as_the_web_font(site, visit, language):
             (family) => [400, 600].map((weight) => document.fonts.load(`${weight} 200px "${family}"`))))"""
     )
 
-    for ours, *others in page.evaluate(WIDTHS, text):
-        for other in others:
-            assert abs(other / ours - 1) < 0.02
+    for web_font, *fallbacks in page.evaluate(WIDTHS, text):
+        for fallback in fallbacks:
+            assert abs(fallback / web_font - 1) < 0.02
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_late_web_font_causes_no_layout_shift(site, visit, viewport):
     page = visit("fr", viewport=viewport)
 
-    def answer(route):
+    def delay(route):
         time.sleep(DELAY)
         route.continue_()
 
-    page.route("**/*.woff2", answer)
+    page.route("**/*.woff2", delay)
     for name in ("article", "home", "index"):
         page.goto("/fr/" if name == "home" else site.text(name, "fr").url, wait_until="networkidle")
         assert page.evaluate(SHIFTS) < 0.01, name

@@ -15,10 +15,10 @@ pytestmark = pytest.mark.browser
 NUMBERS = count(1)  # a unique slug per article
 
 SAVED = "#w-autosave-indicator[data-w-autosave-state-value=saved]"
-NO_LONGER = (
+NOT_EDITABLE = (
     "You can no longer edit this page, and nothing is saved any more. Copy what you have written before you leave."
 )
-KEPT = "Object.keys(localStorage).filter((name) => name.startsWith('unsaved:')).length"
+KEPT_COUNT = "Object.keys(localStorage).filter((name) => name.startsWith('unsaved:')).length"
 
 SUMMARIES = """Object.entries(localStorage).filter(([name]) => name.startsWith('unsaved:'))
   .map(([, kept]) => new URLSearchParams(JSON.parse(kept).data).get('summary'))"""
@@ -30,7 +30,7 @@ def wait_for_kept(page: Page, number: int) -> None:
     wait_for_function() of Playwright is not possible, because the Content Security Policy of the admin forbids eval.
     """
     for _ in range(300):
-        if page.evaluate(KEPT) == number:
+        if page.evaluate(KEPT_COUNT) == number:
             return
         page.wait_for_timeout(100)
     raise AssertionError(page.evaluate("JSON.stringify(localStorage)"))
@@ -40,13 +40,13 @@ def wait_for_kept(page: Page, number: int) -> None:
 def article(site, signed_in) -> tuple[Page, str]:
     """The form of a new draft that an officer has saved, and its address."""
     page = signed_in("officer")
-    begin(page, site, f"Le texte que l’on écrit, {next(NUMBERS)}")
+    start_article(page, site, f"Le texte que l’on écrit, {next(NUMBERS)}")
     page.locator(SAVED).wait_for(state="attached")
     return page, page.url
 
 
-def begin(page: Page, site, title: str) -> None:
-    watch(page)
+def start_article(page: Page, site, title: str) -> None:
+    mark_when_watched(page)
     new_article(page, site)
     page.locator("html[data-watched]").wait_for()
     page.wait_for_timeout(1500)
@@ -54,7 +54,7 @@ def begin(page: Page, site, title: str) -> None:
     page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
 
 
-def watch(page: Page) -> None:
+def mark_when_watched(page: Page) -> None:
     page.add_init_script(
         "addEventListener('w-unsaved:watch-edits', () => document.documentElement.setAttribute('data-watched', ''))"
     )
@@ -63,7 +63,7 @@ def watch(page: Page) -> None:
 def open_form(context: BrowserContext, address: str) -> Page:
     page = context.new_page()
     page.set_default_timeout(60_000)
-    watch(page)
+    mark_when_watched(page)
     page.goto(address)
     page.locator("html[data-watched]").wait_for()
     page.wait_for_timeout(1500)
@@ -79,7 +79,7 @@ def type_unsaved(page: Page, summary: str) -> None:
     raise AssertionError(page.evaluate(SUMMARIES))
 
 
-def save_what_is_kept(page: Page) -> None:
+def save_kept_text(page: Page) -> None:
     page.locator(".unsaved").get_by_role("button", name=word("Save it as a draft")).click()
     expect(message(page)).to_contain_text("Le texte que l’on écrit")
 
@@ -110,10 +110,10 @@ def test_text_typed_offline_is_offered_when_the_form_is_opened_again(article, ne
     again = open_form(context, address)
     expect(again.locator("[name=summary]")).to_have_value("")
     expect(again.locator(".unsaved")).not_to_contain_text(word("The page has been saved since."))
-    save_what_is_kept(again)
+    save_kept_text(again)
     expect(again.locator("[name=summary]")).to_have_value("Écrit sans connexion.")
     expect(again.locator(".unsaved")).to_have_count(0)
-    assert again.evaluate(KEPT) == 0
+    assert again.evaluate(KEPT_COUNT) == 0
 
 
 def test_text_is_saved_when_the_connection_is_back(article):
@@ -152,7 +152,7 @@ def test_texts_of_two_tabs_are_both_in_the_history(article):
     expect(first.locator(".unsaved")).to_contain_text(
         word("The page has been saved since. That version stays in its history.")
     )
-    save_what_is_kept(first)
+    save_kept_text(first)
     expect(first.locator("[name=summary]")).to_have_value("Du second onglet.")
     first.goto(address.replace("/edit/", "/history/"))
     assert first.locator("table.listing tbody tr").count() >= 2
@@ -189,7 +189,7 @@ def test_kept_text_is_deleted_when_it_is_discarded_and_at_sign_out(article):
     context.set_offline(False)
     again = open_form(context, address)
     again.locator(".unsaved").get_by_role("button", name=word("Discard it")).click()
-    assert again.evaluate(KEPT) == 0
+    assert again.evaluate(KEPT_COUNT) == 0
     context.set_offline(True)
     type_unsaved(again, "Sur l’ordinateur d’un autre.")
     context.set_offline(False)
@@ -202,7 +202,7 @@ def test_kept_text_is_deleted_when_it_is_discarded_and_at_sign_out(article):
 def test_new_article_autosaved_after_a_refused_publication_is_not_offered(site, signed_in):
     """The first autosave adds the comment fields to the form."""
     page = signed_in("officer")
-    watch(page)
+    mark_when_watched(page)
     new_article(page, site)
     page.locator("html[data-watched]").wait_for()
     page.locator("[name=title]").fill(f"Le texte que l’on écrit, {next(NUMBERS)}")
@@ -224,7 +224,7 @@ def test_form_that_publishes_at_once_is_not_kept_in_the_browser(site, signed_in)
     page.wait_for_load_state("load")
     page.locator("[name=names-0-name]").fill("Ce que personne ne publie.")
     page.wait_for_timeout(4000)
-    assert page.evaluate(KEPT) == 0
+    assert page.evaluate(KEPT_COUNT) == 0
     close(page)
 
 
@@ -260,7 +260,7 @@ def test_saving_stops_with_a_message_when_the_page_is_deleted(article, site):
     asked = []
     page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
     type_unsaved(page, "Écrit après la suppression.")
-    expect(page.get_by_role("alert").filter(has_text=word(NO_LONGER))).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text=word(NOT_EDITABLE))).to_be_visible()
     page.locator("[name=summary]").fill("Encore écrit.")
     page.wait_for_timeout(6000)
     assert sum(url == address for url in asked) <= 2
@@ -273,7 +273,7 @@ def test_person_without_admin_access_is_not_asked_to_sign_in(article, site):
     groups = site.shell(f"{officer}; print([one.pk for one in officer.groups.all()]); officer.groups.clear()")
     try:
         type_unsaved(page, "Écrit sans accès.")
-        expect(page.get_by_role("alert").filter(has_text=word(NO_LONGER))).to_be_visible()
+        expect(page.get_by_role("alert").filter(has_text=word(NOT_EDITABLE))).to_be_visible()
         expect(page.get_by_role("button", name=word("Sign in"))).to_have_count(0)
     finally:
         site.shell(f"{officer}; officer.groups.set({groups.strip()})")

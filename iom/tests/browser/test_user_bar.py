@@ -10,17 +10,17 @@ from iom.tests.browser.conftest import DESKTOP, PHONE
 pytestmark = pytest.mark.browser
 
 
-def console_of(page):
+def policy_violations(page):
     """Collects violations of the Content Security Policy from the console."""
-    refused = []
-    page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
-    return refused
+    violations = []
+    page.on("console", lambda message: violations.append(message.text) if "Content Security" in message.text else None)
+    return violations
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_checks_panel_counts_words_and_finds_a_bad_alternative_text(site, signed_in, language):
     page = signed_in("editor", language)
-    refused = console_of(page)
+    violations = policy_violations(page)
     original = {"fr": "canada-25000-syrian-refugees", "en": "bangladesh-flood-displacement-data"}[language]
     page.goto(site.text(original, language).edit + "#tab-picture")
     field = page.locator("[name=picture_alt]")
@@ -38,13 +38,13 @@ def test_checks_panel_counts_words_and_finds_a_bad_alternative_text(site, signed
             "en": "Image alt text has inappropriate pattern",
         }[language]
     )
-    assert refused == []
+    assert violations == []
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
 def test_user_bar_opens_and_its_check_runs(site, signed_in, viewport):
     page = signed_in("editor", "fr", viewport=viewport)
-    refused = console_of(page)
+    violations = policy_violations(page)
     page.goto(site.text("article", "fr").url)
 
     page.locator("[data-wagtail-userbar-trigger]").click()
@@ -54,4 +54,4 @@ def test_user_bar_opens_and_its_check_runs(site, signed_in, viewport):
     page.locator("#wagtail-userbar-items").get_by_text("Modifier cette page", exact=True).click()
 
     expect(page).to_have_url(re.compile(re.escape(site.text("article", "fr").edit)))
-    assert refused == []
+    assert violations == []

@@ -75,14 +75,14 @@ def servers() -> Iterator[list[ThreadingHTTPServer]]:
 
 
 def test_each_response_is_counted_once_with_its_bytes_and_kind(browser, servers):
-    ours, theirs = servers
-    address = f"http://127.0.0.1:{ours.server_port}/"
+    own, third_party = servers
+    address = f"http://127.0.0.1:{own.server_port}/"
     visit = first_visit(browser, address, "page", "en")
     paths = {one.address: "/" + one.address.split("/", 3)[3] for one in visit.received}
     assert len(visit.received) == len(paths) == len(KINDS)
     assert {paths[one.address]: one.kind for one in visit.received} == KINDS
-    assert {paths[one.address]: one.size for one in visit.received} == ours.sent | theirs.sent
+    assert {paths[one.address]: one.size for one in visit.received} == own.sent | third_party.sent
     assert visit.faults == [
-        f"page (en) asks another server: http://127.0.0.1:{theirs.server_port}/foreign.png",
+        f"page (en) asks another server: http://127.0.0.1:{third_party.server_port}/foreign.png",
         "page (en) sets a cookie: a=b",
     ]

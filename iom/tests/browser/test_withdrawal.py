@@ -7,12 +7,12 @@ from playwright.sync_api import Page, expect
 
 from iom.tests.browser.conftest import PHONE, word
 from iom.tests.browser.page_checks import LANGUAGE_AND_VIEWPORT, VIEWPORTS, layout_errors, report
-from iom.tests.browser.test_accessibility import in_both_schemes
+from iom.tests.browser.test_accessibility import axe_violations
 from iom.withdrawal.tests.texts import WORDS
 
 pytestmark = pytest.mark.browser
 
-MAKE = """
+CREATE = """
 import json
 from iom.withdrawal.tests.texts import public_text
 
@@ -34,12 +34,12 @@ COUNT = """addEventListener("click", (event) => {
 @pytest.fixture
 def texts(site):
     """By language: the primary key of a text, its address and the primary key of its newsroom."""
-    found = json.loads(site.shell(MAKE).strip().splitlines()[-1])
+    found = json.loads(site.shell(CREATE).strip().splitlines()[-1])
     yield found
     site.shell(REMOVE.format(keys=[row[0] for row in found.values()]))
 
 
-def counting(page: Page) -> Page:
+def with_click_counter(page: Page) -> Page:
     page.add_init_script(COUNT)
     return page
 
@@ -63,7 +63,7 @@ def submit(page: Page) -> None:
 
 @pytest.mark.parametrize("place", ["editor", "explorer", "newsroom"])
 def test_officer_withdraws_a_text_in_two_clicks(signed_in, visit, texts, place):
-    page, (pk, url, parent) = counting(signed_in("officer")), texts["fr"]
+    page, (pk, url, parent) = with_click_counter(signed_in("officer")), texts["fr"]
     places = {
         "editor": f"/admin/pages/{pk}/edit/",
         "explorer": f"/admin/pages/{parent}/",
@@ -84,7 +84,7 @@ def test_officer_withdraws_a_text_in_two_clicks(signed_in, visit, texts, place):
 
 
 def test_withdrawal_for_protection_takes_three_clicks(signed_in, visit, texts):
-    page, (pk, url, _parent) = counting(signed_in("officer", viewport=PHONE)), texts["fr"]
+    page, (pk, url, _parent) = with_click_counter(signed_in("officer", viewport=PHONE)), texts["fr"]
     page.goto(f"/admin/pages/{pk}/edit/")
     page.locator(f'a[href="/admin/withdrawal/{pk}/"]').filter(visible=True).first.click()
     expect(page.locator("[name=note]")).to_be_hidden()
@@ -100,7 +100,7 @@ def test_withdrawal_for_protection_takes_three_clicks(signed_in, visit, texts):
 
 
 def test_withdrawal_is_requested_in_two_clicks_and_shown_to_editors(signed_in, texts):
-    page, (pk, _url, _parent) = counting(signed_in("translator.en", "en")), texts["en"]
+    page, (pk, _url, _parent) = with_click_counter(signed_in("translator.en", "en")), texts["en"]
     page.goto(f"/admin/pages/{_parent}/")
     page.locator(f'a[href="/admin/withdrawal/{pk}/"]').filter(visible=True).first.click()
     page.locator("[name=reason]").fill("A wrong name.")
@@ -115,7 +115,7 @@ def test_withdrawal_is_requested_in_two_clicks_and_shown_to_editors(signed_in, t
 
 
 def test_correction_takes_two_clicks(signed_in, visit, texts):
-    page, (pk, _url, _parent) = counting(signed_in("officer")), texts["fr"]
+    page, (pk, _url, _parent) = with_click_counter(signed_in("officer")), texts["fr"]
     page.goto(f"/admin/pages/{pk}/edit/")
     page.locator(f'a[href="/admin/corrections/{pk}/"]').filter(visible=True).first.click()
     expect(page.locator(":focus")).to_have_attribute("name", "text_fr")
@@ -143,5 +143,5 @@ def test_page_of_a_withdrawn_text_passes_axe_and_layout_checks(site, visit, text
         )
         page = visit(language, viewport=VIEWPORTS[viewport])
         page.goto(texts[language][1])
-        found = {kind: in_both_schemes(page) + layout_errors(page)}
+        found = {kind: axe_violations(page) + layout_errors(page)}
         assert not report(found), report(found)
