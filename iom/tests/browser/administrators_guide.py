@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from iom.tests.addresses import COUNTRY, SEARCH
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 from iom.tests.browser.desk_users import OTHER_LANGUAGE
 from iom.tests.browser.guide_runner import Section, Step, open_guide, press, see
 from iom.tests.browser.officers_site import DELETE
@@ -45,7 +45,7 @@ class Administrator:
         self.reader: Page = visit(language)
         self.person, self.search_term = PERSON.format(language), SEARCH_TERM.format(language)
         self.office, self.draft = OFFICE.format(language), DRAFT.format(language)
-        self.settings = re.compile(rf"^\s*{word('Settings', language)}\s*$")  # for sections that do not name it
+        self.settings = re.compile(rf"^\s*{translated('Settings', language)}\s*$")  # for sections that do not name it
 
     def undo(self) -> None:
         self.site.shell(UNDO.format(email=self.person, office=self.office, search_term=self.search_term))
@@ -99,7 +99,7 @@ def invite(session: Administrator, label: Section) -> None:
     for field, value in (("Email", session.person), ("First Name", "Ada"), ("Last Name", "Guide")):
         page.get_by_role("textbox", name=label(field)).fill(value)
     press(page, label("Roles"))
-    page.get_by_role("checkbox", name=word("Press officers", session.language, "group")).check()
+    page.get_by_role("checkbox", name=translated("Press officers", session.language, "group")).check()
     save(page, label("Create"))
     save(open_security(session, label), label("Send a link to choose a password"))
 
@@ -111,7 +111,7 @@ def groups(session: Administrator, label: Section) -> None:
 
 
 def group_name(session: Administrator, group: str) -> re.Pattern[str]:
-    return re.compile(rf"^\s*{re.escape(word(group, session.language, 'group'))}\s*$")
+    return re.compile(rf"^\s*{re.escape(translated(group, session.language, 'group'))}\s*$")
 
 
 def limit_to_office(session: Administrator, label: Section) -> None:

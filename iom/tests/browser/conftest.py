@@ -23,7 +23,7 @@ DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 expect.set_options(timeout=TIMEOUT)
 
 
-def word(message: str, language: str = "fr", context: str = "") -> str:
+def translated(message: str, language: str = "fr", context: str = "") -> str:
     """The translation of `message` into `language`, from the catalogues of the site or of Wagtail."""
     with override(language):
         return pgettext(context, message) if context else gettext(message)

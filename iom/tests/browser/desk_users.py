@@ -6,7 +6,7 @@ from itertools import count
 
 from playwright.sync_api import Page, expect
 
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 from iom.tests.browser.test_editor import message, wait_for_autosave
 
 TEXTS = {
@@ -63,11 +63,11 @@ class DeskUsers:
 
     def officer_text(self, text: str) -> str:
         """A label in the language of the officer."""
-        return word(text, self.language)
+        return translated(text, self.language)
 
     def translator_text(self, text: str) -> str:
         """A label in the language of the translator."""
-        return word(text, self.other)
+        return translated(text, self.other)
 
     def new_emails(self) -> str:
         """The emails sent since the last call, by the scheduler or by this call."""

@@ -61,16 +61,16 @@ def follow(name: str, language: str, steps: Mapping[str, Step], reader: Any) -> 
         assert section.unused == set(), section.heading
 
 
-def see(page: Page | Locator, *words: re.Pattern[str]) -> None:
-    for word in words:
-        expect(page.get_by_text(word).filter(visible=True).first).to_be_visible()
+def see(page: Page | Locator, *labels: re.Pattern[str]) -> None:
+    for label in labels:
+        expect(page.get_by_text(label).filter(visible=True).first).to_be_visible()
 
 
-def press(page: Page | Locator, word: re.Pattern[str]) -> None:
+def press(page: Page | Locator, name: re.Pattern[str]) -> None:
     """Clicks the first visible button, link, tab or menu item with this name."""
-    named = page.get_by_role("button", name=word)
+    named = page.get_by_role("button", name=name)
     for role in ("link", "tab", "menuitem"):
-        named = named.or_(page.get_by_role(role, name=word))
+        named = named.or_(page.get_by_role(role, name=name))
     named.filter(visible=True).first.click()
 
 

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from iom.tests.browser import officers_desk, officers_emergency, officers_lists, officers_standing_pages
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 from iom.tests.browser.desk_users import OTHER_LANGUAGE, fill_paragraph
 from iom.tests.browser.guide_runner import Section, Step, nothing_to_press, open_guide, open_status, press, see
 from iom.tests.browser.officers_corrections import correct, withdraw
@@ -97,7 +97,7 @@ def publish(session: Officer, label: Section) -> None:
     see(page.locator("footer"), label("Save draft"), label("Publish"))
     press(page.locator("footer"), label("Publish at…"))
     page.locator("[name=go_live_at]").fill("2099-12-31T12:00")
-    expect(dialog(page).get_by_role("status")).to_contain_text(word("Geneva", session.language))
+    expect(dialog(page).get_by_role("status")).to_contain_text(translated("Geneva", session.language))
     press(dialog(page), label("Schedule"))
     expect(message(page)).to_contain_text(TITLE[session.language])
     expect(message(page)).to_contain_text("2099")

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from iom.tests.addresses import NEWS
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 from iom.tests.browser.page_checks import LANGUAGE_AND_VIEWPORT, PRIVATE, VIEWPORTS, addresses, expand_all, report
 
 pytestmark = pytest.mark.browser
@@ -59,7 +59,7 @@ def test_no_open_menu_filter_or_gallery_breaks_a_rule(site, visit, language, vie
     page.goto(site.text("director-general", language).url)
     found = {}
     if viewport == "phone":
-        page.get_by_role("button", name=word("Menu", language), exact=True).click()
+        page.get_by_role("button", name=translated("Menu", language), exact=True).click()
         found["the whole menu"] = axe_violations(page)
     for section in page.locator("#menu summary").all():
         section.click()
@@ -75,6 +75,6 @@ def test_no_open_menu_filter_or_gallery_breaks_a_rule(site, visit, language, vie
     page.get_by_role("dialog").wait_for()
     found["gallery"] = axe_violations(page)
     page.keyboard.press("Escape")
-    page.get_by_role("button", name=word("Print", language)).wait_for()
+    page.get_by_role("button", name=translated("Print", language)).wait_for()
     found["share buttons"] = axe_violations(page)
     assert not report(found), report(found)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from iom.tests.browser.conftest import DESKTOP, PHONE, word
+from iom.tests.browser.conftest import DESKTOP, PHONE, translated
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +57,7 @@ def test_error_icon_is_beside_its_message_on_a_phone(site, signed_in):
           const icon = "<svg class='icon w-field__errors-icon'></svg>";
           place.innerHTML = `${icon}<p class="error-message">${said}</p>`;
         }""",
-        word("If it is empty, readers of this language are told that the original has been corrected."),
+        translated("If it is empty, readers of this language are told that the original has been corrected."),
     )
     icon, words = box(page, ".w-field__errors-icon"), box(page, ".error-message")
     assert icon["x"] + icon["width"] <= words["x"]
@@ -75,7 +75,7 @@ def test_link_of_the_expired_form_page_has_space_above(signed_in):
     page.goto("/admin/news/import/")
     page.evaluate("document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach((field) => field.remove())")
     page.locator("main form").first.evaluate("form => form.submit()")
-    expect(page.get_by_role("heading", name=word("This form can no longer be sent"))).to_be_visible()
+    expect(page.get_by_role("heading", name=translated("This form can no longer be sent"))).to_be_visible()
     words, link = box(page, ".page-introduction"), box(page, ".more")
     assert link["y"] - words["y"] - words["height"] >= 30
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from iom.tests.browser.conftest import DESKTOP, word
+from iom.tests.browser.conftest import DESKTOP, translated
 from iom.tests.browser.page_checks import report
 from iom.tests.browser.test_desk_accessibility import axe_violations_in
 from iom.tests.browser.test_editor import new_article
@@ -26,7 +26,7 @@ def test_article_form_passes_axe_and_fits_a_phone(site, signed_in, language, vie
     page.keyboard.type("ma")
     found = {part: axe_violations_in(page, part) for part in OWN_PARTS.split(", ")}
     page.keyboard.press("Escape")
-    page.locator("footer").get_by_role("button", name=word("Publish at…", language)).click()
+    page.locator("footer").get_by_role("button", name=translated("Publish at…", language)).click()
     page.locator("[name=go_live_at]").fill("2031-10-26T02:30")
     expect(page.locator("[name=go_live_at_offset]")).to_have_count(2)
     found["dialog"] = axe_violations_in(page, "#publish-at-dialog")
@@ -48,7 +48,7 @@ def test_country_is_searched_added_and_removed_by_keyboard(site, signed_in):
     page.keyboard.press("Backspace")
     expect(chosen).to_have_count(1)
     page.keyboard.type("xyz")
-    expect(page.get_by_role("status").filter(has_text=word("No results"))).to_be_attached()
+    expect(page.get_by_role("status").filter(has_text=translated("No results"))).to_be_attached()
     nothing = {"nothing found": axe_violations_in(page, "[data-contentpath=countries]")}
     assert not report(nothing), report(nothing)
     page.keyboard.press("Enter")  # does not submit the form

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 from iom.tests.browser.test_editor import message, open_tab, wait_for_autosave
 from newsroom.importing.tests.docx import docx, paragraph
 
@@ -113,11 +113,11 @@ def test_release_is_imported_reviewed_published_corrected_withdrawn_and_restored
 def import_a_file(newsroom: Newsroom) -> None:
     author = newsroom.author
     author.goto("/admin/")
-    author.get_by_role("link", name=word("Import a press release")).click()
+    author.get_by_role("link", name=translated("Import a press release")).click()
     author.locator("[name=file]").set_input_files(
         {"name": "faya.docx", "mimeType": "application/octet-stream", "buffer": release_file()}
     )
-    author.get_by_role("button", name=word("Create a draft")).click()
+    author.get_by_role("button", name=translated("Create a draft")).click()
     author.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
     newsroom.form = author.url
     expect(author.locator("[name=title]")).to_have_value(FR["title"])
@@ -128,7 +128,7 @@ def the_checks_name_what_is_missing(newsroom: Newsroom) -> None:
     author = newsroom.author
     author.locator("[data-side-panel-toggle=checks]").click()
     missing = author.locator(".text-check").filter(
-        has_text=word("Write a summary: lists, feeds and search engines show it.")
+        has_text=translated("Write a summary: lists, feeds and search engines show it.")
     )
     expect(missing).to_have_count(1)
     author.locator("[name=summary]").fill("Des camions de vivres sont partis mercredi.")
@@ -143,10 +143,10 @@ def send_for_review(author: Page) -> None:
     """Submits for review, with an embargo of two hours."""
     wait_for_autosave(author)
     expect(author.locator("footer [name=action-publish]")).to_have_count(0)
-    author.locator("footer").get_by_role("button", name=word("Publish at…")).click()
+    author.locator("footer").get_by_role("button", name=translated("Publish at…")).click()
     minute = datetime.now() + timedelta(hours=2)
     author.locator("[name=go_live_at]").fill(f"{minute:%Y-%m-%dT%H:%M}")
-    author.get_by_role("dialog").get_by_role("button", name=word("Send for review")).click()
+    author.get_by_role("dialog").get_by_role("button", name=translated("Send for review")).click()
     expect(message(author)).to_contain_text(FR["title"])
 
 
@@ -156,7 +156,7 @@ def a_colleague_asks_for_changes(newsroom: Newsroom) -> None:
     colleague.goto("/admin/")
     colleague.get_by_role("link", name=FR["title"]).first.click()
     colleague.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
-    colleague.locator("footer").get_by_role("button", name=word("More actions")).click()
+    colleague.locator("footer").get_by_role("button", name=translated("More actions")).click()
     colleague.locator("[data-workflow-action-name=reject]:visible").first.click()
     colleague.locator("[name=comment]").fill(FR["remark"])
     colleague.locator(".modal-dialog [type=submit]").click()
@@ -172,7 +172,7 @@ def a_colleague_asks_for_changes(newsroom: Newsroom) -> None:
 def approved_with_an_embargo(newsroom: Newsroom) -> None:
     colleague = newsroom.colleague
     colleague.goto(newsroom.form)
-    colleague.locator("footer").get_by_role("button", name=word("Approve and publish")).click()
+    colleague.locator("footer").get_by_role("button", name=translated("Approve and publish")).click()
     expect(message(colleague)).to_contain_text(FR["title"])
     assert newsroom.read() == (404, 404)
 
@@ -186,7 +186,7 @@ def translated_before_its_minute(newsroom: Newsroom) -> None:
         row = translator.locator("[data-segment]").filter(has_text=FR[name])
         row.locator("[data-target]").fill(EN[name])
         row.locator("[data-target]").blur()
-        expect(row.locator("[data-status]")).to_have_text(word("Saved"))
+        expect(row.locator("[data-status]")).to_have_text(translated("Saved"))
     translator.locator("button[value=action-publish]").click()
     expect(message(translator)).to_be_visible()
     assert newsroom.read() == (404, 404)
@@ -207,7 +207,7 @@ def corrected(newsroom: Newsroom) -> None:
     newsroom.site.shell("from newsroom.models import ReviewRule; ReviewRule.objects.all().delete()")
     author = newsroom.author
     author.goto(newsroom.form)
-    author.locator("header").get_by_role("link", name=word("Correct"), exact=True).click()
+    author.locator("header").get_by_role("link", name=translated("Correct"), exact=True).click()
     for code, text in (("fr", FR), ("en", EN)):
         author.locator(f"[name=text_{code}]").fill(text["correction"])
     author.locator("main form button[type=submit]").click()
@@ -220,7 +220,7 @@ def corrected(newsroom: Newsroom) -> None:
 def withdrawn_and_restored(newsroom: Newsroom) -> None:
     author, editor = newsroom.author, newsroom.editor
     author.goto(newsroom.form)
-    author.locator("header").get_by_role("link", name=word("Withdraw"), exact=True).click()
+    author.locator("header").get_by_role("link", name=translated("Withdraw"), exact=True).click()
     for code, text in (("fr", FR), ("en", EN)):
         author.locator(f"[name=reason_{code}]").fill(text["reason"])
     author.locator("main form button[type=submit]").click()
@@ -229,7 +229,7 @@ def withdrawn_and_restored(newsroom: Newsroom) -> None:
 
     editor.goto("/admin/reports/")
     editor.goto(newsroom.form)
-    editor.get_by_role("button", name=word("Restore")).first.click()
+    editor.get_by_role("button", name=translated("Restore")).first.click()
     expect(editor.locator(".messages .success")).to_be_visible()
     assert newsroom.read() == (200, 200)
     newsroom.reader.goto(EN["path"])

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 from iom.tests.browser.input_counter import InputCounter
 from iom.tests.browser.test_editor import BODY, CHOSEN, message, new_article, wait_for_autosave
 
@@ -47,8 +47,8 @@ class Release:
         """Adds a block below the current paragraph. The block gets the focus."""
         count = self.page.locator(BODY).locator("[name^=body-][name$=-type]").count()
         self.input.press("Enter")
-        self.input.type(f"/{word(name)[:5]}")
-        option = self.page.get_by_role("option", name=word(name), exact=True)
+        self.input.type(f"/{translated(name)[:5]}")
+        option = self.page.get_by_role("option", name=translated(name), exact=True)
         expect(option).to_have_attribute("aria-selected", "true")  # set after the option appears
         self.input.press("Enter")
         expect(self.page.locator(BODY).locator("[name^=body-][name$=-type]")).to_have_count(count + 1)
@@ -61,7 +61,7 @@ class Release:
         return self.page.locator(".public-DraftEditor-content").nth(number)
 
     def text(self) -> None:
-        self.input.click(self.page.get_by_role("link", name=word("New press release")))
+        self.input.click(self.page.get_by_role("link", name=translated("New press release")))
         self.input.write(self.field("title"), TITLE)
         self.input.write(self.field("summary"), SUMMARY)
         self.input.write(self.paragraph(0), "\n".join(PARAGRAPHS[:2]))

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 from iom.tests.browser.desk_users import PASSAGES, DeskUsers, fill_paragraph
 from iom.tests.browser.test_editor import add_block, choose, message, new_article, open_tab, publish
 
@@ -236,7 +236,7 @@ def test_joint_publication_publishes_both_languages_at_once(site, signed_in, vis
     open_tab(officer, "Settings")
     officer.locator("[name=published_together]").check()
     publish(officer)
-    expect(message(officer).get_by_role("button", name=word("Cancel the publication"))).to_be_visible()
+    expect(message(officer).get_by_role("button", name=translated("Cancel the publication"))).to_be_visible()
     assert reader.goto(path).status == 404
 
     translator.goto("/admin/translation/desk/")

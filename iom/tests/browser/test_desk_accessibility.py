@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from iom.tests.browser.conftest import PHONE, word
+from iom.tests.browser.conftest import PHONE, translated
 from iom.tests.browser.page_checks import report, run_check
 from iom.tests.browser.test_accessibility import ALL_RULES, COLOUR_RULES, violation_lines
 
@@ -67,7 +67,7 @@ def screens(site, page: Page) -> Iterator[str]:
     page.goto(site.text("bridging-classes", "en").edit)
     page.locator(".translation-change summary").first.wait_for()
     yield "editor, out of date"
-    page.get_by_role("link", name=word("Earlier translations", "en")).click()
+    page.get_by_role("link", name=translated("Earlier translations", "en")).click()
     page.locator("main table a").first.wait_for()
     yield "versions"
     page.locator("main table a").first.click()

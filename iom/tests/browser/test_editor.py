@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 
 pytestmark = pytest.mark.browser
 
@@ -26,14 +26,14 @@ def new_article(page: Page, site, language: str = "fr") -> None:
 
 
 def open_tab(page: Page, name: str, language: str = "fr") -> None:
-    page.get_by_role("tab", name=word(name, language)).click()
+    page.get_by_role("tab", name=translated(name, language)).click()
 
 
 def add_block(page: Page, name: str, language: str = "fr") -> str:
     """Adds a block at the end of the text. Returns the prefix of its field names."""
     number = page.locator(BODY).locator("[name^=body-][name$=-type]:not([name*=value])").count()
     page.locator(BODY).locator("button.c-sf-add-button").last.click()
-    page.get_by_role("option", name=word(name, language), exact=True).click()
+    page.get_by_role("option", name=translated(name, language), exact=True).click()
     expect(page.locator(f"[name=body-{number}-type]")).to_be_attached()
     return f"body-{number}-value"
 
@@ -74,7 +74,7 @@ def wait_for_autosave(page: Page) -> None:
 
 def save_draft(page: Page) -> None:
     wait_for_autosave(page)
-    page.get_by_role("button", name=word("Save draft")).click()
+    page.get_by_role("button", name=translated("Save draft")).click()
 
 
 def publish(page: Page, language: str = "fr") -> None:
@@ -88,7 +88,7 @@ def message(page: Page):
 
 def preview(page: Page):
     """The frame of the preview panel."""
-    page.get_by_role("button", name=word("Toggle preview")).click()
+    page.get_by_role("button", name=translated("Toggle preview")).click()
     return page.frame_locator("#w-preview-iframe")
 
 
@@ -185,7 +185,7 @@ def test_alternative_text_is_required_to_publish_but_not_to_save_a_draft(site, s
     field = "body-1-value"  # the empty first paragraph was not saved
 
     publish(officer)
-    refusal = word("Write an alternative text or mark the picture as decorative.")
+    refusal = translated("Write an alternative text or mark the picture as decorative.")
     assert refusal.startswith("Rédigez")
     expect(officer.get_by_role("tabpanel")).to_contain_text(refusal)
     expect(officer.locator("[name=lead_picture]")).to_have_value(chosen)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 from iom.tests.serving import PASSWORD
 from tools.measuring.budgets import KB
 from tools.measuring.visits import NetworkRecorder
@@ -71,9 +71,9 @@ def test_emergency_release_is_live_in_both_languages_after_twelve_interactions(p
     counter = InteractionCounter(phone)
     write(counter)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
-    counter.tap(phone.get_by_role("button", name=word("Check")))
+    counter.tap(phone.get_by_role("button", name=translated("Check")))
     expect(phone.locator(".emergency-text")).to_have_count(2)
-    counter.tap(phone.get_by_role("button", name=word("Publish all texts now")))
+    counter.tap(phone.get_by_role("button", name=translated("Publish all texts now")))
     phone.wait_for_url("**/admin/news/emergency/?done=*")
     recorder.settle(phone)
     assert counter.count <= MAX_INTERACTIONS
@@ -100,7 +100,7 @@ def test_typed_text_survives_a_closed_page_and_an_ended_session(phone):
     expect(again.locator("[name=text_fr]")).to_have_value(text)
     write(InteractionCounter(again), ["en"])
     context.clear_cookies(name=re.compile("session"))
-    again.get_by_role("button", name=word("Save as drafts")).tap()  # redirects to the sign-in page
+    again.get_by_role("button", name=translated("Save as drafts")).tap()  # redirects to the sign-in page
     expect(again.locator("[name=login]")).to_be_visible()
     sign_in(again)
     expect(again.locator("[name=text_en]")).to_have_value(WORDS["en"][2])

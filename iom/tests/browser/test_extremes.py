@@ -7,7 +7,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from iom.tests.addresses import LANGUAGES, NEWS, SEARCH
-from iom.tests.browser.conftest import DESKTOP, TIMEOUT, word
+from iom.tests.browser.conftest import DESKTOP, TIMEOUT, translated
 from iom.tests.browser.page_checks import addresses, expand_all, layout_errors, report, run_check, show_extremes
 from iom.tests.browser.test_accessibility import axe_violations
 from iom.tests.browser.test_sizes import apply_setting
@@ -123,7 +123,7 @@ def test_gallery_picture_has_its_number_and_caption(site, visit, language):
     parts = [part.strip() for part in figure.locator("figcaption > span").all_text_contents()]
     gallery.locator(".gallery-open").first.click()
     assert page.locator(".viewer-caption").text_content() == " · ".join([f"1\u00a0/\u00a0{count}", *parts])
-    assert word("Close", language) in page.locator(".viewer-bar").inner_text()
+    assert translated("Close", language) in page.locator(".viewer-bar").inner_text()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -132,7 +132,7 @@ def test_gallery_buttons_are_in_one_row_on_a_narrow_phone(site, visit, language)
     page.goto(site.text("article with every block", language).url)
     page.locator(".gallery-open").first.click()
     for name, context in (("Previous", "viewer"), ("Next", "viewer"), ("Close", "")):
-        expect(page.get_by_role("button", name=word(name, language, context), exact=True)).to_be_visible()
+        expect(page.get_by_role("button", name=translated(name, language, context), exact=True)).to_be_visible()
     boxes = [button.bounding_box() for button in page.locator(".viewer-button").all()]
     assert len({box["y"] for box in boxes}) == 1
     assert all(min(box["width"], box["height"]) >= 44 for box in boxes)

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from iom.tests.browser.conftest import PHONE, word
+from iom.tests.browser.conftest import PHONE, translated
 from iom.tests.browser.test_editor import message, publish
 from newsroom.importing.tests.docx import docx, link, paragraph, picture, png, run, table
 
@@ -52,16 +52,16 @@ def release_file() -> bytes:
 
 def choose_file(page: Page, name: str, data: bytes) -> None:
     page.locator("[name=file]").set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": data})
-    page.get_by_role("button", name=word("Create a draft")).click()
+    page.get_by_role("button", name=translated("Create a draft")).click()
 
 
 def test_a_word_document_becomes_an_article(site, signed_in, visit):
     officer = signed_in("officer")
     officer.goto("/admin/")
-    officer.get_by_role("link", name=word("Import a press release")).click()
+    officer.get_by_role("link", name=translated("Import a press release")).click()
     choose_file(officer, "communique.docx", b"<html>Bonjour</html>")
     expect(officer.locator("main")).to_contain_text(
-        word("The file is a web page named .docx. Save it as a Word document or rename it .html.")
+        translated("The file is a web page named .docx. Save it as a Word document or rename it .html.")
     )
     choose_file(officer, "communique.docx", release_file())
 
@@ -72,11 +72,11 @@ def test_a_word_document_becomes_an_article(site, signed_in, visit):
     note = officer.get_by_role("note")
     expect(note).to_contain_text(REMOVED)
     expect(note).to_contain_text("communique.docx")
-    expect(note).to_contain_text(word("Before you publish"))
+    expect(note).to_contain_text(translated("Before you publish"))
 
     publish(officer)
     expect(officer.get_by_role("tabpanel")).to_contain_text(
-        word("Write an alternative text or mark the picture as decorative.")
+        translated("Write an alternative text or mark the picture as decorative.")
     )
     expect(note).to_contain_text(REMOVED)
     officer.locator("[name^=body-][name$=-value-alt]").fill(ALT)

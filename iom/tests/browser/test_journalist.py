@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from iom.tests.browser.conftest import PHONE, word
+from iom.tests.browser.conftest import PHONE, translated
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ def test_journalist_reaches_text_picture_and_contact_in_ten_taps(site, visit, la
     tap(page.locator("#latest-news ~ .rows .row-title a").first)
 
     tap(page.locator("a[data-copy-text]"))
-    expect(page.locator(".press-bar [role=status]")).to_have_text(word("Text copied", language))
+    expect(page.locator(".press-bar [role=status]")).to_have_text(translated("Text copied", language))
     copied = " ".join(page.evaluate("navigator.clipboard.readText()").split())
     quoted = page.locator(".quote-text").all_text_contents()
     assert quoted

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from iom.tests.addresses import NEWS
-from iom.tests.browser.conftest import PHONE, word
+from iom.tests.browser.conftest import PHONE, translated
 from iom.tests.browser.page_checks import VIEWPORTS, addresses, expand_all, report, run_check
 
 pytestmark = pytest.mark.browser
@@ -67,7 +67,7 @@ def test_every_panel_of_the_menu_is_walked_and_closes_behind_the_focus(site, vis
 def test_the_menu_of_a_phone_is_walked_and_closes_behind_the_focus(visit):
     page = visit("fr", viewport=PHONE)
     page.goto("/fr/")
-    button = page.get_by_role("button", name=word("Menu"), exact=True)
+    button = page.get_by_role("button", name=translated("Menu"), exact=True)
     button.press("Enter")
     found = {"the menu": walk(page, "#menu")}
     for section in page.locator("#menu summary").all():
@@ -126,7 +126,7 @@ def test_a_gallery_opens_leads_on_and_closes(site, visit, viewport):
     dialog, picture = page.get_by_role("dialog"), page.locator("dialog img")
     links.first.press("Enter")
     expect(dialog).to_be_visible()
-    expect(dialog).to_have_accessible_name(word("Pictures", context="viewer"))
+    expect(dialog).to_have_accessible_name(translated("Pictures", context="viewer"))
     expect(picture).to_have_attribute("alt", links.first.locator("img").get_attribute("alt"))
     assert walk(page, "dialog") == []
     for _ in range(2):  # to the buttons of the browser and back

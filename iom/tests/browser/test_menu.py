@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from iom.tests.addresses import NAMES
-from iom.tests.browser.conftest import DESKTOP, PHONE, word
+from iom.tests.browser.conftest import DESKTOP, PHONE, translated
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +43,7 @@ def titles(site, language: str) -> dict[str, str]:
 
 
 def menu(page: Page, language: str) -> Locator:
-    return page.get_by_role("navigation", name=word("Main menu", language))
+    return page.get_by_role("navigation", name=translated("Main menu", language))
 
 
 def link(page: Page, title: str) -> Locator:
@@ -60,7 +60,7 @@ def section(page: Page, title: str) -> Locator:
 
 
 def open_menu(page: Page, language: str) -> None:
-    button = page.get_by_role("button", name=word("Menu", language), exact=True)
+    button = page.get_by_role("button", name=translated("Menu", language), exact=True)
     if button.is_visible():
         button.click()
 
@@ -113,7 +113,7 @@ def test_by_keyboard_alone(site, visit, language):
 def test_by_keyboard_on_a_narrow_screen(site, visit):
     page = visit("fr", viewport=PHONE)
     page.goto("/fr/")
-    tab_to(page, page.get_by_role("button", name=word("Menu"), exact=True))
+    tab_to(page, page.get_by_role("button", name=translated("Menu"), exact=True))
     page.keyboard.press("Enter")
     tab_to(page, section(page, "Directrice générale"))
     page.keyboard.press("Enter")
@@ -154,7 +154,7 @@ def test_the_menu_of_a_phone_closes_by_its_button_and_by_escape(visit):
     expect(menu(page, "fr")).to_be_hidden()
     open_menu(page, "fr")
     expect(menu(page, "fr")).to_be_visible()
-    page.get_by_role("button", name=word("Close"), exact=True).click()
+    page.get_by_role("button", name=translated("Close"), exact=True).click()
     expect(menu(page, "fr")).to_be_hidden()
     open_menu(page, "fr")
     page.keyboard.press("Escape")
@@ -175,7 +175,7 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(visit, language):
     page = visit(language)
     page.goto(f"/{language}/")
     page.keyboard.press("Tab")
-    skip = page.get_by_role("link", name=word("Skip to content", language))
+    skip = page.get_by_role("link", name=translated("Skip to content", language))
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
     skip.hover()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from iom.tests.browser.conftest import PHONE, word
+from iom.tests.browser.conftest import PHONE, translated
 from iom.tests.browser.input_counter import InputCounter
 from iom.tests.browser.page_checks import report, run_check
 from iom.tests.browser.test_desk_accessibility import axe_violations_in
@@ -38,9 +38,11 @@ def test_old_article_is_opened_by_two_clicks_and_a_search(site, signed_in, langu
     counter = InputCounter(page)
     page.goto("/admin/")
     if viewport:
-        page.get_by_role("button", name=word("Toggle sidebar", language)).click()
+        page.get_by_role("button", name=translated("Toggle sidebar", language)).click()
     before = counter.clicks
-    counter.click(page.get_by_role("navigation").get_by_role("link", name=word("Newsroom", language), exact=True))
+    counter.click(
+        page.get_by_role("navigation").get_by_role("link", name=translated("Newsroom", language), exact=True)
+    )
     page.wait_for_url("**/admin/news/")
     page.locator("main input[name=q], header input[name=q]").first.fill("projecteur chambre de commerce")
     counter.click(page.locator("main table.listing").get_by_role("link", name=article.title).first)
@@ -74,7 +76,7 @@ def test_calendar_is_used_by_keyboard_and_filtered(site, signed_in, language):
     expect(entry).to_be_visible()
     for kind, number in (("speech", 0), ("", 1)):
         page.locator("select[name=kind]").select_option(kind)
-        page.get_by_role("button", name=word("Filter", language), exact=True).click()
+        page.get_by_role("button", name=translated("Filter", language), exact=True).click()
         expect(entry).to_have_count(number)
     entry.get_by_role("link", name=article.title).click()
     assert is_open(page, article)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 from iom.tests.browser.test_editor import message, save_draft, wait_for_autosave
 from iom.tests.serving import PASSWORD
 
@@ -31,7 +31,7 @@ REMARK, REASON = "Un chiffre manque.", "Évacuation en cours"
 
 def choose_action(page: Page, action: str) -> None:
     """Chooses an action in the menu “More actions”."""
-    page.locator("footer").get_by_role("button", name=word("More actions")).click()
+    page.locator("footer").get_by_role("button", name=translated("More actions")).click()
     page.locator(f"{action}:visible").first.click()
 
 
@@ -46,7 +46,7 @@ def submit(author: Page, title: str) -> None:
 def submit_draft(author: Page, title: str) -> str:
     """Creates a draft and submits it for review. Returns the address of its form."""
     author.goto("/admin/")
-    author.get_by_role("link", name=word("New press release")).click()
+    author.get_by_role("link", name=translated("New press release")).click()
     author.locator("[name=title]").fill(title)
     author.locator("[name=summary]").fill("Une phrase.")
     author.locator("[name=kind]").select_option("story")
@@ -99,7 +99,7 @@ def test_a_colleague_asks_for_changes_and_approves_each_version(site, office, si
 
 def approve(colleague: Page, form: str) -> None:
     colleague.goto(form)
-    colleague.locator("footer").get_by_role("button", name=word("Approve and publish")).click()
+    colleague.locator("footer").get_by_role("button", name=translated("Approve and publish")).click()
     expect(message(colleague)).to_contain_text(STORY)
 
 

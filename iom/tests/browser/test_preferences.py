@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from iom.tests.addresses import NEWS, PRESS, SEARCH
-from iom.tests.browser.conftest import PHONE, word
+from iom.tests.browser.conftest import PHONE, translated
 from iom.tests.browser.page_checks import VIEWPORTS, addresses, report, run_check
 
 pytestmark = pytest.mark.browser
@@ -14,7 +14,7 @@ OTHER = "li:not(.is-current) > .menu-link, li:not(.is-current) > .menu-details >
 
 
 def open_menu(page: Page) -> None:
-    button = page.get_by_role("button", name=word("Menu"), exact=True)
+    button = page.get_by_role("button", name=translated("Menu"), exact=True)
     if button.is_visible():
         button.click()
 

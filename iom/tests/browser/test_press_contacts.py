@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from iom.tests.addresses import PRESS
-from iom.tests.browser.conftest import PHONE, word
+from iom.tests.browser.conftest import PHONE, translated
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +18,7 @@ SPOKEN = {"fr": "français, arabe", "en": "French, Arabic"}
 def test_contact_of_a_country_is_two_taps_from_an_article(site, visit, language, scripts):
     page = visit(language, viewport=PHONE, has_touch=True, java_script_enabled=scripts)
     page.goto(site.text("market-hall-business-school", language).url)
-    page.locator("main").get_by_role("link", name=word("All media contacts", language)).tap()
+    page.locator("main").get_by_role("link", name=translated("All media contacts", language)).tap()
     page.locator("main").get_by_role("link", name=CHAD[language], exact=True).tap()
 
     expect(page).to_have_url(f"{site.url}{PRESS[language]}?country=TD")
@@ -40,12 +40,12 @@ def test_contacts_are_filtered_by_a_form_and_filters_are_cleared(site, visit, la
     page = visit(language, viewport=PHONE)
     page.goto(PRESS[language])
     everyone = page.locator(".contact-card").count()
-    page.get_by_label(word("Language", language), exact=True).select_option("ar")
-    page.get_by_label(word("Region", language), exact=True).select_option("africa")
-    page.get_by_role("button", name=word("Filter", language, "filter")).click()
+    page.get_by_label(translated("Language", language), exact=True).select_option("ar")
+    page.get_by_label(translated("Region", language), exact=True).select_option("africa")
+    page.get_by_role("button", name=translated("Filter", language, "filter")).click()
     expect(page.locator(".contact-card")).to_have_count(1)
     expect(page.locator("[data-result]")).to_be_focused()
-    page.get_by_role("link", name=word("Clear filters", language)).click()
+    page.get_by_role("link", name=translated("Clear filters", language)).click()
     expect(page.locator(".contact-card")).to_have_count(everyone)
     expect(page).to_have_url(f"{site.url}{PRESS[language]}")
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Request, expect
 
 from iom.demo.articles import PRIVATE_PASSWORD
 from iom.tests.addresses import NAMES, NEWS, SEARCH
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 
 pytestmark = pytest.mark.browser
 
@@ -71,7 +71,7 @@ def test_a_page_that_does_not_exist_says_so_and_sets_no_cookie(site, visit):
         page = visit(language)
         requests, _errors = record(page)
         assert page.goto(f"/{language}/rien-ici/").status == 404
-        expect(page.locator("h1")).to_have_text(word("Page not found", language))
+        expect(page.locator("h1")).to_have_text(translated("Page not found", language))
         assert page.context.cookies() == []
         assert not [url for url in requests if not url.startswith(site.url)]
 
@@ -122,22 +122,22 @@ def test_the_whole_lead_story_is_a_link(site, visit):
 def test_the_newsroom_filters_by_clicking(visit, language):
     page = visit(language)
     page.goto(NEWS[language])
-    story = word("Story", language)
-    page.get_by_label(word("Type", language), exact=True).select_option("story")
-    page.get_by_role("button", name=word("Filter", language, "filter"), exact=True).click()
+    story = translated("Story", language)
+    page.get_by_label(translated("Type", language), exact=True).select_option("story")
+    page.get_by_role("button", name=translated("Filter", language, "filter"), exact=True).click()
     expect(page).to_have_url(re.compile("kind=story"))
     expect(rows(page).first).to_be_visible()
     assert {feed.split("?")[1] for feed in feeds(page)} == {"kind=story"}
     assert set(page.locator(".rows .kicker").all_inner_texts()) == {story}
 
-    page.get_by_role("link", name=word("Clear filters", language)).click()
+    page.get_by_role("link", name=translated("Clear filters", language)).click()
     expect(page).to_have_url(re.compile(f"{NEWS[language]}$"))
     assert not [feed for feed in feeds(page) if "?" in feed]
     choice = page.locator("details:has(> fieldset [name=country])")
     choice.locator("summary").click()
     choice.locator("label").filter(has=page.locator("[value=CO]")).click()
     page.keyboard.press("Escape")
-    page.get_by_role("button", name=word("Filter", language, "filter"), exact=True).click()
+    page.get_by_role("button", name=translated("Filter", language, "filter"), exact=True).click()
     expect(page).to_have_url(re.compile("country=CO"))
     expect(rows(page).first).to_be_visible()
     assert rows(page).count() < 12
@@ -149,14 +149,14 @@ def test_topic_text_is_shown_only_with_its_filter(visit):
     page = visit("fr")
     page.goto(f"{NEWS['fr']}?topic={TOPIC}")
     expect(page.locator(".topic-lead")).to_be_visible()
-    page.get_by_role("link", name=word("Clear filters")).click()
+    page.get_by_role("link", name=translated("Clear filters")).click()
     expect(page).to_have_url(re.compile(f"{NEWS['fr']}$"))
     expect(page.locator(".topic-lead")).to_have_count(0)
     choice = page.locator("details:has(> fieldset [name=topic])")
     choice.locator("summary").click()
     choice.locator("label").filter(has=page.locator(f"[value={TOPIC}]")).click()
     page.keyboard.press("Escape")
-    page.get_by_role("button", name=word("Filter", context="filter"), exact=True).click()
+    page.get_by_role("button", name=translated("Filter", context="filter"), exact=True).click()
     expect(page).to_have_url(re.compile(f"topic={TOPIC}"))
     expect(page.locator(".topic-lead")).to_be_visible()
 
@@ -167,11 +167,11 @@ def test_newsroom_has_pagination(visit, language):
     page.goto(NEWS[language])
     first = rows(page).first.inner_text()
     expect(rows(page)).to_have_count(12)
-    page.get_by_role("link", name=word("Next page", language)).click()
+    page.get_by_role("link", name=translated("Next page", language)).click()
     expect(page).to_have_url(re.compile("page=2"))
     expect(rows(page).first).not_to_have_text(first)
     expect(page.locator("head link[rel=canonical]")).to_have_attribute("href", re.compile(r"page=2$"))
-    page.get_by_role("link", name=word("Previous page", language)).click()
+    page.get_by_role("link", name=translated("Previous page", language)).click()
     expect(page.locator("head link[rel=canonical]")).to_have_attribute("href", re.compile(f"{NEWS[language]}$"))
     assert rows(page).first.inner_text() == first
 
@@ -180,7 +180,7 @@ def test_newsroom_has_pagination(visit, language):
 def test_page_numbers_fit_one_row_on_a_small_phone_and_lead_to_their_pages(visit, language, query):
     page = visit(language, viewport={"width": 320, "height": 640})
     page.goto(f"{SEARCH[language]}?q={query}")
-    numbers = page.get_by_role("navigation", name=word("Pages", language), exact=True).get_by_role("listitem")
+    numbers = page.get_by_role("navigation", name=translated("Pages", language), exact=True).get_by_role("listitem")
     boxes = [number.bounding_box() for number in numbers.all()]
     assert len(boxes) > 2
     assert max(box["y"] for box in boxes) < min(box["y"] + box["height"] for box in boxes)
@@ -189,7 +189,7 @@ def test_page_numbers_fit_one_row_on_a_small_phone_and_lead_to_their_pages(visit
     numbers.last.get_by_role("link", name=last, exact=True).click()
     expect(page).to_have_url(re.compile(f"page={last}$"))
     expect(page.locator(".pagination [aria-current=page]")).to_have_text(last)
-    expect(page.get_by_role("link", name=word("Next page", language))).to_have_count(0)
+    expect(page.get_by_role("link", name=translated("Next page", language))).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -225,8 +225,8 @@ def test_the_text_of_an_article_is_copied(site, visit, language):
     article = site.text("canada-25000-syrian-refugees", language)
     page = visit(language, permissions=["clipboard-read", "clipboard-write"])
     page.goto(article.url)
-    page.get_by_role("link", name=word("Copy text", language)).click()
-    expect(page.get_by_role("status").filter(has_text=word("Text copied", language))).to_be_visible()
+    page.get_by_role("link", name=translated("Copy text", language)).click()
+    expect(page.get_by_role("status").filter(has_text=translated("Text copied", language))).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert article.title in copied
     assert "John McCallum" in copied
@@ -238,6 +238,6 @@ def test_text_is_shown_if_the_clipboard_is_refused(site, visit):
     page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
     article = site.text("canada-25000-syrian-refugees", "fr")
     page.goto(article.url)
-    page.get_by_role("link", name=word("Copy text")).click()
+    page.get_by_role("link", name=translated("Copy text")).click()
     expect(page).to_have_url(re.compile(re.escape(article.url) + "te?xte?/"))
     expect(page.locator("body")).to_contain_text("John McCallum")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +36,7 @@ def test_officer_publishes_but_cannot_unpublish_delete_or_move(site, signed_in):
     assert f"/admin/pages/{article.pk}/history/" in offered
     assert not [link for link in offered if link.strip("/").rsplit("/", 1)[1] in RETIRING]
     officer.keyboard.press("Escape")
-    officer.locator("footer").get_by_role("button", name=word("More actions")).click()
+    officer.locator("footer").get_by_role("button", name=translated("More actions")).click()
     expect(officer.locator("[name=action-publish]").first).to_be_visible()
     assert officer.locator(f"footer a[href*='/{article.pk}/unpublish/']").count() == 0
     for action in RETIRING:
@@ -106,12 +106,12 @@ def test_actions_of_wagtail_localize_are_not_offered(site, signed_in):
 def test_the_menu_shows_each_role_what_it_may_use(signed_in, account, found, missing):
     page = signed_in(account)
     page.goto("/admin/")
-    menu = page.get_by_role("navigation", name=word("Main menu"))
+    menu = page.get_by_role("navigation", name=translated("Main menu"))
     expect(menu).to_be_visible()
     for name in found:
-        expect(menu.get_by_text(word(name), exact=True).first).to_be_visible()
+        expect(menu.get_by_text(translated(name), exact=True).first).to_be_visible()
     for name in missing:
-        expect(menu.get_by_text(word(name), exact=True)).to_have_count(0)
+        expect(menu.get_by_text(translated(name), exact=True)).to_have_count(0)
 
 
 def test_admin_uses_the_language_of_the_browser(signed_in):

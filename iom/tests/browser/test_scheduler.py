@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import expect
 
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 from iom.tests.serving import end
 
 pytestmark = pytest.mark.browser
@@ -83,13 +83,13 @@ def test_article_with_an_embargo_is_hidden_until_its_time(site, signed_in, visit
     officer.locator("[name=title]").fill("Une annonce sous embargo")
     officer.locator("[name=summary]").fill("Elle attend son heure.")
     officer.locator("[name=kind]").select_option("news")
-    officer.locator("footer").get_by_role("button", name=word("Publish at…")).click()
+    officer.locator("footer").get_by_role("button", name=translated("Publish at…")).click()
     officer.locator("[name=go_live_at]").fill("2099-01-15T09:00")
-    officer.get_by_role("dialog").get_by_role("button", name=word("Schedule"), exact=True).click()
+    officer.get_by_role("dialog").get_by_role("button", name=translated("Schedule"), exact=True).click()
     expect(officer.locator(".messages")).to_contain_text("Une annonce sous embargo")
     expect(officer.locator(".messages")).to_contain_text("15 jan. 2099, 09:00 (Genève)")
-    officer.locator(".messages").get_by_role("link", name=word("Edit")).click()
-    officer.get_by_role("button", name=word("Toggle status")).click()
+    officer.locator(".messages").get_by_role("link", name=translated("Edit")).click()
+    officer.get_by_role("button", name=translated("Toggle status")).click()
     expect(officer.locator("[data-side-panel=status]")).to_contain_text("(Genève)")
     officer.goto(f"/admin/pages/{site.text('news', 'fr').pk}/?q=embargo")
     expect(officer.locator("main")).to_contain_text("Une annonce sous embargo")

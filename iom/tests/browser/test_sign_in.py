@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from iom.tests.browser.conftest import DESKTOP, PHONE, word
+from iom.tests.browser.conftest import DESKTOP, PHONE, translated
 from iom.tests.serving import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database]
@@ -36,7 +36,7 @@ def test_a_passkey_is_added_and_signs_in_alone(site, visit, language, viewport):
     add_authenticator(page)
 
     def text(message: str) -> str:
-        return word(message, language)
+        return translated(message, language)
 
     page.goto(f"{base}/admin/")
     expect(page.locator("html")).to_have_attribute("lang", language)

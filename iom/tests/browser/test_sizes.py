@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from iom.tests.addresses import LANGUAGES
-from iom.tests.browser.conftest import DESKTOP, PHONE, word
+from iom.tests.browser.conftest import DESKTOP, PHONE, translated
 from iom.tests.browser.page_checks import addresses, expand_all, layout_errors, report, run_check
 from iom.tests.serving import LOCALES
 
@@ -80,7 +80,7 @@ def test_every_target_is_large_enough_or_has_room_around_it(findings):
 def test_the_open_menu_fits_a_narrow_screen(visit, language):
     page = visit(language, viewport=SETTINGS["zoom of 400 %"][0])
     page.goto(f"/{language}/")
-    page.get_by_role("button", name=word("Menu", language), exact=True).click()
+    page.get_by_role("button", name=translated("Menu", language), exact=True).click()
     found = {}
     for section in page.locator("#menu summary").all():
         section.click()

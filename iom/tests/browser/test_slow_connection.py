@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 from tools.measuring.budgets import KB, kilobytes
 from tools.measuring.visits import NetworkRecorder
 
@@ -67,7 +67,7 @@ def test_large_photograph_is_rotated_and_reduced_before_upload(site, signed_in, 
     page = signed_in("editor", language)
     page.goto("/admin/images/add/")
     page.locator("input[type=file]").set_input_files(upload_file(f"form-{language}", data))
-    expect(page.locator("[data-picture-note]")).to_contain_text(word("Send originals", language))
+    expect(page.locator("[data-picture-note]")).to_contain_text(translated("Send originals", language))
     page.locator("[name=title]").fill(f"form-{language}")
     page.locator("form [type=submit]").last.click()
     page.wait_for_url("**/admin/images/")
@@ -88,7 +88,7 @@ def test_image_chooser_reduces_a_photograph_before_upload(site, signed_in):
     page = signed_in("officer")
     page.goto(site.text("corrected article", "fr").edit)
     page.locator("#id_lead_picture-chooser [data-chooser-action-choose]:visible").first.click()
-    page.get_by_role("tab", name=word("Upload")).click()
+    page.get_by_role("tab", name=translated("Upload")).click()
     page.locator(".modal-dialog input[type=file]").set_input_files(
         upload_file("chosen", photograph(4000, 3000, seed="chosen"))
     )
@@ -105,8 +105,8 @@ def test_originals_on_request_and_small_pictures_are_sent_unchanged(site, signed
         page.goto("/admin/images/add/")
         page.locator("input[type=file]").set_input_files(upload_file(title, data))
         if data is large:
-            page.get_by_role("button", name=word("Send originals")).click()
-            expect(page.locator("[data-picture-note]")).to_contain_text(word("Reduce photographs"))
+            page.get_by_role("button", name=translated("Send originals")).click()
+            expect(page.locator("[data-picture-note]")).to_contain_text(translated("Reduce photographs"))
         else:
             expect(page.locator("[data-picture-note]")).to_have_count(0)
         page.locator("[name=title]").fill(title)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from iom.tests.browser.conftest import DESKTOP, PHONE, word
+from iom.tests.browser.conftest import DESKTOP, PHONE, translated
 from iom.tests.browser.desk_users import RICH_TEXT
 from iom.tests.browser.test_editor import add_block, message, new_article, publish, write_article
 
@@ -28,7 +28,7 @@ def test_findings_follow_the_text_and_lead_to_their_fields(site, signed_in, lang
     open_panel(page)
     page.locator("[name=title]").fill("Un pont rouvre")
     contact = findings(page).filter(
-        has_text=word("Choose a media contact: a press release says whom to ask.", language)
+        has_text=translated("Choose a media contact: a press release says whom to ask.", language)
     )
     expect(contact).to_have_count(1)
     undated = findings(page).filter(has_text={"fr": "hier", "en": "yesterday"}[language])
@@ -102,7 +102,7 @@ def test_translators_have_the_same_findings_for_their_passages(site, signed_in, 
     expect(passage).to_be_focused()
 
     typography = findings(page).filter(has_text="Typographie").first
-    typography.get_by_role("button", name=word("Correct"), exact=True).click()
+    typography.get_by_role("button", name=translated("Correct"), exact=True).click()
     expect(passage).to_have_value("Le bateau est arrivé hier\u202f!")
     expect(typography).to_have_count(0)
     passage.fill(before)

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from iom.tests.browser.conftest import PHONE, word
+from iom.tests.browser.conftest import PHONE, translated
 from iom.tests.browser.desk_users import OTHER_LANGUAGE
 
 pytestmark = pytest.mark.browser
@@ -55,7 +55,7 @@ def test_the_memory_is_used_without_a_mouse(desk):
     page, language, (_title, same, close) = desk
 
     def label(text):
-        return word(text, language)
+        return translated(text, language)
 
     expect(same).to_contain_text(label("To confirm"))
     expect(same).to_contain_text("Un texte connu")
@@ -104,14 +104,14 @@ def test_memory_is_queried_again_after_an_error(desk):
 def test_all_passages_are_confirmed_at_once_and_undone(desk):
     page, language, (_title, same, _close) = desk
     form = page.locator("[data-unconfirmed-all]")
-    form.get_by_role("button", name=word("Confirm all", language)).press("Enter")
+    form.get_by_role("button", name=translated("Confirm all", language)).press("Enter")
     expect(same.locator("[data-filled]")).to_be_hidden()
-    form.get_by_role("button", name=word("Undo", language)).press("Enter")
+    form.get_by_role("button", name=translated("Undo", language)).press("Enter")
     expect(same.locator("[data-filled]")).to_be_visible()
     page.reload()
-    expect(same).to_contain_text(word("To confirm", language))
-    form.get_by_role("button", name=word("Confirm all", language)).press("Enter")
-    expect(form).to_contain_text(word("Confirmed.", language))
+    expect(same).to_contain_text(translated("To confirm", language))
+    form.get_by_role("button", name=translated("Confirm all", language)).press("Enter")
+    expect(form).to_contain_text(translated("Confirmed.", language))
     page.reload()
     expect(same.locator("[data-filled]")).to_have_count(0)
     expect(form).to_be_hidden()

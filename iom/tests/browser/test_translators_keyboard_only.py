@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 
 pytestmark = pytest.mark.browser
 
@@ -116,7 +116,7 @@ def test_text_is_claimed_translated_checked_and_published_by_keyboard(day):
     page.keyboard.press("Alt+Digit1")
     expect(figure.locator("[data-target]")).to_have_value(KNOWN[language][1])
     page.keyboard.press("Control+Enter")  # with the number of the earlier article, which the checks report
-    expect(figure.locator("[data-status]")).to_have_text(word("Saved", language))
+    expect(figure.locator("[data-status]")).to_have_text(translated("Saved", language))
     go_to(page, page.locator(".text-checks-count"))
     page.keyboard.press("Enter")
     go_to(page, page.locator(".text-check-error .text-check-show").first)
@@ -125,7 +125,7 @@ def test_text_is_claimed_translated_checked_and_published_by_keyboard(day):
     page.keyboard.press("Control+a")
     page.keyboard.type(FIGURE[language])
     page.keyboard.press("Control+Enter")
-    expect(figure.locator("[data-status]")).to_have_text(word("Saved", language))
+    expect(figure.locator("[data-status]")).to_have_text(translated("Saved", language))
     expect(page.locator("[data-obstacles]")).to_be_hidden()
 
     page.keyboard.press("Control+Shift+Enter")

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 from playwright.sync_api import expect
 
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 from iom.tests.browser.test_translators_unsaved import open_editor, passages
 from iom.tests.serving import ROOT
 from iom.translation.editor.shortcuts import SHORTCUTS, localized_shortcuts
@@ -89,7 +89,7 @@ def test_text_of_another_person_is_kept_and_own_text_restored(site, signed_in, t
     expect(mine.locator("[data-error]")).to_be_hidden()
     mine.locator("[data-undo]").click()
     expect(mine.locator("[data-target]")).to_have_value("Mine")
-    expect(mine.locator("[data-status]")).to_have_text(word("Saved"))
+    expect(mine.locator("[data-status]")).to_have_text(translated("Saved"))
     translator.reload()
     expect(mine.locator("[data-target]")).to_have_value("Mine")
 

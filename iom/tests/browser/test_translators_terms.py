@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 from iom.tests.browser.test_translators_unsaved import passages
 
 pytestmark = pytest.mark.browser
@@ -83,7 +83,7 @@ def test_finding_is_resolved_by_keyboard_and_the_text_published(translator):
     finding.locator("[data-intend]").focus()
     translator.keyboard.press("Enter")
     intended = panel.locator(".text-check-intended")
-    expect(intended).to_contain_text(word("Intended: %(name)s, %(when)s").partition("%")[0])
+    expect(intended).to_contain_text(translated("Intended: %(name)s, %(when)s").partition("%")[0])
     expect(translator.locator("[data-obstacles]")).to_be_hidden()
     expect(intended.locator("[data-undo-intended]")).to_be_focused()
     translator.keyboard.press("Enter")
@@ -117,5 +117,5 @@ def test_focus_stays_where_it_is_when_a_passage_is_saved(translator):
     translator.route("**/segments/*/", lambda route: (summary.focus(), route.continue_()))
     row(translator).locator("[data-target]").fill("The river communities and 25,000 port officers are ready.")
     translator.keyboard.press("Control+Enter")
-    expect(row(translator).locator("[data-status]")).to_have_text(word("Saved"))
+    expect(row(translator).locator("[data-status]")).to_have_text(translated("Saved"))
     expect(summary).to_be_focused()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from iom.tests.browser.conftest import DESKTOP, PHONE, word
+from iom.tests.browser.conftest import DESKTOP, PHONE, translated
 from iom.tests.browser.test_editor import new_article
 
 pytestmark = pytest.mark.browser
@@ -40,11 +40,11 @@ def test_copied_original_is_not_saved_and_previous_text_is_restored(site, transl
     expect(area).not_to_have_value(before)
     expect(area).to_be_focused()
     translator.wait_for_timeout(2500)  # longer than the delay before a passage is saved
-    expect(row.locator("[data-status]")).to_have_text(word(INSERTED))
+    expect(row.locator("[data-status]")).to_have_text(translated(INSERTED))
     expect(translator.locator("[data-progress]")).to_have_text(progress)
     translator.reload()
     expect(area).not_to_have_value(before)
-    expect(row.locator("[data-status]")).to_have_text(word(INSERTED))
+    expect(row.locator("[data-status]")).to_have_text(translated(INSERTED))
     row.locator("[data-undo]").focus()
     translator.keyboard.press("Enter")
     expect(area).to_have_value(before)
@@ -64,7 +64,7 @@ def test_still_accurate_disappears_when_the_passage_is_rewritten(site, translato
     row.locator("[data-target]").press_sequentially("Rewritten")
     expect(row.locator("[data-still-accurate]")).to_be_hidden()
     row.locator("[data-target]").blur()
-    expect(row.locator("[data-status]")).to_have_text(word("Saved"))
+    expect(row.locator("[data-status]")).to_have_text(translated("Saved"))
     translator.reload()
     expect(row.locator("[data-target]")).to_have_value("Rewritten")
     expect(row.locator("[data-still-accurate]")).to_be_hidden()
@@ -81,7 +81,7 @@ def test_form_sent_without_a_connection_keeps_its_text(site, signed_in, language
     translator.locator("footer button[value=save]").click()
     notice = translator.locator("[data-notice]")
     expect(notice).to_have_text(
-        word(
+        translated(
             "No connection. Nothing has been sent. Your text is kept here: save again when the connection is back.",
             language,
         )
@@ -128,7 +128,7 @@ def test_form_of_a_new_article_logs_no_error(site, signed_in):
         officer.locator("[name=title]").press_sequentially(" neuf")
     panel = officer.locator("[data-side-panel=translation]")
     officer.locator("[data-side-panel-toggle=translation]").click()
-    expect(panel.get_by_role("button", name=word("Submit for translation"))).to_be_visible()
+    expect(panel.get_by_role("button", name=translated("Submit for translation"))).to_be_visible()
     assert errors == []
 
 
@@ -143,7 +143,9 @@ def test_typed_keywords_survive_a_reload_until_they_are_saved(site, translator):
     translator.reload()
     assert dialogs == ["beforeunload"]
     expect(keywords).to_have_value(typed)
-    expect(translator.locator("[data-notice]")).to_have_text(word("The text that you had typed has been restored."))
+    expect(translator.locator("[data-notice]")).to_have_text(
+        translated("The text that you had typed has been restored.")
+    )
     translator.locator("footer button[value=save]").click()
     expect(translator.locator(".messages .success")).to_be_visible()
     assert translator.evaluate("Object.keys(localStorage).filter((name) => name.endsWith(':keywords')).length") == 0
@@ -164,10 +166,10 @@ def test_truncated_response_does_not_prevent_saving(site, translator):
     area.fill("Typed on a bad line")
     area.blur()
     expect(status).to_have_text(
-        word("No connection. Your text is kept here, and will be saved when the connection is back.")
+        translated("No connection. Your text is kept here, and will be saved when the connection is back.")
     )
     translator.unroute(segment)
     for text in ("Typed on a good one", before):
         area.fill(text)
         area.blur()
-        expect(status).to_have_text(word("Saved"))
+        expect(status).to_have_text(translated("Saved"))

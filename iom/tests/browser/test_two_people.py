@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 from iom.tests.browser.test_editor import CHOSEN, message, save_draft
 
 pytestmark = pytest.mark.browser
@@ -93,9 +93,9 @@ def test_a_picture_that_was_chosen_and_not_saved_is_chosen_again(site, signed_in
 
     expect(chooser.locator("[data-chooser-title]")).to_have_text(title)
     expect(chooser.locator("img")).to_be_visible()
-    expect(page.locator("[data-notice]")).to_have_text(word("The text that you had typed has been restored."))
+    expect(page.locator("[data-notice]")).to_have_text(translated("The text that you had typed has been restored."))
     page.locator("footer button[value=save]").click()
-    expect(message(page)).to_contain_text(word("Saved."))
+    expect(message(page)).to_contain_text(translated("Saved."))
     page.evaluate("localStorage.clear()")
     page.reload()
     expect(chooser.locator("[data-chooser-title]")).to_have_text(title)
@@ -109,13 +109,13 @@ def test_translator_who_loses_the_permission_is_told_and_keeps_the_text(site, si
     try:
         area.fill("Typed without the right")
         area.blur()
-        expect(status).to_have_text(word(REFUSED))
+        expect(status).to_have_text(translated(REFUSED))
         page.locator("footer button[value=save]").click()
-        expect(page.locator("[data-notice]")).to_have_text(word(REFUSED))
+        expect(page.locator("[data-notice]")).to_have_text(translated(REFUSED))
         expect(area).to_have_value("Typed without the right")
     finally:
         site.shell(WITHDRAW.format(change=f"set({groups})"))
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     expect(area).to_have_value("Typed without the right")
-    expect(status).to_have_text(word("Saved"))
+    expect(status).to_have_text(translated("Saved"))

@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 from iom.tests.browser.test_editor import message, new_article, wait_for_autosave
 from iom.tests.serving import PASSWORD
 
@@ -80,7 +80,7 @@ def type_unsaved(page: Page, summary: str) -> None:
 
 
 def save_kept_text(page: Page) -> None:
-    page.locator(".unsaved").get_by_role("button", name=word("Save it as a draft")).click()
+    page.locator(".unsaved").get_by_role("button", name=translated("Save it as a draft")).click()
     expect(message(page)).to_contain_text("Le texte que l’on écrit")
 
 
@@ -109,7 +109,7 @@ def test_text_typed_offline_is_offered_when_the_form_is_opened_again(article, ne
         context = new_context(storage_state=state, locale="fr-FR")
     again = open_form(context, address)
     expect(again.locator("[name=summary]")).to_have_value("")
-    expect(again.locator(".unsaved")).not_to_contain_text(word("The page has been saved since."))
+    expect(again.locator(".unsaved")).not_to_contain_text(translated("The page has been saved since."))
     save_kept_text(again)
     expect(again.locator("[name=summary]")).to_have_value("Écrit sans connexion.")
     expect(again.locator(".unsaved")).to_have_count(0)
@@ -150,7 +150,7 @@ def test_texts_of_two_tabs_are_both_in_the_history(article):
     first.reload()
     expect(first.locator("[name=summary]")).to_have_value("Du premier onglet.")
     expect(first.locator(".unsaved")).to_contain_text(
-        word("The page has been saved since. That version stays in its history.")
+        translated("The page has been saved since. That version stays in its history.")
     )
     save_kept_text(first)
     expect(first.locator("[name=summary]")).to_have_value("Du second onglet.")
@@ -163,9 +163,9 @@ def test_a_session_that_ends_asks_to_sign_in_and_then_saves(article):
     context = page.context
     context.clear_cookies()
     type_unsaved(page, "Écrit après la fin de la session.")
-    asked = page.get_by_role("alert").filter(has_text=word("Sign in"))
+    asked = page.get_by_role("alert").filter(has_text=translated("Sign in"))
     with context.expect_page() as opened:
-        asked.get_by_role("button", name=word("Sign in")).click()
+        asked.get_by_role("button", name=translated("Sign in")).click()
     sign_in(opened.value)
     page.locator(SAVED).wait_for(state="attached")
     wait_for_kept(page, 0)
@@ -188,7 +188,7 @@ def test_kept_text_is_deleted_when_it_is_discarded_and_at_sign_out(article):
     close(page)
     context.set_offline(False)
     again = open_form(context, address)
-    again.locator(".unsaved").get_by_role("button", name=word("Discard it")).click()
+    again.locator(".unsaved").get_by_role("button", name=translated("Discard it")).click()
     assert again.evaluate(KEPT_COUNT) == 0
     context.set_offline(True)
     type_unsaved(again, "Sur l’ordinateur d’un autre.")
@@ -239,16 +239,16 @@ def test_correction_survives_session_end_and_another_sign_in(site, signed_in):
     page.locator("[name=text_fr]").fill("Une heure de travail.")
     wait_for_kept(page, 1)
     context.clear_cookies(name=re.compile("session"))
-    page.get_by_role("button", name=word("Publish the correction")).click()
+    page.get_by_role("button", name=translated("Publish the correction")).click()
     sign_in(page)
     expect(page.locator("[name=text_fr]")).to_have_value("")
-    page.locator(".unsaved").get_by_role("button", name=word("Restore")).click()
+    page.locator(".unsaved").get_by_role("button", name=translated("Restore")).click()
     expect(page.locator("[name=text_fr]")).to_have_value("Une heure de travail.")
     context.clear_cookies(name=re.compile("session"))
     other = context.new_page()
     other.goto("/admin/login/")
     sign_in(other)  # the form still has the old token
-    page.get_by_role("button", name=word("Publish the correction")).click()
+    page.get_by_role("button", name=translated("Publish the correction")).click()
     expect(page.locator(".messages .success")).to_be_visible()
     wait_for_kept(page, 0)
 
@@ -260,7 +260,7 @@ def test_saving_stops_with_a_message_when_the_page_is_deleted(article, site):
     asked = []
     page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
     type_unsaved(page, "Écrit après la suppression.")
-    expect(page.get_by_role("alert").filter(has_text=word(NOT_EDITABLE))).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text=translated(NOT_EDITABLE))).to_be_visible()
     page.locator("[name=summary]").fill("Encore écrit.")
     page.wait_for_timeout(6000)
     assert sum(url == address for url in asked) <= 2
@@ -273,8 +273,8 @@ def test_person_without_admin_access_is_not_asked_to_sign_in(article, site):
     groups = site.shell(f"{officer}; print([one.pk for one in officer.groups.all()]); officer.groups.clear()")
     try:
         type_unsaved(page, "Écrit sans accès.")
-        expect(page.get_by_role("alert").filter(has_text=word(NOT_EDITABLE))).to_be_visible()
-        expect(page.get_by_role("button", name=word("Sign in"))).to_have_count(0)
+        expect(page.get_by_role("alert").filter(has_text=translated(NOT_EDITABLE))).to_be_visible()
+        expect(page.get_by_role("button", name=translated("Sign in"))).to_have_count(0)
     finally:
         site.shell(f"{officer}; officer.groups.set({groups.strip()})")
     close(page)

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from iom.tests.browser.conftest import PHONE, word
+from iom.tests.browser.conftest import PHONE, translated
 from iom.tests.browser.page_checks import LANGUAGE_AND_VIEWPORT, VIEWPORTS, layout_errors, report
 from iom.tests.browser.test_accessibility import axe_violations
 from iom.withdrawal.tests.texts import WORDS
@@ -88,7 +88,7 @@ def test_withdrawal_for_protection_takes_three_clicks(signed_in, visit, texts):
     page.goto(f"/admin/pages/{pk}/edit/")
     page.locator(f'a[href="/admin/withdrawal/{pk}/"]').filter(visible=True).first.click()
     expect(page.locator("[name=note]")).to_be_hidden()
-    page.get_by_role("radio", name=word("Withdraw for protection: neither title nor reason is shown")).check()
+    page.get_by_role("radio", name=translated("Withdraw for protection: neither title nor reason is shown")).check()
     expect(page.locator("[name^=reason_]:visible")).to_have_count(0)
     expect(page.locator("[name=note]")).to_be_visible()
     submit(page)
@@ -96,7 +96,7 @@ def test_withdrawal_for_protection_takes_three_clicks(signed_in, visit, texts):
     assert clicks(page) == 3
     reader = visit("fr")
     assert reader.goto(url).status == 410
-    expect(reader.locator("h1")).to_have_text(word("Page no longer available"))
+    expect(reader.locator("h1")).to_have_text(translated("Page no longer available"))
 
 
 def test_withdrawal_is_requested_in_two_clicks_and_shown_to_editors(signed_in, texts):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from iom.tests.addresses import NEWS, SEARCH
-from iom.tests.browser.conftest import PHONE, word
+from iom.tests.browser.conftest import PHONE, translated
 from iom.tests.browser.page_checks import VIEWPORTS, addresses, expand_all, layout_errors, report, run_check
 
 pytestmark = pytest.mark.browser
@@ -39,12 +39,12 @@ def test_without_javascript_search_and_filters_work(site, visit, viewport):
     page.goto(NEWS["fr"])
     if page.locator(".filters-summary").is_visible():
         page.locator(".filters-summary").click()
-    page.get_by_label(word("Type"), exact=True).select_option("story")
+    page.get_by_label(translated("Type"), exact=True).select_option("story")
     choice = page.locator("details.choice:has([name=country])")
     choice.locator("summary").click()
     choice.locator("label:has([value=TD])").click()
     choice.locator("summary").click()
-    page.get_by_role("button", name=word("Filter", context="filter"), exact=True).click()
+    page.get_by_role("button", name=translated("Filter", context="filter"), exact=True).click()
     expect(page).to_have_url(re.compile("kind=story.*country=TD"))
     expect(page.locator(".rows > li")).to_have_count(1)
 
@@ -63,7 +63,7 @@ def test_without_javascript_an_article_offers_only_what_works(site, visit):
     assert opened.value.headers["content-type"].startswith("image/")
     page.go_back()
     with page.expect_navigation() as opened:
-        page.get_by_role("link", name=word("Copy text")).click()
+        page.get_by_role("link", name=translated("Copy text")).click()
     assert opened.value.headers["content-type"] == "text/plain; charset=utf-8"
     expect(page.locator("body")).to_contain_text(site.text(EVERY_BLOCK, "fr").title)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 from iom.tests.browser.guide_runner import Section, press, see
 
 # A term of the original
@@ -31,7 +31,7 @@ def glossary(session: Any, label: Section) -> None:
     press(row, label("Insert", more=".*"))
     expect(area).not_to_have_value(before)
     see(row, label("Proposed"), label("Not to be translated"))
-    page.get_by_role("navigation").get_by_role("link", name=word("Glossary", session.language)).click()
+    page.get_by_role("navigation").get_by_role("link", name=translated("Glossary", session.language)).click()
     see(page, label("Approved"))
     page.locator(".w-slim-header [data-w-dropdown-target=toggle]").first.click()
     see(page, label("Import a file"))

@@ -4,7 +4,7 @@ import json
 
 from playwright.sync_api import Page, expect
 
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import translated
 from iom.tests.browser.desk_users import OTHER_LANGUAGE
 from iom.tests.browser.guide_runner import Section, Step, nothing_to_press, open_guide, press, see
 from iom.tests.browser.translators_glossary import checks, glossary
@@ -130,7 +130,7 @@ def keep_saved_text(session: Translator, label: Section) -> None:
     theirs, mine = session.editor.locator("textarea[data-target]").first, session.row(0)
     theirs.fill("Written by another person")
     theirs.blur()
-    expect(session.editor.locator("[data-status]").first).to_have_text(word("Saved", session.language))
+    expect(session.editor.locator("[data-status]").first).to_have_text(translated("Saved", session.language))
     mine.locator("[data-target]").fill("Written by the guide once more")
     mine.locator("[data-target]").blur()
     press(mine, label("Keep the other person’s text"))
@@ -225,7 +225,7 @@ def revision(session: Translator, label: Section) -> None:
     row.locator(".desk-question__form").last.locator("button[type=submit]").click()
     press(row, label("Mark as resolved"))
     press(row, label("Open again"))
-    expect(row.get_by_role("button", name=word("Mark as resolved", session.language))).to_be_visible()
+    expect(row.get_by_role("button", name=translated("Mark as resolved", session.language))).to_be_visible()
     session.shell(REVIEW, pk=session.waiting_original, review=False)
 
 
