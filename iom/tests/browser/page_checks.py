@@ -53,7 +53,7 @@ def layout_errors(page: Page, *more: str) -> list[str]:
 
     One call measures the lines of text for all checks.
     """
-    calls = ", ".join(f"...{check}()" for check in ("sideways", "overlaps", "clipped", *more))
+    calls = ", ".join(f"...{check}()" for check in ("overflowing", "overlaps", "clipped", *more))
     return page.evaluate(f"() => {{ {CHECKS}\nreturn [{calls}]; }}")
 
 

@@ -9,27 +9,27 @@ pytestmark = pytest.mark.browser
 
 LONG = "A paragraph of more than forty characters, so that it counts as running text. "
 WRONG = {
-    "sideways": '<p style="width: 2000px">A</p>',
+    "overflowing": '<p style="width: 2000px">A</p>',
     "overlaps": '<p>One line</p><p style="margin-top: -2.2em">Another line</p>',
     "clipped": '<div style="height: 1em; overflow: hidden"><p>One</p><p>Two</p></div>',
     "columns": f'<main style="display: flex"><p>{LONG}</p><p>{LONG}</p></main>',
     "smallTargets": '<button style="all: unset">x</button> <button style="all: unset">y</button>',
-    "moving": '<p style="transition: color 1s">A</p>',
-    "faint": '<button class="button" style="border: 0">A</button>',
-    "unseen": '<main><p style="visibility: hidden">A</p></main>',
-    "cutAlternatives": f'<img alt="{LONG}" style="display: block; width: 20px; height: 20px" src="data:,">',
+    "animated": '<p style="transition: color 1s">A</p>',
+    "faintBorders": '<button class="button" style="border: 0">A</button>',
+    "hiddenWords": '<main><p style="visibility: hidden">A</p></main>',
+    "cutAltTexts": f'<img alt="{LONG}" style="display: block; width: 20px; height: 20px" src="data:,">',
     "tooTall": '<p><video style="height: 2000px"></video></p>',
 }
 RIGHT = {
-    "sideways": "<p>A</p>",
+    "overflowing": "<p>A</p>",
     "overlaps": "<h1>One line</h1><p>Another line</p>",
     "clipped": '<div style="overflow: hidden"><p>One</p></div>',
     "columns": f"<main><p>{LONG}</p><p>{LONG}</p></main>",
     "smallTargets": '<p>In a sentence, <a href="#a">a</a> <a href="#b">b</a>.</p><button>Large enough</button>',
-    "moving": "<p>A</p>",
-    "faint": '<button class="button" style="border: 1px solid black">A</button>',
-    "unseen": "<main><p>A</p><p hidden>B</p></main>",
-    "cutAlternatives": f'<img alt="{LONG}" style="display: block; width: 400px; height: 300px" src="data:,">',
+    "animated": "<p>A</p>",
+    "faintBorders": '<button class="button" style="border: 1px solid black">A</button>',
+    "hiddenWords": "<main><p>A</p><p hidden>B</p></main>",
+    "cutAltTexts": f'<img alt="{LONG}" style="display: block; width: 400px; height: 300px" src="data:,">',
     "tooTall": '<p><video style="height: 200px"></video></p>',
 }
 
@@ -49,7 +49,7 @@ def test_each_check_tells_wrong_from_right(show):
     for check in WRONG:
         assert run_check(show(WRONG[check]), check), check
         assert not run_check(show(RIGHT[check]), check), check
-    for check in ("sideways", "overlaps", "clipped"):
+    for check in ("overflowing", "overlaps", "clipped"):
         assert layout_errors(show(WRONG[check])), check
         assert not layout_errors(show(RIGHT[check])), check
     elided = f'<p style="width: 5em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap">{LONG}</p>'
@@ -74,12 +74,12 @@ def test_invisible_focus_is_found(show, style, wrong):
         if "fixed" in style
         else f'<button style="{style}">A</button>'
     )
-    run_check(page, "plan", "body")
+    run_check(page, "startWalk", "body")
     page.keyboard.press("Tab")
-    found = [line for line in run_check(page, "stop")["wrong"] if "looks the same" not in line]
+    found = [line for line in run_check(page, "currentStop")["wrong"] if "looks the same" not in line]
     assert wrong in found[0] if wrong else not found
 
 
 def test_element_out_of_focus_order_is_found(show):
     page = show('<button style="position: absolute; top: 300px">Second</button><button>First</button>')
-    assert run_check(page, "plan", "body")["wrong"]
+    assert run_check(page, "startWalk", "body")["wrong"]

@@ -48,8 +48,8 @@ def test_a_long_word_in_any_place_makes_no_page_scroll_sideways(site, visit, vie
     for name, address in addresses(site, language):
         page.goto(address)
         expand_all(page)
-        run_check(page, "lengthen", LONG_WORD)
-        found[name] = run_check(page, "sideways")
+        run_check(page, "addLongWord", LONG_WORD)
+        found[name] = run_check(page, "overflowing")
     assert not report(found), report(found)
 
 
@@ -60,7 +60,7 @@ def test_portrait_picture_fits_into_the_window(site, visit, viewport, language):
     for name, address in addresses(site, language):
         page.goto(address)
         load_pictures(page)
-        found[name] = run_check(page, "tooTall") + run_check(page, "sideways")
+        found[name] = run_check(page, "tooTall") + run_check(page, "overflowing")
     assert not report(found), report(found)
 
 
@@ -103,12 +103,12 @@ def test_menu_of_long_words_and_many_groups_fits_a_phone(visit, language):
     page = visit(language, viewport=NARROW["320 px"])
     page.goto(f"/{language}/")
     run_check(page, "fillMenu", GROUPS, PAGES)
-    run_check(page, "lengthen", LONG_WORD)
+    run_check(page, "addLongWord", LONG_WORD)
     page.locator(".menu-button").click(timeout=TIMEOUT)
     found = {}
     for number, section in enumerate(page.locator("#menu summary").all()):
         section.click()
-        found[str(number)] = run_check(page, "sideways")
+        found[str(number)] = run_check(page, "overflowing")
     assert found
     assert not report(found), report(found)
 

@@ -16,14 +16,14 @@ OPEN = "#menu details[open]"
 
 def walk(page: Page, container: str = "body") -> list[str]:
     """Presses Tab through `container`, from the element before it or its first element. Returns the errors."""
-    planned = run_check(page, "plan", container)
-    current = run_check(page, "stop")
+    planned = run_check(page, "startWalk", container)
+    current = run_check(page, "currentStop")
     found, last = [*planned["wrong"], *current["wrong"]], current["number"]
     for _ in range(planned["count"] + SPARE):
         if last == planned["count"] - 1:
             return found
         page.keyboard.press("Tab")
-        current = run_check(page, "stop")
+        current = run_check(page, "currentStop")
         if current["number"] != last:
             found += current["wrong"]
             if current["number"] != last + 1:
@@ -42,11 +42,11 @@ def test_every_part_is_reached_in_order_seen_and_uncovered(site, visit, viewport
         if name == "home":
             found["all of home"] = walk(page)
             page.keyboard.press("Shift+Tab")
-            assert run_check(page, "stop")["number"] > 0, "Shift+Tab does not go back"
+            assert run_check(page, "currentStop")["number"] > 0, "Shift+Tab does not go back"
         page.get_by_role("main").focus()
         found[name] = walk(page, "main")
         page.keyboard.press("Tab")
-        assert run_check(page, "stop")["number"] == -1, name
+        assert run_check(page, "currentStop")["number"] == -1, name
     assert not report(found), report(found)
 
 
@@ -60,7 +60,7 @@ def test_every_panel_of_the_menu_is_walked_and_closes_behind_the_focus(site, vis
         found[section.inner_text()] = walk(page, f"{OPEN} .menu-panel")
         page.keyboard.press("Tab")
         expect(page.locator(OPEN)).to_have_count(0)
-        found[f"after {section.inner_text()}"] = run_check(page, "hiddenFocus")
+        found[f"after {section.inner_text()}"] = run_check(page, "coveredFocus")
     assert not report(found), report(found)
 
 
@@ -80,7 +80,7 @@ def test_the_menu_of_a_phone_is_walked_and_closes_behind_the_focus(visit):
     page.locator("#menu a:visible").last.focus()
     page.keyboard.press("Tab")
     expect(page.locator("#menu")).to_be_hidden()
-    found["after the menu"] = run_check(page, "hiddenFocus")
+    found["after the menu"] = run_check(page, "coveredFocus")
     button.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
@@ -106,7 +106,7 @@ def test_the_filters_are_opened_walked_and_closed(visit, viewport):
         found[name] = walk(page, "details.choice[open] fieldset")
         page.keyboard.press("Tab")
         expect(choice).not_to_have_attribute("open", "")
-        found[f"after {name}"] = run_check(page, "hiddenFocus")
+        found[f"after {name}"] = run_check(page, "coveredFocus")
         summary.press("Enter")
         page.keyboard.press("Tab")
         page.keyboard.press("Space")
@@ -138,4 +138,4 @@ def test_a_gallery_opens_leads_on_and_closes(site, visit, viewport):
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(links.nth(1)).to_be_focused()
-    assert not run_check(page, "hiddenFocus")
+    assert not run_check(page, "coveredFocus")

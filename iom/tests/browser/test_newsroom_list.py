@@ -90,7 +90,7 @@ def test_screens_pass_axe_and_fit_a_phone(signed_in):
         page.goto(address)
         found[name] = axe_violations_in(page)
         phone.goto(address)
-        wide[name] = run_check(phone, "sideways")
+        wide[name] = run_check(phone, "overflowing")
     assert not report(found), report(found)
     assert not report(wide), report(wide)
 

@@ -26,10 +26,10 @@ def test_where_the_reader_is_shows_by_more_than_colour(site, visit, viewport, fo
     for name in ("index", "director-general"):
         page.goto(site.text(name, "fr").url)
         open_menu(page)
-        assert run_check(page, "marks", CURRENT) != run_check(page, "marks", OTHER)
+        assert run_check(page, "nonColourMarks", CURRENT) != run_check(page, "nonColourMarks", OTHER)
     page.locator("#menu .is-current summary").click()
-    assert run_check(page, "marks", "#menu a[aria-current=page]") != run_check(
-        page, "marks", ".menu-pages a:not([aria-current])"
+    assert run_check(page, "nonColourMarks", "#menu a[aria-current=page]") != run_check(
+        page, "nonColourMarks", ".menu-pages a:not([aria-current])"
     )
 
 
@@ -38,9 +38,9 @@ def test_buttons_and_fields_keep_a_border_where_colours_are_forced(site, visit):
     found = {}
     for name, address in addresses(site, "fr"):
         page.goto(address)
-        found[name] = run_check(page, "faint")
+        found[name] = run_check(page, "faintBorders")
     open_menu(page)
-    found["menu"] = run_check(page, "faint")
+    found["menu"] = run_check(page, "faintBorders")
     assert not report(found), report(found)
 
 
@@ -84,6 +84,6 @@ def test_nothing_moves_for_those_who_ask_for_less_motion(site, visit):
     page = visit("fr", reduced_motion="reduce")
     for _name, address in addresses(site, "fr"):
         page.goto(address)
-        assert run_check(page, "moving") == [], address
+        assert run_check(page, "animated") == [], address
     page.emulate_media(reduced_motion="no-preference")
-    assert run_check(page, "moving"), "the arrows of the menu rotate"
+    assert run_check(page, "animated"), "the arrows of the menu rotate"

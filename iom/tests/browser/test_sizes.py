@@ -84,5 +84,5 @@ def test_the_open_menu_fits_a_narrow_screen(visit, language):
     found = {}
     for section in page.locator("#menu summary").all():
         section.click()
-        found[section.inner_text()] = run_check(page, "sideways")
+        found[section.inner_text()] = run_check(page, "overflowing")
     assert not report(found), report(found)

@@ -21,7 +21,7 @@ def test_without_javascript_every_word_is_there(site, visit):
     for name, address in addresses(site, language):
         page.goto(address)
         expand_all(page)
-        found[name] = run_check(page, "unseen")
+        found[name] = run_check(page, "hiddenWords")
     assert not report(found), report(found)
 
 
@@ -78,7 +78,7 @@ def test_without_pictures_every_page_says_what_they_show(site, visit):
         expand_all(page)
         for viewport, size in VIEWPORTS.items():
             page.set_viewport_size(size)
-            found[f"{name} {viewport}"] = [*layout_errors(page), *run_check(page, "cutAlternatives")]
+            found[f"{name} {viewport}"] = [*layout_errors(page), *run_check(page, "cutAltTexts")]
     assert not report(found), report(found)
 
 

@@ -1,6 +1,6 @@
-// Colour, and what remains without it.
+// Colours, contrast, and information without colour.
 
-/** The numbers of a colour as the browser computes it: red, green, blue, and how opaque. */
+/** The channels of a computed colour: red, green, blue and opacity. */
 function channels(colour) {
   const [red, green, blue, opaque = 1] = colour.match(/[\d.]+/g).map(Number);
   return { rgb: [red, green, blue], opaque };
@@ -16,8 +16,8 @@ function contrast(one, other) {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** The colour behind an element. */
-function ground(element) {
+/** The first opaque background colour of an element and its ancestors. */
+function background(element) {
   for (let one = element; one; one = one.parentElement) {
     const colour = channels(getComputedStyle(one).backgroundColor);
     if (colour.opaque > 0.99) return colour;
@@ -25,14 +25,14 @@ function ground(element) {
   return { rgb: [255, 255, 255], opaque: 1 };
 }
 
-/** Buttons and fields whose border does not stand out from what is around them. */
-const faint = () => [...document.querySelectorAll(".button, .field, .menu-button, .menu-close, .viewer-button")].filter(isVisible).filter((control) => {
+/** Buttons and fields whose border has too little contrast with the background. */
+const faintBorders = () => [...document.querySelectorAll(".button, .field, .menu-button, .menu-close, .viewer-button")].filter(isVisible).filter((control) => {
   const { borderTopStyle, borderTopWidth, borderTopColor } = getComputedStyle(control);
-  return borderTopStyle === "none" || parseFloat(borderTopWidth) < 1 || contrast(channels(borderTopColor), ground(control.parentElement)) < 3;
+  return borderTopStyle === "none" || parseFloat(borderTopWidth) < 1 || contrast(channels(borderTopColor), background(control.parentElement)) < 3;
 }).map((control) => `no border: ${name(control)}`);
 
-/** Everything but colour by which an element stands out: the lines at its sides, below its words, and drawn before it. */
-function marks(selector) {
+/** The marks of an element besides colour: its border, its underline and the line of its ::before. */
+function nonColourMarks(selector) {
   const element = [...document.querySelectorAll(selector)].find(isVisible);
   const own = getComputedStyle(element);
   const before = getComputedStyle(element, "::before");
@@ -44,14 +44,14 @@ function marks(selector) {
   };
 }
 
-/** The colours of the map's legend, in their order, and their borders. */
+/** The colours of the map legend and their borders, in order. */
 const legend = () => [...document.querySelectorAll(".map-key")].map((key) => {
   const { backgroundColor, borderTopWidth, borderTopColor } = getComputedStyle(key);
   return [backgroundColor, parseFloat(borderTopWidth), borderTopColor];
 });
 
-/** What moves by itself or on its way from one state to another. */
-const moving = () => [...document.querySelectorAll("*")].filter((element) => [null, "::before", "::after"].some((part) => {
+/** Elements with an animation or a transition. */
+const animated = () => [...document.querySelectorAll("*")].filter((element) => [null, "::before", "::after"].some((part) => {
   const { transitionDuration, animationName } = getComputedStyle(element, part);
   return !["none", ""].includes(animationName) || transitionDuration.split(", ").some((time) => parseFloat(time) > 0.001);
 })).map(name);

@@ -1,7 +1,7 @@
-// What authors may bring: words without a place to break, upright pictures, more groups than a menu was drawn for.
+// Extreme content: words that do not break, portrait pictures, a menu with many groups.
 
-/** Puts `word` before every text of the page but words of the interface and numbers, and into every address. */
-function lengthen(word) {
+/** Puts `word` before every text, except interface texts and numbers, and into every email address. */
+function addLongWord(word) {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found = [];
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
@@ -12,7 +12,7 @@ function lengthen(word) {
   }
 }
 
-/** Gives each panel of the menu `count` groups of `pages` pages. */
+/** Fills each panel of the menu with `count` groups of `pages` pages. */
 function fillMenu(count, pages) {
   for (const groups of document.querySelectorAll(".menu-groups")) {
     const group = document.querySelector(".menu-group.has-pages");
@@ -25,7 +25,7 @@ function fillMenu(count, pages) {
   }
 }
 
-/** Pictures and films that do not fit into the window. */
+/** Pictures and videos that are taller than the window. */
 const tooTall = () => [...document.querySelectorAll("img, video")]
   .filter((element) => isVisible(element) && element.getBoundingClientRect().height > innerHeight)
   .map((element) => `${Math.round(element.getBoundingClientRect().height)} px tall: ${name(element.parentElement)}`);

@@ -1,15 +1,15 @@
-// The focus: where it goes, whether it shows.
+// The focus: its order and its visibility.
 
-/** What is wrong with how the focus shows on an element. */
-function ring(element) {
+/** Errors of the focus ring of an element. */
+function ringErrors(element) {
   const { outlineStyle, outlineWidth, outlineOffset, outlineColor } = getComputedStyle(element);
   if (outlineStyle === "none" || parseFloat(outlineWidth) < 2) return ["shows no focus"];
-  const against = contrast(channels(outlineColor), ground(parseFloat(outlineOffset) < 0 ? element : element.parentElement));
+  const against = contrast(channels(outlineColor), background(parseFloat(outlineOffset) < 0 ? element : element.parentElement));
   return against < 3 ? [`its ring has a contrast of ${against.toFixed(1)}`] : [];
 }
 
-/** What covers the element, at its middle and near its corners, where these are in the window. */
-function covered(element) {
+/** What covers the centre or the corners of the element, as far as they are in the window. */
+function coveringElements(element) {
   const [box] = element.getClientRects();
   const inset = 3;
   const points = [
@@ -24,29 +24,29 @@ function covered(element) {
   return above.length ? [`is covered by ${name(above[0])}`] : [];
 }
 
-/** Whether a reader who follows the focus from one box to the next goes up, or back in the line. */
+/** Whether the next box is above the first, or before it in the same line. */
 function isBackwards(one, next) {
   return (next.bottom <= one.top && next.left < one.right) || (next.right <= one.left && next.top < one.bottom);
 }
 
-/** Begins a walk by keyboard through what `selector` holds: how many stops it should have, and which stand out of order. */
-function plan(selector) {
+/** Starts a walk by keyboard through `selector`: returns the number of stops and those that are out of order. */
+function startWalk(selector) {
   const stops = interactive(document.querySelector(selector));
   const boxes = stops.map((element) => element.getBoundingClientRect());
   globalThis.walk = { stops, marked: stops.map((element) => element !== document.activeElement && getComputedStyle(element).outlineStyle !== "none") };
   const wrong = stops.filter((_, number) => number && isBackwards(boxes[number - 1], boxes[number]));
-  return { count: stops.length, wrong: wrong.map((element) => `stands before what comes before it: ${name(element)}`) };
+  return { count: stops.length, wrong: wrong.map((element) => `is placed before the previous stop: ${name(element)}`) };
 }
 
-/** At which stop the walk is, -1 where it is at none, and what is wrong there. */
-function stop() {
+/** The number of the stop that has the focus, -1 if none has it, and its errors. */
+function currentStop() {
   const element = document.activeElement;
   const number = walk.stops.indexOf(element);
   if (number < 0) return { number, wrong: [], at: name(element) };
-  const wrong = [...ring(element), ...covered(element)];
+  const wrong = [...ringErrors(element), ...coveringElements(element)];
   if (walk.marked[number]) wrong.push("looks the same without the focus");
   return { number, wrong: wrong.map((what) => `${what}: ${name(element)}`), at: name(element) };
 }
 
-/** What covers the part that has the focus. */
-const hiddenFocus = () => covered(document.activeElement);
+/** What covers the element that has the focus. */
+const coveredFocus = () => coveringElements(document.activeElement);

@@ -1,6 +1,6 @@
-// What is pressed: how large it is.
+// The size of targets.
 
-/** Where a press counts for the element: its label's box, or the whole of a card, as well as its own. */
+/** The target area of an element: its own box, that of its label, or the whole card. */
 function target(element) {
   const boxes = [(element.closest("label") ?? element).getBoundingClientRect()];
   const cover = getComputedStyle(element, "::after");
@@ -10,7 +10,7 @@ function target(element) {
   return { element, left, top, right, bottom, isSmall: Math.min(right - left, bottom - top) < 24 };
 }
 
-/** Whether it is a link among the words of a sentence, whose lines say how high it is. */
+/** Whether it is a link in a sentence: its size is constrained by the line height. */
 function isInSentence(element) {
   if (getComputedStyle(element).display !== "inline") return false;
   const block = element.closest("p, li, dd, dt, figcaption, blockquote");
@@ -18,9 +18,9 @@ function isInSentence(element) {
   return Boolean(block) && block.textContent.replace(/[\s·]/g, "").length > own.replace(/[\s·]/g, "").length;
 }
 
-/** Targets of less than 24 px of which a circle of 24 px touches another target (2.5.8). */
+/** Targets smaller than 24 px whose circle of 24 px touches another target (WCAG 2.5.8). */
 function smallTargets() {
-  const all = interactive().filter((element) => !isForReaders(element)).map(target);
+  const all = interactive().filter((element) => !isVisuallyHidden(element)).map(target);
   const middle = (box) => [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
   const touches = (one, other) => {
     const [x, y] = middle(one);
@@ -33,7 +33,7 @@ function smallTargets() {
     .map((one) => `${Math.round(one.right - one.left)} × ${Math.round(one.bottom - one.top)} px: ${name(one.element)}`);
 }
 
-/** Which of the rows that show are lower than `least`. */
+/** Visible rows that are lower than `least` pixels. */
 const lowRows = (selector, least) => [...document.querySelectorAll(selector)]
   .filter((row) => isVisible(row) && row.getBoundingClientRect().height < least)
   .map((row) => `${row.getBoundingClientRect().height} px: ${name(row)}`);

@@ -1,16 +1,16 @@
-// Text: where its lines are, and what becomes of them.
+// Text: the position, overlap and length of its lines.
 
-/** Every line of text that shows: its element and its box, less what a tall font keeps free above and below. */
+/** Every visible line of text: its element and its box, without a quarter of its height above and below. */
 function lines(root = document.body) {
   const found = [];
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const element = node.parentElement;
-    if (!node.data.trim() || element.closest("script, svg, video, select") || !isVisible(element) || isForReaders(element)) continue;
-    const shown = element.closest("[role=region][tabindex]")?.getBoundingClientRect(); // which scrolls by itself
+    if (!node.data.trim() || element.closest("script, svg, video, select") || !isVisible(element) || isVisuallyHidden(element)) continue;
+    const shown = element.closest("[role=region][tabindex]")?.getBoundingClientRect(); // a scrollable region
     const range = document.createRange();
     range.selectNodeContents(node);
-    for (const box of isElided(element) ? [element.getBoundingClientRect()] : range.getClientRects()) {
+    for (const box of hasEllipsis(element) ? [element.getBoundingClientRect()] : range.getClientRects()) {
       const spare = box.height / 4;
       const isScrolledAway = shown && (box.bottom > shown.bottom + 1 || box.right > shown.right + 1 || box.top < shown.top - 1);
       if (box.width > 1 && !isScrolledAway) found.push({ element, left: box.left, right: box.right, top: box.top + spare, bottom: box.bottom - spare });
@@ -19,20 +19,20 @@ function lines(root = document.body) {
   return found;
 }
 
-/** Whether an ellipsis ends its text where the room does. */
-const isElided = (element) => getComputedStyle(element).textOverflow === "ellipsis";
+/** Whether text that does not fit ends with an ellipsis. */
+const hasEllipsis = (element) => getComputedStyle(element).textOverflow === "ellipsis";
 
-/** Whether all of an element's text is to be read elsewhere on the page as well. */
-const isSaidElsewhere = (element) => document.body.innerText.split(element.textContent.trim()).length > 2;
+/** Whether the whole text of an element is also elsewhere on the page. */
+const isRepeated = (element) => document.body.innerText.split(element.textContent.trim()).length > 2;
 
-/** The lines of the page, measured once for all checks of one look. */
+/** The lines of the page, measured once for all checks of one call. */
 const allLines = (() => {
   let found;
   return () => (found ??= lines());
 })();
 
-/** What runs off the sides, where the page scrolls sideways, or is lost beyond its beginning, where it cannot. */
-function sideways() {
+/** Content that makes the page scroll sideways, and text before its start edge, which no scrolling reaches. */
+function overflowing() {
   const { clientWidth, scrollWidth, dir } = document.documentElement;
   const lost = allLines().filter((line) => (dir === "rtl" ? line.right > clientWidth + 1 : line.left < -1));
   const out = [...new Set(lost.map((line) => `beyond the edge: ${name(line.element)}`))];
@@ -44,7 +44,7 @@ function sideways() {
   return [...out, "scrolls sideways", ...wide.map(name)].slice(0, 6);
 }
 
-/** Text upon other text. */
+/** Text that overlaps other text. */
 function overlaps() {
   const sorted = allLines().toSorted((a, b) => a.top - b.top);
   const found = new Set();
@@ -59,13 +59,13 @@ function overlaps() {
   return [...found].slice(0, 5).map((pair) => `overlap: ${pair}`);
 }
 
-/** Boxes that hide a part of what is in them, in width or in height; a field scrolls what is written in it. */
+/** Elements that cut their content, in width or height. The text of a field may scroll sideways. */
 function clipped() {
   const hides = (overflow) => /hidden|clip/.test(overflow);
   const cut = [...document.body.querySelectorAll("*:not(svg, svg *, img, video, option)")].filter((element) => {
     const { overflowX, overflowY, display } = getComputedStyle(element);
-    if (display === "inline" || !isVisible(element) || isForReaders(element)) return false;
-    if (isElided(element) && isSaidElsewhere(element)) return false;
+    if (display === "inline" || !isVisible(element) || isVisuallyHidden(element)) return false;
+    if (hasEllipsis(element) && isRepeated(element)) return false;
     const isLow = element.scrollHeight > element.clientHeight + 1;
     if (element.matches("button, select, input")) return isLow;
     return (isLow && hides(overflowY)) || (hides(overflowX) && element.scrollWidth > element.clientWidth + 1);
@@ -77,9 +77,9 @@ const runningText = () => [...document.querySelectorAll("main p, main .rich-text
   (text) => text.textContent.trim().length > 40 && !text.matches(".filter") && isVisible(text),
 );
 
-/** Lines of running text of more characters than `limit`. */
+/** Lines of running text with more than `limit` characters. */
 const longLines = (limit) => runningText()
-  .map((text) => [Math.max(...lengths(text)), text])
+  .map((text) => [Math.max(...lineLengths(text)), text])
   .filter(([longest]) => longest > limit)
   .map(([longest, text]) => `${longest} characters in a line: ${name(text)}`)
   .slice(0, 5);
@@ -99,13 +99,13 @@ function columns() {
   return found.slice(0, 5);
 }
 
-/** How many characters each line of a paragraph has. */
-function lengths(paragraph) {
+/** The number of characters in each line of a paragraph. */
+function lineLengths(paragraph) {
   const perLine = new Map();
   const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-    if (isForReaders(node.parentElement)) continue;
+    if (isVisuallyHidden(node.parentElement)) continue;
     for (let at = 0; at < node.length; at += 1) {
       range.setStart(node, at);
       range.setEnd(node, at + 1);

@@ -1,9 +1,9 @@
-// What is there without JavaScript and without pictures.
+// Content without JavaScript and without pictures.
 
 const MAY_BE_HIDDEN = "[hidden], .visually-hidden, .printed-address, video, script, svg, option, .filters-summary, details.choice";
 
-/** Words of the page that cannot be seen. */
-function unseen() {
+/** Text of the page that is not visible. */
+function hiddenWords() {
   const found = [];
   const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
@@ -13,8 +13,8 @@ function unseen() {
   return found;
 }
 
-/** Pictures whose alternative text has no room where the picture would be. */
-function cutAlternatives() {
+/** Pictures whose alternative text does not fit into the box of the picture. */
+function cutAltTexts() {
   const measure = document.body.appendChild(document.createElement("p"));
   const cut = [...document.images].filter((picture) => picture.alt && isVisible(picture)).filter((picture) => {
     const { fontFamily, fontSize, lineHeight, letterSpacing } = getComputedStyle(picture);
