@@ -106,7 +106,7 @@ def cookies(browser: Browser, site) -> Callable[[str], dict]:
     """The storage state of a signed-in account. Each account signs in once per test session."""
     kept: dict[str, dict] = {}
 
-    def of(account: str) -> dict:
+    def storage_state(account: str) -> dict:
         if account not in kept:
             context: BrowserContext = browser.new_context(base_url=site.url, locale=LOCALES["fr"])
             page = context.new_page()
@@ -119,7 +119,7 @@ def cookies(browser: Browser, site) -> Callable[[str], dict]:
             context.close()
         return kept[account]
 
-    return of
+    return storage_state
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from iom.tests.browser.guide_runner import Section, press, see
 from iom.tests.browser.test_editor import message, new_article, wait_for_autosave
 
-TOGETHER = {"fr": "Un article d’après le guide, en deux langues", "en": "An article by the guide, in two languages"}
+JOINT_TITLE = {"fr": "Un article d’après le guide, en deux langues", "en": "An article by the guide, in two languages"}
 NOTE = "Quote the minister as in the speech."
 SUBMIT = """
 from iom.users.models import User
@@ -94,7 +94,7 @@ def menu_and_footer(session: Any, label: Section) -> None:
 def both_languages(session: Any, label: Section) -> None:
     page = session.page
     new_article(page, session.site, session.language)
-    page.locator("[name=title]").fill(TOGETHER[session.language])
+    page.locator("[name=title]").fill(JOINT_TITLE[session.language])
     page.locator("[name=kind]").select_option("news")
     page.locator("[name=summary]").fill("…")
     press(page.locator("main"), label("Settings"))

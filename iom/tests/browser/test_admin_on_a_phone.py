@@ -8,7 +8,7 @@ from iom.tests.browser.conftest import DESKTOP
 pytestmark = pytest.mark.browser
 
 NARROW = {"width": 400, "height": 844}
-SIDEWAYS = {"width": 844, "height": 390}
+LANDSCAPE = {"width": 844, "height": 390}
 WIDTHS = """() => [...document.querySelectorAll("table.listing tbody .title")].map((cell) => cell.offsetWidth)"""
 TABLE = """() => document.querySelector("table.listing").getBoundingClientRect().width"""
 READABLE = 130  # pixels, two words of a title
@@ -57,7 +57,7 @@ def test_calendar_does_not_cover_the_save_button_of_the_schedule(site, signed_in
     expect(expiry).to_have_value("")
 
 
-@pytest.mark.parametrize("viewport", [NARROW, SIDEWAYS])
+@pytest.mark.parametrize("viewport", [NARROW, LANDSCAPE])
 def test_buttons_of_a_form_cover_none_of_its_fields(site, signed_in, viewport):
     page = signed_in("officer", viewport=viewport)
     page.goto(site.text("corrected article", "fr").edit)

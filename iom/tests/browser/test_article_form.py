@@ -68,7 +68,7 @@ def test_side_panel_covers_no_button_of_the_form(site, signed_in):
 
 
 # Lines of the message that the menu button covers. A line is as wide as its text.
-UNDER_THE_MENU = """() => {
+COVERED_LINES = """() => {
   const button = document.querySelector(".sidebar-nav-toggle").getBoundingClientRect();
   const text = document.createRange();
   text.selectNodeContents(document.querySelector(".messages li"));
@@ -81,4 +81,4 @@ def test_menu_button_covers_no_line_of_a_message_on_a_phone(site, signed_in):
     page = signed_in("officer", viewport=SMALL)
     page.goto(site.text("photo-consent-rules", "fr").edit)
     expect(page.locator(".messages li")).to_be_visible()
-    assert page.evaluate(UNDER_THE_MENU) == 0
+    assert page.evaluate(COVERED_LINES) == 0

@@ -101,13 +101,13 @@ def test_release_is_imported_reviewed_published_corrected_withdrawn_and_restored
     people = (signed_in(name) for name in ("author", "colleague", "translator.en", "editor"))
     newsroom = Newsroom(site, *people, visit("fr"))
     import_a_file(newsroom)
-    the_checks_name_what_is_missing(newsroom)
-    a_colleague_asks_for_changes(newsroom)
-    approved_with_an_embargo(newsroom)
-    translated_before_its_minute(newsroom)
-    live_at_its_minute(newsroom)
-    corrected(newsroom)
-    withdrawn_and_restored(newsroom)
+    checks_report_a_missing_summary(newsroom)
+    colleague_requests_changes(newsroom)
+    approve_with_an_embargo(newsroom)
+    translate_before_the_embargo_ends(newsroom)
+    publish_at_the_end_of_the_embargo(newsroom)
+    correct(newsroom)
+    withdraw_and_restore(newsroom)
 
 
 def import_a_file(newsroom: Newsroom) -> None:
@@ -124,7 +124,7 @@ def import_a_file(newsroom: Newsroom) -> None:
     expect(author.locator("[name=office] option:checked")).to_have_text("Bureau de Faya")
 
 
-def the_checks_name_what_is_missing(newsroom: Newsroom) -> None:
+def checks_report_a_missing_summary(newsroom: Newsroom) -> None:
     author = newsroom.author
     author.locator("[data-side-panel-toggle=checks]").click()
     missing = author.locator(".text-check").filter(
@@ -150,7 +150,7 @@ def send_for_review(author: Page) -> None:
     expect(message(author)).to_contain_text(FR["title"])
 
 
-def a_colleague_asks_for_changes(newsroom: Newsroom) -> None:
+def colleague_requests_changes(newsroom: Newsroom) -> None:
     author, colleague = newsroom.author, newsroom.colleague
     send_for_review(author)
     colleague.goto("/admin/")
@@ -169,7 +169,7 @@ def a_colleague_asks_for_changes(newsroom: Newsroom) -> None:
     send_for_review(author)
 
 
-def approved_with_an_embargo(newsroom: Newsroom) -> None:
+def approve_with_an_embargo(newsroom: Newsroom) -> None:
     colleague = newsroom.colleague
     colleague.goto(newsroom.form)
     colleague.locator("footer").get_by_role("button", name=translated("Approve and publish")).click()
@@ -177,7 +177,7 @@ def approved_with_an_embargo(newsroom: Newsroom) -> None:
     assert newsroom.read() == (404, 404)
 
 
-def translated_before_its_minute(newsroom: Newsroom) -> None:
+def translate_before_the_embargo_ends(newsroom: Newsroom) -> None:
     translator = newsroom.translator
     translator.goto("/admin/translation/desk/")
     translator.locator("main tr").filter(has_text=FR["title"]).get_by_role("link", name=FR["title"]).first.click()
@@ -192,7 +192,7 @@ def translated_before_its_minute(newsroom: Newsroom) -> None:
     assert newsroom.read() == (404, 404)
 
 
-def live_at_its_minute(newsroom: Newsroom) -> None:
+def publish_at_the_end_of_the_embargo(newsroom: Newsroom) -> None:
     page = re.search(r"\d+", newsroom.form.split("/admin/")[1])[0]
     newsroom.site.shell(END_EMBARGO.format(page=page))
     assert newsroom.read() == (200, 200)
@@ -202,7 +202,7 @@ def live_at_its_minute(newsroom: Newsroom) -> None:
         expect(newsroom.reader.locator("main")).to_contain_text(text["text"])
 
 
-def corrected(newsroom: Newsroom) -> None:
+def correct(newsroom: Newsroom) -> None:
     """Corrects both languages in one form, without a review rule."""
     newsroom.site.shell("from newsroom.models import ReviewRule; ReviewRule.objects.all().delete()")
     author = newsroom.author
@@ -217,7 +217,7 @@ def corrected(newsroom: Newsroom) -> None:
         expect(newsroom.reader.locator(".correction")).to_contain_text(text["correction"])
 
 
-def withdrawn_and_restored(newsroom: Newsroom) -> None:
+def withdraw_and_restore(newsroom: Newsroom) -> None:
     author, editor = newsroom.author, newsroom.editor
     author.goto(newsroom.form)
     author.locator("header").get_by_role("link", name=translated("Withdraw"), exact=True).click()

@@ -20,16 +20,16 @@ LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamt
 GROUPS, PAGES = 14, 8
 
 
-def upright() -> bytes:
+def portrait_picture() -> bytes:
     """A picture with twice as much height as width."""
     file = io.BytesIO()
     Image.new("RGB", (600, 1200), "gray").save(file, "PNG")
     return file.getvalue()
 
 
-def with_upright_pictures(page: Page) -> Page:
+def with_portrait_pictures(page: Page) -> Page:
     """Replaces uncropped pictures by portrait ones. Cropped renditions stay."""
-    picture = upright()
+    picture = portrait_picture()
     page.route("**/*.width-*", lambda route: route.fulfill(body=picture, content_type="image/png"))
     return page
 
@@ -56,7 +56,7 @@ def test_a_long_word_in_any_place_makes_no_page_scroll_sideways(site, visit, vie
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("viewport", [DESKTOP, *NARROW.values()], ids=["desktop", *NARROW])
 def test_portrait_picture_fits_into_the_window(site, visit, viewport, language):
-    page, found = with_upright_pictures(visit(language, viewport=viewport)), {}
+    page, found = with_portrait_pictures(visit(language, viewport=viewport)), {}
     for name, address in addresses(site, language):
         page.goto(address)
         load_pictures(page)
@@ -138,7 +138,7 @@ def test_gallery_buttons_are_in_one_row_on_a_narrow_phone(site, visit, language)
     assert all(min(box["width"], box["height"]) >= 44 for box in boxes)
 
 
-DOTS_ALONE = """() => {
+RED_DOTS = """() => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(`.meta > span { color: transparent }
         .meta > span::before, .meta > span::after { color: #f00 }`);
@@ -157,7 +157,7 @@ def has_dots(facts: Locator, width: str) -> bool:
 def test_separator_dot_is_never_at_the_start_or_end_of_a_line(visit):
     page = visit("fr", viewport=DESKTOP)
     page.goto("/fr/")
-    page.evaluate(DOTS_ALONE)
+    page.evaluate(RED_DOTS)
     facts = page.locator(".meta:has(> span + span)").first
     assert has_dots(facts, "max-content")
     assert not has_dots(facts, "min-content")

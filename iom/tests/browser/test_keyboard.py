@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 SCHEMES = {"desktop": "light", "phone": "dark"}
 SPARE = 12  # extra presses, because a video has several controls
-OPEN = "#menu details[open]"
+OPEN_SECTION = "#menu details[open]"
 
 
 def walk(page: Page, container: str = "body") -> list[str]:
@@ -56,10 +56,10 @@ def test_every_panel_of_the_menu_is_walked_and_closes_behind_the_focus(site, vis
     found = {}
     for section in page.locator("#menu summary").all():
         section.press("Enter")
-        expect(page.locator(OPEN)).to_have_count(1)
-        found[section.inner_text()] = walk(page, f"{OPEN} .menu-panel")
+        expect(page.locator(OPEN_SECTION)).to_have_count(1)
+        found[section.inner_text()] = walk(page, f"{OPEN_SECTION} .menu-panel")
         page.keyboard.press("Tab")
-        expect(page.locator(OPEN)).to_have_count(0)
+        expect(page.locator(OPEN_SECTION)).to_have_count(0)
         found[f"after {section.inner_text()}"] = run_check(page, "coveredFocus")
     assert not report(found), report(found)
 
@@ -72,9 +72,9 @@ def test_the_menu_of_a_phone_is_walked_and_closes_behind_the_focus(visit):
     found = {"the menu": walk(page, "#menu")}
     for section in page.locator("#menu summary").all():
         section.press("Enter")
-        expect(page.locator(OPEN)).to_have_count(1)
+        expect(page.locator(OPEN_SECTION)).to_have_count(1)
         found[section.inner_text()] = [
-            *walk(page, f"{OPEN} .menu-panel"),
+            *walk(page, f"{OPEN_SECTION} .menu-panel"),
             *run_check(page, "lowRows", "#menu li a", 48),
         ]
     page.locator("#menu a:visible").last.focus()

@@ -9,7 +9,7 @@ from iom.tests.browser.conftest import translated
 
 pytestmark = pytest.mark.browser
 
-RETIRING = ("unpublish", "delete", "move")
+REMOVING_ACTIONS = ("unpublish", "delete", "move")
 ARTICLE = "mobile-clinics-bogota"
 
 
@@ -34,12 +34,12 @@ def test_officer_publishes_but_cannot_unpublish_delete_or_move(site, signed_in):
     officer.goto(article.edit)
     offered = page_menu(officer)
     assert f"/admin/pages/{article.pk}/history/" in offered
-    assert not [link for link in offered if link.strip("/").rsplit("/", 1)[1] in RETIRING]
+    assert not [link for link in offered if link.strip("/").rsplit("/", 1)[1] in REMOVING_ACTIONS]
     officer.keyboard.press("Escape")
     officer.locator("footer").get_by_role("button", name=translated("More actions")).click()
     expect(officer.locator("[name=action-publish]").first).to_be_visible()
     assert officer.locator(f"footer a[href*='/{article.pk}/unpublish/']").count() == 0
-    for action in RETIRING:
+    for action in REMOVING_ACTIONS:
         expect_refusal(officer, f"/admin/pages/{article.pk}/{action}/")
         officer.goto(
             f"/admin/bulk/wagtailcore/page/{action}/?id={article.pk}&next=/admin/"
@@ -59,12 +59,12 @@ def test_editor_unpublishes_articles_and_edits_the_home_page(site, signed_in):
     article = site.text(ARTICLE, "fr")
     editor.goto(article.edit)
     offered = page_menu(editor)
-    for action in RETIRING:
+    for action in REMOVING_ACTIONS:
         assert f"/admin/pages/{article.pk}/{action}/" in offered
     editor.goto(site.text("home", "fr").edit)
     expect(editor.locator("[name=title]")).to_have_value(site.text("home", "fr").title)
     home = page_menu(editor)
-    assert not [link for link in home if link.strip("/").rsplit("/", 1)[1] in RETIRING]
+    assert not [link for link in home if link.strip("/").rsplit("/", 1)[1] in REMOVING_ACTIONS]
 
 
 def test_a_translator_works_on_translations_into_one_language(site, signed_in):
@@ -78,7 +78,7 @@ def test_a_translator_works_on_translations_into_one_language(site, signed_in):
     main = translator.locator("main")
     for action in ("Unpublish", "Delete", "Move", "Stop the translation"):
         expect(main).not_to_contain_text(action)
-    for action in RETIRING:
+    for action in REMOVING_ACTIONS:
         expect_refusal(translator, f"/admin/pages/{article.pk}/{action}/")
     expect_refusal(translator, f"/admin/localize/submit/page/{site.text(ARTICLE, 'fr').pk}/")
 

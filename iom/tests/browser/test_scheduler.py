@@ -12,7 +12,7 @@ from iom.tests.serving import end
 
 pytestmark = pytest.mark.browser
 
-AHEAD = 8  # seconds
+DELAY = 8  # seconds
 TIMEOUT = 30
 CREATE = f"""
 import json
@@ -25,7 +25,7 @@ articles = {{}}
 for name, field in [("embargoed", "go_live_at"), ("expiring", "expire_at")]:
     article = NewsArticle(title=f"Un article {{name}}", summary="Une phrase.", kind="news", locale=index.locale, live=False)
     index.add_child(instance=article)
-    setattr(article, field, timezone.now() + timedelta(seconds={AHEAD}))
+    setattr(article, field, timezone.now() + timedelta(seconds={DELAY}))
     article.save_revision().publish()
     articles[name] = article.url
 print(json.dumps(articles))
@@ -106,7 +106,7 @@ from django.utils import timezone
 from newsroom.models import NewsArticle, NewsIndex
 
 index = NewsIndex.objects.get(locale__language_code="fr")
-due, keys = timezone.now() + timedelta(seconds={2 * AHEAD}), []
+due, keys = timezone.now() + timedelta(seconds={2 * DELAY}), []
 for number in range(20):
     article = NewsArticle(title=f"Une annonce parmi vingt, {{number}}", summary="Une phrase.", kind="news", locale=index.locale, live=False)
     index.add_child(instance=article)

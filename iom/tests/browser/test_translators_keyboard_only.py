@@ -60,7 +60,7 @@ print(json.dumps([claim, new.page_id, *(segment(new, path).pk for path in ("titl
 
 
 @pytest.fixture(params=["fr", "en"])
-def day(request, site, signed_in):
+def urgent_text(request, site, signed_in):
     """The dashboard, the language, the claim button of the new text, its primary key and its passages."""
     target = request.param
     source = "en" if target == "fr" else "fr"
@@ -75,27 +75,27 @@ def day(request, site, signed_in):
     return page, target, button, number, [page.locator(f"#segment-{key}") for key in keys]
 
 
-def go_to(page: Page, what) -> None:
-    """Presses Tab until `what` has the focus."""
+def tab_to(page: Page, target) -> None:
+    """Presses Tab until `target` has the focus."""
     for _press in range(MAX_TABS):
-        if what.evaluate("element => element === document.activeElement"):
+        if target.evaluate("element => element === document.activeElement"):
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"not reached by {MAX_TABS} presses of Tab")
 
 
-def test_text_is_claimed_translated_checked_and_published_by_keyboard(day):
-    page, language, claim, number, (title, summary, known, figure) = day
+def test_text_is_claimed_translated_checked_and_published_by_keyboard(urgent_text):
+    page, language, claim, number, (title, summary, known, figure) = urgent_text
     loaded: list[str] = []
     page.on("load", lambda one: loaded.append(one.url.partition("#")[0]))
 
-    go_to(page, claim)  # the first entry, because it is urgent
+    tab_to(page, claim)  # the first entry, because it is urgent
     page.keyboard.press("Enter")
     expect(title.locator("[data-target]")).to_be_visible()
 
-    go_to(page, page.locator("[data-first-missing]"))
+    tab_to(page, page.locator("[data-first-missing]"))
     page.keyboard.press("Enter")
-    go_to(page, title.locator("[data-target]"))
+    tab_to(page, title.locator("[data-target]"))
     page.keyboard.type(TITLE[language])
     page.keyboard.press("Control+Enter")
 
@@ -117,9 +117,9 @@ def test_text_is_claimed_translated_checked_and_published_by_keyboard(day):
     expect(figure.locator("[data-target]")).to_have_value(KNOWN[language][1])
     page.keyboard.press("Control+Enter")  # with the number of the earlier article, which the checks report
     expect(figure.locator("[data-status]")).to_have_text(translated("Saved", language))
-    go_to(page, page.locator(".text-checks-count"))
+    tab_to(page, page.locator(".text-checks-count"))
     page.keyboard.press("Enter")
-    go_to(page, page.locator(".text-check-error .text-check-show").first)
+    tab_to(page, page.locator(".text-check-error .text-check-show").first)
     page.keyboard.press("Enter")
     expect(figure.locator("[data-target]")).to_be_focused()
     page.keyboard.press("Control+a")

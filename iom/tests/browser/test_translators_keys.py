@@ -22,7 +22,7 @@ def translator(site, signed_in):
     return page
 
 
-def written_by_another(site, signed_in, text):
+def save_as_editor(site, signed_in, text):
     """Saves `text` in the first passage as an editor. Returns the row in the window of the editor."""
     page = signed_in("editor")
     open_editor(site, page, "in-progress")
@@ -79,7 +79,7 @@ def test_formatting_key_changes_nothing_in_a_plain_passage(translator):
 
 
 def test_text_of_another_person_is_kept_and_own_text_restored(site, signed_in, translator):
-    written_by_another(site, signed_in, "Theirs")
+    save_as_editor(site, signed_in, "Theirs")
     mine = passages(translator).first
     mine.locator("[data-target]").fill("Mine")
     mine.locator("[data-target]").blur()
@@ -98,7 +98,7 @@ def test_text_of_another_person_is_kept_after_the_form_is_sent(site, signed_in, 
     """In a browser without storage, so that only the page of the server has both texts."""
     translator.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
     translator.reload()
-    written_by_another(site, signed_in, "Theirs, sent")
+    save_as_editor(site, signed_in, "Theirs, sent")
     mine = passages(translator).first
     mine.locator("[data-target]").evaluate(
         "area => { area.value = 'Mine, sent' }"
@@ -113,7 +113,7 @@ def test_text_of_another_person_is_kept_after_the_form_is_sent(site, signed_in, 
 
 
 def test_one_press_of_save_does_not_replace_the_text_of_another_person(site, signed_in, translator):
-    mine, theirs = passages(translator).first, written_by_another(site, signed_in, "Theirs, unread")
+    mine, theirs = passages(translator).first, save_as_editor(site, signed_in, "Theirs, unread")
     # The response to the passage must arrive before that to the form
     translator.route("**/0/", lambda route: (time.sleep(2), route.continue_()))
     mine.locator("[data-target]").fill("Mine, pressed once")

@@ -10,7 +10,7 @@ from iom.tests.browser.test_editor import CHOSEN, message, save_draft
 
 pytestmark = pytest.mark.browser
 
-REVIEWED = """
+CREATE_REJECTED_DRAFT = """
 from iom.tests.factories import ArticleFactory
 from iom.users.models import User
 officer, editor = (User.objects.get(email=f"{name}@example.org") for name in ("officer", "editor"))
@@ -20,20 +20,20 @@ article.get_workflow().start(article, officer)
 article.current_workflow_task_state.reject(user=editor, comment="Source ?")
 print(article.pk)
 """
-CORRECT = """
+EDIT_AS_EDITOR = """
 from iom.users.models import User
 from newsroom.models import NewsArticle
 page = NewsArticle.objects.get(pk={pk}).get_latest_revision_as_object()
 page.title = "Corrigé"
 page.save_revision(user=User.objects.get(email="editor@example.org"))
 """
-DRAFT = """
+READ_DRAFT = """
 import json
 from newsroom.models import NewsArticle
 page = NewsArticle.objects.get(pk={pk})
 print(json.dumps([page.get_latest_revision_as_object().title, page.current_workflow_state is None]))
 """
-TRANSLATED = """
+CREATE_TRANSLATION = """
 from iom.media.models import SiteImage
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import TranslationState
@@ -44,7 +44,7 @@ article = ArticleFactory(
 article.save_revision().publish()
 print(TranslationState.objects.get(original=article.pk, locale__language_code="en").page_id)
 """
-WITHDRAW = """
+CHANGE_GROUPS = """
 import json
 from iom.users.models import User
 user = User.objects.get(email="translator.en@example.org")
@@ -56,10 +56,10 @@ REFUSED = "You no longer have the right to edit this text. What you have typed i
 
 @pytest.mark.parametrize("button", ["save", "cancel"])
 def test_whoever_has_confirmed_the_dialog_is_not_asked_again(site, signed_in, button):
-    officer, pk = signed_in("officer"), int(site.shell(REVIEWED).splitlines()[-1])
+    officer, pk = signed_in("officer"), int(site.shell(CREATE_REJECTED_DRAFT).splitlines()[-1])
     officer.goto(f"/admin/pages/{pk}/edit/")
     officer.wait_for_load_state("networkidle")
-    site.shell(CORRECT.format(pk=pk))
+    site.shell(EDIT_AS_EDITOR.format(pk=pk))
     officer.locator("[name=title]").fill("Le mien")
     dialog = officer.locator("#w-save-confirmation-dialog")
     expect(dialog.locator("#title-text-w-save-confirmation-dialog")).to_contain_text("Noor Editor")
@@ -71,12 +71,12 @@ def test_whoever_has_confirmed_the_dialog_is_not_asked_again(site, signed_in, bu
     dialog.locator("[data-w-dialog-target=confirm]").click()
 
     expect(message(officer).locator(".success")).to_contain_text("Le mien")
-    assert json.loads(site.shell(DRAFT.format(pk=pk)).splitlines()[-1]) == ["Le mien", button == "cancel"]
+    assert json.loads(site.shell(READ_DRAFT.format(pk=pk)).splitlines()[-1]) == ["Le mien", button == "cancel"]
 
 
 def test_a_picture_that_was_chosen_and_not_saved_is_chosen_again(site, signed_in):
     page = signed_in("translator.en")
-    page.goto(f"/admin/pages/{int(site.shell(TRANSLATED).splitlines()[-1])}/edit/")
+    page.goto(f"/admin/pages/{int(site.shell(CREATE_TRANSLATION).splitlines()[-1])}/edit/")
     page.on("dialog", lambda dialog: dialog.accept())
     page.locator(".translation-own__values summary").click()
     chooser = page.locator(".translation-own .image-chooser")
@@ -103,9 +103,9 @@ def test_a_picture_that_was_chosen_and_not_saved_is_chosen_again(site, signed_in
 
 def test_translator_who_loses_the_permission_is_told_and_keeps_the_text(site, signed_in):
     page = signed_in("translator.en")
-    page.goto(f"/admin/pages/{int(site.shell(TRANSLATED).splitlines()[-1])}/edit/")
+    page.goto(f"/admin/pages/{int(site.shell(CREATE_TRANSLATION).splitlines()[-1])}/edit/")
     area, status = page.locator("[data-target]").first, page.locator("[data-status]").first
-    groups = json.loads(site.shell(WITHDRAW.format(change="clear()")))
+    groups = json.loads(site.shell(CHANGE_GROUPS.format(change="clear()")))
     try:
         area.fill("Typed without the right")
         area.blur()
@@ -114,7 +114,7 @@ def test_translator_who_loses_the_permission_is_told_and_keeps_the_text(site, si
         expect(page.locator("[data-notice]")).to_have_text(translated(REFUSED))
         expect(area).to_have_value("Typed without the right")
     finally:
-        site.shell(WITHDRAW.format(change=f"set({groups})"))
+        site.shell(CHANGE_GROUPS.format(change=f"set({groups})"))
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     expect(area).to_have_value("Typed without the right")

@@ -9,9 +9,9 @@ from iom.tests.browser.desk_users import OTHER_LANGUAGE
 from iom.tests.browser.guide_runner import Section, Step, nothing_to_press, open_guide, press, see
 from iom.tests.browser.translators_glossary import checks, glossary
 
-TITLE, TOGETHER = "An original for the guide ({})", "An original for the guide, in two languages ({})"
-NEW = "The last bus had left."
-BEGIN = """
+TITLE, JOINT_TITLE = "An original for the guide ({})", "An original for the guide, in two languages ({})"
+NEW_SUMMARY = "The last bus had left."
+SETUP = """
 import json
 from django.utils import timezone
 from iom.media.models import SiteImage
@@ -26,7 +26,7 @@ from newsroom.models import NewsArticle
 officer = User.objects.get(email="officer@example.org")
 user = User.objects.get(email="translator.{target}@example.org")
 
-def written(pk):
+def translate(pk):
     state = TranslationState.objects.get(original=pk, locale__language_code="{target}")
     passages = segments.load_text(state.translation)
     writing.write_all(state, {{passage: f"In the other language {{pk}}" for passage in passages}}, user)
@@ -35,7 +35,7 @@ def written(pk):
 
 """
 # Two originals; the second is published together with its translation
-WRITE = """
+CREATE_ORIGINALS = """
 pks = []
 for title, together in ({title!r}, False), ({together!r}, True):
     article = ArticleFactory(
@@ -48,14 +48,14 @@ for title, together in ({title!r}, False), ({together!r}, True):
     pks.append([article.pk, state.page_id])
 print(json.dumps(pks))
 """
-CHANGE = """
-publication.publish(written({pk}), user)
+CHANGE_ORIGINAL = """
+publication.publish(translate({pk}), user)
 page = NewsArticle.objects.get(pk={pk}).get_latest_revision_as_object()
 page.summary = {new!r}
 page.save_revision(user=officer).publish(user=officer)
 """
 # Fills the translation memory: the second original has the same passages
-REMEMBER = """
+FILL_MEMORY = """
 from django.utils import timezone
 from wagtail.models import Locale
 from iom.translation.memory import entries
@@ -70,7 +70,7 @@ submission.submit(NewsArticle.objects.get(pk=TranslationState.objects.get(page={
 REVIEW = """
 LanguageRule.objects.filter(locale__language_code="{target}").update(review={review})
 if {review}:
-    written({pk})
+    translate({pk})
 """
 
 
@@ -82,11 +82,11 @@ class Translator:
         self.page: Page = signed_in(f"translator.{language}", language)
         self.officer: Page = signed_in("officer", language)
         self.editor: Page = signed_in("editor", language)
-        written = self.shell(WRITE, title=TITLE.format(language), together=TOGETHER.format(language))
+        written = self.shell(CREATE_ORIGINALS, title=TITLE.format(language), together=JOINT_TITLE.format(language))
         (self.original, self.pk), (self.waiting_original, self.waiting) = json.loads(written)
 
     def shell(self, code: str, **values: object) -> str:
-        return self.site.shell((BEGIN + code).format(target=self.language, source=self.other, **values))
+        return self.site.shell((SETUP + code).format(target=self.language, source=self.other, **values))
 
     def open(self, page: Page, pk: int = 0) -> None:
         page.goto(f"/admin/pages/{pk or self.pk}/edit/")
@@ -164,7 +164,7 @@ def address(session: Translator, label: Section) -> None:
 
 def memory(session: Translator, label: Section) -> None:
     page = session.page
-    session.shell(REMEMBER, page=session.pk)
+    session.shell(FILL_MEMORY, page=session.pk)
     session.open(page)
     row = page.locator("[data-segment]").filter(has_text="And three.")
     see(row, label("To confirm"), label("Confirm"))
@@ -182,11 +182,11 @@ def memory(session: Translator, label: Section) -> None:
 
 
 def original_changed(session: Translator, label: Section) -> None:
-    session.shell(CHANGE, pk=session.original, new=NEW)
+    session.shell(CHANGE_ORIGINAL, pk=session.original, new=NEW_SUMMARY)
     session.officer.goto(f"/admin/pages/{session.original}/edit/")
     see(session.officer.locator("footer"), label("Publish: minor correction"), label("Publish: the meaning changes"))
     session.open(session.page)
-    row = session.page.locator("[data-segment]").filter(has_text=NEW)
+    row = session.page.locator("[data-segment]").filter(has_text=NEW_SUMMARY)
     see(
         row,
         label("What has changed"),
