@@ -31,7 +31,7 @@ def write_and_publish(desk: DeskUsers) -> None:
     officer.locator("[name=summary]").fill(text["summary"])
     officer.locator("[name=kind]").select_option("story")
     for number, name in enumerate(("first", "second")):
-        if number:  # a new article has one
+        if number:  # a new article has one paragraph
             add_block(officer, "Paragraph", desk.language)
         fill_paragraph(officer, number, text[name])
     choose(officer, "id_lead_picture")

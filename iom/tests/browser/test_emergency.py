@@ -13,12 +13,13 @@ from tools.measuring.visits import NetworkRecorder
 pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
+# Throughput in bytes per second, latency in milliseconds
 CONNECTION = {
     "offline": False,
     "latency": 400,
     "downloadThroughput": 50_000,
     "uploadThroughput": 50_000,
-}  # bytes per second
+}
 MAX_INTERACTIONS = 12
 MAX_BYTES = 120 * KB  # all screens together
 KEPT = "Object.keys(localStorage).filter((name) => name.startsWith('unsaved:emergency:')).length"

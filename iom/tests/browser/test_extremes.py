@@ -198,7 +198,7 @@ def test_wide_table_exceeds_the_text_column_without_overflow(site, visit):
     show_extremes(site, page, "fr")
     narrow, wide = (page.locator(".table").nth(number).bounding_box() for number in (0, 1))
 
-    assert wide["x"] == narrow["x"], "both begin where the text does"
+    assert wide["x"] == narrow["x"], "both have the left edge of the text"
     assert wide["width"] > 1.6 * narrow["width"]
     head = page.locator(".table thead th").first
     page.locator(".table").first.evaluate("table => table.scrollTop = 400")

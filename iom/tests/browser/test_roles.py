@@ -41,9 +41,8 @@ def test_officer_publishes_but_cannot_unpublish_delete_or_move(site, signed_in):
     assert officer.locator(f"footer a[href*='/{article.pk}/unpublish/']").count() == 0
     for action in REMOVING_ACTIONS:
         expect_refusal(officer, f"/admin/pages/{article.pk}/{action}/")
-        officer.goto(
-            f"/admin/bulk/wagtailcore/page/{action}/?id={article.pk}&next=/admin/"
-        )  # the bulk action of the list
+        # The bulk action of the list
+        officer.goto(f"/admin/bulk/wagtailcore/page/{action}/?id={article.pk}&next=/admin/")
         expect(officer.locator("main")).to_contain_text(article.title)
         expect(officer.locator("main form")).to_have_count(0)
 

@@ -115,7 +115,7 @@ def test_text_is_claimed_translated_checked_and_published_by_keyboard(urgent_tex
     expect(page.locator("[data-announcer]")).to_contain_text("Alt + 1")
     page.keyboard.press("Alt+Digit1")
     expect(figure.locator("[data-target]")).to_have_value(KNOWN[language][1])
-    page.keyboard.press("Control+Enter")  # with the number of the earlier article, which the checks report
+    page.keyboard.press("Control+Enter")  # the number differs from the original, which the checks report
     expect(figure.locator("[data-status]")).to_have_text(translated("Saved", language))
     tab_to(page, page.locator(".text-checks-count"))
     page.keyboard.press("Enter")

@@ -179,7 +179,7 @@ def test_a_session_that_ends_asks_to_sign_in_and_then_saves(article):
 def test_kept_text_is_deleted_when_it_is_discarded_and_at_sign_out(article):
     page, address = article
     context = page.context
-    context.clear_cookies()  # the session of other tests is not ended
+    context.clear_cookies()  # the shared session of other tests must not end
     own = context.new_page()
     own.goto("/admin/login/")
     sign_in(own)
@@ -231,7 +231,7 @@ def test_form_that_publishes_at_once_is_not_kept_in_the_browser(site, signed_in)
 def test_correction_survives_session_end_and_another_sign_in(site, signed_in):
     page = signed_in("officer")
     context = page.context
-    context.clear_cookies()  # the session of other tests is not ended
+    context.clear_cookies()  # the shared session of other tests must not end
     address = f"/admin/corrections/{site.text('article', 'fr').pk}/"
     page.goto(address)
     sign_in(page)
