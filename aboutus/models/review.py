@@ -41,7 +41,7 @@ class PageReviewQuerySet(models.QuerySet["PageReview"]):
         return self.due(today).filter(waits)
 
     def for_user(self, user: Any) -> "PageReviewQuerySet":
-        """Reviews of which the user is reminded: as the responsible person, or as the page's owner without one."""
+        """Reviews of which the user is reminded: as the person responsible, or as the owner where none is active."""
         return self.filter(Q(responsible=user) | Q(page__owner=user) & ~Q(responsible__is_active=True))
 
     def recipients(self) -> set[int]:

@@ -105,7 +105,8 @@ _SQLITE_RAISE = (
     "ON CONFLICT (id) DO UPDATE SET number = number + excluded.number, everywhere = everywhere + excluded.everywhere"
 )
 _SQLITE_STEPS = {"compared": "0", "everywhere": "1 + (random() & 4294967295)"}
-# Raises the version once for each statement of a client. A row that another transaction has locked is skipped.
+# Raises the version once for each statement of a client: more changes of the same statement add nothing. A row that
+# another transaction has locked is skipped, so that neither waits.
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION content_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE

@@ -1,4 +1,4 @@
-"""Tells a process the current content version, outside of Django's requests."""
+"""Tells a process the content version outside of Django's requests, and on SQLite without Django's connection."""
 
 import math
 import os

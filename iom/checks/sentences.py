@@ -17,7 +17,7 @@ _MAX_SHOWN = 60  # characters of a sentence in a message
 
 
 def sentences(text: str, language: str) -> list[str]:
-    """Splits a passage into sentences. A full stop after an abbreviation or an initial does not end a sentence."""
+    """Splits a passage into sentences. A full stop after an abbreviation, an initial or in a number ends none."""
     abbreviations = rules_for(language).get("abbreviations", ())
     found: list[str] = []
     start = 0

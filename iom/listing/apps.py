@@ -23,7 +23,7 @@ def fill(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
         writing.rebuild()
 
 
-# Indexes on Wagtail's table of pages for SQLite. PostgreSQL can use Wagtail's own indexes.
+# Indexes on Wagtail's table of pages for SQLite. PostgreSQL uses those of Wagtail, and of the migrations of this app.
 # - tree: descendants of a page, which Wagtail finds with LIKE, which ignores case in SQLite; the depth counts them;
 # - published, edited: the oldest publications, and the latest change of each page type, for Wagtail's reports;
 # - lock, locked, alias: the few locked pages and aliases, which each publication looks up. SQLite ignores Django's

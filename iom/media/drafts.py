@@ -55,7 +55,7 @@ def draft_rows() -> QuerySet[ReferenceIndex]:
 
 
 def _references_in(draft: Page) -> Iterator[Reference]:
-    """Yields the references in the fields of a draft. Skips child rows, which have no files, unlike Wagtail."""
+    """Yields the references in the fields of a draft. Wagtail's function would also read child rows, without files."""
     for field in draft._meta.get_fields():
         if field.many_to_one and field.related_model in FILES:
             if key := field.value_from_object(draft):

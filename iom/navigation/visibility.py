@@ -1,4 +1,4 @@
-"""Decides which pages a visitor may know of. Every list, menu, feed, sitemap and search follows `visible`."""
+"""Decides which pages visitors may know of: lists, menu, language switch, feeds, sitemap, search follow `visible`."""
 
 from typing import Any
 

@@ -135,7 +135,7 @@ def _rows(kind: str, keys: Iterable[object], at: datetime) -> list[Job]:
 
 
 def enqueue_missing(kinds: Iterable[str] | None = None) -> None:
-    """Enqueues the `missing` jobs that no signal has enqueued, such as after an `update()`, or that are postponed."""
+    """Enqueues `missing` jobs that no signal has enqueued, such as after an `update()`, or that would run too late."""
     now = timezone.now()
     has_rested = Q(at=None, claimed_until=None, attempts=ATTEMPTS, tried_at__lt=now - REST)
     current = Job.objects.exclude(has_rested).exclude(at__gt=now + MAX_POSTPONEMENT)

@@ -81,7 +81,7 @@ class Attempt:
 
 
 def key(*parts: str) -> str:
-    """Returns a digest of the parts as a cache key. It is salted, so that nobody can find an address by trying all."""
+    """Returns a digest as a cache key. It depends on SECRET_KEY, so that nobody finds an address by trying all."""
     return salted_hmac(__name__, "\n".join(parts), algorithm="sha256").hexdigest()
 
 

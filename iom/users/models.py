@@ -18,7 +18,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Creates a user. Raises ValueError without an email address. A user without password cannot sign in."""
+        """Creates a user, without `password` with an unusable one. Raises ValueError without an email address."""
         if not email:
             raise ValueError("A user needs an email address.")
         user = self.model(email=email.lower(), **fields)

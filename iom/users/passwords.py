@@ -72,7 +72,7 @@ class PredictablePasswordValidator:
     """A validator for AUTH_PASSWORD_VALIDATORS."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        if is_predictable(password[:200]):  # a longer password takes too long to check
+        if is_predictable(password[:200]):  # the rest changes nothing
             raise ValidationError(_("This password is easy to guess. Choose three words or more."))
 
     def get_help_text(self) -> str:

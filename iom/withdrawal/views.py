@@ -60,7 +60,7 @@ class WithdrawView(PageScreen):
         return super().get_form_kwargs() | ({"codes": codes} if self.may_withdraw else {})
 
     def get_initial(self) -> dict[str, Any]:
-        """Returns the values of the oldest request. Its reason becomes the note; editors write those for readers."""
+        """Returns the values of the oldest request. Its reason becomes the note: readers get one of the editors."""
         oldest = next(iter(self.requests), None)
         return {"kind": oldest.kind, "note": oldest.reason} if oldest else {}
 
