@@ -12,7 +12,7 @@ from iom.checks.page_text import bold_paragraphs, language_of, links, rules_for
 from iom.core.blocks.heading import HeadingBlock
 from iom.findings import Finding, lazy_message, warning
 
-LONGEST_TITLE, LONGEST_DESCRIPTION = 70, 160  # characters that search engines show
+MAX_TITLE, MAX_DESCRIPTION = 70, 160  # characters that search engines show
 
 NOTHING_BELOW = gettext_lazy("No text follows this heading.")
 BOLD = gettext_lazy("A paragraph in bold is no heading: readers who listen do not find it. Use a heading.")
@@ -22,11 +22,11 @@ BOLD = gettext_lazy("A paragraph in bold is no heading: readers who listen do no
 def search_results(page: Any, moment: datetime) -> Iterator[Finding]:
     """Checks the length of the title and the description that search engines show."""
     title = "seo_title" if page.seo_title else "title"
-    if (length := len(getattr(page, title))) > LONGEST_TITLE:
-        yield Finding("title", ("seo_title",), _title(length, LONGEST_TITLE))
+    if (length := len(getattr(page, title))) > MAX_TITLE:
+        yield Finding("title", ("seo_title",), _title(length, MAX_TITLE))
     described = page.search_description or getattr(page, "summary", "") or getattr(page, "introduction", "")
-    if (length := len(described)) > LONGEST_DESCRIPTION:
-        yield Finding("description", ("search_description",), _description(length, LONGEST_DESCRIPTION))
+    if (length := len(described)) > MAX_DESCRIPTION:
+        yield Finding("description", ("search_description",), _description(length, MAX_DESCRIPTION))
 
 
 @lazy_message

@@ -27,7 +27,7 @@ from iom.publishing import schedule
 
 logger = logging.getLogger(__name__)
 
-LONGEST_PAUSE = timedelta(minutes=5)  # between two rounds of the scheduler, which are a minute apart
+MAX_PAUSE = timedelta(minutes=5)  # between two rounds of the scheduler, which are a minute apart
 STORAGE_CHECK_INTERVAL = 60  # seconds
 STORAGE_TIMEOUT = 2  # seconds; the health check of the image waits for five (deploy/health.py)
 _storage_checked_at = -math.inf
@@ -114,7 +114,7 @@ def _write_and_read() -> None:
 
 def _check_scheduler() -> None:
     last = schedule.last_round()
-    if last is None or timezone.now() - last > LONGEST_PAUSE:
+    if last is None or timezone.now() - last > MAX_PAUSE:
         raise CheckFailed(f"last round: {last}")
 
 
@@ -128,7 +128,7 @@ def replica_delay() -> timedelta:
 
 
 def _check_replica() -> None:
-    if (delay := replica_delay()) > LONGEST_PAUSE:
+    if (delay := replica_delay()) > MAX_PAUSE:
         raise CheckFailed(f"behind its primary by {delay}")
 
 

@@ -73,7 +73,7 @@ def parts() -> list[Part]:
 @hooks.register("site_status")
 def scheduler() -> Iterator[Part]:
     last, name = schedule.last_round(), _("Scheduled publication")
-    if last and timezone.now() - last < health.LONGEST_PAUSE:
+    if last and timezone.now() - last < health.MAX_PAUSE:
         yield Part(name, FINE, _("Last checked %(time)s ago") % {"time": timesince(last)})
     else:
         detail = _("Last checked on %(day)s") % {"day": date_format(last, "DATETIME_FORMAT")} if last else _("Never")

@@ -26,7 +26,7 @@ from iom.operation.recovery.sets import NewSet
 
 SQLITE, ROWS, DUMP = "database.sqlite3", "rows.sqlite3", "database.pgdump"
 _SESSIONS = ("django_session", "usersessions_usersession")  # each row gives access to an account
-_LONGEST_WAIT = 60  # seconds
+_MAX_WAIT = 60  # seconds
 
 
 def back_up(new: NewSet) -> None:
@@ -131,7 +131,7 @@ def _copy_sqlite(target: Path) -> None:
 
 def _limit_wait() -> Callable[[int, int, int], None]:
     """Returns a progress callback for SQLite's backup. It raises RecoveryError after a minute of locks by others."""
-    until = time.monotonic() + _LONGEST_WAIT
+    until = time.monotonic() + _MAX_WAIT
 
     def wait(status: int, remaining: int, total: int) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > until:

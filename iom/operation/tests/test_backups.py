@@ -81,7 +81,7 @@ def test_a_locked_database_fails_with_a_message(db, tmp_path, monkeypatch):
     """The transaction of the test itself locks SQLite."""
     if databases.connection.vendor != "sqlite":
         return
-    monkeypatch.setattr(databases, "_LONGEST_WAIT", 0)
+    monkeypatch.setattr(databases, "_MAX_WAIT", 0)
     with pytest.raises(CommandError, match="in use by another process"):
         call_command("backup", str(tmp_path))
     assert list(tmp_path.iterdir()) == []
