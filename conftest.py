@@ -81,7 +81,7 @@ def _no_file_is_left(_stored) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _pictures_are_rendered_fast() -> None:
-    """Renders pictures as larger files, in a tenth of the time. Renditions would take a third of a preview's time."""
+    """Encodes pictures as larger files. Renditions then take a tenth of the time of a preview, instead of a third."""
     from iom.media.tests import pictures
 
     pictures.render_fast()

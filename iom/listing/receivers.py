@@ -58,7 +58,7 @@ def on_changed(pages: list[int], **kwargs: Any) -> None:
 
 
 def _locked(pages: list[int]) -> Iterator[list[int]]:
-    """Locks the pages and their translations, and yields their keys in batches. A page is as private as the strictest.
+    """Locks the pages and their translations, which are as private as the strictest. Yields their keys in batches.
 
     Without the locks, a publication at the same time could read the earlier privacy and write a wrong entry.
     """

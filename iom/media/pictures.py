@@ -83,7 +83,7 @@ def size(image: SiteImage, filter_: str) -> tuple[int, int]:
 
 
 def files_by_format(image: SiteImage, use: Use) -> dict[str, list[RenditionFile]]:
-    """Returns the files of the picture for `use`, without a query: best format first; in each, from narrow to wide."""
+    """Returns the files for `use`, without a query: best format first, fallback last; in each, from narrow to wide."""
     found = {}
     for format_ in (*use.formats[:-1], "png", use.formats[-1]):
         entries = [image.rendition_map.get(spec(filter_, format_)) for filter_ in use.filters]

@@ -1,7 +1,7 @@
 """`/sitemap.xml`, an index of parts with every address of the site, its translations and its picture.
 
 A part holds the pages with primary keys in one range of PART_SIZE. So it never has more addresses, a page stays in its
-part, and every part costs the same. See https://www.sitemaps.org/protocol.html.
+part, and the cost of a part does not depend on its number. See https://www.sitemaps.org/protocol.html.
 """
 
 from collections import defaultdict

@@ -19,7 +19,7 @@ def absolute_url(address: str) -> str:
 
 
 def language_of(user: Any) -> str:
-    """Returns the language that the user has chosen for the admin, else that of the first hook, else LANGUAGE_CODE."""
+    """Returns the language that the user has chosen for the admin, else that of a hook, else LANGUAGE_CODE."""
     if chosen := UserProfile.get_for_user(user).preferred_language:
         return str(chosen)
     codes = (hook(user) for hook in hooks.get_hooks("language_of_user"))

@@ -10,5 +10,5 @@ COMMON_WORDS = (
     "a an and are as at be been but by for from had has have he her his in is it its not of on or our s "
     "she t that the their they this to was we were which who will with you"
 )
-# Endings of the plural, and what stands in their place: the first that fits
+# Endings of the plural with their replacements. The first that fits is replaced.
 WORD_ENDINGS = "ies=y sses=ss ches=ch xes=x ss=ss us=us is=is s="

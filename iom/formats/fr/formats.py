@@ -10,5 +10,6 @@ COMMON_WORDS = (
     "à au aux avec ce ces cette dans de des du elle elles en est et il ils l la le les leur leurs mais "
     "même n ne nous on ont ou où par pas plus pour qu que qui s sa sans se ses son sont sur un une vous y"
 )
-# Endings of the plural and the feminine, and what stands in their place; after one with + another is looked for
+# Endings of the plural and the feminine with their replacements. The first that fits is replaced; after one with `+`,
+# the next ones are tried too.
 WORD_ENDINGS = "eaux=eau aux=al s+= x+= ée=é euse=eur rice=eur ive=if nne=n lle=l e="

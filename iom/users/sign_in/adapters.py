@@ -39,7 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return is_right
 
     def is_reauthentication_required(self, app: str) -> bool:
-        """Not for a user who has just signed in at the organization: only its server could ask again."""
+        """False for a user who has just signed in at the organization: only its server could ask again."""
         records = get_authentication_records(self.request, self.request.user)
         times = [record["at"] for record in records if record["method"] == "socialaccount"]
         return not times or time.time() - times[-1] > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
@@ -68,7 +68,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _cipher().rotate(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Not for the last second factor of a user who needs one. It can be replaced."""
+        """False for the last second factor of a user who needs one. It can be replaced."""
         user = authenticator.user
         others = Authenticator.objects.filter(user=user, type__in=second_factor.TYPES).exclude(pk=authenticator.pk)
         return not second_factor.is_required(user) or others.exists()

@@ -1,4 +1,4 @@
-"""The views of allauth that the site uses. Accounts and email addresses are changed only in the admin."""
+"""The views of allauth that the site uses. Accounts are created, and email addresses changed, only in the admin."""
 
 from allauth.account import views
 from django.urls import include, path
