@@ -51,7 +51,7 @@ class LimitedForm(NamedTuple):
     redirects: bool = False  # whether the view redirects after the right password, and only then
 
 
-PER_CLIENT = 100  # attempts of one client for all accounts
+PER_CLIENT_TOTAL = 100  # attempts of one client for all accounts
 STAGE = "account_login"  # session key of allauth's sign-in in progress, between password and second factor
 SIGNED_IN = "user"  # stands for the user of the request
 NEW_PASSWORD = ("password-new_password1", "password-new_password2")
@@ -110,7 +110,7 @@ def start_attempt(request: HttpRequest, name: str, limits: LimitedForm, url_kwar
         buckets = [own_slots]
     else:
         buckets += [_slots(limits.per_account, name, account)] if limits.per_account else []
-        buckets += [_slots(PER_CLIENT, name, "", client)] if client else []
+        buckets += [_slots(PER_CLIENT_TOTAL, name, "", client)] if client else []
     attempt = Attempt(limits, account, request.POST, own_slots)
     for bucket in buckets:
         slot = next((slot for slot in bucket if caches["limits"].add(slot, time.time() + PAUSE, PAUSE)), None)

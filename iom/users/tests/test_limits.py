@@ -17,7 +17,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from iom.media.models import SiteDocument
 from iom.tests.addresses import article
-from iom.users.limits import LIMITED_FORMS, PAUSE, PER_CLIENT, client_address
+from iom.users.limits import LIMITED_FORMS, PAUSE, PER_CLIENT_TOTAL, client_address
 from iom.users.models import User
 from iom.users.tests.people import enter, set_up_app, sign_in
 
@@ -223,7 +223,7 @@ def test_a_password_alone_makes_no_browser_known_while_a_second_factor_is_awaite
 
 
 def test_one_client_does_not_try_one_account_after_the_other(sign_in_form):
-    for number in range(PER_CLIENT):
+    for number in range(PER_CLIENT_TOTAL):
         sign_in_form.send(who=f"{number}@example.org")
 
     assert sign_in_form.send(who="another@example.org").status_code == 429

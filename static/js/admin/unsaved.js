@@ -181,7 +181,7 @@ function resume() {
   retrying = null;
   signedOut?.remove();
   signedOut = null;
-  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token(); // the token of a new session
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token(); // of a new session
   form.setAttribute("data-w-autosave-active-value", "true");
   form.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true }));
 }
