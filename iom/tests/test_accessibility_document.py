@@ -15,21 +15,21 @@ CRITERIA = {
 }
 
 
-def test_each_of_the_55_criteria_is_answered_for_once():
+def test_the_document_has_one_row_for_each_of_the_55_criteria():
     rows = re.findall(r"^\| (\d\.\d\.\d+) \| [^|]+ \| (AA?) \| [^|]{15,} \|$", DOCUMENT.read_text(), re.MULTILINE)
     expected = {(number, level) for level, numbers in CRITERIA.items() for number in numbers.split()}
     assert len(expected) == 55
     assert Counter(rows) == Counter(expected)
 
 
-def test_every_test_named_exists():
+def test_the_document_names_existing_tests():
     named = re.findall(r"`([\w/]+\.py)::(\w+)`", DOCUMENT.read_text())
     assert len(named) > 30
     for file, test in named:
         assert f"\ndef {test}(" in (ROOT / file).read_text(), f"{file}::{test}"
 
 
-def test_every_style_sheet_named_exists():
+def test_the_document_names_existing_style_sheets():
     named = re.findall(r"`(static/[\w/]+\.css)`", DOCUMENT.read_text())
     assert named
     for file in named:

@@ -43,7 +43,7 @@ def test_a_method_that_nothing_uses_is_refused(visitor, address, method):
 
 
 @pytest.mark.parametrize("address", ["/", "/fr/", "/fr/actualites/", "/fr/recherche/", "/fr/nowhere/", "/robots.txt"])
-def test_nothing_is_read_of_what_is_sent_where_there_is_no_form(visitor, address):
+def test_an_address_without_a_form_reads_no_request_body(visitor, address):
     visitor.cookies["csrftoken"] = "a" * 32  # with it, Django would read all that comes
     body = io.BytesIO(b"a=b")
     answer = visitor.generic("POST", address, body, content_type="application/x-www-form-urlencoded")
@@ -51,7 +51,7 @@ def test_nothing_is_read_of_what_is_sent_where_there_is_no_form(visitor, address
 
 
 @pytest.mark.parametrize("address", ["/fr/-/account/sign-in/", "/admin/images/multiple/add/"])
-def test_whoever_is_not_signed_in_cannot_send_much(visitor, sign_in, address):
+def test_an_anonymous_request_has_a_maximum_size(visitor, sign_in, address):
     """A long article whose author is no longer signed in is read, as always."""
     large = b"x" * 3 * 1024 * 1024
     is_of_the_admin = address.startswith("/admin/")
@@ -63,7 +63,7 @@ def test_whoever_is_not_signed_in_cannot_send_much(visitor, sign_in, address):
     assert sign_in("officer").post(address, {"files[]": SimpleUploadedFile("a.bin", large)}).status_code != 413
 
 
-def test_what_has_been_read_of_the_news_of_the_admin_is_kept(sign_in):
+def test_a_dismissed_notice_of_the_admin_is_stored(sign_in):
     """The script sends PATCH."""
     answer = sign_in("editor").patch(
         reverse("wagtailadmin_dismissibles"), {"whats-new": True}, content_type="application/json"
@@ -129,7 +129,7 @@ def test_a_backup_of_before_is_still_opened(monkeypatch):
         assert encryption.DecryptingReader(io.BytesIO(file), "key", "file").read() == b"content"
 
 
-def test_no_header_of_a_client_says_where_the_site_stands():
+def test_client_headers_do_not_change_the_script_name():
     """A proxy may pass it on. Below another address the admin would not know itself, and would tell hidden titles."""
     config = Config()
     for name, value in runpy.run_path(str(ROOT / "deploy/gunicorn.conf.py")).items():

@@ -14,13 +14,13 @@ def visit(name: str, *received: tuple[str, str, int]) -> Visit:
     )
 
 
-def test_a_page_within_its_budget_is_not_named():
+def test_a_page_within_its_budget_is_not_reported():
     assert excess(visit("article", ("/", "html", 20 * KB), ("/a.css", "css", 10 * KB))) == []
     assert excess(visit("home", ("/", "html", 45 * KB))) == []
 
 
 @pytest.mark.parametrize(("name", "budget"), [("article", 30), ("home", 45)])
-def test_a_page_over_its_budget_is_named_with_its_requests_the_heaviest_first(name, budget):
+def test_a_page_over_its_budget_is_reported_with_its_largest_requests_first(name, budget):
     said = excess(visit(name, ("/", "html", 2 * KB), ("/a.css", "css", budget * KB), ("/a.webp", "photos", 9 * KB)))
     assert said[0] == f"{name} (fr): {budget + 2}.0 KB without photos and font, budget {budget}.0 KB"
     assert [line.split()[-1] for line in said[1:]] == [f"{SITE}/a.css", f"{SITE}/"]
@@ -30,7 +30,7 @@ def test_photos_do_not_count():
     assert excess(visit("article", ("/", "html", KB), ("/a.webp", "photos", 200 * KB))) == []
 
 
-def test_only_an_article_without_photo_has_its_requests_counted():
+def test_requests_are_counted_only_for_articles_without_photos():
     requests = [(f"/{n}.css", "css", 1) for n in range(9)]
     assert excess(visit("article", *requests))[0] == "article (fr): 9 requests, budget 8"
     assert excess(visit("article", *requests[1:])) == []
@@ -39,7 +39,7 @@ def test_only_an_article_without_photo_has_its_requests_counted():
 
 
 @pytest.mark.parametrize(("name", "budget"), [("home", 40), ("index", 30)])
-def test_the_markup_of_long_lists_has_a_budget_however_well_it_is_compressed(name, budget):
+def test_long_lists_have_a_budget_for_uncompressed_html(name, budget):
     page = visit(name)
     page.received.append(Response(f"{SITE}/", "html", 9 * KB, budget * KB))
     assert excess(page) == []
@@ -54,7 +54,7 @@ def test_scripts_are_counted_once_over_all_pages():
     assert excess_of_scripts(visits)[0] == "JavaScript: 6.0 KB, budget 5.0 KB"
 
 
-def test_another_server_a_cookie_and_an_error_are_named():
+def test_requests_to_other_servers_cookies_and_errors_are_reported():
     one = visit("home", ("/", "html", 1))
     assert one.faults == []
     one.received.append(Response("https://elsewhere.example/a.js", "js", 1))
@@ -80,5 +80,5 @@ def test_another_server_a_cookie_and_an_error_are_named():
         ("Font", "font/woff2", "font"),
     ],
 )
-def test_a_request_is_of_a_kind(resource, mime, kind):
+def test_kind_of_returns_the_kind_of_a_response(resource, mime, kind):
     assert kind_of(resource, mime) == kind

@@ -36,7 +36,7 @@ def test_a_language_of_the_site_lacks_no_message(language):
 
 
 @pytest.mark.parametrize("language", dict(settings.LANGUAGES))
-def test_django_says_what_the_catalogue_says_and_falls_back_to_no_other_language(language):
+def test_gettext_returns_the_message_of_the_catalogue_and_of_no_other_language(language):
     """English messages that are in no catalogue stay English, and are not those of the default language."""
     with translation.override(language):
         for entry, (text, *_plural) in words(language):
@@ -72,7 +72,7 @@ NEVER_NONE = {
 }
 
 
-def test_a_singular_of_french_says_its_number_where_it_may_be_none():
+def test_a_french_singular_contains_its_number_where_it_can_be_zero():
     pos = [catalogue("fr"), *(catalogue("fr", domain, OF_WAGTAIL) for domain in ("django", "djangojs"))]
     plural = [entry for po in pos for entry in po if entry.msgid_plural]
     silent = {
@@ -102,7 +102,7 @@ def test_a_message_has_the_placeholders_and_tags_of_its_original(language):
 
 
 @pytest.mark.parametrize("language", CATALOGUES)
-def test_a_sentence_is_a_sentence_and_a_label_a_label_in_every_language(language):
+def test_a_message_has_the_capital_and_the_final_punctuation_of_its_original(language):
     """They end with the same sign, and both begin with a capital or neither does. What Wagtail says, we may say better."""
     differ = [
         entry.msgid

@@ -44,7 +44,7 @@ def little_work(db):
 
 
 @pytest.mark.parametrize("name", sorted({*own_commands()} - ENDLESS - OF_AN_EMPTY_SITE))
-def test_a_command_says_nothing_at_verbosity_0(little_work, tmp_path, capfd, monkeypatch, name):
+def test_a_command_prints_nothing_at_verbosity_0(little_work, tmp_path, capfd, monkeypatch, name):
     monkeypatch.setattr(sys, "stdin", StringIO())
     call_command(name, *(argument.format(folder=tmp_path) for argument in ARGUMENTS.get(name, [])), verbosity=0)
     assert capfd.readouterr() == ("", "")

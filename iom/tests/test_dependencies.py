@@ -74,14 +74,14 @@ def test_what_the_tests_import_is_declared():
     assert undeclared(tests=True, allowed=RUNTIME | DEVELOPMENT) == []
 
 
-def test_what_is_declared_is_used_by_the_site():
+def test_the_site_uses_the_declared_packages():
     names = {name for path in files(".py") if not is_for_tests(path) for name in imported(path) | named(path)}
     used = {distribution for name in names for distribution in distributions().get(name, ())}
 
     assert not RUNTIME - used
 
 
-def test_what_is_declared_for_development_is_used():
+def test_the_declared_development_packages_are_used():
     names = {name for path in files(".py") if is_for_tests(path) for name in imported(path)}
     used = {distribution for name in names for distribution in distributions().get(name, ())}
     scripts = "".join((settings.BASE_DIR / name).read_text() for name in ("Makefile", ".ci/audit"))

@@ -115,7 +115,7 @@ PUBLIC = [
 
 
 @pytest.mark.parametrize("rule", [*SPELLING, *PUNCTUATION, *FORMAL, *PUBLIC], ids=lambda rule: rule.name)
-def test_a_rule_finds_what_is_wrong_and_leaves_what_is_right(rule):
+def test_a_rule_finds_the_wrong_examples_only(rule):
     assert not [example for example in rule.wrong.split("|") if not re.search(rule.pattern, example)]
     assert not [example for example in rule.right.split("|") if re.search(rule.pattern, example)]
 
@@ -126,21 +126,21 @@ def test_texts_have_the_spelling_of_the_united_nations(rule):
 
 
 @pytest.mark.parametrize("rule", SPELLING, ids=lambda rule: rule.name)
-def test_so_have_the_comments_of_the_code(rule):
+def test_comments_have_the_spelling_of_the_united_nations(rule):
     assert places(rule.pattern, comments()) == []
 
 
 @pytest.mark.parametrize("rule", PUNCTUATION, ids=lambda rule: rule.name)
-def test_what_officers_and_readers_see_has_english_punctuation(rule):
+def test_texts_for_officers_and_readers_have_english_punctuation(rule):
     assert places(rule.pattern, texts("en", INTERFACE, GUIDE, DEMO)) == []
 
 
 @pytest.mark.parametrize("rule", FORMAL, ids=lambda rule: rule.name)
-def test_the_interface_does_not_chat(rule):
+def test_the_interface_and_the_guides_have_no_contractions(rule):
     assert places(rule.pattern, texts("en", INTERFACE, GUIDE)) == []
 
 
 @pytest.mark.parametrize("rule", PUBLIC, ids=lambda rule: rule.name)
-def test_public_texts_use_words_of_public_texts(rule):
+def test_public_texts_have_the_words_of_the_united_nations(rule):
     found = [text for text in texts("en", DEMO) if not text.place.endswith((".unit", ".label"))]
     assert places(rule.pattern, found) == []

@@ -189,7 +189,7 @@ def test_all_its_words_are_translated_and_all_else_is_shared(sign_in, visitor, m
 
 
 @pytest.mark.parametrize("model", TYPES, ids=named)
-def test_what_is_wrong_with_a_form_is_said_and_what_was_typed_stands_in_it(sign_in, model):
+def test_a_refused_form_shows_its_errors_and_keeps_its_input(sign_in, model):
     client, parent = sign_in("officer"), parent_of(model, "fr")
     data = filled(client.get(add(model, parent)).context["form"], "fr", words="Typed", title="")
 
@@ -201,7 +201,7 @@ def test_what_is_wrong_with_a_form_is_said_and_what_was_typed_stands_in_it(sign_
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_home_page_is_changed_by_those_who_may_and_keeps_its_address(sign_in, visitor, language):
+def test_an_editor_changes_a_home_page_but_not_its_address(sign_in, visitor, language):
     home = HomePage.objects.get(locale__language_code="fr")
     if language == "en":  # the English one is a translation: after it has been given out of the desk's hands
         home = HomePage.objects.get(locale__language_code="en")
@@ -219,7 +219,7 @@ def test_a_home_page_is_changed_by_those_who_may_and_keeps_its_address(sign_in, 
 
 
 @pytest.mark.parametrize("role", ["officer", "editor", "admin"])
-def test_a_home_page_comes_with_its_language_and_is_not_offered(sign_in, role):
+def test_nobody_can_create_a_home_page(sign_in, role):
     root, client = Page.objects.get(depth=1), sign_in(role)
 
     assert client.get(add(HomePage, root)).status_code == 302

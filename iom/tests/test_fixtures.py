@@ -32,7 +32,7 @@ def receivers():
 @pytest.mark.parametrize(
     ("signal", "function", "model"), list(receivers()), ids=lambda value: getattr(value, "__name__", "")
 )
-def test_a_receiver_asks_for_no_other_row_while_a_fixture_is_loaded(db, signal, function, model):
+def test_a_receiver_makes_no_queries_while_a_fixture_is_loaded(db, signal, function, model):
     """Those may not be there yet."""
     instance = model()
     if model is HomePage:

@@ -17,7 +17,7 @@ def footer(client, address: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["home", "article", "index", "chart", "map"])
-def test_it_leads_to_offices_feeds_help_and_the_press_office(visitor, name, language):
+def test_the_footer_links_to_offices_feeds_help_and_the_press_office(visitor, name, language):
     foot = footer(visitor, page(name, language).url)
     where = page("map", language).url
 
@@ -30,25 +30,25 @@ def test_it_leads_to_offices_feeds_help_and_the_press_office(visitor, name, lang
     assert "https://social.example.org/linkedin" in foot
 
 
-def test_the_press_office_answers_itself_where_it_has_no_press_contact_in_post(visitor):
+def test_the_footer_has_the_address_of_the_press_office_if_no_contact_is_in_post(visitor):
     PressContact.objects.update(in_post_until=timezone.localdate() - timedelta(days=1))
 
     assert "mailto:hq@example.org" in footer(visitor, "/fr/")
 
 
-def test_every_office_in_it_has_a_page(visitor):
+def test_every_office_in_the_footer_has_a_page(visitor):
     addresses = [part.split('"')[0] for part in footer(visitor, "/en/").split('href="/en/where-we-work/')[1:]]
     assert len(addresses) > 1
     for address in addresses:
         assert visitor.get(f"/en/where-we-work/{address}").status_code == 200
 
 
-def test_no_office_without_the_page_that_lists_them(visitor):
+def test_the_footer_has_no_offices_without_the_page_that_lists_them(visitor):
     WorkPage.objects.filter(lists_countries=True).update(live=False)
     assert "footer-offices" not in footer(visitor, "/fr/")
 
 
-def test_an_account_says_its_language_to_readers_of_another(visitor):
+def test_a_social_account_in_another_language_shows_its_language(visitor):
     settings = ContactSettings.objects.get()
     settings.social_accounts = [
         ("account", {"network": "Blog", "url": "https://social.example.org/blog", "language": "en"})
@@ -59,7 +59,7 @@ def test_an_account_says_its_language_to_readers_of_another(visitor):
     assert "English</span>" not in footer(visitor, SEARCH["en"]).split("Blog")[1]
 
 
-def test_a_site_without_settings_has_a_foot_and_writes_nothing(visitor):
+def test_a_site_without_contact_settings_has_a_footer_and_writes_nothing(visitor):
     ContactSettings.objects.all().delete()
     Office.objects.update(kind=Office.Kind.COUNTRY)
 

@@ -75,19 +75,19 @@ def statuses(visitor, article):
     return [visitor.get(address).status_code for address in ("/es/", spanish.url_path)]
 
 
-def test_while_it_is_a_language_of_the_site_everything_names_it(site, visitor):
+def test_public_pages_name_a_configured_language(site, visitor):
     everything = {"/fr/", NEWS, site.url_path, *FEEDS, "/news-sitemap.xml", "sitemap", "/fr/rien/"}
     assert everything <= named(public(visitor, site))
     assert statuses(visitor, site) == [200, 200]
 
 
-def test_readers_are_given_no_page_of_it(article, visitor):
+def test_visitors_get_no_page_of_a_former_language(article, visitor):
     assert named(public(visitor, article)) == set()
     assert statuses(visitor, article) == [404, 404]
     assert visitor.get("/", headers={"accept-language": "es"}).headers["Location"] == "/fr/"
 
 
-def test_nobody_is_asked_to_translate_into_it(article, sign_in):
+def test_no_text_is_submitted_for_translation_into_a_former_language(article, sign_in):
     another = ArticleFactory(live=False)
     another.save_revision().publish()
     answer = sign_in("officer").post(reverse("translation_submit", args=[another.pk]))
@@ -99,7 +99,7 @@ def test_nobody_is_asked_to_translate_into_it(article, sign_in):
     assert not Message.objects.exists()
 
 
-def test_the_desk_and_the_lists_of_pages_have_nothing_of_it(article, sign_in):
+def test_the_desk_and_the_admin_lists_have_no_page_of_a_former_language(article, sign_in):
     officer = sign_in("officer")
     state = TranslationState.objects.get(original=article.pk, locale__language_code="es")
     desk = officer.get(f"{reverse('translation_desk')}?step=all")
@@ -114,7 +114,7 @@ def test_the_desk_and_the_lists_of_pages_have_nothing_of_it(article, sign_in):
     assert officer.get(state.editor_address()).status_code == 200
 
 
-def test_texts_written_in_it_stay_public_in_the_other_languages(site, visitor):
+def test_translations_of_originals_in_a_former_language_stay_public(site, visitor):
     newsroom = site.get_parent().get_translations().get(locale__language_code="es").specific
     spanish = ArticleFactory(parent=newsroom, locale=newsroom.locale, title="El cebú")
     spanish.save_revision().publish()

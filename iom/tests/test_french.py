@@ -132,11 +132,11 @@ RULES = [
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_rule_finds_what_is_wrong_and_leaves_what_is_right(rule):
+def test_a_rule_finds_the_wrong_examples_only(rule):
     assert not [example for example in rule.wrong.split("|") if not re.search(rule.pattern, example)]
     assert not [example for example in rule.right.split("|") if re.search(rule.pattern, example)]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_french_is_set_as_french(rule):
+def test_french_texts_have_french_typography(rule):
     assert places(rule.pattern, texts("fr", INTERFACE, GUIDE, DEMO)) == []

@@ -40,7 +40,7 @@ def of_term(term: dict[str, object], language: str) -> str:
         ("goes live", "It goes\u00a0live.", "alive|goes liver"),
     ],
 )
-def test_a_variant_is_found_as_it_is_in_a_text(variant, found, left):
+def test_the_pattern_of_a_variant_matches_its_forms_in_a_text(variant, found, left):
     pattern = re.compile(wording(variant))
     assert [example for example in found.split("|") if not pattern.search(example)] == []
     assert [example for example in left.split("|") if pattern.search(example)] == []
@@ -48,7 +48,7 @@ def test_a_variant_is_found_as_it_is_in_a_text(variant, found, left):
 
 @pytest.mark.parametrize("term", TERMS, ids=lambda term: term["en"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_text_has_another_word_for_it(term, language):
+def test_no_text_has_a_forbidden_variant_of_a_term(term, language):
     parts = (INTERFACE, GUIDE, DEMO, DOCUMENT) if term.get("everywhere") else (INTERFACE, GUIDE)
     if term[f"not_{language}"]:
         assert places(of_term(term, language), texts(language, *parts)) == []
@@ -63,7 +63,7 @@ def test_each_term_is_used(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_term_is_what_another_forbids(language):
+def test_no_term_is_a_forbidden_variant_of_another(language):
     for term in TERMS:
         found = [
             other["concept"]

@@ -30,13 +30,13 @@ def files(*suffixes: str):
     return [settings.BASE_DIR / name for name in listed.stdout.splitlines() if name.endswith(suffixes)]
 
 
-def test_no_file_is_too_long_to_read():
+def test_no_file_has_more_than_300_lines():
     for file in files(".py", ".html", ".css", ".js"):
         if file.exists() and "migrations" not in file.parts:
             assert len(file.read_text().splitlines()) <= LIMIT, file
 
 
-def test_no_function_is_too_long_to_read():
+def test_no_function_has_more_than_50_lines():
     for file in files(".py"):
         if not file.exists() or {"migrations", "tests"} & set(file.parts):
             continue
@@ -45,7 +45,7 @@ def test_no_function_is_too_long_to_read():
                 assert node.end_lineno - node.lineno < FUNCTION_LIMIT, f"{file}:{node.lineno}"
 
 
-def test_nothing_is_left_to_be_done_later():
+def test_no_file_has_a_mark_of_unfinished_work():
     marks = ["TO" + "DO", "FIX" + "ME", "X" * 3]
     for file in files(".py", ".html", ".css", ".js"):
         if file.exists():
@@ -68,7 +68,7 @@ def test_a_logger_has_the_name_of_its_module():
             assert file.read_text().count("getLogger(") == file.read_text().count("getLogger(__name__)"), file
 
 
-def test_the_architecture_is_told_in_two_pages():
+def test_the_architecture_document_has_at_most_1200_words():
     assert len((settings.BASE_DIR / "docs" / "architecture.md").read_text().split()) <= 1200  # 600 words a page
 
 

@@ -20,7 +20,7 @@ about = "IOM in Haiti"
 """
 
 
-def test_the_best_order_is_worth_one():
+def test_the_best_order_scores_one():
     assert ndcg(["/a/", "/b/", "/c/"], {"/c/": 1, "/a/": 3, "/b/": 2}) == 1
 
 
@@ -28,7 +28,7 @@ def test_pages_of_the_same_grade_may_come_in_any_order():
     assert ndcg(["/b/", "/a/"], {"/a/": 2, "/b/": 2}) == 1
 
 
-def test_no_help_is_worth_nothing():
+def test_results_without_a_judged_page_score_zero():
     assert ndcg([], {"/a/": 3}) == 0
     assert ndcg(["/b/"], {"/a/": 3}) == 0
 
@@ -38,7 +38,7 @@ def test_a_page_counts_less_the_later_it_comes():
     assert ndcg(["/b/", "/c/", "/a/"], {"/a/": 3}) == pytest.approx(0.5)
 
 
-def test_a_grade_counts_as_published():
+def test_a_published_example_gives_the_published_score():
     """The grades 3, 2, 3, 0, 1, 2 of an often quoted example, all judged pages found."""
     grades = {"/1/": 3, "/2/": 2, "/3/": 3, "/5/": 1, "/6/": 2}
     assert ndcg(["/1/", "/2/", "/3/", "/4/", "/5/", "/6/"], grades) == pytest.approx(0.9488, abs=1e-4)
@@ -92,13 +92,13 @@ def test_the_evaluation_passes_with_the_best_order_and_fails_with_the_worst(caps
     assert not report(searches(), [list(reversed(found)) for found in in_the_best_order()])
 
 
-def test_the_evaluation_fails_where_something_is_found_that_answers_nothing(capsys):
+def test_the_evaluation_fails_if_a_search_without_answers_finds_a_page(capsys):
     answers = [found or ["/en/news/"] for found in in_the_best_order()]
     assert not report(searches(), answers)
     assert "en, held out: bitcoin: /en/news/" in capsys.readouterr().out.replace("tuned", "held out")
 
 
-def test_the_evaluation_fails_where_the_databases_answer_in_another_order(capsys):
+def test_the_evaluation_fails_if_the_databases_order_results_differently(capsys):
     one, other = in_the_best_order(), in_the_best_order()
     assert compare(searches(), one, other)
     other[0] = [*other[0], "/en/news/"]
@@ -106,7 +106,7 @@ def test_the_evaluation_fails_where_the_databases_answer_in_another_order(capsys
     assert "haitian: 3. None on SQLite, /en/news/ on PostgreSQL" in capsys.readouterr().out
 
 
-def test_every_judged_page_is_one_that_anyone_may_see(db):
+def test_every_judged_page_is_public(db):
     addresses = set(visible(Page.objects.all()).values_list("url_path", flat=True))
     for page in WorkPage.objects.filter(lists_countries=True).select_related("locale"):
         addresses |= {f"{page.url_path}{country.slug}/" for country in listed_countries(page.locale).values()}

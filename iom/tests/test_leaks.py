@@ -29,7 +29,7 @@ def hidden_articles():
 
 @pytest.mark.parametrize("key", HIDDEN)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_hidden_article_does_not_answer(visitor, key, language):
+def test_a_hidden_article_is_not_served(visitor, key, language):
     for text in NewsArticle.objects.filter(translation_key=article(key, "fr").translation_key):
         response = visitor.get(text.url)
         assert text.title not in response.content.decode()
@@ -91,7 +91,7 @@ def test_the_password_of_a_private_article_opens_it(client, db):
     assert text.title in response.content.decode()
 
 
-def test_an_article_past_its_expiry_is_gone_before_the_scheduler_has_run(visitor):
+def test_an_expired_article_is_offline_before_the_scheduler_has_run(visitor):
     text = article("mobile-clinics-bogota", "fr")
     NewsArticle.objects.filter(pk=text.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
     assert visitor.get(text.url).status_code == 404
@@ -108,7 +108,7 @@ def secret_topic(*slugs):
 
 @pytest.mark.parametrize("state", ["without articles", "draft", "scheduled", "expired", "private", "other language"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_topic_is_named_nowhere_before_a_listed_article_has_it(visitor, language, state):
+def test_no_page_names_a_topic_before_a_listed_article_has_it(visitor, language, state):
     now = timezone.now()
     fields = {
         "draft": {"live": False},
@@ -139,7 +139,7 @@ def test_a_topic_is_named_nowhere_before_a_listed_article_has_it(visitor, langua
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_address_of_a_topic_that_is_not_public_is_that_of_no_topic(visitor, language):
+def test_a_topic_that_is_not_public_is_answered_like_an_unknown_topic(visitor, language):
     secret_topic("zqsecret", "zqsecret")
     for path in (NEWS[language], f"{NEWS[language]}rss/"):
         known, unknown = (visitor.get(f"{path}?topic={slug}").content.decode() for slug in ("zqsecret", "zqnowhere"))
@@ -181,7 +181,7 @@ def test_previews_and_the_admin_are_closed_to_visitors(visitor):
         assert draft.title not in response.content.decode()
 
 
-def test_a_contact_who_has_left_is_named_nowhere(visitor):
+def test_no_page_names_a_contact_who_has_left(visitor):
     for language in LANGUAGES:
         content = visitor.get(article("seasonal-workers-guide", language).url).content.decode()
         assert "former@example.org" not in content

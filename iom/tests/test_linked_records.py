@@ -26,7 +26,7 @@ def content(kind):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", KINDS.values())
-def test_no_page_and_no_feed_fails_for_what_is_sent_in_the_place_of_a_key(sign_in, visitor, kind):
+def test_pages_and_feeds_do_not_fail_if_a_link_has_an_invalid_key(sign_in, visitor, kind):
     client, article = sign_in("officer"), ArticleFactory()
     data = filled(client.get(edit(article)).context["form"], "fr", slug=article.slug)
     assert "entityMap" in data["body-0-value"]
@@ -42,7 +42,7 @@ def test_no_page_and_no_feed_fails_for_what_is_sent_in_the_place_of_a_key(sign_i
 
 
 @pytest.mark.parametrize("kind", KINDS.values())
-def test_a_record_without_a_page_has_no_such_key_either(kind):
+def test_a_rich_text_field_stores_no_invalid_key(kind):
     typed = LenientRichTextArea(features=FEATURES).value_from_datadict({"text": content(kind)}, {}, "text")
     assert typed.count('id="0"') == typed.count("linktype") == len(KEYS)
 
@@ -50,5 +50,5 @@ def test_a_record_without_a_page_has_no_such_key_either(kind):
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", ["²", "x", "", "9" * 20, "9" * 5000], ids=lambda key: key[:20])
 @pytest.mark.parametrize("kind", KINDS)
-def test_one_that_is_stored_is_words_alone(kind, key):
+def test_a_stored_link_with_an_invalid_key_is_rendered_as_text(kind, key):
     assert expand_db_html(f'<a id="{key}" linktype="{kind}">linked</a>') == "<a>linked</a>"

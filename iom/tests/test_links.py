@@ -68,7 +68,7 @@ def test_no_way_of_writing_an_address_hides_its_script(address):
 
 
 @pytest.mark.parametrize("address", [*LINKS, "tel:+41 22 717 91 11"])
-def test_ordinary_addresses_are_taken(address):
+def test_ordinary_addresses_are_accepted(address):
     links.check(address)
     assert links.is_safe(address)
 
@@ -76,7 +76,7 @@ def test_ordinary_addresses_are_taken(address):
 @pytest.mark.parametrize(
     "address", ["//example.org/", "/\\example.org", "example", "mailto:nobody", "tel:", "ftp://x.org/"]
 )
-def test_what_leads_nowhere_is_refused_when_it_is_written(address):
+def test_an_address_that_leads_nowhere_is_refused_on_input(address):
     with pytest.raises(ValidationError):
         links.check(address)
 
@@ -154,7 +154,7 @@ def chosen(state):
 
 
 @pytest.mark.parametrize("original", LINKS)
-def test_a_translator_leads_to_another_place_and_to_no_script(sign_in, state, original):
+def test_a_translator_can_replace_a_link_but_not_by_a_script(sign_in, state, original):
     state = state(original)
     segment = state.translation.source.overridablesegment_set.get()
     client = sign_in("translator.en")
@@ -168,7 +168,7 @@ def test_a_translator_leads_to_another_place_and_to_no_script(sign_in, state, or
         assert json.loads(chosen(state)) == link
 
 
-def test_what_is_in_the_database_already_is_shown_by_no_preview(sign_in, state):
+def test_a_preview_shows_no_script_that_is_stored_as_a_link(sign_in, state):
     state = state("tel:+41227179111")
     segment = state.translation.source.overridablesegment_set.get()
     SegmentOverride.objects.create(
@@ -223,7 +223,7 @@ def test_no_preview_lets_a_script_run_that_is_not_a_file_of_the_site(db, monkeyp
     assert PREVIEW_POLICY["script-src"] == ["'self'"]
 
 
-def test_spaces_without_end_are_read_at_once():
+def test_a_long_run_of_spaces_is_read_within_two_seconds():
     """Each view of a page reads its links, and each check its sentences."""
     for spaces in (" " * 50_000, "\u00a0" * 50_000):
         start = time.process_time()

@@ -34,7 +34,7 @@ def listed_addresses(visitor) -> dict[str, dict[str, str]]:
     return {sitemap.address(url): sitemap.alternates(url) for url in sitemap.entries(visitor)}
 
 
-def test_the_sitemap_lists_every_page_that_anyone_may_see_once_and_no_other(visitor):
+def test_the_sitemap_lists_each_public_page_once_and_no_other_page(visitor):
     public = visible(Page.objects.filter(depth__gt=1)).values_list("url_path", flat=True)
     listed = [sitemap.address(url) for url in sitemap.entries(visitor)]
     routes = r"/(ou-travaillons-nous|where-we-work)/.|/(rectificatifs|corrections)/$"
@@ -44,7 +44,7 @@ def test_the_sitemap_lists_every_page_that_anyone_may_see_once_and_no_other(visi
     assert len(set(listed)) == len(listed) > 90
 
 
-def test_every_address_of_the_sitemap_answers_and_its_alternates_lead_back_to_it(visitor):
+def test_every_address_of_the_sitemap_is_served_and_its_alternates_link_back_to_it(visitor):
     listed = listed_addresses(visitor)
     for address, alternates in listed.items():
         answer = visitor.get(address.removeprefix(settings.SITE_URL))
@@ -65,7 +65,7 @@ def test_the_sitemap_and_the_head_of_a_page_agree(visitor, name):
         assert listed[settings.SITE_URL + here] == {link["hreflang"]: link["href"] for link in links}
 
 
-def test_a_large_sitemap_is_in_parts_and_a_translation_may_stand_in_another(visitor, monkeypatch):
+def test_a_large_sitemap_is_split_into_parts_without_loss(visitor, monkeypatch):
     whole = listed_addresses(visitor)
     monkeypatch.setattr(sitemaps, "PART_SIZE", 7)
     parts = sitemap.addresses_of_parts(visitor)
@@ -76,7 +76,7 @@ def test_a_large_sitemap_is_in_parts_and_a_translation_may_stand_in_another(visi
     assert listed_addresses(visitor) == whole
 
 
-def test_a_part_takes_the_same_queries_whatever_it_holds(visitor, monkeypatch):
+def test_a_part_of_the_sitemap_needs_the_same_queries_at_any_size(visitor, monkeypatch):
     monkeypatch.setattr(sitemaps, "PART_SIZE", 100_000)
     with CaptureQueriesContext(connection) as whole:
         visitor.get("/sitemap-pages-1.xml")
@@ -168,7 +168,7 @@ def test_the_news_sitemap_holds_the_news_of_two_days_in_both_languages(visitor):
         assert f"<news:name>{name}</news:name><news:language>{language}</news:language>" in content
 
 
-def test_the_news_sitemap_says_the_day_alone_where_no_hour_is_known(visitor):
+def test_the_news_sitemap_gives_only_the_day_where_the_hour_is_unknown(visitor):
     now = timezone.localtime()
     french, english = (article("bridging-classes", language) for language in LANGUAGES)
     for text, date in ((french, noon(now.date())), (english, now)):
@@ -181,7 +181,7 @@ def test_the_news_sitemap_says_the_day_alone_where_no_hour_is_known(visitor):
     assert dates[english.url] == now.isoformat(timespec="seconds")
 
 
-def test_the_news_sitemap_has_no_text_of_a_day_to_come_and_no_more_than_search_engines_read(visitor, monkeypatch):
+def test_the_news_sitemap_omits_future_articles_and_has_a_maximum_length(visitor, monkeypatch):
     now = timezone.now()
     later, *news = [ArticleFactory(date=now + timedelta(hours=hours)) for hours in (1, -1, -2)]
     content = visitor.get("/news-sitemap.xml").content.decode()
@@ -237,5 +237,5 @@ def test_a_control_character_in_the_database_makes_nothing_unreadable(visitor, a
 
 @pytest.mark.parametrize("character", ["%00", "%0B", "%EF%BF%BF"])
 @pytest.mark.parametrize("feed", ["rss", "atom"])
-def test_a_control_character_in_a_filter_makes_no_feed_unreadable(visitor, feed, character):
+def test_a_feed_is_valid_xml_if_a_filter_has_a_control_character(visitor, feed, character):
     ElementTree.fromstring(visitor.get(f"{NEWS['fr']}{feed}/?q=eau{character}").content)  # noqa: S314  (our own)

@@ -11,7 +11,7 @@ import sys
 from django.conf import settings
 
 
-def test_new_migrations_disturb_no_process_of_the_version_before(tmp_path):
+def test_new_migrations_are_compatible_with_the_previous_version(tmp_path):
     environment = os.environ | {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "iom.settings.development"}
     command = [sys.executable, "-m", "iom.tests.new_migrations"]
     said = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)

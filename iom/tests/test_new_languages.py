@@ -91,7 +91,7 @@ def said(soup, code):
 
 
 @pytest.mark.parametrize("code", ADDED)
-def test_every_page_answers_in_the_new_language_and_says_nothing_in_another(site, foreign, visitor, code):
+def test_every_page_is_served_in_the_new_language_only(site, foreign, visitor, code):
     with translation.override(code):
         search = reverse("search")
     live = Page.objects.filter(locale__language_code=code, live=True)
@@ -111,7 +111,7 @@ def test_every_page_answers_in_the_new_language_and_says_nothing_in_another(site
 
 
 @pytest.mark.parametrize("code", [*dict(settings.LANGUAGES), *ADDED])
-def test_all_languages_of_a_page_name_each_other(site, visitor, code):
+def test_all_translations_of_a_page_link_to_each_other(site, visitor, code):
     texts = {
         text.locale.language_code: text.url_path
         for text in addresses.article("every-block", "fr").get_translations(inclusive=True)
@@ -129,7 +129,7 @@ def test_all_languages_of_a_page_name_each_other(site, visitor, code):
 
 
 @pytest.mark.parametrize("code", ADDED)
-def test_an_untranslated_page_leads_to_the_nearest_translated_one(site, foreign, visitor, code):
+def test_an_untranslated_page_links_to_its_nearest_translated_ancestor(site, foreign, visitor, code):
     soup = soup_of(visitor.get(addresses.article("public-letter-writers", "fr").url))
     there = soup.select_one(f"header a[hreflang={code}]")["href"]
 
@@ -148,7 +148,7 @@ def test_the_language_that_the_browser_prefers_is_chosen(site, visitor, accepted
 
 
 @pytest.mark.parametrize("code", ADDED)
-def test_errors_are_told_in_the_new_language(site, foreign, visitor, monkeypatch, code):
+def test_error_pages_are_in_the_new_language(site, foreign, visitor, monkeypatch, code):
     not_found = visitor.get(f"/{code}/nowhere/")
     monkeypatch.setattr("iom.core.routing.resolve", lambda *arguments: 1 / 0)
     visitor.raise_request_exception = False
@@ -168,7 +168,7 @@ def test_every_published_text_is_on_the_desk_of_the_new_language(site, db, code)
     assert not texts.exclude(translations__locale__language_code=code)
 
 
-def test_the_roles_have_on_a_new_home_page_what_they_have_on_the_others(site, db):
+def test_roles_have_the_same_permissions_on_a_new_home_page(site, db):
     def granted(code):
         rows = GroupPagePermission.objects.filter(page__url_path=f"/{code}/")
         return {(group, codename) for group, codename in rows.values_list("group__name", "permission__codename")}
@@ -188,7 +188,7 @@ def test_the_roles_have_on_a_new_home_page_what_they_have_on_the_others(site, db
     assert files("Spanish") == files("Arabic") == files("French") != set()
 
 
-def test_another_run_changes_nothing(site, db):
+def test_a_second_run_of_add_language_changes_nothing(site, db):
     def state():
         models = (Page, Locale, Group, GroupPagePermission, GroupCollectionPermission, TranslationState, Job)
         return [list(model._default_manager.order_by("pk").values()) for model in models]

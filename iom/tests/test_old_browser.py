@@ -23,7 +23,7 @@ from iom.tests.serving import ROOT
         "a { width: min(3px, 10vw); aspect-ratio: 3 / 2; inset: 0; margin-inline: 1px; --red: 1px }",
     ],
 )
-def test_what_is_newer_than_2019_goes(css):
+def test_css_newer_than_2019_is_removed(css):
     left = old_style(css)
     assert "color" not in left.replace("--red", "")
     assert not any(word in left for word in ("min(", "aspect-ratio", "inset", "margin-inline:"))
@@ -41,11 +41,11 @@ def test_what_is_newer_than_2019_goes(css):
         "a { color: var(--red) }",
     ],
 )
-def test_what_it_knows_stays(css):
+def test_css_of_2019_is_kept(css):
     assert old_style(css).count("red") == 1
 
 
-def test_markup_loses_popovers_groups_and_new_pictures():
+def test_popovers_groups_of_details_and_new_picture_formats_are_removed():
     html = (
         '<nav popover><button popovertarget="menu" popovertargetaction="hide">x</button><details name="menu" data-a>'
     )
@@ -55,6 +55,6 @@ def test_markup_loses_popovers_groups_and_new_pictures():
     )
 
 
-def test_the_style_sheet_of_the_site_is_read_through():
+def test_all_style_sheets_of_the_site_are_parsed():
     for file in (ROOT / "static" / "css").glob("*.css"):
         assert old_style(file.read_text()), file

@@ -87,7 +87,7 @@ def test_every_field_has_a_label_of_its_own(soups):
     assert password["autocomplete"] == "current-password"
 
 
-def test_a_filter_of_several_values_is_called_by_its_label_and_by_what_is_chosen(soups):
+def test_a_filter_of_several_values_is_labelled_by_its_legend_and_its_choice(soups):
     summaries = soups["newsroom, filtered"].select("summary.choice-summary")
     assert summaries
     for summary in summaries:

@@ -34,7 +34,7 @@ def test_a_page_is_whole_and_in_its_language(visitor, language, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_translations_point_at_each_other(visitor, language, name):
+def test_hreflang_links_name_all_translations(visitor, language, name):
     here = page(name, language)
     links = {
         link["hreflang"]: link["href"]
@@ -48,7 +48,7 @@ def test_translations_point_at_each_other(visitor, language, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_switch_leads_to_the_same_page(visitor, language, name):
+def test_the_language_switch_leads_to_the_same_page(visitor, language, name):
     other = next(code for code in LANGUAGES if code != language)
     switch = soup_of(visitor.get(page(name, language).url)).select_one(f"header a[hreflang={other}]")
     assert switch["href"] == page(name, other).url
@@ -72,7 +72,7 @@ def own_words(language: str, other: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", [*NAMES, "search"])
-def test_no_interface_word_of_the_other_language(visitor, language, name):
+def test_a_page_has_no_interface_words_of_the_other_language(visitor, language, name):
     other = next(code for code in LANGUAGES if code != language)
     address = f"{SEARCH[language]}?q=xyzzy" if name == "search" else page(name, language).url
     soup = soup_of(visitor.get(address))
@@ -83,7 +83,7 @@ def test_no_interface_word_of_the_other_language(visitor, language, name):
     assert not own_words(other, language) & texts
 
 
-def test_the_door_negotiates_the_language_without_a_cookie(visitor):
+def test_the_root_address_redirects_by_the_accepted_language_without_a_cookie(visitor):
     for accepted, home in {
         "en-GB,en;q=0.9,fr;q=0.1": "/en/",
         "fr-CA": "/fr/",
@@ -105,7 +105,7 @@ def test_an_unknown_address_answers_404_in_its_language(visitor, language):
     assert {"fr": "Page introuvable", "en": "Page not found"}[language] in soup.h1.get_text()
 
 
-def test_a_failure_answers_500_in_its_language(language, client, monkeypatch):
+def test_a_server_error_answers_500_in_its_language(language, client, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError
 
@@ -116,13 +116,13 @@ def test_a_failure_answers_500_in_its_language(language, client, monkeypatch):
     assert soup_of(response).html["lang"] == language
 
 
-def test_no_cookie_for_a_visitor(visitor, language):
+def test_visitors_get_no_cookie(visitor, language):
     for name in NAMES:
         assert not visitor.get(page(name, language).url).cookies, name
     assert not visitor.get(SEARCH[language], {"q": "OIM"}).cookies
 
 
-def test_an_untranslated_page_sends_the_reader_to_the_nearest_translated_one_and_says_so(visitor):
+def test_an_untranslated_page_links_to_its_nearest_translated_ancestor_with_a_notice(visitor):
     from iom.tests.addresses import NEWS, article
 
     only_french = article("public-letter-writers", "fr")

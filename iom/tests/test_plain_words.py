@@ -53,11 +53,11 @@ def variants(language: str, everywhere_only: bool = False) -> str:
         ("a heading\n\nA paragraph", 2),
     ],
 )
-def test_sentences_are_told_apart(text, expected):
+def test_a_text_is_split_into_sentences(text, expected):
     assert len(sentences(text)) == expected
 
 
-def test_words_are_counted_and_signs_are_not():
+def test_the_length_of_a_sentence_counts_words_only():
     assert length("Publier\u00a0: «\u202fle sens change\u202f» – ou 25\u202f000 fois") == 7
     assert too_long([Text("here", "en", GUIDE, "word " * LONGEST + ". " + "Word " * (LONGEST + 1))])
     assert not too_long([Text("here", "en", GUIDE, "word " * LONGEST + ". " + "Word " * LONGEST)])
@@ -82,7 +82,7 @@ def test_words_are_counted_and_signs_are_not():
         ),
     ],
 )
-def test_a_list_finds_what_is_wrong_and_leaves_what_is_right(language, wrong, right):
+def test_the_word_list_finds_the_wrong_examples_only(language, wrong, right):
     pattern = re.compile(variants(language))
     assert [example for example in wrong.split("|") if not pattern.search(example)] == []
     assert [example for example in right.split("|") if pattern.search(example)] == []
@@ -94,11 +94,11 @@ def test_the_interface_and_the_guides_have_plain_words(language):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_no_text_has_words_of_another_century(language):
+def test_no_text_has_archaic_words(language):
     assert places(variants(language, everywhere_only=True), texts(language)) == []
 
 
-def test_nor_have_the_comments_of_the_code():
+def test_no_comment_has_archaic_words():
     assert places(variants("en", everywhere_only=True), comments()) == []
 
 

@@ -208,7 +208,7 @@ def is_embargoed(word):
     return word.startswith(("zqslug", embargoed.FRENCH, embargoed.ENGLISH))
 
 
-def test_an_embargo_changes_no_answer_before_its_minute(sign_in, monkeypatch):
+def test_an_embargoed_article_changes_no_response_before_its_publication(sign_in, monkeypatch):
     """In both languages; not a count, a validator or a date. And then all of it is there."""
     visitor = ByThePageCache()
     for language in LANGUAGES:  # which the same search finds: a feed without articles says when it was asked for

@@ -37,7 +37,7 @@ def test_the_table_names_each_variable_that_the_settings_read_and_no_other():
 
 
 @pytest.mark.parametrize("address", promised("DATABASE_URL"))
-def test_a_promised_database_has_its_driver(address):
+def test_a_documented_database_url_has_an_installed_driver(address):
     connection = ConnectionHandler({"default": environ.Env.db_url_config(address)})["default"]
 
     with pytest.raises(connection.Database.OperationalError):
@@ -45,7 +45,7 @@ def test_a_promised_database_has_its_driver(address):
 
 
 @pytest.mark.parametrize("address", promised("CACHE_URL"))
-def test_a_promised_cache_has_its_driver(address):
+def test_a_documented_cache_url_has_an_installed_driver(address):
     """With the driver, a cache asks the server; without it, it fails before."""
     cache = CacheHandler({"default": environ.Env.cache_url_config(address)})["default"]
 
@@ -54,7 +54,7 @@ def test_a_promised_cache_has_its_driver(address):
 
 
 @pytest.mark.parametrize("address", promised("EMAIL_URL"))
-def test_a_promised_mail_server_is_one_that_django_knows(address, settings):
+def test_a_documented_email_url_has_a_backend_of_django(address, settings):
     url = environ.Env.email_url_config(address)
     settings.MAILERS = {"default": mailer(url)}
 

@@ -54,7 +54,7 @@ def test_a_page_keeps_its_budget_and_writes_nothing(visitor, name, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
-def test_the_first_page_after_a_change_has_a_budget_too(visitor, name, language):
+def test_the_first_request_after_a_change_keeps_its_budget(visitor, name, language):
     statements = queries(visitor, page(name, language).url, lambda: Office.objects.update(phone="+41 22 717 91 12"))
     assert len(statements) <= AFTER_A_CHANGE, "\n\n".join(statements)
 

@@ -66,7 +66,7 @@ def test_no_migration_is_missing(db, capsys):
         pytest.fail(capsys.readouterr().out)
 
 
-def test_every_setting_of_ours_is_read_somewhere():
+def test_every_setting_of_the_site_is_used():
     """A setting that neither Django, Wagtail, a package nor our code knows is dead."""
     import django.conf.global_settings as defaults
 
@@ -110,9 +110,7 @@ def test_the_admin_writes_times_in_one_form(language, text):
         (["runserver", "8123"], {"SITE_URL": "http://localhost:9000"}, "http://localhost:9000"),
     ],
 )
-def test_in_development_the_sites_addresses_name_the_port_that_it_is_served_at(
-    tmp_path, arguments, environment, expected
-):
+def test_addresses_in_development_contain_the_served_port(tmp_path, arguments, environment, expected):
     told = (
         f"import sys; sys.argv = {['manage.py', *arguments]}; from django.conf import settings;"
         "print(settings.SITE_URL, settings.WAGTAILADMIN_BASE_URL)"

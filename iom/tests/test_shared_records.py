@@ -35,7 +35,7 @@ def _record(model):
 
 
 @pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
-def test_a_change_that_was_not_shown_is_not_replaced_unasked(sign_in, model):
+def test_a_form_does_not_overwrite_a_change_that_it_did_not_show(sign_in, model):
     record = _record(model)
     finder = AdminURLFinder(User.objects.get(email="admin@example.org"))
     address = finder.get_edit_url(record) or reverse("country_texts:edit", args=[record.pk])
@@ -59,7 +59,7 @@ def test_a_change_that_was_not_shown_is_not_replaced_unasked(sign_in, model):
     assert client.post(address, opened(client.get(address), address)).status_code == 302, "nothing has changed"
 
 
-def test_the_text_of_a_translator_outlives_the_form_of_an_officer(sign_in):
+def test_the_form_of_an_officer_does_not_overwrite_the_text_of_a_translator(sign_in):
     topic = TopicFactory(fr="Eau", en="Water")
     address = reverse("topics:edit", args=[topic.pk])
     officer, translator = sign_in("officer"), sign_in("translator.en")

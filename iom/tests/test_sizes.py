@@ -78,7 +78,7 @@ def ends_early(sql, params):
     return limit is not None and found == int(limit[1])
 
 
-def test_screens_of_officers_ask_as_much_however_many_articles_there_are(sign_in, short_lists, request):
+def test_screens_of_officers_need_the_same_queries_for_any_number_of_articles(sign_in, short_lists, request):
     client = sign_in("officer")
     few, many = asked(client, FEW), asked(client, MANY)
     both = few.keys() & many.keys()

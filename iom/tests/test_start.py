@@ -92,7 +92,7 @@ def answer(server, url):
     return None
 
 
-def test_a_port_in_use_is_told_before_anything_is_done(environment, occupied):
+def test_start_reports_a_port_in_use_before_it_writes_files(environment, occupied):
     environment |= PRODUCTION | {"PORT": occupied}
 
     assert f"127.0.0.1:{occupied}" in sentence(manage("start", **environment))
@@ -100,7 +100,7 @@ def test_a_port_in_use_is_told_before_anything_is_done(environment, occupied):
 
 
 @pytest.mark.parametrize("target", ["run", "serve"])
-def test_make_tells_of_a_port_in_use_before_it_sets_up(environment, occupied, target, tmp_path):
+def test_make_reports_a_port_in_use_before_it_sets_up(environment, occupied, target, tmp_path):
     told = run("make", target, f"VENV={tmp_path}/venv", cwd=ROOT, env=environment | {"PORT": occupied})
 
     assert told.returncode
@@ -110,12 +110,12 @@ def test_make_tells_of_a_port_in_use_before_it_sets_up(environment, occupied, ta
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "eighty", "-1"])
-def test_a_port_that_is_none_is_told(environment, port):
+def test_start_reports_an_invalid_port_or_address(environment, port):
     assert "PORT" in sentence(manage("start", **environment | {"PORT": port, "DJANGO_SETTINGS_MODULE": ""}))
     assert "BIND" in sentence(manage("start", **environment | {"BIND": "nonsense."}))
 
 
-def test_empty_variables_are_none_for_all_that_reads_them(migrated, tmp_path):
+def test_empty_variables_count_as_unset(migrated, tmp_path):
     """For gunicorn and the static files as for the settings."""
     environment = {name: "" for name, _row in ROWS} | migrated | PRODUCTION
     with (tmp_path / "log").open("wb") as log:
@@ -130,7 +130,7 @@ def test_empty_variables_are_none_for_all_that_reads_them(migrated, tmp_path):
         end(server)
 
 
-def test_an_empty_address_and_port_are_those_of_a_site_without(monkeypatch):
+def test_an_empty_address_and_port_give_the_defaults(monkeypatch):
     monkeypatch.setenv("BIND", "")
     monkeypatch.setenv("PORT", "")
     assert bind_address.get_bind_address() == "127.0.0.1:8000"
@@ -146,13 +146,13 @@ def unwritable(tmp_path):
     return str(tmp_path / "file" / "data")
 
 
-def test_a_data_folder_that_cannot_be_written_is_told_without_a_traceback(environment, unwritable):
+def test_an_unwritable_data_folder_is_reported_without_a_traceback(environment, unwritable):
     told = sentence(manage("migrate", **environment | {"DATA_DIR": unwritable}))
     assert unwritable in told
     assert "DATA_DIR" in told
 
 
-def test_make_tells_of_a_data_folder_that_cannot_be_written_before_it_sets_up(environment, unwritable, tmp_path):
+def test_make_reports_an_unwritable_data_folder_before_it_sets_up(environment, unwritable, tmp_path):
     told = run("make", "run", f"VENV={tmp_path}/venv", cwd=ROOT, env=environment | {"DATA_DIR": unwritable})
 
     assert told.returncode
@@ -161,7 +161,7 @@ def test_make_tells_of_a_data_folder_that_cannot_be_written_before_it_sets_up(en
 
 
 @pytest.mark.parametrize("address", ["postgres://site:secret@127.0.0.1:{port}/site", "sqlite:////no/such/folder/db"])
-def test_a_database_that_does_not_answer_is_told_without_a_traceback(environment, address):
+def test_an_unreachable_database_is_reported_without_a_traceback(environment, address):
     address = address.format(port=free_port())
     told = sentence(manage("migrate", **environment | {"DATABASE_URL": address}))
     assert "The database of DATABASE_URL does not answer" in told
@@ -175,7 +175,7 @@ def test_another_error_of_the_database_keeps_its_traceback(environment):
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "SITE_URL"])
-def test_a_missing_variable_is_told_without_a_traceback(environment, missing):
+def test_a_missing_variable_is_reported_without_a_traceback(environment, missing):
     environment |= {name: value for name, value in PRODUCTION.items() if name != missing}
 
     assert missing in sentence(manage("start", **environment))
@@ -197,7 +197,7 @@ def test_production_does_not_start_with_an_account_that_anyone_can_enter(migrate
     assert "Serving" not in told.stdout
 
 
-def test_a_machine_without_a_python_that_the_site_supports_is_told(tmp_path):
+def test_a_machine_without_a_supported_python_gets_an_error_message(tmp_path):
     old = tmp_path / "python3"
     old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo Python 3.11.7\nexit 1\n')
     old.chmod(0o755)
@@ -208,7 +208,7 @@ def test_a_machine_without_a_python_that_the_site_supports_is_told(tmp_path):
     assert "3.11.7" in told.stderr
 
 
-def test_an_older_python3_that_stands_first_is_passed_over(tmp_path):
+def test_an_older_python3_that_is_first_in_the_path_is_skipped(tmp_path):
     (tmp_path / "python3").write_text("#!/bin/sh\nexit 1\n")
     (tmp_path / "python3").chmod(0o755)
 
@@ -243,7 +243,7 @@ def data(project):
 ALL = ["db.sqlite3", "media/picture.jpg", "mine.txt", "secret_key"]
 
 
-def test_clean_leaves_the_data(project):
+def test_make_clean_keeps_the_data(project):
     assert make(project, "clean").returncode == 0
 
     assert data(project) == ALL
@@ -252,7 +252,7 @@ def test_clean_leaves_the_data(project):
 
 
 @pytest.mark.parametrize("answer", ["", "CONFIRM=", "CONFIRM=no"])
-def test_the_data_go_only_with_an_express_word(project, answer):
+def test_make_clean_data_needs_a_confirmation(project, answer):
     told = make(project, "clean-data", *filter(None, [answer]))
 
     assert told.returncode
@@ -260,21 +260,21 @@ def test_the_data_go_only_with_an_express_word(project, answer):
     assert data(project) == ALL
 
 
-def test_with_it_they_go_and_what_is_not_the_sites_stays(project):
+def test_confirmed_make_clean_data_removes_only_the_data_of_the_site(project):
     make(project, "clean-data", "CONFIRM=yes")
 
     assert data(project) == ["mine.txt"]
 
 
 @pytest.mark.parametrize(("target", "tools"), [("run", False), ("serve", False), ("demo", False), ("test", True)])
-def test_only_tests_and_checks_install_the_tools_of_development(target, tools):
+def test_only_tests_install_the_development_packages(target, tools):
     planned = run("make", "--dry-run", "--always-make", target, cwd=ROOT).stdout
 
     assert "requirements.txt" in planned
     assert ("requirements-dev.txt" in planned) is tools
 
 
-def test_no_reader_waits_until_the_files_of_the_languages_have_been_read(environment):
+def test_wsgi_reads_the_language_files_before_the_first_request(environment):
     searches = "[parsing.parse('two words', language, record_names=()) for language in ('fr', 'en')]"
     read = "rules.cache_info().misses"
     code = (

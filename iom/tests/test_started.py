@@ -34,7 +34,7 @@ def begun(monkeypatch):
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["before", "now"])
-def test_static_files_are_collected_at_the_start_unless_they_were_before(monkeypatch, begun, before):
+def test_start_collects_static_files_unless_static_dir_is_set(monkeypatch, begun, before):
     monkeypatch.setenv("STATIC_DIR", "static") if before else monkeypatch.delenv("STATIC_DIR", raising=False)
     with pytest.raises(SystemExit):
         start.Command().handle(migrate=False, verbosity=0)
@@ -42,7 +42,7 @@ def test_static_files_are_collected_at_the_start_unless_they_were_before(monkeyp
 
 
 @pytest.mark.parametrize("differs", [True, False])
-def test_a_container_of_a_new_version_writes_what_is_searched_again_where_it_differs(monkeypatch, begun, differs):
+def test_a_start_with_migrations_rebuilds_the_search_index_if_it_differs(monkeypatch, begun, differs):
     def call(name, check=False, **_options):
         begun.append(f"{name} --check" if check else name)
         if check and differs:

@@ -29,7 +29,7 @@ def test_a_statement_answers_as_its_query_set_does_each_time_for_what_is_given()
     assert statement(code="xx") == []
 
 
-def test_it_asks_anew_each_time():
+def test_a_statement_queries_the_database_each_time():
     statement = Statement(lambda: of_language(Parameter("code", models.CharField())))
     before = facts(statement(code="fr"))
     Entry.objects.filter(pk=before[0][0]).update(title="Autre")
@@ -39,14 +39,14 @@ def test_it_asks_anew_each_time():
     assert len(captured) == 1
 
 
-def test_related_records_come_with_it(django_assert_num_queries):
+def test_a_statement_loads_related_records(django_assert_num_queries):
     statement = Statement(lambda: of_language(Parameter("code", models.CharField())))
 
     with django_assert_num_queries(1):
         assert any(entry.picture.credit for entry in statement(code="fr") if entry.picture_id)
 
 
-def test_each_thread_has_its_own():
+def test_each_thread_compiles_its_own_query():
     made = []
     statement = Statement(
         lambda: made.append(threading.get_ident()) or of_language(Parameter("code", models.CharField()))
@@ -67,7 +67,7 @@ def test_each_thread_has_its_own():
 
 
 @pytest.mark.parametrize("number", [0, 1, InBulk.AT_ONCE, 2 * InBulk.AT_ONCE + 1])
-def test_records_are_found_by_their_keys_however_many(django_assert_num_queries, number):
+def test_in_bulk_fetches_any_number_of_records_by_key(django_assert_num_queries, number):
     first = Entry.objects.order_by("pk").first()
     keys = [first.pk, *range(10**6, 10**6 + number)][:number]
 

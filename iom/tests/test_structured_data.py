@@ -43,7 +43,7 @@ def wrong(visitor, address):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
-def test_what_a_page_tells_machines_is_in_the_vocabulary_of_schema_org(visitor, name, language):
+def test_the_structured_data_of_a_page_is_valid(visitor, name, language):
     here = page(name, language).url
     assert things(visitor, here)
     assert not wrong(visitor, here)
@@ -51,7 +51,7 @@ def test_what_a_page_tells_machines_is_in_the_vocabulary_of_schema_org(visitor, 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("addresses", [COUNTRY, NEWS_ALONE, CORRECTIONS])
-def test_so_is_what_a_page_below_another_tells(visitor, addresses, language):
+def test_the_structured_data_of_a_route_is_valid(visitor, addresses, language):
     assert not wrong(visitor, addresses[language])
     by_type = told(visitor, addresses[language])
     steps = by_type["BreadcrumbList"]["itemListElement"]
@@ -59,7 +59,7 @@ def test_so_is_what_a_page_below_another_tells(visitor, addresses, language):
     assert ("GovernmentOrganization" in by_type) == (addresses is COUNTRY)
 
 
-def test_every_office_of_a_page_is_asked_about(visitor):
+def test_the_structured_data_of_every_office_of_a_country_is_valid(visitor):
     OfficeFactory(country="HT")
     offices = [one for one in things(visitor, COUNTRY["fr"]) if one["@type"] == "GovernmentOrganization"]
 
@@ -67,11 +67,11 @@ def test_every_office_of_a_page_is_asked_about(visitor):
     assert not wrong(visitor, COUNTRY["fr"])
 
 
-def test_a_page_that_is_no_page_of_the_tree_tells_nothing(visitor):
+def test_search_and_error_pages_have_no_structured_data(visitor):
     assert told(visitor, SEARCH["fr"]) == told(visitor, "/fr/rien-ici/") == {}
 
 
-def test_what_is_not_in_the_vocabulary_is_found():
+def test_errors_finds_what_is_not_in_the_vocabulary():
     assert list(errors({"@type": "Artikel"}))
     assert list(errors({"@type": "NewsArticle", "correctedBy": "x"}))
     assert list(errors({"@type": "Person", "headline": "x"})), "a property of another type"
@@ -82,7 +82,7 @@ def test_what_is_not_in_the_vocabulary_is_found():
 
 
 @pytest.mark.parametrize(("language", "name"), [("fr", "Accueil"), ("en", "Home")])
-def test_the_way_to_a_page_is_told_as_readers_see_it(visitor, language, name):
+def test_the_breadcrumb_list_has_the_breadcrumbs_of_the_page(visitor, language, name):
     here = article("mobile-clinics-bogota", language)
     steps = told(visitor, here.url)["BreadcrumbList"]["itemListElement"]
     assert [step["position"] for step in steps] == [1, 2, 3]
@@ -92,7 +92,7 @@ def test_the_way_to_a_page_is_told_as_readers_see_it(visitor, language, name):
     ]  # fmt: skip
 
 
-def test_an_article_tells_machines_what_it_tells_readers(visitor):
+def test_the_structured_data_of_an_article_have_its_content(visitor):
     moment = datetime(2026, 3, 1, tzinfo=UTC)
     here = ArticleFactory(language="en", title="Title", summary="Summary.", place="Cairo", date=moment)
     things = told(visitor, here.url)["NewsArticle"]
@@ -105,7 +105,7 @@ def test_an_article_tells_machines_what_it_tells_readers(visitor):
     assert not {"image", "correction", "workTranslation", "translationOfWork"} & set(things), "what is not there"
 
 
-def test_an_update_and_corrections_are_told(visitor):
+def test_the_structured_data_have_the_update_and_the_corrections(visitor):
     moment = datetime(2026, 3, 1, tzinfo=UTC)
     here = ArticleFactory(language="en", date=moment, updated_at=datetime(2026, 3, 2, tzinfo=UTC))
     Correction.objects.create(article=here, date=date(2026, 3, 2), text="It was 40, not 400.", locale=here.locale)
@@ -117,7 +117,7 @@ def test_an_update_and_corrections_are_told(visitor):
     ]
 
 
-def test_no_hour_is_told_of_a_text_of_which_the_day_alone_is_known(visitor):
+def test_the_structured_data_give_only_the_day_where_the_hour_is_unknown(visitor):
     here = ArticleFactory(language="en", date=noon(date(2016, 2, 29)))
     things = told(visitor, here.url)["NewsArticle"]
 
@@ -127,7 +127,7 @@ def test_no_hour_is_told_of_a_text_of_which_the_day_alone_is_known(visitor):
     assert "article:modified_time" not in page
 
 
-def test_a_later_correction_is_a_change_as_feeds_have_it(visitor):
+def test_a_later_correction_changes_the_date_modified_as_in_feeds(visitor):
     fields = {"date": datetime(2031, 3, 1, tzinfo=UTC), "updated_at": datetime(2031, 3, 2, tzinfo=UTC)}
     here = ArticleFactory(language="en", **fields)
     for day in (5, 4):
@@ -154,7 +154,7 @@ def test_the_picture_of_an_article_has_its_credit(visitor):
     }
 
 
-def test_an_article_and_its_translation_tell_of_each_other(visitor):
+def test_an_article_and_its_translation_refer_to_each_other(visitor):
     french, english = (article("mobile-clinics-bogota", language) for language in LANGUAGES)
     original, other = sorted((french, english), key=lambda text: text.pk)
 
@@ -167,7 +167,7 @@ def test_an_article_and_its_translation_tell_of_each_other(visitor):
     assert "workTranslation" not in told(visitor, original.url)["NewsArticle"], "what readers may not know of"
 
 
-def test_whoever_answers_the_press_is_told_with_the_article_and_nobody_who_has_left(visitor):
+def test_the_contact_points_are_the_current_media_contacts_of_the_article(visitor):
     here = article("seasonal-workers-guide", "en")
     contacts = told(visitor, here.url)["NewsArticle"]["publisher"]["contactPoint"]
     cards = here.cards()
@@ -177,7 +177,7 @@ def test_whoever_answers_the_press_is_told_with_the_article_and_nobody_who_has_l
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_home_page_tells_who_the_organisation_is(visitor, language):
+def test_the_home_page_describes_the_organization(visitor, language):
     organisation = told(visitor, f"/{language}/")["GovernmentOrganization"]
     accounts = [account.value["url"] for account in ContactSettings.current().social_accounts]
 
@@ -186,7 +186,7 @@ def test_the_home_page_tells_who_the_organisation_is(visitor, language):
     assert finders.find(organisation["logo"].removeprefix(f"{SITE}/static/"))
 
 
-def test_the_holder_of_a_post_is_told_and_of_a_vacant_one_nobody(visitor):
+def test_a_post_names_its_holder_unless_it_is_vacant(visitor):
     post = StructurePage.objects.exclude(holder_name="").exclude(status="vacant").filter(live=True).first()
     person = told(visitor, post.url)["Person"]
     assert person["name"] == post.holder_name
@@ -196,7 +196,7 @@ def test_the_holder_of_a_post_is_told_and_of_a_vacant_one_nobody(visitor):
     assert "Person" not in told(visitor, post.url)
 
 
-def test_no_title_ends_the_element_that_it_stands_in(visitor):
+def test_a_title_cannot_end_the_script_element(visitor):
     title = '</script><script>alert(1)</script> & “quotes” "straight" \u2028'
     here = ArticleFactory(language="en", title=title)
 

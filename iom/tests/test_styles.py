@@ -63,11 +63,11 @@ def test_nothing_depends_on_a_side_of_the_screen(sheet):
         "padding: 0 1px 0 2px",
     ],
 )
-def test_a_side_of_the_screen_is_found(declaration):
+def test_a_declaration_that_depends_on_a_side_is_found(declaration):
     assert read(f"a {{ {declaration} }}")
     assert read(f"@media (min-width: 1em) {{ a {{ {declaration} }} }}")
 
 
 @pytest.mark.parametrize("declaration", ["left: 0; right: 0", "margin-inline-start: 1px", "padding: 0 1px 0 1px"])
-def test_what_is_the_same_on_both_sides_is_left_alone(declaration):
+def test_a_declaration_with_equal_sides_is_allowed(declaration):
     assert not read(f"a {{ {declaration} }}")

@@ -19,11 +19,11 @@ from iom.tests.texts import DEMO, DOCUMENT, GUIDE, INTERFACE, ROLE, texts, witho
         ("en", ROLE, 2),
     ],
 )
-def test_there_are_texts_to_read(language, part, at_least):
+def test_each_part_of_a_language_has_texts(language, part, at_least):
     assert len(texts(language, part)) > at_least
 
 
-def test_the_places_of_texts_are_as_various_as_the_files():
+def test_texts_come_from_all_kinds_of_files():
     files = {text.place.split(":")[0].split(".toml")[0] for language in ("en", "fr") for text in texts(language)}
     for name in (
         "README.md",
@@ -49,7 +49,7 @@ def test_the_places_of_texts_are_as_various_as_the_files():
         ("by --locale, in file_name", "by x, in x"),
     ],
 )
-def test_only_words_are_read(stored, read):
+def test_without_code_keeps_only_words(stored, read):
     assert without_code(stored) == read
 
 

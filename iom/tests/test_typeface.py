@@ -16,7 +16,7 @@ SERIF = settings.BASE_DIR / "static" / "fonts" / "serif.woff2"
 OTHER_WORDS = "ğıİŠđČćŽłśřż"  # names in other scripts come from the fonts of the reader
 
 
-def test_it_is_light_and_has_two_weights_and_a_name_of_its_own():
+def test_the_serif_is_small_and_has_two_weights_and_its_own_name():
     file = TTFont(SERIF)
 
     assert SERIF.stat().st_size <= font.LIMIT
@@ -24,7 +24,7 @@ def test_it_is_light_and_has_two_weights_and_a_name_of_its_own():
     assert "Source" not in str(file["name"].getName(1, 3, 1)), "a reserved name"
 
 
-def test_it_has_the_letters_of_all_titles_and_summaries():
+def test_the_serif_has_the_letters_of_all_titles_and_summaries():
     letters = set(TTFont(SERIF).getBestCmap())
     texts = "".join(file.read_text("utf-8") for file in Path(content.__file__).parent.rglob("*.toml"))
     missing = {letter for letter in texts if letter.isalpha() and ord(letter) < 0x180 and ord(letter) not in letters}
@@ -46,7 +46,7 @@ def test_the_wordmark_says_the_name_in_its_language(language):
     assert "forced-colors:active" in picture
 
 
-def test_a_language_without_a_drawing_has_the_words():
+def test_a_language_without_a_drawing_shows_the_name_as_text():
     with override("de"):
         html, name = str(wordmark()), gettext("International Organization for Migration")
     assert "<img" not in html

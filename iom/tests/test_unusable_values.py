@@ -48,12 +48,12 @@ MADE = {
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x08", "\x0b", "\x0c", "\x1f", "\ud800", "\ufffe", "\uffff"])
-def test_what_xml_does_not_allow_goes(character):
+def test_characters_that_xml_forbids_are_removed(character):
     assert remove_control_characters(f"a{character}b") == "ab"
 
 
 @pytest.mark.parametrize("character", ["\t", "\n", "\r", " ", "é", "\u202f", "ع", "\U0001f600", "\x7f"])
-def test_what_xml_allows_stays(character):
+def test_characters_that_xml_allows_are_kept(character):
     assert remove_control_characters(f"a{character}b") == f"a{character}b"
 
 
@@ -92,7 +92,7 @@ def strings(value):
 
 
 @pytest.mark.parametrize("model", TYPES, ids=named)
-def test_a_page_form_stores_none(sign_in, model):
+def test_a_page_form_stores_no_control_characters(sign_in, model):
     client, parent = sign_in("officer"), parent_of(model, "fr")
     data = dirty(filled(client.get(add(model, parent)).context["form"], "fr"))
 
@@ -104,7 +104,7 @@ def test_a_page_form_stores_none(sign_in, model):
     assert not [text for text in kept if CONTROL_CHARACTERS.search(text) or r"\u000b" in text]
 
 
-def test_a_draft_stores_none(sign_in):
+def test_a_draft_stores_no_control_characters(sign_in):
     article, client = ArticleFactory(), sign_in("officer")
     data = dirty(filled(client.get(edit(article)).context["form"], "fr", slug=article.slug))
     done(client.post(edit(article), data))
@@ -127,7 +127,7 @@ def test_no_way_of_saving_a_page_stores_one(db):
     assert article.summary == "F"
 
 
-def test_records_store_none(db):
+def test_records_store_no_control_characters(db):
     office, topic = OfficeFactory(fr=f"A{BAD}").names.first(), TopicFactory(en=f"B{BAD}").names.last()
     picture = SiteImageFactory(title=f"C{BAD}", credit=f"D{BAD}")
     for record, name in ((office, "name"), (topic, "name"), (picture, "title"), (picture, "credit")):
@@ -135,7 +135,7 @@ def test_records_store_none(db):
         assert len(getattr(record, name)) == 1
 
 
-def test_snippet_and_user_forms_store_none(sign_in):
+def test_snippet_and_user_forms_store_no_control_characters(sign_in):
     office, client = OfficeFactory(), sign_in("admin")
     data = {"kind": "country", "timezone": "Africa/Cairo"} | names.sent(office, fr=f"Nom{BAD}")
     data |= {"staff-TOTAL_FORMS": 0, "staff-INITIAL_FORMS": 0}
@@ -162,7 +162,7 @@ def title_of(state):
 
 
 @pytest.mark.parametrize("way", ["editor", "po"])
-def test_a_translation_stores_none(sign_in, state, way):
+def test_a_translation_stores_no_control_characters(sign_in, state, way):
     client, title = sign_in("translator.en"), title_of(state)
     seen = markup.text_fingerprint(title.written)
     if way == "editor":
@@ -174,7 +174,7 @@ def test_a_translation_stores_none(sign_in, state, way):
     assert not CONTROL_CHARACTERS.search(title_of(state).target)
 
 
-def test_a_question_stores_none():
+def test_a_question_stores_no_control_characters():
     assert questions.clean_text(f"Why{BAD}?", "") == "Why?"
 
 
@@ -220,7 +220,7 @@ def test_a_text_of_any_length_is_stored_or_refused(sign_in, model):
         assert client.post(add(model, parent), data | long | PUBLISH).status_code in (200, 302)
 
 
-def test_a_long_title_makes_an_address_that_fits(db):
+def test_the_slug_of_a_long_title_has_at_most_255_characters(db):
     assert len(ArticleFactory(title="œ" * 255, slug="").slug) <= 255
     assert ArticleFactory(title="œ" * 255, slug="").slug.endswith("-2")
 
@@ -262,7 +262,7 @@ def test_what_cannot_be_read_is_refused_in_words(sign_in, what):
     assert NewsArticle.objects.get(pk=article.pk).title == "Before"
 
 
-def test_a_record_that_no_database_has_is_refused_in_words(sign_in):
+def test_an_impossible_record_key_is_refused_with_a_message(sign_in):
     """SQLite cannot be asked for it; PostgreSQL finds none, and the form comes back with what was typed."""
     article, client = ArticleFactory(title="Before"), sign_in("officer")
     data = filled(client.get(edit(article)).context["form"], "fr", slug=article.slug)
@@ -279,14 +279,14 @@ def test_a_record_that_no_database_has_is_refused_in_words(sign_in):
     assert NewsArticle.objects.get(pk=article.pk).title == "Before"
 
 
-def test_a_missing_id_of_a_block_is_no_fault(sign_in):
+def test_a_block_without_an_id_is_accepted(sign_in):
     article, client = ArticleFactory(), sign_in("officer")
     data = filled(client.get(edit(article)).context["form"], "fr", slug=article.slug)
     without = {name: text for name, text in data.items() if not name.startswith("body-") or not name.endswith("-id")}
     done(client.post(edit(article), without | PUBLISH))
 
 
-def test_a_day_of_another_age_is_refused_by_records_too(db):
+def test_a_record_refuses_a_date_before_1900(db):
     article = ArticleFactory()
     article.date = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
     with pytest.raises(Exception, match="1900"):

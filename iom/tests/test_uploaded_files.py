@@ -79,7 +79,7 @@ def address_of(name):
 
 
 @pytest.mark.django_db
-def test_no_file_fails_where_one_can_be_uploaded(sign_in):
+def test_no_uploaded_file_causes_a_server_error_or_a_long_wait(sign_in):
     """By the forms of all addresses that name no object."""
     tried, wrong = set(), []
     for place, address in sorted({(name, address_of(name)) for name, parameters in addresses() if not parameters}):

@@ -135,7 +135,7 @@ def test_each_variable_has_a_value_that_is_refused_by_its_name(tmp_path):
         assert told.startswith(name), (name, value, told)
 
 
-def test_an_empty_value_is_none(tmp_path):
+def test_an_empty_value_counts_as_unset(tmp_path):
     """Such as `NAME=` in a file of variables."""
     optional = [name for name in NAMES if name not in ("SECRET_KEY", "SITE_URL")]
     told = "SECURITY_CONTACT, REVISION_DAYS, ALLOWED_HOSTS, DEFAULT_FROM_EMAIL, MAILERS, COUNT_READS, STATIC_ROOT"
@@ -182,6 +182,6 @@ def test_an_empty_value_is_none(tmp_path):
         ("CACHE_URL", "rediscache://host:1/0", "CACHES['limits']['OPTIONS']['socket_timeout']", 1),
     ],
 )
-def test_a_right_value_is_taken_as_it_is(tmp_path, name, value, expression, expected):
+def test_a_valid_value_is_read(tmp_path, name, value, expression, expected):
     (result,) = read((name, value, expression), DATA_DIR=str(tmp_path))
     assert result[2:] == ["read", repr(expected)]

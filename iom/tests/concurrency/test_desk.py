@@ -57,17 +57,17 @@ def test_a_passage_is_written(db, other):
     "other", [acts.stop, acts.publish_translation, acts.publish, acts.write, acts.delete, acts.claim]
 )
 @pytest.mark.parametrize("make", [whole, pair, whole_draft])
-def test_a_translation_is_stopped(db, make, other):
+def test_a_translation_is_detached(db, make, other):
     race(make, acts.stop, other)
 
 
 @pytest.mark.parametrize("other", [acts.restart, acts.publish_by_hand, acts.publish, acts.unpublish, acts.delete])
-def test_a_stopped_translation_is_given_back(db, other):
+def test_a_detached_translation_is_reattached(db, other):
     race(stopped, acts.restart, other)
 
 
 @pytest.mark.parametrize("other", [acts.publish, acts.unpublish, acts.move])
-def test_a_stopped_translation_is_published_by_hand(db, other):
+def test_a_detached_translation_is_published_in_the_page_editor(db, other):
     race(stopped, acts.publish_by_hand, other)
 
 
@@ -77,7 +77,7 @@ def test_a_translation_is_claimed(db, other):
 
 
 @pytest.mark.parametrize("other", [acts.claim_too, acts.write, acts.publish_translation])
-def test_a_translation_is_put_back(db, other):
+def test_a_claimed_translation_is_released(db, other):
     race(claimed, acts.release, other)
 
 

@@ -25,14 +25,14 @@ from newsroom.models import NewsArticle
 @pytest.mark.parametrize(
     "other", [acts.publish_translation, acts.translate_and_publish, acts.move, acts.stop, acts.delete]
 )
-def test_an_officer_asks_for_both_languages_together(db, make, other):
+def test_an_officer_requests_joint_publication(db, make, other):
     race(make, acts.publish_together, other)
 
 
 @pytest.mark.parametrize(
     "other", [acts.publish_alone, acts.take_back, acts.delete, acts.move, acts.publish, acts.scheduler, acts.stop]
 )
-def test_a_translator_publishes_what_the_original_waits_for(db, other):
+def test_a_translator_publishes_a_joint_publication(db, other):
     race(awaited_and_whole, acts.publish_translation, other)
 
 
@@ -62,21 +62,21 @@ def awaited_in_two_languages():
     return scene
 
 
-def test_both_translations_are_finished_at_once(spanish):
+def test_two_translations_of_a_joint_publication_are_published(spanish):
     race(awaited_in_two_languages, acts.publish_translation, publish_spanish)
 
 
 @pytest.mark.parametrize("make", [due, expired, due_together])
-def test_two_schedulers_do_once_what_is_due(db, make):
+def test_two_schedulers_do_each_due_item_once(db, make):
     race(make, acts.scheduler, acts.scheduler)
 
 
 @pytest.mark.parametrize("make", [due, due_together])
 @pytest.mark.parametrize("other", [acts.publish, acts.move, acts.delete])
-def test_an_officer_comes_at_the_scheduled_minute(db, make, other):
+def test_an_officer_acts_while_the_scheduler_publishes(db, make, other):
     race(make, acts.scheduler, other)
 
 
 @pytest.mark.parametrize("other", [acts.publish, acts.unpublish, acts.unpublish_translation, acts.move])
-def test_an_officer_comes_at_the_minute_of_the_expiry(db, other):
+def test_an_officer_acts_while_the_scheduler_unpublishes(db, other):
     race(expired, acts.scheduler, other)

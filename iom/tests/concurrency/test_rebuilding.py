@@ -35,12 +35,12 @@ def test_each_batch_is_written_once_into_this_database(db, tmp_path):
     assert (str(os.getpid()) not in {file.name.split("-")[0] for file in signed}) == databases.is_postgresql()
 
 
-def test_what_a_batch_raises_is_raised(db):
+def test_an_exception_in_a_batch_is_raised(db):
     with pytest.raises(ValueError, match="1"):
         rewrite(_refuse, range(1, 10), 2)
 
 
-def test_listing_and_search_are_whole_afterwards(db, monkeypatch):
+def test_listing_and_search_are_complete_after_a_rebuild(db, monkeypatch):
     for module in (writing, index, drafts):
         monkeypatch.setattr(module, "BATCH", 20)
     page = Page.objects.filter(depth__gt=2).first().specific

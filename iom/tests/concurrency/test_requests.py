@@ -38,14 +38,14 @@ def test_an_editor_approves(db, other):
     race(opened(in_workflow(pair)), requests.approve, other)
 
 
-def test_of_two_who_write_the_same_passage_one_is_told(db):
+def test_one_of_two_writers_of_a_passage_is_refused(db):
     race(opened(begun), requests.type_summary, requests.type_summary_too)
 
 
-def test_an_officer_asks_for_both_languages_while_the_translator_publishes(db):
+def test_an_officer_requests_joint_publication_while_the_translator_publishes(db):
     race(opened(whole_draft), requests.publish_together, requests.publish_translation)
 
 
 @pytest.mark.parametrize("other", [requests.take_back, requests.delete, requests.publish])
-def test_a_translator_publishes_what_the_original_waits_for(db, other):
+def test_a_translator_publishes_a_joint_publication(db, other):
     race(opened(awaited_and_whole), requests.publish_translation, other)

@@ -34,7 +34,7 @@ def test_a_page_is_moved_while_something_happens_to_its_translation(other):
 
 
 @pytest.mark.parametrize("other", [acts.publish, acts.move, acts.rename, acts.create])
-def test_the_section_above_gets_another_address(other):
+def test_a_section_is_renamed(other):
     race(pair, acts.rename_section, other)
 
 
@@ -46,9 +46,9 @@ def test_the_tree_changes_in_two_places(other):
 
 
 @pytest.mark.parametrize("first", [acts.create, acts.submit])
-def test_two_do_the_same(first):
+def test_two_people_do_the_same(first):
     race(article, first, first)
 
 
-def test_one_is_moved_there_and_back():
+def test_a_page_is_moved_in_both_directions():
     race(pair, acts.move, acts.move_back)

@@ -17,7 +17,7 @@ def retranslate(scene):
     publication.publish(state_of(scene))
 
 
-def test_readers_are_told_unless_they_have_the_new_meaning(db):
+def test_readers_see_a_notice_unless_the_translation_is_current(db):
     for number in range(TIMES):
         scene = pair()
         acts.publish_anew(scene)

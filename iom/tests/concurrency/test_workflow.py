@@ -6,7 +6,7 @@ from iom.tests.concurrency.scenes import article
 from newsroom.models import NewsArticle
 
 
-def test_the_workflow_of_a_newer_draft_goes_on(db):
+def test_a_scheduled_publication_keeps_the_workflow_of_a_newer_draft(db):
     scene = article()
     page = NewsArticle.objects.get(pk=scene.page)
     page.title = "Version prévue"
@@ -25,7 +25,7 @@ def test_the_workflow_of_a_newer_draft_goes_on(db):
     assert page.has_unpublished_changes
 
 
-def test_what_is_published_needs_no_approval_any_more(db):
+def test_publication_of_a_revision_ends_its_workflow(db):
     scene = article()
     page = NewsArticle.objects.get(pk=scene.page)
     page.title = "Version suivante"

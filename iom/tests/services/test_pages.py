@@ -34,7 +34,7 @@ def paths(services):
     return [*found, *besides()]
 
 
-def test_every_page_answers_alike_on_both_machines_and_through_varnish(services, paths):
+def test_every_page_is_the_same_on_both_machines_and_through_varnish(services, paths):
     reader = Browser()
     for path in paths:
         first, second, cached = (reader.get(server + path) for server in services.addresses)
@@ -50,7 +50,7 @@ def headers(answer):
     return {name.lower(): text for name, text in answer.headers.items() if name.lower() not in OWN}
 
 
-def test_what_does_not_exist_is_not_found_anywhere(services):
+def test_no_server_finds_an_unknown_address(services):
     for server in services.addresses:
         assert Browser().get(f"{server}/fr/rien-ici/").status == 404
 

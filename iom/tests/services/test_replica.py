@@ -73,21 +73,21 @@ def test_a_machine_reads_public_pages_from_the_replica(services):
     wait_for_replica(services)
 
 
-def test_people_who_are_signed_in_and_forms_read_the_primary(services, editor):
+def test_signed_in_users_and_forms_read_the_primary(services, editor):
     with without_replica(services, SECOND):
         assert editor.get(f"{services.second}/admin/").status == 200
         assert editor.get(services.second + next(searches)).status == 200
         assert Browser().get(f"{services.second}/fr/-/account/sign-in/").status == 200
 
 
-def test_in_the_minute_after_a_change_pages_are_read_from_the_primary(services):
+def test_pages_are_read_from_the_primary_in_the_minute_after_a_change(services):
     with without_replica(services, FIRST):
         change_title(services, 1)
         time.sleep(LATE)
         search(services.first)
 
 
-def test_what_the_replica_does_not_have_yet_is_shown_and_what_it_still_has_is_not(services):
+def test_pages_show_changes_that_the_replica_does_not_have_yet(services):
     withdrawn = services.site.text("seasonal-workers-guide", "fr")
     found = f"{SEARCH['fr']}?{urlencode({'q': withdrawn.title})}"
     assert shows(services, found, withdrawn.url) == [True] * 3
@@ -140,7 +140,7 @@ def test_each_change_is_shown_within_a_second_while_the_replica_stumbles(service
 
 
 @pytest.mark.parametrize(("fail", "recover"), [("stop", "start"), ("hang", "go_on")])
-def test_no_request_fails_while_the_replica_is_away(services, fail, recover):
+def test_no_request_fails_while_the_replica_is_unavailable(services, fail, recover):
     wait_for_replica(services)
     getattr(services.replica, fail)()
     try:
@@ -159,7 +159,7 @@ def test_no_request_fails_while_the_replica_is_away(services, fail, recover):
     assert json.loads(Browser().get(f"{services.second}/-/ready").text)["replica"] is True
 
 
-def test_how_far_it_is_behind_is_in_the_figures(services):
+def test_metrics_have_the_delay_of_the_replica(services):
     asked = {"Authorization": "Bearer a-token-for-the-tests"}
     assert "iom_replica_delay_seconds 0.0" in Browser().get(f"{services.second}/-/metrics", **asked).text
     services.replica.pause()
