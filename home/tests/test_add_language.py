@@ -10,9 +10,9 @@ from wagtail.models import Locale, Page
 
 from home.models import HomePage
 from iom.contacts.models import Office
+from iom.tests.catalogues import catalogue
 from iom.tests.factories import ArticleFactory
 from iom.tests.new_languages import publish_translation, settings_with
-from iom.tests.words import catalogue
 from iom.translation.models import JointPublication, TranslationState
 from newsroom.models import Topic
 

@@ -35,7 +35,7 @@ COUNTRY = {"fr": "/fr/ou-travaillons-nous/haiti/", "en": "/en/where-we-work/hait
 NEWS_ALONE = {"fr": "/fr/ou-travaillons-nous/canada/", "en": "/en/where-we-work/canada/"}
 
 
-def others(language: str) -> dict[str, str]:
+def other_addresses(language: str) -> dict[str, str]:
     """What a visitor meets that is no page: a name for it, and its address."""
     return {
         "country": COUNTRY[language],

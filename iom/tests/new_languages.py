@@ -21,7 +21,7 @@ from aboutus.countries import country_slugs
 from iom import languages
 from iom.locale import compile as compiling
 from iom.publishing import jobs
-from iom.tests.words import FOLDER, catalogue
+from iom.tests.catalogues import LOCALE_FOLDER, catalogue
 from iom.translation.content import markup, segments
 from iom.translation.content.places import Places
 from iom.translation.models import TranslationState
@@ -86,7 +86,7 @@ def settings_with(*codes: str, locale_paths: list[Path] | None = None) -> Iterat
 @contextmanager
 def added(folder: Path, codes: tuple[str, ...] = tuple(ADDED)) -> Iterator[None]:
     """The site with these languages, whose catalogues are complete, and with its texts on their desks."""
-    shutil.copytree(FOLDER, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    shutil.copytree(LOCALE_FOLDER, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     for code in codes:
         write_catalogue(folder, code)
     with settings_with(*codes, locale_paths=[folder]):

@@ -12,7 +12,7 @@ from iom.core.tests import bodies
 
 # What is only filled in by whoever means it: a publication in future, a second directory of countries, a waiting text,
 # and what says the contrary of another field.
-LEFT = {"go_live_at", "expire_at", "lists_countries", "published_together", "picture_decorative", "reports_to"}
+NOT_FILLED = {"go_live_at", "expire_at", "lists_countries", "published_together", "picture_decorative", "reports_to"}
 
 
 def every_block(language):
@@ -20,34 +20,36 @@ def every_block(language):
     return bodies.BODY.to_python([block for kind in bodies.KINDS for block in bodies.body(kind, language)])
 
 
-def sent(block, value, prefix):
+def block_form_data(block, value, prefix):
     """What the browser sends of a block's value, by the names of its fields."""
     if isinstance(block, StreamBlock):
         children = [(child.block, child.value, {"type": child.block_type, "id": child.id}) for child in value]
-        return _listed(children, prefix)
+        return _list_form_data(children, prefix)
     if isinstance(block, ListBlock):
-        return _listed([(block.child_block, item.value, {"id": item.id}) for item in value.bound_blocks], prefix)
+        return _list_form_data(
+            [(block.child_block, item.value, {"id": item.id}) for item in value.bound_blocks], prefix
+        )
     if isinstance(block, StructBlock):
-        parts = [sent(child, value[name], f"{prefix}-{name}") for name, child in block.child_blocks.items()]
+        parts = [block_form_data(child, value[name], f"{prefix}-{name}") for name, child in block.child_blocks.items()]
         return {name: text for part in parts for name, text in part.items()}
     if isinstance(block, TypedTableBlock):
-        return _table(value, prefix)
+        return _table_form_data(value, prefix)
     if isinstance(block, RichTextBlock):
         return {prefix: rich_text(value.source, features=block.features)}
     assert isinstance(block, FieldBlock), block
-    return _text(prefix, block.field, block.value_for_form(value))
+    return _field_form_data(prefix, block.field, block.value_for_form(value))
 
 
-def _listed(children, prefix):
+def _list_form_data(children, prefix):
     data = {f"{prefix}-count": len(children)}
     for number, (block, value, about) in enumerate(children):
         about = {"order": number, "deleted": "", **about}
         data |= {f"{prefix}-{number}-{name}": text for name, text in about.items()}
-        data |= sent(block, value, f"{prefix}-{number}-value")
+        data |= block_form_data(block, value, f"{prefix}-{number}-value")
     return data
 
 
-def _table(table, prefix):
+def _table_form_data(table, prefix):
     columns, rows = list(table.columns), list(table.row_data)
     data = {f"{prefix}-caption": table.caption, f"{prefix}-column-count": len(columns)}
     for number, column in enumerate(columns):
@@ -60,7 +62,7 @@ def _table(table, prefix):
     return data
 
 
-def _text(name, field, value):
+def _field_form_data(name, field, value):
     """A field as the browser sends it: a box that is not ticked is not sent at all."""
     if isinstance(field, forms.BooleanField):
         return {name: "on"} if value else {}
@@ -71,7 +73,7 @@ def _text(name, field, value):
 _numbers = itertools.count()
 
 
-def choice(field, words):
+def value_for(field, words):
     """What a person may write into that field; `words` where it takes any."""
     if isinstance(field, forms.BooleanField):
         return "on"
@@ -96,19 +98,19 @@ def choice(field, words):
     return ""
 
 
-def filled(form, language, words="Words", **changes):
+def fill_form(form, language, words="Words", **changes):
     """All that the form asks for, a row in each of its lists and every kind of block; `changes` by the field's name."""
     data = {}
     for name, field in form.fields.items():
-        if name in LEFT or field.disabled:
+        if name in NOT_FILLED or field.disabled:
             continue
         key = form.add_prefix(name)
         if isinstance(getattr(field, "block", None), StreamBlock):
-            data |= sent(field.block, every_block(language), key)
+            data |= block_form_data(field.block, every_block(language), key)
         elif "phone" in name:
             data[key] = "+41227179111"
         else:
-            data[key] = choice(field, f"{words} {name}")
+            data[key] = value_for(field, f"{words} {name}")
     for name, formset in form.formsets.items():
         stored = len(formset.initial_forms)
         total = 0 if name == "comments" else max(stored, 1)
@@ -120,6 +122,6 @@ def filled(form, language, words="Words", **changes):
                 if part in ("id", "ORDER"):
                     data[f"{name}-{number}-{part}"] = (row.instance.pk or "") if part == "id" else number + 1
                 elif part not in ("DELETE", formset.fk.name):
-                    mine = _text("", field, row[part].value()).get("") if number < stored else None
-                    data[f"{name}-{number}-{part}"] = mine or choice(field, f"{words} {part}")
+                    mine = _field_form_data("", field, row[part].value()).get("") if number < stored else None
+                    data[f"{name}-{number}-{part}"] = mine or value_for(field, f"{words} {part}")
     return data | changes

@@ -13,7 +13,7 @@ from home.models import HomePage
 from iom.editorial.tests.admin_urls import addresses
 from iom.tests import page_forms
 from iom.tests.addresses import LANGUAGES
-from iom.tests.test_every_form import PUBLISH, TYPES, add, done, edit, parent_of
+from iom.tests.test_every_form import PUBLISH, TYPES, add_url, assert_accepted, edit_url, find_parent
 from iom.translation.tests import desk
 from iom.users.models import User
 from iom.users.tests.test_second_factor import examples
@@ -22,9 +22,9 @@ from iom.users.tests.test_second_factor import examples
 SCRIPT = "zq\"'></script></title></textarea><zqelement onzq=1>"
 
 
-def filled(form, language, monkeypatch):
+def fill_form_with_script(form, language, monkeypatch):
     """The form with the script in each text that a person may write, in blocks too; and how many these are."""
-    plain, written = page_forms._text, []
+    plain, written = page_forms._field_form_data, []
 
     def text(name, field, value):
         data = plain(name, field, value)
@@ -42,9 +42,9 @@ def filled(form, language, monkeypatch):
 
     plain_rich_text = page_forms.rich_text
     with monkeypatch.context() as patched:
-        patched.setattr(page_forms, "_text", text)
+        patched.setattr(page_forms, "_field_form_data", text)
         patched.setattr(page_forms, "rich_text", rich_text)
-        data = page_forms.filled(form, language, words=SCRIPT)
+        data = page_forms.fill_form(form, language, words=SCRIPT)
     return data, len(written) + sum(isinstance(value, str) and value.startswith(SCRIPT) for value in data.values())
 
 
@@ -63,12 +63,12 @@ def elements(content):
 def test_no_text_of_an_author_becomes_markup(sign_in, visitor, db, monkeypatch, model, language):
     client = sign_in("admin")
     if model is HomePage:
-        address = edit(HomePage.objects.get(locale__language_code=language))
+        address = edit_url(HomePage.objects.get(locale__language_code=language))
     else:
-        address = add(model, parent_of(model, language))
-    data, attempts = filled(client.get(address).context["form"], language, monkeypatch)
+        address = add_url(model, find_parent(model, language))
+    data, attempts = fill_form_with_script(client.get(address).context["form"], language, monkeypatch)
     assert attempts > 3
-    done(client.post(address, data | PUBLISH))
+    assert_accepted(client.post(address, data | PUBLISH))
     page = model.objects.get(title__startswith="zq", locale__language_code=language)
     assert page.live
     other = next(code for code in LANGUAGES if code != language)
@@ -84,8 +84,8 @@ def test_no_text_of_an_author_becomes_markup(sign_in, visitor, db, monkeypatch, 
         f"/{language}/recherche/?q=zq",
     ]
     admin = [
-        edit(page),
-        edit(page, "history"),
+        edit_url(page),
+        edit_url(page, "history"),
         reverse("wagtailadmin_explore", args=[parent.pk]),
         reverse("wagtailadmin_home"),
     ]
@@ -98,7 +98,7 @@ def test_no_text_of_an_author_becomes_markup(sign_in, visitor, db, monkeypatch, 
         reverse("wagtailadmin_pages:search") + "?q=zq",
         reverse("wagtailadmin_reports:site_history"),
     ]
-    admin += [edit(each) for each in page.get_translations()]
+    admin += [edit_url(each) for each in page.get_translations()]
     shown = 0
     for reader, addresses_ in ((visitor, public), (client, admin)):
         for one in addresses_:

@@ -12,10 +12,10 @@ from django.conf import settings
 from django.utils import translation
 
 from iom.core.checks import get_missing_messages
-from iom.tests.texts import upstream
-from iom.tests.words import FOLDER, OF_WAGTAIL, catalogue, words
+from iom.tests.catalogues import LOCALE_FOLDER, WAGTAIL_LOCALE_FOLDER, catalogue, read_messages
+from iom.tests.texts import is_upstream
 
-CATALOGUES = sorted(file.parts[-3] for file in FOLDER.glob("*/LC_MESSAGES/django.po"))
+CATALOGUES = sorted(file.parts[-3] for file in LOCALE_FOLDER.glob("*/LC_MESSAGES/django.po"))
 
 
 def test_the_default_language_has_a_catalogue_and_english_has_none():
@@ -25,7 +25,10 @@ def test_the_default_language_has_a_catalogue_and_english_has_none():
 
 @pytest.mark.parametrize("language", CATALOGUES)
 def test_a_catalogue_is_complete(language):
-    for po in (catalogue(language), *(catalogue(language, domain, OF_WAGTAIL) for domain in ("django", "djangojs"))):
+    for po in (
+        catalogue(language),
+        *(catalogue(language, domain, WAGTAIL_LOCALE_FOLDER) for domain in ("django", "djangojs")),
+    ):
         assert not [entry.msgid for entry in po if entry.obsolete or "fuzzy" in entry.flags]
         assert not [entry.msgid for entry in po.untranslated_entries()]
 
@@ -39,7 +42,7 @@ def test_a_language_of_the_site_lacks_no_message(language):
 def test_gettext_returns_the_message_of_the_catalogue_and_of_no_other_language(language):
     """English messages that are in no catalogue stay English, and are not those of the default language."""
     with translation.override(language):
-        for entry, (text, *_plural) in words(language):
+        for entry, (text, *_plural) in read_messages(language):
             context = f"{entry.msgctxt}\4" if entry.msgctxt else ""
             found = translation.pgettext(entry.msgctxt, entry.msgid) if context else translation.gettext(entry.msgid)
             assert found == text, entry.msgid
@@ -73,7 +76,7 @@ NEVER_NONE = {
 
 
 def test_a_french_singular_contains_its_number_where_it_can_be_zero():
-    pos = [catalogue("fr"), *(catalogue("fr", domain, OF_WAGTAIL) for domain in ("django", "djangojs"))]
+    pos = [catalogue("fr"), *(catalogue("fr", domain, WAGTAIL_LOCALE_FOLDER) for domain in ("django", "djangojs"))]
     plural = [entry for po in pos for entry in po if entry.msgid_plural]
     silent = {
         entry.msgid
@@ -90,14 +93,14 @@ _TAG = re.compile(r"</?[a-z][^<>]*>")
 @pytest.mark.parametrize("language", dict(settings.LANGUAGES))
 def test_a_message_has_the_placeholders_and_tags_of_its_original(language):
     """A singular may say “1”, or its number as the plural does. Of what Wagtail puts in, ours may leave something out."""
-    for entry, forms in words(language):
+    for entry, forms in read_messages(language):
         plain = [entry.msgid, entry.msgid_plural or entry.msgid]
         for number, form in enumerate(forms):
             for pattern in (_PLACEHOLDER, _TAG):
                 allowed = [sorted(pattern.findall(text)) for text in (plain if number == 0 else plain[1:])]
                 there = sorted(pattern.findall(form))
                 assert there in allowed or (
-                    pattern is _PLACEHOLDER and upstream(entry) and {*there} < {*allowed[0]}
+                    pattern is _PLACEHOLDER and is_upstream(entry) and {*there} < {*allowed[0]}
                 ), form
 
 
@@ -108,7 +111,7 @@ def test_a_message_has_the_capital_and_the_final_punctuation_of_its_original(lan
         entry.msgid
         for entry in catalogue(language)
         for form in (entry.msgstr or entry.msgstr_plural[0],)
-        if not upstream(entry)
+        if not is_upstream(entry)
         and (_end(entry.msgid) != _end(form) or {_begins(entry.msgid), _begins(form)} == {True, False})
     ]
     assert differ == []

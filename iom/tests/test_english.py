@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import pytest
 
-from iom.tests.comments import comments
-from iom.tests.texts import DEMO, GUIDE, INTERFACE, places, texts
+from iom.tests.code_comments import comments
+from iom.tests.texts import DEMO, GUIDE, INTERFACE, find_matches, texts
 
 # Words that are written with -is- by everyone: it is no ending in them.
 _KEPT = (
@@ -122,25 +122,25 @@ def test_a_rule_finds_the_wrong_examples_only(rule):
 
 @pytest.mark.parametrize("rule", SPELLING, ids=lambda rule: rule.name)
 def test_texts_have_the_spelling_of_the_united_nations(rule):
-    assert places(rule.pattern, texts("en")) == []
+    assert find_matches(rule.pattern, texts("en")) == []
 
 
 @pytest.mark.parametrize("rule", SPELLING, ids=lambda rule: rule.name)
 def test_comments_have_the_spelling_of_the_united_nations(rule):
-    assert places(rule.pattern, comments()) == []
+    assert find_matches(rule.pattern, comments()) == []
 
 
 @pytest.mark.parametrize("rule", PUNCTUATION, ids=lambda rule: rule.name)
 def test_texts_for_officers_and_readers_have_english_punctuation(rule):
-    assert places(rule.pattern, texts("en", INTERFACE, GUIDE, DEMO)) == []
+    assert find_matches(rule.pattern, texts("en", INTERFACE, GUIDE, DEMO)) == []
 
 
 @pytest.mark.parametrize("rule", FORMAL, ids=lambda rule: rule.name)
 def test_the_interface_and_the_guides_have_no_contractions(rule):
-    assert places(rule.pattern, texts("en", INTERFACE, GUIDE)) == []
+    assert find_matches(rule.pattern, texts("en", INTERFACE, GUIDE)) == []
 
 
 @pytest.mark.parametrize("rule", PUBLIC, ids=lambda rule: rule.name)
 def test_public_texts_have_the_words_of_the_united_nations(rule):
     found = [text for text in texts("en", DEMO) if not text.place.endswith((".unit", ".label"))]
-    assert places(rule.pattern, found) == []
+    assert find_matches(rule.pattern, found) == []

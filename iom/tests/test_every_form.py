@@ -13,7 +13,7 @@ from home.models import HomePage
 from iom.core.blocks import BodyField
 from iom.core.tests import bodies
 from iom.tests.addresses import LANGUAGES, PAGES
-from iom.tests.page_forms import filled
+from iom.tests.page_forms import fill_form
 from iom.translation.content import segments
 from iom.translation.tests import desk
 from iom.translation.workflow.writing import write_all
@@ -27,11 +27,11 @@ UNSEEN = {"Mots title_masculine"}  # the title that agrees with the other gender
 PUBLISH = {"action-publish": "action-publish"}
 
 
-def named(model):
+def model_name(model):
     return model.__name__
 
 
-def parent_of(model, language):
+def find_parent(model, language):
     """A page of the language below which such a page may stand; one that may stand there once alone makes way."""
     if model.max_count_per_parent:
         for page in model.objects.all():
@@ -43,15 +43,15 @@ def parent_of(model, language):
     raise AssertionError(model)
 
 
-def add(model, parent, name="add"):
+def add_url(model, parent, name="add"):
     return reverse(f"wagtailadmin_pages:{name}", args=[model._meta.app_label, model._meta.model_name, parent.pk])
 
 
-def edit(page, name="edit"):
+def edit_url(page, name="edit"):
     return reverse(f"wagtailadmin_pages:{name}", args=[page.pk])
 
 
-def done(answer):
+def assert_accepted(answer):
     """Wagtail leads on where a form has been accepted, and shows it again, with errors, where it has not."""
     if answer.status_code == 200:
         errors = {**answer.context["form"].errors, **{n: f.errors for n, f in answer.context["form"].formsets.items()}}
@@ -60,38 +60,45 @@ def done(answer):
     return answer
 
 
-def published(client, model, language):
+def publish_filled_page(client, model, language):
     """A page of that type, or the home page, with every field filled in."""
     if model is HomePage:
         page = HomePage.objects.get(locale__language_code=language)
-        done(client.post(edit(page), filled(client.get(edit(page)).context["form"], language) | PUBLISH))
+        assert_accepted(
+            client.post(edit_url(page), fill_form(client.get(edit_url(page)).context["form"], language) | PUBLISH)
+        )
     else:
-        parent = parent_of(model, language)
-        done(
-            client.post(add(model, parent), filled(client.get(add(model, parent)).context["form"], language) | PUBLISH)
+        parent = find_parent(model, language)
+        assert_accepted(
+            client.post(
+                add_url(model, parent),
+                fill_form(client.get(add_url(model, parent)).context["form"], language) | PUBLISH,
+            )
         )
     return model.objects.get(title="Words title", locale__language_code=language)
 
 
-def declared(page, kind):
+def declared_fields(page, kind):
     return [one.field_name for one in page.override_translatable_fields if isinstance(one, kind)]
 
 
-def words_of(page, language):
+def translatable_texts(page, language):
     """All that translators translate of such a page, by what its fields declare."""
-    for name in declared(page, TranslatableField):
+    for name in declared_fields(page, TranslatableField):
         field = page._meta.get_field(name)
         if isinstance(field, BodyField):
             yield from (text for kind in bodies.KINDS for text in bodies.texts(kind, language))
         elif field.one_to_many:
             yield from (
-                getattr(row, text) for row in getattr(page, name).all() for text in declared(row, TranslatableField)
+                getattr(row, text)
+                for row in getattr(page, name).all()
+                for text in declared_fields(row, TranslatableField)
             )
         else:
             yield getattr(page, name)
 
 
-def shared_by(page):
+def shared_values(page):
     """What all languages have alike; of rows what is not their own."""
     own = {"pk", "locale", "translation_key", page._meta.model_name, "article", "page"}
 
@@ -104,7 +111,7 @@ def shared_by(page):
     return {one.field_name: value(page.serializable_data()[one.field_name]) for one in fixed}
 
 
-def seen(client, address, data):
+def preview(client, address, data):
     """The preview of what stands in the form."""
     answer = client.post(address, data)
     assert answer.json() == {"is_valid": True, "is_available": True}
@@ -112,26 +119,26 @@ def seen(client, address, data):
 
 
 @pytest.mark.parametrize(("role", "language"), ROLE_AND_LANGUAGE)
-@pytest.mark.parametrize("model", TYPES, ids=named)
+@pytest.mark.parametrize("model", TYPES, ids=model_name)
 def test_a_page_is_written_previewed_changed_published_and_read(sign_in, visitor, model, role, language):
-    client, parent = sign_in(role), parent_of(model, language)
-    form = client.get(add(model, parent)).context["form"]
-    data = filled(form, language, words="First")
+    client, parent = sign_in(role), find_parent(model, language)
+    form = client.get(add_url(model, parent)).context["form"]
+    data = fill_form(form, language, words="First")
 
-    assert seen(client, add(model, parent, "preview_on_add"), data).status_code == 200
-    done(client.post(add(model, parent), data))
+    assert preview(client, add_url(model, parent, "preview_on_add"), data).status_code == 200
+    assert_accepted(client.post(add_url(model, parent), data))
     page = model.objects.get(title="First title", locale=parent.locale)
     assert not page.live
     assert page.owner == User.objects.get(email=f"{role}@example.org")
 
-    form = client.get(edit(page)).context["form"]
+    form = client.get(edit_url(page)).context["form"]
     assert form["title"].value() == "First title"
-    data = filled(form, language, words="Second", slug=page.slug)
-    assert "Second title" in seen(client, edit(page, "preview_on_edit"), data).content.decode()
-    done(client.post(edit(page), data))
+    data = fill_form(form, language, words="Second", slug=page.slug)
+    assert "Second title" in preview(client, edit_url(page, "preview_on_edit"), data).content.decode()
+    assert_accepted(client.post(edit_url(page), data))
     assert model.objects.get(pk=page.pk).get_latest_revision_as_object().title == "Second title"
 
-    done(client.post(edit(page), data | PUBLISH))
+    assert_accepted(client.post(edit_url(page), data | PUBLISH))
     page = model.objects.get(pk=page.pk)
     assert page.live
     text = visitor.get(page.url).content.decode()
@@ -141,12 +148,12 @@ def test_a_page_is_written_previewed_changed_published_and_read(sign_in, visitor
 
 
 @pytest.mark.parametrize(("role", "language"), ROLE_AND_LANGUAGE)
-@pytest.mark.parametrize("model", TYPES, ids=named)
+@pytest.mark.parametrize("model", TYPES, ids=model_name)
 def test_a_page_is_published_as_soon_as_it_is_written(sign_in, visitor, model, role, language):
-    client, parent = sign_in(role), parent_of(model, language)
-    data = filled(client.get(add(model, parent)).context["form"], language, slug="")
+    client, parent = sign_in(role), find_parent(model, language)
+    data = fill_form(client.get(add_url(model, parent)).context["form"], language, slug="")
 
-    done(client.post(add(model, parent), data | PUBLISH))
+    assert_accepted(client.post(add_url(model, parent), data | PUBLISH))
 
     page = model.objects.get(title="Words title", locale=parent.locale)
     assert page.slug == "words-title"
@@ -160,40 +167,42 @@ def test_every_type_of_page_is_among_those_that_the_suites_visit():
 @pytest.mark.parametrize(
     ("model", "language"),
     [*itertools.product(TYPES, LANGUAGES), (HomePage, "fr")],  # the English home page is a translation
-    ids=lambda value: value if isinstance(value, str) else named(value),
+    ids=lambda value: value if isinstance(value, str) else model_name(value),
 )
 def test_all_its_words_are_translated_and_all_else_is_shared(sign_in, visitor, model, language):
     other = next(code for code in LANGUAGES if code != language)
-    original = published(sign_in("editor"), model, language)
+    original = publish_filled_page(sign_in("editor"), model, language)
     state = desk.submit(original, other)
     texts = {one: one.source for one in segments.load_text(state.translation)}
 
     def translated(text):
         return text.replace("Words", "Mots").replace(f" in {language}", f" in {other}")
 
-    assert all(words_of(original, language)), "a field that no form has"
+    assert all(translatable_texts(original, language)), "a field that no form has"
     said = Counter(re.sub("<[^>]+>", "", " ".join(texts.values())).split())
-    assert said == Counter(" ".join(words_of(original, language)).split())
+    assert said == Counter(" ".join(translatable_texts(original, language)).split())
 
     write_all(state, {one: translated(text) for one, text in texts.items()}, User.objects.first())
     state.refresh_from_db()
     page = desk.publish(state)
 
-    assert list(words_of(page, other)) == [translated(text) for text in words_of(original, language)]
-    assert shared_by(page) == shared_by(original)
+    assert list(translatable_texts(page, other)) == [
+        translated(text) for text in translatable_texts(original, language)
+    ]
+    assert shared_values(page) == shared_values(original)
     html = visitor.get(page.url).content.decode()
     assert f" in {language}" not in html
-    assert {text for text in words_of(page, other) if text not in html} <= UNSEEN
+    assert {text for text in translatable_texts(page, other) if text not in html} <= UNSEEN
     assert f"Words keywords in {language}" not in visitor.get(original.url).content.decode()
     assert original.pk in {hit.page for hit in engine.search(language, "keywords").hits}
 
 
-@pytest.mark.parametrize("model", TYPES, ids=named)
+@pytest.mark.parametrize("model", TYPES, ids=model_name)
 def test_a_refused_form_shows_its_errors_and_keeps_its_input(sign_in, model):
-    client, parent = sign_in("officer"), parent_of(model, "fr")
-    data = filled(client.get(add(model, parent)).context["form"], "fr", words="Typed", title="")
+    client, parent = sign_in("officer"), find_parent(model, "fr")
+    data = fill_form(client.get(add_url(model, parent)).context["form"], "fr", words="Typed", title="")
 
-    answer = client.post(add(model, parent), data | PUBLISH)
+    answer = client.post(add_url(model, parent), data | PUBLISH)
 
     assert answer.status_code == 200
     assert "title" in answer.context["form"].errors
@@ -207,13 +216,13 @@ def test_an_editor_changes_a_home_page_but_not_its_address(sign_in, visitor, lan
         home = HomePage.objects.get(locale__language_code="en")
         home.translation_state.translation.__class__.objects.update(enabled=False)
     client = sign_in("editor")
-    assert sign_in("officer").get(edit(home)).status_code == 302
+    assert sign_in("officer").get(edit_url(home)).status_code == 302
 
-    form = client.get(edit(home)).context["form"]
+    form = client.get(edit_url(home)).context["form"]
     assert "slug" not in form.fields
-    data = filled(form, language, words="Front", slug="elsewhere")
-    assert "Front title" in seen(client, edit(home, "preview_on_edit"), data).content.decode()
-    done(client.post(edit(home), data | PUBLISH))
+    data = fill_form(form, language, words="Front", slug="elsewhere")
+    assert "Front title" in preview(client, edit_url(home, "preview_on_edit"), data).content.decode()
+    assert_accepted(client.post(edit_url(home), data | PUBLISH))
 
     assert "Front title" in visitor.get(f"/{language}/").content.decode()
 
@@ -222,6 +231,6 @@ def test_an_editor_changes_a_home_page_but_not_its_address(sign_in, visitor, lan
 def test_nobody_can_create_a_home_page(sign_in, role):
     root, client = Page.objects.get(depth=1), sign_in(role)
 
-    assert client.get(add(HomePage, root)).status_code == 302
+    assert client.get(add_url(HomePage, root)).status_code == 302
     assert HomePage not in Page.creatable_subpage_models()
-    assert "home/homepage" not in client.get(edit(root, "add_subpage")).content.decode()
+    assert "home/homepage" not in client.get(edit_url(root, "add_subpage")).content.decode()

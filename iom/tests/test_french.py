@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
-from iom.tests.texts import DEMO, GUIDE, INTERFACE, places, texts
+from iom.tests.texts import DEMO, GUIDE, INTERFACE, find_matches, texts
 
 _MONTH = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 # Words that begin with a capital É, Î, Ô or Ç
@@ -139,4 +139,4 @@ def test_a_rule_finds_the_wrong_examples_only(rule):
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_french_texts_have_french_typography(rule):
-    assert places(rule.pattern, texts("fr", INTERFACE, GUIDE, DEMO)) == []
+    assert find_matches(rule.pattern, texts("fr", INTERFACE, GUIDE, DEMO)) == []

@@ -5,8 +5,8 @@ import tomllib
 
 import pytest
 
-from iom.tests.texts import BASE, DEMO, DOCUMENT, GUIDE, INTERFACE, places, texts, wording
-from iom.tests.words import words
+from iom.tests.catalogues import read_messages
+from iom.tests.texts import BASE, DEMO, DOCUMENT, GUIDE, INTERFACE, find_matches, term_pattern, texts
 
 TERMS = tomllib.loads((BASE / "docs" / "glossary.toml").read_text())["term"]
 LANGUAGES = ("en", "fr")
@@ -20,7 +20,7 @@ def inflected(term: str) -> str:
 
 
 def of_term(term: dict[str, object], language: str) -> str:
-    return "|".join(wording(variant) for variant in term[f"not_{language}"])
+    return "|".join(term_pattern(variant) for variant in term[f"not_{language}"])
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def of_term(term: dict[str, object], language: str) -> str:
     ],
 )
 def test_the_pattern_of_a_variant_matches_its_forms_in_a_text(variant, found, left):
-    pattern = re.compile(wording(variant))
+    pattern = re.compile(term_pattern(variant))
     assert [example for example in found.split("|") if not pattern.search(example)] == []
     assert [example for example in left.split("|") if pattern.search(example)] == []
 
@@ -51,14 +51,14 @@ def test_the_pattern_of_a_variant_matches_its_forms_in_a_text(variant, found, le
 def test_no_text_has_a_forbidden_variant_of_a_term(term, language):
     parts = (INTERFACE, GUIDE, DEMO, DOCUMENT) if term.get("everywhere") else (INTERFACE, GUIDE)
     if term[f"not_{language}"]:
-        assert places(of_term(term, language), texts(language, *parts)) == []
+        assert find_matches(of_term(term, language), texts(language, *parts)) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_term_is_used(language):
     """In a text of ours or in the interface of Wagtail, whose English is in no catalogue."""
     read = "\n".join(text.text for text in texts(language, INTERFACE, GUIDE, DEMO))
-    read += "\n".join(form for _entry, forms in words(language) for form in forms)
+    read += "\n".join(form for _entry, forms in read_messages(language) for form in forms)
     assert [term[language] for term in TERMS if not re.search(inflected(term[language]), read)] == []
 
 

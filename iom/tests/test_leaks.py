@@ -12,7 +12,7 @@ from aboutus.models import AboutPage
 from iom.listing.writing import refresh
 from iom.media.models import SiteDocument
 from iom.tests import sitemap
-from iom.tests.addresses import LANGUAGES, NAMES, NEWS, SEARCH, article, others, page
+from iom.tests.addresses import LANGUAGES, NAMES, NEWS, SEARCH, article, other_addresses, page
 from iom.tests.factories import ArticleFactory
 from newsroom.feed_links import FORMATS
 from newsroom.models import ArticleTopic, NewsArticle, PressArchive, Topic, TopicName
@@ -124,7 +124,7 @@ def test_no_page_names_a_topic_before_a_listed_article_has_it(visitor, language,
         if state == "private":
             PageViewRestriction.objects.bulk_create([PageViewRestriction(page=one, restriction_type="login")])
     feeds = [f"{NEWS[language]}{name}/{query}" for name in FORMATS for query in ("", f"?topic=zqx-{language}")]
-    addresses = [page(name, language).url for name in NAMES] + list(others(language).values())
+    addresses = [page(name, language).url for name in NAMES] + list(other_addresses(language).values())
     addresses += [
         *feeds,
         f"{NEWS[language]}?topic=zqx-{language}",

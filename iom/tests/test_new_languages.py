@@ -17,8 +17,8 @@ from iom import languages
 from iom.contacts.models import Office
 from iom.publishing.models import Job
 from iom.tests import addresses, new_languages, sitemap
+from iom.tests.catalogues import read_messages
 from iom.tests.new_languages import ADDED
-from iom.tests.words import words
 from iom.translation.content.segments import extract_strings
 from iom.translation.models import Original, TranslationState
 
@@ -46,7 +46,7 @@ def foreign(site):
     """What the site says in French or in English alone."""
     found = []
     for code in ("fr", "en"):
-        texts = {said.strip() for _entry, forms in words(code) for said in forms if "%" not in said}
+        texts = {said.strip() for _entry, forms in read_messages(code) for said in forms if "%" not in said}
         for page in Page.objects.filter(locale__language_code=code, live=True, depth__gt=1).specific():
             texts |= {" ".join(segment.string.data.split()) for segment in extract_strings(page)}
         found.append(texts)

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
 
-from iom.tests.addresses import LANGUAGES, NAMES, article, others, page
+from iom.tests.addresses import LANGUAGES, NAMES, article, other_addresses, page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("outline")]
 
@@ -18,7 +18,7 @@ def soups(request, django_db_setup, django_db_blocker) -> dict[str, BeautifulSou
     """Every page type of one language, and what is no page, by name; read once for all tests."""
     language = request.param
     with django_db_blocker.unblock():
-        addresses = {name: page(name, language).url for name in NAMES} | others(language)
+        addresses = {name: page(name, language).url for name in NAMES} | other_addresses(language)
         addresses["password"] = article("border-posts-review", language).url
         return {name: BeautifulSoup(Client().get(url).content, "html5lib") for name, url in addresses.items()}
 

@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 
 from iom.tests.addresses import LANGUAGES, NAMES, SEARCH, page
-from iom.tests.words import words
+from iom.tests.catalogues import read_messages
 
 BASE = settings.SITE_URL
 
@@ -65,7 +65,7 @@ def test_the_canonical_address_is_absolute_and_has_no_parameters(visitor, langua
 def own_words(language: str, other: str) -> set[str]:
     """The interface's words that a language has and the other has not."""
     ours, theirs = (
-        {said.strip() for entry, (said, *_plural) in words(code) if "%(" not in entry.msgid}
+        {said.strip() for entry, (said, *_plural) in read_messages(code) if "%(" not in entry.msgid}
         for code in (language, other)
     )
     return ours - theirs

@@ -5,8 +5,8 @@ import tomllib
 
 import pytest
 
-from iom.tests.comments import comments
-from iom.tests.texts import BASE, GUIDE, INTERFACE, Text, places, texts, wording
+from iom.tests.code_comments import comments
+from iom.tests.texts import BASE, GUIDE, INTERFACE, Text, find_matches, term_pattern, texts
 
 PLAIN = tomllib.loads((BASE / "docs" / "plain_words.toml").read_text())
 LONGEST = 30  # words in a sentence
@@ -36,7 +36,7 @@ def too_long(found_in: list[Text]) -> list[str]:
 
 def variants(language: str, everywhere_only: bool = False) -> str:
     entries = [entry for entry in PLAIN[language] if entry.get("everywhere") or not everywhere_only]
-    return "|".join(wording(word) for entry in entries for word in entry["not"])
+    return "|".join(term_pattern(word) for entry in entries for word in entry["not"])
 
 
 @pytest.mark.parametrize(
@@ -90,16 +90,16 @@ def test_the_word_list_finds_the_wrong_examples_only(language, wrong, right):
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_interface_and_the_guides_have_plain_words(language):
-    assert places(variants(language), texts(language, INTERFACE, GUIDE)) == []
+    assert find_matches(variants(language), texts(language, INTERFACE, GUIDE)) == []
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_no_text_has_archaic_words(language):
-    assert places(variants(language, everywhere_only=True), texts(language)) == []
+    assert find_matches(variants(language, everywhere_only=True), texts(language)) == []
 
 
 def test_no_comment_has_archaic_words():
-    assert places(variants("en", everywhere_only=True), comments()) == []
+    assert find_matches(variants("en", everywhere_only=True), comments()) == []
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from iom.contacts.models import Office
 from iom.listing.models import Entry, EntryFacet
-from iom.tests.addresses import LANGUAGES, NAMES, NEWS, others, page
+from iom.tests.addresses import LANGUAGES, NAMES, NEWS, other_addresses, page
 from newsroom.models import NewsArticle
 from search.models import Document, Draft
 
@@ -22,12 +22,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 LARGE = {model._meta.db_table for model in (Page, NewsArticle, Entry, EntryFacet, Document, Draft)}
 ADDRESSES = {
     **{name: lambda language, name=name: page(name, language).url for name in NAMES},
-    **{name: lambda language, name=name: others(language)[name] for name in others("fr")},
+    **{name: lambda language, name=name: other_addresses(language)[name] for name in other_addresses("fr")},
     "newsroom, page 2": lambda language: f"{NEWS[language]}?page=2",
     "feed": lambda language: f"{NEWS[language]}rss/",
     "sitemap": lambda language: "/sitemap.xml",
     "news sitemap": lambda language: "/news-sitemap.xml",
-    "suggestions": lambda language: f"{others(language)['search']}suggestions?q=mig",
+    "suggestions": lambda language: f"{other_addresses(language)['search']}suggestions?q=mig",
 }
 
 

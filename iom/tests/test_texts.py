@@ -2,7 +2,7 @@
 
 import pytest
 
-from iom.tests.comments import comments
+from iom.tests.code_comments import comments
 from iom.tests.texts import DEMO, DOCUMENT, GUIDE, INTERFACE, ROLE, texts, without_code
 
 

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from iom.characters import CONTROL_CHARACTERS, remove_control_characters
 from iom.core.forms import UNREADABLE
-from iom.tests import names
+from iom.tests import record_names
 from iom.tests.factories import ArticleFactory, OfficeFactory, SiteImageFactory, TopicFactory
-from iom.tests.page_forms import filled
-from iom.tests.test_every_form import PUBLISH, TYPES, add, done, edit, named, parent_of
+from iom.tests.page_forms import fill_form
+from iom.tests.test_every_form import PUBLISH, TYPES, add_url, assert_accepted, edit_url, find_parent, model_name
 from iom.translation.content import markup, segments
 from iom.translation.exchange import document, importing, po
 from iom.translation.tests import desk
@@ -91,12 +91,12 @@ def strings(value):
     return [value] if isinstance(value, str) else []
 
 
-@pytest.mark.parametrize("model", TYPES, ids=named)
+@pytest.mark.parametrize("model", TYPES, ids=model_name)
 def test_a_page_form_stores_no_control_characters(sign_in, model):
-    client, parent = sign_in("officer"), parent_of(model, "fr")
-    data = dirty(filled(client.get(add(model, parent)).context["form"], "fr"))
+    client, parent = sign_in("officer"), find_parent(model, "fr")
+    data = dirty(fill_form(client.get(add_url(model, parent)).context["form"], "fr"))
 
-    done(client.post(add(model, parent), data | PUBLISH))
+    assert_accepted(client.post(add_url(model, parent), data | PUBLISH))
 
     page = model.objects.get(title="Words title", locale=parent.locale)
     kept = [*strings(page.serializable_data()), *strings(page.latest_revision.content)]
@@ -106,8 +106,8 @@ def test_a_page_form_stores_no_control_characters(sign_in, model):
 
 def test_a_draft_stores_no_control_characters(sign_in):
     article, client = ArticleFactory(), sign_in("officer")
-    data = dirty(filled(client.get(edit(article)).context["form"], "fr", slug=article.slug))
-    done(client.post(edit(article), data))
+    data = dirty(fill_form(client.get(edit_url(article)).context["form"], "fr", slug=article.slug))
+    assert_accepted(client.post(edit_url(article), data))
     draft = NewsArticle.objects.get(pk=article.pk).get_latest_revision()
     assert draft.content["title"] == "Words title"
 
@@ -137,10 +137,10 @@ def test_records_store_no_control_characters(db):
 
 def test_snippet_and_user_forms_store_no_control_characters(sign_in):
     office, client = OfficeFactory(), sign_in("admin")
-    data = {"kind": "country", "timezone": "Africa/Cairo"} | names.sent(office, fr=f"Nom{BAD}")
+    data = {"kind": "country", "timezone": "Africa/Cairo"} | record_names.form_data(office, fr=f"Nom{BAD}")
     data |= {"staff-TOTAL_FORMS": 0, "staff-INITIAL_FORMS": 0}
     client.post(reverse("wagtailsnippets_contacts_office:edit", args=[office.pk]), data)
-    assert names.name_of(office, "fr") == "Nom"
+    assert record_names.name_of(office, "fr") == "Nom"
 
     data = {
         "email": "new@example.org",
@@ -194,30 +194,30 @@ NUMBERS = ["1e400", "NaN", "Infinity", "-Infinity", "1e99", "9" * 60, "0." + "1"
 DATES = ["0001-01-01", "9999-12-31", "0000-00-00", "0001-01-01 00:00", "9999-12-31 23:59", "1899-12-31", "x"]
 
 
-@pytest.mark.parametrize("model", TYPES, ids=named)
+@pytest.mark.parametrize("model", TYPES, ids=model_name)
 @pytest.mark.parametrize("kind", ["number", "date"])
 def test_an_impossible_value_is_refused_and_the_rest_is_kept(sign_in, model, kind):
-    client, parent = sign_in("officer"), parent_of(model, "fr")
-    form = client.get(add(model, parent)).context["form"]
-    data = filled(form, "fr") | ({"go_live_at": "", "expire_at": ""} if kind == "date" else {})
+    client, parent = sign_in("officer"), find_parent(model, "fr")
+    form = client.get(add_url(model, parent)).context["form"]
+    data = fill_form(form, "fr") | ({"go_live_at": "", "expire_at": ""} if kind == "date" else {})
     for value in NUMBERS if kind == "number" else DATES:
         bad = {name: value for name in fields_of(form, data, kind) if not name.endswith("-order")}
         if not bad:
             continue
-        answer = client.post(add(model, parent), data | bad | PUBLISH)
+        answer = client.post(add_url(model, parent), data | bad | PUBLISH)
         assert answer.status_code == 200, (value, bad)
         assert "Words title" in answer.content.decode()
         assert value in answer.content.decode()
         assert not model.objects.filter(title="Words title").exists()
 
 
-@pytest.mark.parametrize("model", TYPES, ids=named)
+@pytest.mark.parametrize("model", TYPES, ids=model_name)
 def test_a_text_of_any_length_is_stored_or_refused(sign_in, model):
-    client, parent = sign_in("officer"), parent_of(model, "fr")
-    data = filled(client.get(add(model, parent)).context["form"], "fr")
+    client, parent = sign_in("officer"), find_parent(model, "fr")
+    data = fill_form(client.get(add_url(model, parent)).context["form"], "fr")
     for length in (256, 5000):
         long = {name: "œ" * length for name, text in data.items() if isinstance(text, str) and "Words" in text}
-        assert client.post(add(model, parent), data | long | PUBLISH).status_code in (200, 302)
+        assert client.post(add_url(model, parent), data | long | PUBLISH).status_code in (200, 302)
 
 
 def test_the_slug_of_a_long_title_has_at_most_255_characters(db):
@@ -252,10 +252,10 @@ BROKEN = {
 def test_what_cannot_be_read_is_refused_in_words(sign_in, what):
     article, client = ArticleFactory(title="Before"), sign_in("officer")
     client.raise_request_exception = False
-    data = filled(client.get(edit(article)).context["form"], "fr", slug=article.slug)
+    data = fill_form(client.get(edit_url(article)).context["form"], "fr", slug=article.slug)
     assert set(BROKEN[what]) <= set(data)
 
-    answer = client.post(edit(article), data | BROKEN[what] | PUBLISH)
+    answer = client.post(edit_url(article), data | BROKEN[what] | PUBLISH)
 
     assert answer.status_code == 400
     assert str(UNREADABLE) in answer.content.decode()
@@ -265,9 +265,9 @@ def test_what_cannot_be_read_is_refused_in_words(sign_in, what):
 def test_an_impossible_record_key_is_refused_with_a_message(sign_in):
     """SQLite cannot be asked for it; PostgreSQL finds none, and the form comes back with what was typed."""
     article, client = ArticleFactory(title="Before"), sign_in("officer")
-    data = filled(client.get(edit(article)).context["form"], "fr", slug=article.slug)
+    data = fill_form(client.get(edit_url(article)).context["form"], "fr", slug=article.slug)
 
-    answer = client.post(edit(article), data | {"related_articles-0-related": "9" * 20} | PUBLISH)
+    answer = client.post(edit_url(article), data | {"related_articles-0-related": "9" * 20} | PUBLISH)
 
     if connection.vendor == "sqlite":
         assert answer.status_code == 400
@@ -281,9 +281,9 @@ def test_an_impossible_record_key_is_refused_with_a_message(sign_in):
 
 def test_a_block_without_an_id_is_accepted(sign_in):
     article, client = ArticleFactory(), sign_in("officer")
-    data = filled(client.get(edit(article)).context["form"], "fr", slug=article.slug)
+    data = fill_form(client.get(edit_url(article)).context["form"], "fr", slug=article.slug)
     without = {name: text for name, text in data.items() if not name.startswith("body-") or not name.endswith("-id")}
-    done(client.post(edit(article), without | PUBLISH))
+    assert_accepted(client.post(edit_url(article), without | PUBLISH))
 
 
 def test_a_record_refuses_a_date_before_1900(db):

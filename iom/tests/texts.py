@@ -15,7 +15,7 @@ from django.conf import settings
 from markdown_it import MarkdownIt
 from polib import POEntry
 
-from iom.tests.words import FOLDER, words
+from iom.tests.catalogues import LOCALE_FOLDER, read_messages
 
 BASE = settings.BASE_DIR
 DEMONSTRATION = BASE / "iom" / "demo"
@@ -64,18 +64,18 @@ def without_code(text: str) -> str:
     return _ADDRESS.sub("x", text).strip(" \n")
 
 
-def upstream(entry: POEntry) -> bool:
+def is_upstream(entry: POEntry) -> bool:
     """Whether its English is not ours."""
     return all(_UPSTREAM.search(file) for file, _line in entry.occurrences)
 
 
 def _catalogues() -> Iterator[Text]:
-    for language in ("en", *(file.parts[-3] for file in FOLDER.glob("*/LC_MESSAGES/django.po"))):
-        for entry, forms in words(language):
-            if language == "en" and upstream(entry) and forms[0] == entry.msgid:
+    for language in ("en", *(file.parts[-3] for file in LOCALE_FOLDER.glob("*/LC_MESSAGES/django.po"))):
+        for entry, forms in read_messages(language):
+            if language == "en" and is_upstream(entry) and forms[0] == entry.msgid:
                 continue
             for form in forms:
-                yield Text(f"{FOLDER.name}: {entry.msgid}", language, INTERFACE, without_code(form))
+                yield Text(f"{LOCALE_FOLDER.name}: {entry.msgid}", language, INTERFACE, without_code(form))
 
 
 def _roles() -> Iterator[Text]:
@@ -145,7 +145,7 @@ def _below(value: Any) -> Iterator[tuple[str | int, Any]]:
     yield from value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
 
 
-def wording(term: str) -> str:
+def term_pattern(term: str) -> str:
     """The pattern that finds a term as it is in a text: any space and apostrophe, capital letters or not.
 
     A * at the end of a word stands for any ending; a = at the beginning says that the term is the whole text.
@@ -155,7 +155,7 @@ def wording(term: str) -> str:
     return rf"(?i:^{pattern}\.?$)" if term.startswith("=") else rf"(?i:(?<![\w-]){pattern}(?![\w-]))"
 
 
-def places(pattern: str, found_in: list[Text], flags: re.RegexFlag = re.NOFLAG) -> list[str]:
+def find_matches(pattern: str, found_in: list[Text], flags: re.RegexFlag = re.NOFLAG) -> list[str]:
     """Where the pattern is found, each with the words around it."""
     compiled = re.compile(pattern, flags)
     return [

@@ -7,7 +7,7 @@ from django.urls import reverse
 from iom.listing.writing import refresh
 from iom.tests.factories import ArticleFactory, TopicFactory
 from iom.tests.html_forms import forms
-from iom.tests.names import name_of
+from iom.tests.record_names import name_of
 from newsroom.models import ArticleTopic, Topic
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
 
-from iom.tests.addresses import NAMES, others
+from iom.tests.addresses import NAMES, other_addresses
 from iom.tests.serving import LOCALES, Site
 
 DRAWN = ("image/svg+xml", "image/x-icon", "image/vnd.microsoft.icon")
@@ -85,7 +85,7 @@ class Visit:
 
 def addresses(site: Site, language: str) -> dict[str, str]:
     """Returns the addresses of all page types and of other views, by name."""
-    return {name: site.text(name, language).url for name in NAMES} | others(language)
+    return {name: site.text(name, language).url for name in NAMES} | other_addresses(language)
 
 
 def kind_of(resource: str, mime: str) -> str:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from iom.tests.addresses import LANGUAGES, NAMES, others
+from iom.tests.addresses import LANGUAGES, NAMES, other_addresses
 from iom.tests.serving import CHROMIUM_ARGUMENTS, Site, chromium, running
 from tools.measuring import budgets, lighthouse
 from tools.measuring.budgets import KB
 from tools.measuring.visits import KINDS, Visit, addresses, first_visits
 
-VISITED = [*NAMES, *others("fr")]
+VISITED = [*NAMES, *other_addresses("fr")]
 WIDTH = max(map(len, VISITED)) + 2
 INTRODUCTION = f"""A phone's first visit, without scrolling: bytes on the wire, headers included, in KB of 1,024 bytes. The icon of the tab, the manifest
 and the icon that it names are counted, though a private window would not ask for the last two. Budgets: an article {budgets.ARTICLE // KB} KB without

@@ -4,7 +4,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from iom.banner.models import Banner, BannerText
-from iom.tests import names
+from iom.tests import record_names
 
 TEXTS = {"fr": "Les bureaux de Port-au-Prince sont fermés.", "en": "The offices in Port-au-Prince are closed."}
 
@@ -23,7 +23,7 @@ def stored(texts=TEXTS, **fields):
 def send(client, texts=TEXTS, **fields):
     """Submits the form of the banner and returns the response. A dict for a text has the fields of its row."""
     banner = Banner.load()
-    data = {"is_shown": "on", "level": "warning"} | names.sent(banner, **texts) | fields
+    data = {"is_shown": "on", "level": "warning"} | record_names.form_data(banner, **texts) | fields
     return client.post(reverse("wagtailsettings:edit", args=["banner", "banner", banner.pk]), data)
 
 

@@ -17,7 +17,7 @@ from iom.banner.tests.banners import TEXTS, send, shown, stored
 from iom.caching.page_cache import PageCache
 from iom.caching.tests.readers import FakeWatch, Reader
 from iom.contacts.models import Office
-from iom.tests.addresses import LANGUAGES, NAMES, article, others, page
+from iom.tests.addresses import LANGUAGES, NAMES, article, other_addresses, page
 from iom.tests.browser.page_checks import PRIVATE
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def readers():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_public_page_has_it_in_its_language_and_error_pages_too(visitor, language):
     stored(level="emergency")
-    addresses = [page(name, language).url for name in NAMES] + list(others(language).values())
+    addresses = [page(name, language).url for name in NAMES] + list(other_addresses(language).values())
     for address in [*addresses, article(PRIVATE, language).url]:
         found = on(visitor, address)
         assert found.select_one(".banner-text").get_text(strip=True) == TEXTS[language], address

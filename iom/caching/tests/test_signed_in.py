@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 
-from iom.tests.addresses import LANGUAGES, NAMES, others, page
+from iom.tests.addresses import LANGUAGES, NAMES, other_addresses, page
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ def forget(site):
 def test_visitors_get_the_same_bytes_whoever_has_read_the_page_before(site, sign_in, language):
     client = sign_in("editor")
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
-    for address in [*(page(name, language).url for name in NAMES), *others(language).values()]:
+    for address in [*(page(name, language).url for name in NAMES), *other_addresses(language).values()]:
         forget(site)
         plain = site.get(address)
         forget(site)

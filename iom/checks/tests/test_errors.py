@@ -21,8 +21,8 @@ from iom.publishing.models import ScheduleFailure
 from iom.publishing.tests import ways
 from iom.publishing.tests.ways import UPDATES, officer
 from iom.tests.factories import SiteImageFactory
-from iom.tests.page_forms import sent
-from iom.tests.test_every_form import PUBLISH, edit
+from iom.tests.page_forms import block_form_data
+from iom.tests.test_every_form import PUBLISH, edit_url
 from iom.translation.tests import desk
 from newsroom.models import NewsArticle
 
@@ -98,7 +98,7 @@ def form_of(page):
     data |= {"date": page.date.isoformat(" ", "minutes")[:16] if page.date else "", "picture_alt": page.picture_alt}
     data |= {"lead_picture": page.lead_picture_id or "", "picture_caption": ""}
     data |= {"go_live_at": page.go_live_at.strftime("%Y-%m-%d %H:%M") if page.go_live_at else ""}
-    data |= sent(bodies.BODY, page.body, "body")
+    data |= block_form_data(bodies.BODY, page.body, "body")
     data |= {"countries": [], "topics": [], "contacts": [row.contact_id for row in page.contacts.all()]}
     for name in FORM:
         data |= {f"{name}-TOTAL_FORMS": 0, f"{name}-INITIAL_FORMS": 0}
@@ -118,7 +118,7 @@ def test_the_form_says_it_beside_the_field_and_keeps_what_was_typed(sign_in, bre
     page.save_revision(clean=False)
     page.title = "Typed"
     client = sign_in("officer")
-    answer = client.post(edit(page), form_of(page) | action, headers={"Accept-Language": language})
+    answer = client.post(edit_url(page), form_of(page) | action, headers={"Accept-Language": language})
 
     form = answer.context["form"]
     said = form.formsets[field].non_form_errors() if field in form.formsets else form.errors[field]
@@ -134,7 +134,7 @@ def test_a_draft_with_all_errors_is_saved(sign_in):
         if field not in ("body", "date"):
             breaks(page)
     page.title = "Typed"
-    assert sign_in("officer").post(edit(page), form_of(page)).status_code == 302
+    assert sign_in("officer").post(edit_url(page), form_of(page)).status_code == 302
     assert NewsArticle.objects.get(pk=page.pk).get_latest_revision_as_object().title == "Typed"
 
 

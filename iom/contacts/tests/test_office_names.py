@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from iom.contacts.models import ContactSettings, Office, OfficeName, PressContact
-from iom.tests import names
+from iom.tests import record_names
 from iom.tests.addresses import LANGUAGES
 from iom.tests.factories import OfficeFactory, PressContactFactory
 from iom.tests.html_forms import forms
@@ -80,13 +80,13 @@ def test_a_city_alone_is_no_name(sign_in):
     answer = save(sign_in("editor"), edit(office), city_en="Cairo")
 
     assert "Indiquez aussi le nom du bureau dans cette langue." in answer.content.decode()
-    assert not names.name_of(office, "en")
+    assert not record_names.name_of(office, "en")
 
 
 def test_the_same_form_sent_twice_adds_a_name_once(sign_in):
     office, client = OfficeFactory(fr="Bureau", en=""), sign_in("editor")
     data = {"kind": "country", "timezone": "Africa/Cairo", "staff-TOTAL_FORMS": 0, "staff-INITIAL_FORMS": 0}
-    data |= names.sent(office, fr="Bureau", en="Office")
+    data |= record_names.form_data(office, fr="Bureau", en="Office")
 
     for _time in range(2):
         assert client.post(edit(office), data).status_code == 302

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from aboutus.countries import offices_for_country
 from iom.contacts.models import ContactSettings, Office
-from iom.tests import names
+from iom.tests import record_names
 from iom.tests.factories import OfficeFactory, PressContactFactory
 
 
@@ -52,7 +52,9 @@ def test_the_form_refuses_an_office_above_itself(sign_in, steps):
     above = office
     for _ in range(steps):
         above = OfficeFactory(parent=above)
-    data = {"kind": "country", "timezone": "Africa/Cairo", "parent": above.pk} | names.sent(office, fr="Nom")
+    data = {"kind": "country", "timezone": "Africa/Cairo", "parent": above.pk} | record_names.form_data(
+        office, fr="Nom"
+    )
     data |= {"staff-TOTAL_FORMS": 0, "staff-INITIAL_FORMS": 0}
 
     answer = sign_in("editor").post(reverse("wagtailsnippets_contacts_office:edit", args=[office.pk]), data)
@@ -65,7 +67,9 @@ def test_the_form_refuses_an_office_above_itself(sign_in, steps):
 
 
 def sent(client, **values):
-    data = {"kind": "country", "staff-TOTAL_FORMS": 0, "staff-INITIAL_FORMS": 0} | names.sent(fr="Nouveau", en="New")
+    data = {"kind": "country", "staff-TOTAL_FORMS": 0, "staff-INITIAL_FORMS": 0} | record_names.form_data(
+        fr="Nouveau", en="New"
+    )
     return client.post(reverse("wagtailsnippets_contacts_office:add"), data | values)
 
 

@@ -14,7 +14,7 @@ from wagtail.models import Page, get_page_models
 from iom.core import checks
 from iom.locale import compile as compiling
 from iom.operation import health
-from iom.tests.words import catalogue
+from iom.tests.catalogues import catalogue
 from newsroom.models import NewsArticle
 
 

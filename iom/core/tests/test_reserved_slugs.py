@@ -11,8 +11,8 @@ from iom.core.reserved_slugs import PAGE_URL_NAME, is_reserved
 from iom.navigation.tests.pairs import at
 from iom.tests.addresses import LANGUAGES
 from iom.tests.factories import ArticleFactory
-from iom.tests.page_forms import filled
-from iom.tests.test_every_form import add, edit
+from iom.tests.page_forms import fill_form
+from iom.tests.test_every_form import add_url, edit_url
 from iom.translation.editor.forms import AddressForm
 from iom.translation.tests import desk
 from iom.translation.workflow.follow_original import MoveRefused
@@ -73,9 +73,9 @@ def test_an_address_of_the_url_configuration_is_never_a_pages(db, language):
 @EXAMPLES
 def test_a_form_refuses_it_and_keeps_what_was_typed(sign_in, address, slug, model):
     client, parent = sign_in("officer"), at(address)
-    data = filled(client.get(add(model, parent)).context["form"], "fr", slug=slug, words="Typed")
+    data = fill_form(client.get(add_url(model, parent)).context["form"], "fr", slug=slug, words="Typed")
 
-    answer = client.post(add(model, parent), data | {"action-publish": "action-publish"})
+    answer = client.post(add_url(model, parent), data | {"action-publish": "action-publish"})
 
     assert answer.status_code == 200
     assert slug in " ".join(answer.context["form"].errors["slug"])
@@ -100,8 +100,8 @@ def test_a_title_that_gives_a_reserved_slug_gets_another_slug(db, address, slug,
 
 def test_a_page_is_not_given_it_later(sign_in):
     article, client = ArticleFactory(), sign_in("officer")
-    data = filled(client.get(edit(article)).context["form"], "fr", slug="rss")
-    assert client.post(edit(article), data).context["form"].errors["slug"]
+    data = fill_form(client.get(edit_url(article)).context["form"], "fr", slug="rss")
+    assert client.post(edit_url(article), data).context["form"].errors["slug"]
 
 
 def elsewhere(slug):
@@ -128,7 +128,7 @@ def test_a_page_is_not_copied_there(sign_in):
     page, home = elsewhere("une-page"), at("/fr/")
     data = {"new_title": "Copy", "new_slug": "recherche", "new_parent_page": home.pk}
 
-    answer = sign_in("officer").post(edit(page, "copy"), data)
+    answer = sign_in("officer").post(edit_url(page, "copy"), data)
 
     assert "recherche" in " ".join(answer.context["form"].errors["new_slug"])
     assert not Page.objects.filter(url_path="/fr/recherche/").exists()

@@ -9,7 +9,7 @@ from iom.banner.models import Banner
 from iom.banner.tests import banners
 from iom.contacts.models import PressContact
 from iom.navigation.tests.pairs import at
-from iom.tests import names
+from iom.tests import record_names
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory, SiteImageFactory
 from iom.translation.content import markup, segments
 from iom.translation.exchange import document, po
@@ -265,10 +265,10 @@ def delete_a_press_contact(client):
 
 def change_an_office(client):
     office = OfficeFactory()
-    data = names.sent(office, fr=CHANGED) | {"kind": "country", "timezone": "Africa/Cairo"}
+    data = record_names.form_data(office, fr=CHANGED) | {"kind": "country", "timezone": "Africa/Cairo"}
     data |= {"staff-TOTAL_FORMS": 0, "staff-INITIAL_FORMS": 0}
     client.post(reverse("wagtailsnippets_contacts_office:edit", args=[office.pk]), data)
-    return names.name_of(office, "fr") == CHANGED
+    return record_names.name_of(office, "fr") == CHANGED
 
 
 def show_a_banner(client):

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, override
 
 from iom.editorial import guides
-from iom.tests.words import words
+from iom.tests.catalogues import read_messages
 
 LANGUAGES = ("fr", "en")
 
@@ -101,7 +101,7 @@ def interface(language):
     """Returns the translations of our and Wagtail's messages, with the catalogues of scripts."""
     folder = Path(wagtail.__file__).parent
     messages = {entry.msgid for file in folder.rglob("locale/en/**/django.po") for entry in polib.pofile(str(file))}
-    messages |= {entry.msgid for entry, _text in words("en")}
+    messages |= {entry.msgid for entry, _text in read_messages("en")}
     with override(language):
         translations = {gettext(message) for message in messages - {""}}
     for file in folder.rglob(f"locale/{language}/**/djangojs.po"):

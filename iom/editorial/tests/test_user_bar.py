@@ -10,7 +10,7 @@ from django.urls import reverse
 from iom.contacts.models import Office
 from iom.core.translation_role import Role, role_of
 from iom.editorial.tests.test_policies import directives
-from iom.tests.addresses import COUNTRY, LANGUAGES, NAMES, others, page
+from iom.tests.addresses import COUNTRY, LANGUAGES, NAMES, other_addresses, page
 from iom.translation.tests.test_minor_corrections import form_data
 
 pytestmark = pytest.mark.django_db
@@ -22,9 +22,11 @@ def after_the_footer(answer):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", [*NAMES, *others("fr")])
+@pytest.mark.parametrize("name", [*NAMES, *other_addresses("fr")])
 def test_a_visitor_gets_no_user_bar_and_the_session_is_not_read(visitor, name, language):
-    answer = visitor.get(others(language)[name] if name in others(language) else page(name, language).url)
+    answer = visitor.get(
+        other_addresses(language)[name] if name in other_addresses(language) else page(name, language).url
+    )
 
     assert after_the_footer(answer).split() == ["</body>", "</html>"]
     assert "Cookie" not in answer.get("Vary", "")
@@ -66,7 +68,7 @@ def test_an_editor_sees_it_under_the_strict_policy_of_public_pages(sign_in, name
 def test_everyone_in_the_admin_has_one_on_every_public_page(sign_in, account):
     client = sign_in(account)
 
-    for address in ("/fr/", "/en/news/", *others("en").values()):
+    for address in ("/fr/", "/en/news/", *other_addresses("en").values()):
         assert "<wagtail-userbar>" in client.get(address).content.decode(), address
 
 

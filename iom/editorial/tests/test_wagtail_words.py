@@ -9,7 +9,7 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils import translation
 
-from iom.tests.words import OF_WAGTAIL, catalogue
+from iom.tests.catalogues import WAGTAIL_LOCALE_FOLDER, catalogue
 from newsroom.models import NewsIndex
 
 # Forms of a word for both genders, English words, and words that the glossary has another one for.
@@ -47,7 +47,7 @@ def upstream(domain: str, named: tuple[str, ...] = ("wagtail", "taggit")) -> dic
 @pytest.mark.parametrize(("language", "at_least"), [("fr", 700), ("en", 100)])
 def test_each_of_our_messages_is_one_of_wagtails(language, at_least):
     """A message that Wagtail has changed has to be translated again, or can be removed."""
-    ours = {entry.msgid for entry in catalogue(language, folder=OF_WAGTAIL)}
+    ours = {entry.msgid for entry in catalogue(language, folder=WAGTAIL_LOCALE_FOLDER)}
     upstreams = upstream("django") | upstream("django", ("allauth",))
     theirs = {text for entry in upstreams.values() for text in (entry.msgid, entry.msgid_plural) if text}
 
@@ -58,7 +58,7 @@ def test_each_of_our_messages_is_one_of_wagtails(language, at_least):
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_our_translations_are_used(language):
     with translation.override(language):
-        for entry in catalogue(language, folder=OF_WAGTAIL):
+        for entry in catalogue(language, folder=WAGTAIL_LOCALE_FOLDER):
             text = translation.ngettext(entry.msgid, entry.msgid_plural, 1) if entry.msgid_plural else None
             assert (text or translation.gettext(entry.msgid)) in [entry.msgstr, *entry.msgstr_plural.values()]
 
@@ -82,7 +82,7 @@ def test_the_title_of_a_screen_has_the_colon_of_its_language(sign_in, language, 
 
 
 def test_each_of_our_messages_for_scripts_is_one_of_wagtails():
-    ours = catalogue("fr", "djangojs", OF_WAGTAIL)
+    ours = catalogue("fr", "djangojs", WAGTAIL_LOCALE_FOLDER)
 
     assert {entry.msgid for entry in ours} - set(upstream("djangojs")) == set()
 

@@ -24,7 +24,7 @@ from iom.media.tests.public_files import FILES, address, article_with, fill, new
 from iom.publishing import jobs
 from iom.publishing.models import DeletedPage, Job
 from iom.tests.factories import ArticleFactory
-from iom.tests.test_every_form import published
+from iom.tests.test_every_form import publish_filled_page
 from iom.translation.tests import desk
 from iom.translation.tests.screen import address as editor_of
 from iom.translation.tests.screen import form
@@ -119,7 +119,7 @@ def test_each_screen_counts_the_draft_of_a_live_page(visitor, editor, file):
 @pytest.mark.parametrize("model", TYPES, ids=named)
 def test_a_file_counts_at_each_place_of_a_draft_and_once_when_it_is_published(sign_in, model):
     client = sign_in("admin")
-    page = published(client, model, "fr")
+    page = publish_filled_page(client, model, "fr")
     files = fill(page)
     page.save_revision()
     assert {place: uses(client, file) for place, file in files.items()} == dict.fromkeys(files, 1)

@@ -26,7 +26,7 @@ from iom.media.models import SiteDocument, SiteImage
 from iom.media.tests.public_files import article_with
 from iom.operation import health
 from iom.operation.recovery.stores import get_store
-from iom.tests.buckets import object_store
+from iom.tests.object_store import object_store
 
 BUCKET = "newsroom"
 

@@ -20,7 +20,7 @@ from iom.media import public
 from iom.media.models import SiteDocument, SiteImage
 from iom.media.tests.public_files import FILES, address, article_with, fill, new
 from iom.tests.factories import ArticleFactory
-from iom.tests.test_every_form import published
+from iom.tests.test_every_form import publish_filled_page
 from iom.translation.tests import desk
 from iom.users.models import User
 from newsroom.models import NewsArticle
@@ -76,7 +76,7 @@ WAYS_OUT = [unpublish, withdraw_in_bulk, let_expire, make_private, make_private_
 
 @pytest.mark.parametrize("model", TYPES, ids=named)
 def test_at_each_place_of_a_page_a_file_is_public_as_long_as_its_page(visitor, sign_in, model):
-    page = published(sign_in("admin"), model, "fr")
+    page = publish_filled_page(sign_in("admin"), model, "fr")
     files = fill(page)
     drafted = page.save_revision()
     assert set(statuses(visitor, files).values()) <= {404}

@@ -40,25 +40,25 @@ def make():
 
     from iom.publishing import failures
     from iom.publishing.models import Job
-    from iom.tests.concurrency import scenes
+    from iom.tests.concurrency import scenarios
     from iom.users.models import User
     from newsroom.models import NewsArticle, PressArchive
 
-    scenes.prepare()
-    scenes.draft()
-    late = scenes.due()
-    scenes.expired()
-    scenes.awaited()
-    scenes.due_together()
-    scenes.in_workflow(scenes.pair)()
-    scenes.begun(title="Titre « œuvre » — 🙂 \\ ' \" %s", summary="\u202f\u00a0\u2028\n")
-    scenes.asked()
-    private = scenes.pair()
+    scenarios.prepare()
+    scenarios.draft()
+    late = scenarios.due()
+    scenarios.expired()
+    scenarios.waiting_joint_publication()
+    scenarios.due_joint_publication()
+    scenarios.in_workflow(scenarios.pair)()
+    scenarios.submitted(title="Titre « œuvre » — 🙂 \\ ' \" %s", summary="\u202f\u00a0\u2028\n")
+    scenarios.with_question()
+    private = scenarios.pair()
     page = NewsArticle.objects.get(pk=private.page)
     PageViewRestriction.objects.create(page=page, restriction_type="password", password="secret")
-    Comment.objects.create(page=page, user=scenes.person("editor"), text="?", contentpath="title")
+    Comment.objects.create(page=page, user=scenarios.person("editor"), text="?", contentpath="title")
     User.objects.create_user("left@example.org", is_active=False, last_name="Ñandú")
-    failures.record(late.page, "publish", scenes.person("officer").pk, ValueError("no"))
+    failures.record(late.page, "publish", scenarios.person("officer").pk, ValueError("no"))
     Job.objects.create(kind="press-archive", key="0", attempts=10, duration=timedelta(seconds=1.5), reason="x")
     # Of a page that the sitemap does not name: the link to an archive is missing until the archive is made again.
     PressArchive.objects.create(article=page, file="press/token/a.zip", size=1)
@@ -138,7 +138,7 @@ def media(folder):
 def is_usable():
     """Checks that nothing prevents users from continuing to write."""
     from iom.caching.models import ContentChange
-    from iom.tests.concurrency import scenes
+    from iom.tests.concurrency import scenarios
     from iom.users.models import User
 
     def version():
@@ -146,21 +146,21 @@ def is_usable():
 
     before = version()
     User.objects.create_user("new@example.org")
-    scenes.article(slug="afterwards")
+    scenarios.article(slug="afterwards")
     return [] if version() != before else ["the version of the content is as before"]
 
 
 def publish_on():
     """Publishes an article repeatedly."""
-    from iom.tests.concurrency import scenes
+    from iom.tests.concurrency import scenarios
     from newsroom.models import NewsArticle
 
-    page = NewsArticle.objects.get(pk=scenes.article(slug="publication").page)
+    page = NewsArticle.objects.get(pk=scenarios.article(slug="publication").page)
     for number in range(100_000):
         page.title = f"Publication {number}"
         page.save_revision().publish()
         if not number:
-            sys.stdout.write("begun\n")
+            sys.stdout.write("submitted\n")
             sys.stdout.flush()
         page = NewsArticle.objects.get(pk=page.pk)
 

@@ -8,7 +8,7 @@ from iom.operation.recovery import RecoveryError, databases, stores
 from iom.operation.recovery.backups import prune, take
 from iom.operation.recovery.sets import NewSet, verify
 from iom.operation.recovery.stores import Bucket, find_set, get_store
-from iom.tests.buckets import object_store
+from iom.tests.object_store import object_store
 
 pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("keys_are_derived_fast")]
 KEY = "a key of these tests"

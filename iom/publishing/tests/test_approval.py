@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowTask
 
 from iom.tests.factories import ArticleFactory
-from iom.tests.page_forms import filled
+from iom.tests.page_forms import fill_form
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -60,7 +60,7 @@ def shown_comments(client, page, language="en"):
 
 def approve(client, page, **changes):
     form = client.get(address(page)).context["form"]
-    data = filled(form, "en", **{"title": page.title, "slug": page.slug} | changes)
+    data = fill_form(form, "en", **{"title": page.title, "slug": page.slug} | changes)
     return client.post(address(page), data | {BUTTON: BUTTON}, follow=True)
 
 
@@ -185,6 +185,6 @@ def test_a_task_that_another_has_decided_is_not_decided_again(sign_in, page):
     form = editor.get(address(page)).context["form"]
     task_of(page).reject(user=user("admin"), comment="No.")
 
-    editor.post(address(page), filled(form, "en", title="Titre", slug=page.slug) | {BUTTON: BUTTON})
+    editor.post(address(page), fill_form(form, "en", title="Titre", slug=page.slug) | {BUTTON: BUTTON})
 
     assert not fresh(page).live

@@ -12,11 +12,11 @@ from iom.core.tests import bodies
 from iom.publishing.tests.test_approval import BUTTON, address, fresh, submit, task_of, user
 from iom.tests.factories import ArticleFactory
 from iom.tests.html_forms import forms
-from iom.tests.page_forms import sent
+from iom.tests.page_forms import block_form_data
 from iom.translation.tests.desk import body
 
 pytestmark = pytest.mark.django_db
-BODY = sent(bodies.BODY, bodies.BODY.to_python(body("Text.")), "body")
+BODY = block_form_data(bodies.BODY, bodies.BODY.to_python(body("Text.")), "body")
 PUBLISH = {"action-publish": "action-publish"}
 DECIDE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
 

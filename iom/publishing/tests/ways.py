@@ -13,8 +13,8 @@ from wagtail.actions.edit_page import EditPageAction
 from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
 from wagtail.models import Revision, TaskState
 
-from iom.tests.page_forms import filled
-from iom.tests.test_every_form import PUBLISH, edit
+from iom.tests.page_forms import fill_form
+from iom.tests.test_every_form import PUBLISH, edit_url
 from iom.users.models import User
 from newsroom.importing.tests.site import run as import_file
 from newsroom.models import NewsArticle
@@ -31,8 +31,8 @@ def by_a_script(page, sign_in):
 
 
 def in_the_editor(page, sign_in):
-    data = filled(sign_in("editor").get(edit(page)).context["form"], "fr", words="Written", slug=page.slug)
-    sign_in("editor").post(edit(page), data | PUBLISH)
+    data = fill_form(sign_in("editor").get(edit_url(page)).context["form"], "fr", words="Written", slug=page.slug)
+    sign_in("editor").post(edit_url(page), data | PUBLISH)
 
 
 def in_bulk(page, sign_in):

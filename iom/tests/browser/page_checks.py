@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from iom.tests.addresses import NAMES, others
+from iom.tests.addresses import NAMES, other_addresses
 from iom.tests.browser.conftest import DESKTOP, PHONE
 
 VIEWPORTS = {"desktop": DESKTOP, "phone": PHONE}
@@ -27,7 +27,7 @@ def addresses(site, language: str) -> Iterator[tuple[str, str]]:
     for name in NAMES:
         yield name, site.text(name, language).url
     yield "password", site.text(PRIVATE, language).url
-    yield from others(language).items()
+    yield from other_addresses(language).items()
 
 
 def show_extremes(site, page: Page, language: str) -> None:

@@ -2,13 +2,13 @@
 
 import pytest
 
-from iom.tests.addresses import LANGUAGES, NAMES, others
+from iom.tests.addresses import LANGUAGES, NAMES, other_addresses
 from tools.measuring.budgets import excess, excess_of_scripts
 from tools.measuring.visits import Visit, first_visits
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("weight")]
 
-VISITED = [*NAMES, *others("fr")]
+VISITED = [*NAMES, *other_addresses("fr")]
 
 
 @pytest.fixture(scope="module")

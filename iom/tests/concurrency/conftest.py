@@ -10,7 +10,7 @@ import pytest
 from django.db import connections
 
 from iom.tests import databases
-from iom.tests.concurrency import scenes
+from iom.tests.concurrency import scenarios
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +23,7 @@ def _prepared(django_db_setup, django_db_blocker, demonstration, tmp_path_factor
     databases.copy(source, name)
     settings = {**connections.settings["default"], "NAME": name}
     with django_db_blocker.unblock(), _used(settings):
-        scenes.prepare()
+        scenarios.prepare()
     yield settings
     databases.remove(name)
 

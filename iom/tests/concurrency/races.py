@@ -26,28 +26,28 @@ from django.db import connection, connections
 from django.http import Http404
 
 from iom.tests import databases
-from iom.tests.concurrency.scenes import seen
+from iom.tests.concurrency.scenarios import observe
 from iom.translation.models import JointPublication, Original, TranslationState
 
 TIMES = int(os.environ.get("RACES", "3"))
-STUCK = 0.05  # seconds within one statement: it waits for a lock
-SILENT = 1.0  # seconds without a statement: it waits in COMMIT, where the deferred constraints are checked
-LONGEST = 30  # seconds, after which nobody comes back
+MAX_STATEMENT = 0.05  # seconds within one statement: it waits for a lock
+MAX_SILENCE = 1.0  # seconds without a statement: it waits in COMMIT, where the deferred constraints are checked
+MAX_WAIT = 30  # seconds, after which nobody comes back
 # What a person is told in words. Anything else is a fault.
 REFUSALS = (PermissionDenied, ValidationError, ObjectDoesNotExist, Http404)
-WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)|.*\bFOR (NO KEY )?UPDATE", re.DOTALL)
+WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE)|.*\bFOR (NO KEY )?UPDATE", re.DOTALL)
 
-GUARDED = [model._meta.db_table for model in (Original, TranslationState, JointPublication)]
+DESK_TABLES = [model._meta.db_table for model in (Original, TranslationState, JointPublication)]
 
 Action = Callable[[Any], Any]
 
 
 class Person(threading.Thread):
-    """Does `action(scene)`, and stops before writing or locking for the `stops_at`-th time until `go_on` is set."""
+    """Does `action(scenario)`, and stops before writing or locking for the `stops_at`-th time until `go_on` is set."""
 
-    def __init__(self, action: Action, scene: Any, ready: Callable[[], Any], stops_at: int | None = None) -> None:
+    def __init__(self, action: Action, scenario: Any, ready: Callable[[], Any], stops_at: int | None = None) -> None:
         super().__init__(daemon=True)
-        self.action, self.scene, self.ready, self.stops_at = action, scene, ready, stops_at
+        self.action, self.scenario, self.ready, self.stops_at = action, scenario, ready, stops_at
         self.stopped, self.go_on, self.ended = threading.Event(), threading.Event(), threading.Event()
         self.count = 0
         self.begins: list[int] = []  # the counts at which its writing transactions began (PostgreSQL)
@@ -63,7 +63,7 @@ class Person(threading.Thread):
             connection.ensure_connection()
             self.ready()
             with connection.execute_wrapper(self._execute):
-                self.outcome = self.action(self.scene)
+                self.outcome = self.action(self.scenario)
         except REFUSALS as refusal:
             self.outcome, self.reason = "refused", refusal
         except BaseException as fault:
@@ -74,13 +74,13 @@ class Person(threading.Thread):
             self.ended.set()
 
     def _execute(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        begins = self._note(context["connection"], sql)
-        if WRITES.match(sql) and "django_session" not in sql:
+        begins = self._record_transaction(context["connection"], sql)
+        if WRITE.match(sql) and "django_session" not in sql:
             if begins:
                 self.begins.append(self.count)
             if self.count == self.stops_at:
                 self.stopped.set()
-                self.go_on.wait(LONGEST)
+                self.go_on.wait(MAX_WAIT)
             self.count += 1
         self.executes, self.at = True, time.monotonic()
         try:
@@ -88,7 +88,7 @@ class Person(threading.Thread):
         finally:
             self.executes, self.at = False, time.monotonic()
 
-    def _note(self, used: Any, sql: str) -> bool:
+    def _record_transaction(self, used: Any, sql: str) -> bool:
         """Keeps the statements by transaction (PostgreSQL), so that the order of locks can be read. Returns whether this
         one begins a transaction."""
         if used.vendor != "postgresql":
@@ -100,59 +100,59 @@ class Person(threading.Thread):
         return begins
 
     def has_ended_or_waits(self) -> bool:
-        return self.ended.is_set() or time.monotonic() - self.at > (STUCK if self.executes else SILENT)
+        return self.ended.is_set() or time.monotonic() - self.at > (MAX_STATEMENT if self.executes else MAX_SILENCE)
 
-    def must_end(self) -> None:
-        self.join(LONGEST)
+    def join_or_fail(self) -> None:
+        self.join(MAX_WAIT)
         assert not self.is_alive(), f"{self.action.__name__} never ended"
 
 
-def one_after_the_other(scene: Any, *actions: Action) -> list[Person]:
+def run_in_order(scenario: Any, *actions: Action) -> list[Person]:
     """Each after the one before has ended; in the order of `actions`."""
-    people = [Person(action, scene, lambda: None) for action in actions]
+    people = [Person(action, scenario, lambda: None) for action in actions]
     for person in people:
         person.start()
-        person.must_end()
+        person.join_or_fail()
     return people
 
 
-def at_once(scene: Any, *actions: Action) -> list[Person]:
+def run_at_once(scenario: Any, *actions: Action) -> list[Person]:
     """All start at the same moment."""
     barrier = threading.Barrier(len(actions))
-    people = [Person(action, scene, lambda: barrier.wait(LONGEST)) for action in actions]
+    people = [Person(action, scenario, lambda: barrier.wait(MAX_WAIT)) for action in actions]
     for person in people:
         person.start()
     for person in people:
-        person.must_end()
+        person.join_or_fail()
     return people
 
 
-def one_within_the_other(scene: Any, outer: Action, inner: Action, stops_at: int) -> list[Person]:
+def run_interleaved(scenario: Any, outer: Action, inner: Action, stops_at: int) -> list[Person]:
     """`outer` is stopped at that statement until `inner` has ended or waits."""
-    stopped = Person(outer, scene, lambda: None, stops_at)
-    other = Person(inner, scene, lambda: stopped.stopped.wait(LONGEST))
+    stopped = Person(outer, scenario, lambda: None, stops_at)
+    other = Person(inner, scenario, lambda: stopped.stopped.wait(MAX_WAIT))
     stopped.start()
     other.start()
-    stopped.stopped.wait(LONGEST)
-    until = time.monotonic() + LONGEST
+    stopped.stopped.wait(MAX_WAIT)
+    until = time.monotonic() + MAX_WAIT
     while not other.has_ended_or_waits() and time.monotonic() < until:
         time.sleep(0.005)
     stopped.go_on.set()
-    stopped.must_end()
-    other.must_end()
+    stopped.join_or_fail()
+    other.join_or_fail()
     return [stopped, other]
 
 
 def race(make: Callable[[], Any], first: Action, second: Action) -> None:
     """Fails where something else comes of it than one of the two orders gives: what is to be seen of the text, and
-    what each of the two was answered. `make()` gives the scene; each run begins with it as it was made."""
-    with _kept(make()) as scene_again:
-        _race(scene_again, first, second)
+    what each of the two was answered. `make()` gives the scenario; each run begins with it as it was made."""
+    with _restorable(make()) as restored_scenario:
+        _race(restored_scenario, first, second)
 
 
 @contextmanager
-def _kept(scene: Any) -> Iterator[Callable[[], Any]]:
-    """Yields a function that puts the database back as it is now, and returns the scene."""
+def _restorable(scenario: Any) -> Iterator[Callable[[], Any]]:
+    """Yields a function that puts the database back as it is now, and returns the scenario."""
     name = connection.settings_dict["NAME"]
     kept = f"{name}_kept"
     connection.close()
@@ -161,7 +161,7 @@ def _kept(scene: Any) -> Iterator[Callable[[], Any]]:
     def again() -> Any:
         connection.close()
         databases.copy(kept, name)
-        return deepcopy(scene)
+        return deepcopy(scenario)
 
     try:
         yield again
@@ -173,24 +173,24 @@ def _race(make: Callable[[], Any], first: Action, second: Action) -> None:
     allowed, lengths = [], [1, 1]
     for order in (1, -1):
         earlier, later = (first, second)[::order]
-        scene = make()
-        people = one_after_the_other(scene, earlier, later)
-        allowed.append(_allowed(people[::order], scene))
+        scenario = make()
+        people = run_in_order(scenario, earlier, later)
+        allowed.append(_allowed(people[::order], scenario))
         lengths = [max(length, person.count) for length, person in zip(lengths, people[::order], strict=True)]
         for item in people[0].begins[1:] if getattr(earlier, "with_items", False) else ():
-            scene = make()
-            allowed.append(_allowed(one_within_the_other(scene, earlier, later, item)[::order], scene))
+            scenario = make()
+            allowed.append(_allowed(run_interleaved(scenario, earlier, later, item)[::order], scenario))
     failures = []
     for number in range(TIMES):
-        scene = make()
-        turn, place = number % 3, _evenly(number // 3)
+        scenario = make()
+        turn, place = number % 3, _spread(number // 3)
         if turn == 0:
-            people = at_once(scene, first, second)
+            people = run_at_once(scenario, first, second)
         elif turn == 1:
-            people = one_within_the_other(scene, first, second, int(place * lengths[0]))
+            people = run_interleaved(scenario, first, second, int(place * lengths[0]))
         else:
-            people = one_within_the_other(scene, second, first, int(place * lengths[1]))[::-1]
-        result = _result(people, scene)
+            people = run_interleaved(scenario, second, first, int(place * lengths[1]))[::-1]
+        result = _result(people, scenario)
         if result not in allowed:
             reasons = [f"because: {person.reason!r}" for person in people if person.reason]
             reasons += ["".join(traceback.format_exception(person.fault)[-12:]) for person in people if person.fault]
@@ -199,21 +199,25 @@ def _race(make: Callable[[], Any], first: Action, second: Action) -> None:
         pytest.fail(f"{len(failures)} of {TIMES}. The first:\n{failures[0]}", pytrace=False)
 
 
-def _allowed(people: list[Person], scene: Any) -> dict[str, Any]:
+def _allowed(people: list[Person], scenario: Any) -> dict[str, Any]:
     assert not [person.fault for person in people if person.fault], [person.fault for person in people]
-    assert not any(map(_out_of_order, people)), [_out_of_order(person) for person in people]
-    return _result(people, scene)
+    assert not any(map(_writes_before_lock, people)), [_writes_before_lock(person) for person in people]
+    return _result(people, scenario)
 
 
-def _result(people: list[Person], scene: Any) -> dict[str, Any]:
+def _result(people: list[Person], scenario: Any) -> dict[str, Any]:
     said = {
         f"{number} {person.action.__name__}": repr(person.fault) if person.fault else person.outcome
         for number, person in enumerate(people)
     }
-    return {**said, **seen(scene), "written before the pages were locked": [_out_of_order(one) for one in people]}
+    return {
+        **said,
+        **observe(scenario),
+        "written before the pages were locked": [_writes_before_lock(one) for one in people],
+    }
 
 
-def _out_of_order(person: Person) -> list[str]:
+def _writes_before_lock(person: Person) -> list[str]:
     """What the desk's rows were locked or written with, where the transaction had not locked the pages of their text:
     two who lock in different orders wait for each other."""
     found = []
@@ -223,8 +227,8 @@ def _out_of_order(person: Person) -> list[str]:
             has_locked |= 'FROM "wagtailcore_page"' in sql and "FOR NO KEY UPDATE" in sql
             if (
                 not has_locked
-                and WRITES.match(sql)
-                and any(f'"{table}"' in sql.partition("WHERE")[0] for table in GUARDED)
+                and WRITE.match(sql)
+                and any(f'"{table}"' in sql.partition("WHERE")[0] for table in DESK_TABLES)
             ):
                 found.append(sql[:200])
     return found
@@ -239,7 +243,7 @@ def _differences(result: dict[str, Any], allowed: list[dict[str, Any]]) -> str:
     return "\n".join(min(against, key=len))
 
 
-def _evenly(number: int) -> float:
+def _spread(number: int) -> float:
     """0, 1/2, 1/4, 3/4, 1/8 …: however many are taken, they are spread over the whole."""
     place, part = 0.0, 0.5
     while number:

@@ -4,7 +4,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import TaskState
 
-from iom.tests.concurrency.scenes import SECOND, person, section, state_of
+from iom.tests.concurrency.scenarios import SECOND, person, section, state_of
 from iom.translation.content import segments
 from iom.translation.tests import screen
 from iom.translation.tests.admin import bulk as bulk_address
@@ -15,109 +15,109 @@ from newsroom.models import NewsArticle
 PEOPLE = ("officer", "editor", "admin", "translator.en", "reviser.en")
 
 
-def opened(make):
-    """The scene of `make`, with everyone's browser, and the forms as they were opened."""
+def with_open_forms(make):
+    """The scenario of `make`, with everyone's browser, and the forms as they were opened."""
 
     def made():
-        scene = make()
-        scene.page_now = NewsArticle.objects.get(pk=scene.page)
-        scene.clients = {}
+        scenario = make()
+        scenario.page_now = NewsArticle.objects.get(pk=scenario.page)
+        scenario.clients = {}
         for account in PEOPLE:
-            scene.clients[account] = Client(raise_request_exception=False)
-            scene.clients[account].force_login(person(account))
-        if scene.state:
-            scene.state_now = state_of(scene)
-            texts = {"title": f"Another{scene.page}", "summary": "Summary.", "body.0": "One."}
-            scene.form = screen.form(scene.state_now, texts)
-        return scene
+            scenario.clients[account] = Client(raise_request_exception=False)
+            scenario.clients[account].force_login(person(account))
+        if scenario.state:
+            scenario.state_now = state_of(scenario)
+            texts = {"title": f"Another{scenario.page}", "summary": "Summary.", "body.0": "One."}
+            scenario.form = screen.form(scenario.state_now, texts)
+        return scenario
 
-    made.__name__ = f"opened_{make.__name__}"
+    made.__name__ = f"with_open_forms_{make.__name__}"
     return made
 
 
-def post(scene, account, address, data=None):
-    answer = scene.clients[account].post(address, data or {})
+def post(scenario, account, address, data=None):
+    answer = scenario.clients[account].post(address, data or {})
     if answer.status_code >= 500:
         raise AssertionError(f"{account} is answered {answer.status_code}") from answer.exc_info[1]
     return answer
 
 
-def publish(scene):
+def publish(scenario):
     changes = {"title": "Autre titre", "summary": "Résumé.", "body-0-id": "0", "action-publish": "action-publish"}
-    post(scene, "officer", url("edit", scene.page_now), form_data(scene.page_now, **changes))
+    post(scenario, "officer", url("edit", scenario.page_now), form_data(scenario.page_now, **changes))
 
 
-def publish_too(scene):
+def publish_as_admin(scenario):
     changes = {"title": "Tout autre", "summary": "Tout autre.", "body-0-id": "0", "action-publish": "action-publish"}
-    post(scene, "admin", url("edit", scene.page_now), form_data(scene.page_now, **changes))
+    post(scenario, "admin", url("edit", scenario.page_now), form_data(scenario.page_now, **changes))
 
 
-def publish_together(scene):
+def request_joint_publication(scenario):
     changes = {"published_together": "on", "summary": "Résumé.", "body-0-id": "0", "action-publish": "action-publish"}
-    post(scene, "officer", url("edit", scene.page_now), form_data(scene.page_now, **changes))
+    post(scenario, "officer", url("edit", scenario.page_now), form_data(scenario.page_now, **changes))
 
 
-def unpublish(scene):
-    post(scene, "editor", url("unpublish", scene.page_now))
+def unpublish(scenario):
+    post(scenario, "editor", url("unpublish", scenario.page_now))
 
 
-def delete(scene):
-    post(scene, "editor", url("delete", scene.page_now))
+def delete(scenario):
+    post(scenario, "editor", url("delete", scenario.page_now))
 
 
-def move(scene):
-    post(scene, "editor", reverse("wagtailadmin_pages:move_confirm", args=[scene.page, section(SECOND).pk]))
+def move(scenario):
+    post(scenario, "editor", reverse("wagtailadmin_pages:move_confirm", args=[scenario.page, section(SECOND).pk]))
 
 
-def bulk_publish(scene):
-    post(scene, "officer", bulk_address("publish", scene.page_now))
+def bulk_publish(scenario):
+    post(scenario, "officer", bulk_address("publish", scenario.page_now))
 
 
-def bulk_delete(scene):
-    post(scene, "editor", bulk_address("delete", scene.page_now))
+def bulk_delete(scenario):
+    post(scenario, "editor", bulk_address("delete", scenario.page_now))
 
 
-def approve(scene):
-    task = TaskState.objects.filter(workflow_state__object_id=str(scene.page)).order_by("pk").last()
+def approve(scenario):
+    task = TaskState.objects.filter(workflow_state__object_id=str(scenario.page)).order_by("pk").last()
     if task is None:
         return
-    post(scene, "editor", reverse("wagtailadmin_pages:workflow_action", args=[scene.page, "approve", task.pk]))
+    post(scenario, "editor", reverse("wagtailadmin_pages:workflow_action", args=[scenario.page, "approve", task.pk]))
 
 
-def publish_translation(scene):
-    post(scene, "translator.en", screen.address(scene.state_now), {**scene.form, "action": "action-publish"})
+def publish_translation(scenario):
+    post(scenario, "translator.en", screen.address(scenario.state_now), {**scenario.form, "action": "action-publish"})
 
 
-def save_translation(scene):
-    post(scene, "reviser.en", screen.address(scene.state_now), scene.form)
+def save_translation_as_reviser(scenario):
+    post(scenario, "reviser.en", screen.address(scenario.state_now), scenario.form)
 
 
-def stop(scene):
-    post(scene, "editor", reverse("translation_detach", args=[scene.state]))
+def detach_translation(scenario):
+    post(scenario, "editor", reverse("translation_detach", args=[scenario.state]))
 
 
-def claim(scene):
-    post(scene, "reviser.en", reverse("translation_claim", args=[scene.state]))
+def claim(scenario):
+    post(scenario, "reviser.en", reverse("translation_claim", args=[scenario.state]))
 
 
-def revise(scene):
-    post(scene, "reviser.en", reverse("translation_revise", args=[scene.state]))
+def revise(scenario):
+    post(scenario, "reviser.en", reverse("translation_revise", args=[scenario.state]))
 
 
-def _type(scene, account, text):
+def _save_passage(scenario, account, text):
     """One passage, as the editor's script sends it; whether it is stored."""
-    segment = next(row for row in segments.load_text(scene.state_now.translation) if row.path == "summary")
-    address = reverse("translation_segment", args=[scene.state, segment.pk])
-    return post(scene, account, address, {"text": text, "seen": ""}).json()["is_saved"]
+    segment = next(row for row in segments.load_text(scenario.state_now.translation) if row.path == "summary")
+    address = reverse("translation_segment", args=[scenario.state, segment.pk])
+    return post(scenario, account, address, {"text": text, "seen": ""}).json()["is_saved"]
 
 
-def type_summary(scene):
-    return _type(scene, "translator.en", "Mine.")
+def save_summary(scenario):
+    return _save_passage(scenario, "translator.en", "Mine.")
 
 
-def type_summary_too(scene):
-    return _type(scene, "reviser.en", "Hers.")
+def save_summary_as_reviser(scenario):
+    return _save_passage(scenario, "reviser.en", "Hers.")
 
 
-def take_back(scene):
-    post(scene, "officer", reverse("translation_cancel_joint", args=[scene.page]))
+def cancel_joint_publication(scenario):
+    post(scenario, "officer", reverse("translation_cancel_joint", args=[scenario.page]))

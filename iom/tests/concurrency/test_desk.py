@@ -2,28 +2,28 @@
 
 import pytest
 
-from iom.tests.concurrency import acts
+from iom.tests.concurrency import actions
 from iom.tests.concurrency.races import race
-from iom.tests.concurrency.scenes import asked, begun, pair, whole, whole_draft
+from iom.tests.concurrency.scenarios import fully_translated, fully_translated_draft, pair, submitted, with_question
 from iom.translation.models import LanguageRule
 
 
-def stopped():
-    scene = pair()
-    acts.stop(scene)
-    return scene
+def detached():
+    scenario = pair()
+    actions.detach_translation(scenario)
+    return scenario
 
 
 def revised():
-    scene = whole()
-    acts.revise(scene)
-    return scene
+    scenario = fully_translated()
+    actions.revise(scenario)
+    return scenario
 
 
 def claimed():
-    scene = whole()
-    acts.claim(scene)
-    return scene
+    scenario = fully_translated()
+    actions.claim(scenario)
+    return scenario
 
 
 @pytest.fixture
@@ -35,52 +35,84 @@ def review(db):
 
 
 @pytest.mark.parametrize(
-    "other", [acts.write, acts.publish, acts.send_back, acts.stop, acts.move, acts.claim, acts.unpublish]
+    "other",
+    [
+        actions.write,
+        actions.publish,
+        actions.send_back,
+        actions.detach_translation,
+        actions.move,
+        actions.claim,
+        actions.unpublish,
+    ],
 )
 def test_a_translation_is_revised(review, other):
-    race(whole, acts.revise, other)
+    race(fully_translated, actions.revise, other)
 
 
-@pytest.mark.parametrize("other", [acts.write, acts.publish, acts.stop, acts.unpublish])
+@pytest.mark.parametrize("other", [actions.write, actions.publish, actions.detach_translation, actions.unpublish])
 def test_a_revised_translation_is_published(review, other):
-    race(revised, acts.publish_as_colleague, other)
+    race(revised, actions.publish_as_editor, other)
 
 
 @pytest.mark.parametrize(
-    "other", [acts.write_summary, acts.claim, acts.publish, acts.translate_and_publish, acts.delete, acts.move]
+    "other",
+    [
+        actions.write_summary_as_reviser,
+        actions.claim,
+        actions.publish,
+        actions.translate_and_publish,
+        actions.delete,
+        actions.move,
+    ],
 )
 def test_a_passage_is_written(db, other):
-    race(begun, acts.write, other)
+    race(submitted, actions.write, other)
 
 
 @pytest.mark.parametrize(
-    "other", [acts.stop, acts.publish_translation, acts.publish, acts.write, acts.delete, acts.claim]
+    "other",
+    [
+        actions.detach_translation,
+        actions.publish_translation,
+        actions.publish,
+        actions.write,
+        actions.delete,
+        actions.claim,
+    ],
 )
-@pytest.mark.parametrize("make", [whole, pair, whole_draft])
+@pytest.mark.parametrize("make", [fully_translated, pair, fully_translated_draft])
 def test_a_translation_is_detached(db, make, other):
-    race(make, acts.stop, other)
+    race(make, actions.detach_translation, other)
 
 
-@pytest.mark.parametrize("other", [acts.restart, acts.publish_by_hand, acts.publish, acts.unpublish, acts.delete])
+@pytest.mark.parametrize(
+    "other",
+    [actions.reattach_translation, actions.publish_in_page_editor, actions.publish, actions.unpublish, actions.delete],
+)
 def test_a_detached_translation_is_reattached(db, other):
-    race(stopped, acts.restart, other)
+    race(detached, actions.reattach_translation, other)
 
 
-@pytest.mark.parametrize("other", [acts.publish, acts.unpublish, acts.move])
+@pytest.mark.parametrize("other", [actions.publish, actions.unpublish, actions.move])
 def test_a_detached_translation_is_published_in_the_page_editor(db, other):
-    race(stopped, acts.publish_by_hand, other)
+    race(detached, actions.publish_in_page_editor, other)
 
 
-@pytest.mark.parametrize("other", [acts.claim_too, acts.publish, acts.translate_and_publish, acts.write])
+@pytest.mark.parametrize(
+    "other", [actions.claim_as_reviser, actions.publish, actions.translate_and_publish, actions.write]
+)
 def test_a_translation_is_claimed(db, other):
-    race(whole, acts.claim, other)
+    race(fully_translated, actions.claim, other)
 
 
-@pytest.mark.parametrize("other", [acts.claim_too, acts.write, acts.publish_translation])
+@pytest.mark.parametrize("other", [actions.claim_as_reviser, actions.write, actions.publish_translation])
 def test_a_claimed_translation_is_released(db, other):
-    race(claimed, acts.release, other)
+    race(claimed, actions.release, other)
 
 
-@pytest.mark.parametrize("other", [acts.answer_too, acts.publish, acts.write, acts.publish_translation, acts.delete])
+@pytest.mark.parametrize(
+    "other", [actions.answer_as_editor, actions.publish, actions.write, actions.publish_translation, actions.delete]
+)
 def test_a_question_is_answered(db, other):
-    race(asked, acts.answer, other)
+    race(with_question, actions.answer, other)

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from iom.tests.concurrency.races import TIMES, at_once, one_within_the_other
-from iom.tests.concurrency.scenes import person
+from iom.tests.concurrency.races import TIMES, run_at_once, run_interleaved
+from iom.tests.concurrency.scenarios import person
 from newsroom.importing.importer import Importer
 from newsroom.importing.manifest import Manifest
 from newsroom.importing.tests.site import FRENCH
@@ -23,8 +23,8 @@ def upload(account):
     client = Client()
     client.force_login(person(account))
 
-    def uploaded(scene):
-        file = SimpleUploadedFile("communique.txt", scene.file.read_bytes())
+    def uploaded(scenario):
+        file = SimpleUploadedFile("communique.txt", scenario.file.read_bytes())
         return client.post(reverse("newsroom_import"), {"file": file, "language": "fr"}).headers["location"]
 
     return uploaded
@@ -33,9 +33,9 @@ def upload(account):
 def import_folder(name):
     """The command, which is given the same text under a name of its own."""
 
-    def imported(scene):
-        path = scene.file.with_name(name)
-        path.write_bytes(scene.file.read_bytes())
+    def imported(scenario):
+        path = scenario.file.with_name(name)
+        path.write_bytes(scenario.file.read_bytes())
         (outcome,) = Importer([path], Manifest(), locale="fr", publish=False, dry_run=False, user=None).outcomes()
         assert outcome.status != outcome.FAILED, outcome.why
         return outcome.page
@@ -58,13 +58,13 @@ def test_one_draft_is_made(db, tmp_path, name):
         text = FRENCH.replace("Mao", f"Mao {next(numbers)}")
         folder = tmp_path / str(number)
         folder.mkdir()
-        scene = SimpleNamespace(file=folder / "release.txt")
-        scene.file.write_text(text, encoding="utf-8")
+        scenario = SimpleNamespace(file=folder / "release.txt")
+        scenario.file.write_text(text, encoding="utf-8")
         actions = RACES[name]()
         if number % 3:
-            people = one_within_the_other(scene, *actions[:: 1 if number % 3 == 1 else -1], stops_at=2 + number // 3)
+            people = run_interleaved(scenario, *actions[:: 1 if number % 3 == 1 else -1], stops_at=2 + number // 3)
         else:
-            people = at_once(scene, *actions)
+            people = run_at_once(scenario, *actions)
 
         assert [one.fault for one in people if one.fault] == []
         digest = hashlib.sha256(text.encode()).hexdigest()

@@ -3,17 +3,17 @@
 import pytest
 from wagtail.models import Locale, Page
 
-from iom.tests.concurrency import acts
+from iom.tests.concurrency import actions
 from iom.tests.concurrency.races import race
-from iom.tests.concurrency.scenes import (
+from iom.tests.concurrency.scenarios import (
     FIRST,
-    awaited_and_whole,
     due,
-    due_together,
+    due_joint_publication,
     expired,
+    fully_translated_draft,
     person,
+    ready_joint_publication,
     section,
-    whole_draft,
 )
 from iom.translation.models import TranslationState
 from iom.translation.tests.desk import prefill
@@ -21,19 +21,35 @@ from iom.translation.workflow import publication
 from newsroom.models import NewsArticle
 
 
-@pytest.mark.parametrize("make", [whole_draft])
+@pytest.mark.parametrize("make", [fully_translated_draft])
 @pytest.mark.parametrize(
-    "other", [acts.publish_translation, acts.translate_and_publish, acts.move, acts.stop, acts.delete]
+    "other",
+    [
+        actions.publish_translation,
+        actions.translate_and_publish,
+        actions.move,
+        actions.detach_translation,
+        actions.delete,
+    ],
 )
 def test_an_officer_requests_joint_publication(db, make, other):
-    race(make, acts.publish_together, other)
+    race(make, actions.request_joint_publication, other)
 
 
 @pytest.mark.parametrize(
-    "other", [acts.publish_alone, acts.take_back, acts.delete, acts.move, acts.publish, acts.scheduler, acts.stop]
+    "other",
+    [
+        actions.publish_alone,
+        actions.cancel_joint_publication,
+        actions.delete,
+        actions.move,
+        actions.publish,
+        actions.run_scheduler,
+        actions.detach_translation,
+    ],
 )
 def test_a_translator_publishes_a_joint_publication(db, other):
-    race(awaited_and_whole, acts.publish_translation, other)
+    race(ready_joint_publication, actions.publish_translation, other)
 
 
 @pytest.fixture
@@ -49,34 +65,34 @@ def spanish(db, settings):
     locale.delete()
 
 
-def publish_spanish(scene):
-    state = TranslationState.objects.get(original=scene.page, locale__language_code="es")
+def publish_spanish(scenario):
+    state = TranslationState.objects.get(original=scenario.page, locale__language_code="es")
     return publication.publish(state, person("admin"))
 
 
-def awaited_in_two_languages():
-    scene = awaited_and_whole()
-    spanish = TranslationState.objects.get(original=scene.page, locale__language_code="es")
-    original = NewsArticle.objects.get(pk=scene.page).get_latest_revision_as_object()
+def joint_publication_in_two_languages():
+    scenario = ready_joint_publication()
+    spanish = TranslationState.objects.get(original=scenario.page, locale__language_code="es")
+    original = NewsArticle.objects.get(pk=scenario.page).get_latest_revision_as_object()
     prefill(spanish, original, original)
-    return scene
+    return scenario
 
 
 def test_two_translations_of_a_joint_publication_are_published(spanish):
-    race(awaited_in_two_languages, acts.publish_translation, publish_spanish)
+    race(joint_publication_in_two_languages, actions.publish_translation, publish_spanish)
 
 
-@pytest.mark.parametrize("make", [due, expired, due_together])
+@pytest.mark.parametrize("make", [due, expired, due_joint_publication])
 def test_two_schedulers_do_each_due_item_once(db, make):
-    race(make, acts.scheduler, acts.scheduler)
+    race(make, actions.run_scheduler, actions.run_scheduler)
 
 
-@pytest.mark.parametrize("make", [due, due_together])
-@pytest.mark.parametrize("other", [acts.publish, acts.move, acts.delete])
+@pytest.mark.parametrize("make", [due, due_joint_publication])
+@pytest.mark.parametrize("other", [actions.publish, actions.move, actions.delete])
 def test_an_officer_acts_while_the_scheduler_publishes(db, make, other):
-    race(make, acts.scheduler, other)
+    race(make, actions.run_scheduler, other)
 
 
-@pytest.mark.parametrize("other", [acts.publish, acts.unpublish, acts.unpublish_translation, acts.move])
+@pytest.mark.parametrize("other", [actions.publish, actions.unpublish, actions.unpublish_translation, actions.move])
 def test_an_officer_acts_while_the_scheduler_unpublishes(db, other):
-    race(expired, acts.scheduler, other)
+    race(expired, actions.run_scheduler, other)

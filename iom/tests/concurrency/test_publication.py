@@ -2,44 +2,45 @@
 
 import pytest
 
-from iom.tests.concurrency import acts
+from iom.tests.concurrency import actions
 from iom.tests.concurrency.races import race
-from iom.tests.concurrency.scenes import article, in_workflow, pair, whole
+from iom.tests.concurrency.scenarios import article, fully_translated, in_workflow, pair
 
 
 @pytest.mark.parametrize("make", [article, pair])
-@pytest.mark.parametrize("other", [acts.unpublish, acts.delete, acts.publish_all_of_it])
+@pytest.mark.parametrize("other", [actions.unpublish, actions.delete, actions.publish_other_texts])
 def test_an_original_is_published(db, make, other):
-    race(make, acts.publish, other)
+    race(make, actions.publish, other)
 
 
-@pytest.mark.parametrize("other", [acts.publish, acts.unpublish, acts.delete])
+@pytest.mark.parametrize("other", [actions.publish, actions.unpublish, actions.delete])
 def test_a_translation_is_published(db, other):
-    race(whole, acts.publish_translation, other)
+    race(fully_translated, actions.publish_translation, other)
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        acts.unpublish_translation,
-        acts.delete_translation,
-        acts.unpublish,
-        acts.delete,
-        acts.publish,
-        acts.publish_in_bulk,
+        actions.unpublish_translation,
+        actions.delete_translation,
+        actions.unpublish,
+        actions.delete,
+        actions.publish,
+        actions.publish_in_bulk,
     ],
 )
 def test_a_translation_is_published_again(db, other):
-    race(pair, acts.translate_and_publish, other)
+    race(pair, actions.translate_and_publish, other)
 
 
 @pytest.mark.parametrize(
-    "other", [acts.unpublish, acts.delete, acts.move, acts.publish_all_of_it, acts.translate_and_publish]
+    "other",
+    [actions.unpublish, actions.delete, actions.move, actions.publish_other_texts, actions.translate_and_publish],
 )
 def test_a_workflow_is_approved(db, other):
-    race(in_workflow(pair), acts.approve, other)
+    race(in_workflow(pair), actions.approve, other)
 
 
-@pytest.mark.parametrize("other", [acts.unpublish, acts.move])
+@pytest.mark.parametrize("other", [actions.unpublish, actions.move])
 def test_pages_are_published_in_bulk(db, other):
-    race(article, acts.publish_in_bulk, other)
+    race(article, actions.publish_in_bulk, other)

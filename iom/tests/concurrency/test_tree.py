@@ -1,17 +1,17 @@
-"""The tree stays whole, and both languages stand in corresponding sections, whoever moves what while others write."""
+"""The tree stays valid, and both languages stay in corresponding sections, whoever moves what while others write."""
 
 import pytest
 from wagtail.models import Page
 
-from iom.tests.concurrency import acts
+from iom.tests.concurrency import actions
 from iom.tests.concurrency.races import race
-from iom.tests.concurrency.scenes import article, draft, pair, whole
+from iom.tests.concurrency.scenarios import article, draft, fully_translated, pair
 
 
 def two_articles():
-    scene = article()
-    scene.other = article().page
-    return scene
+    scenario = article()
+    scenario.other = article().page
+    return scenario
 
 
 @pytest.fixture(autouse=True)
@@ -20,35 +20,49 @@ def _the_tree_is_whole(db):
     assert Page.find_problems() == ([], [], [], [], [])
 
 
-@pytest.mark.parametrize("make", [article, pair, whole, draft])
-@pytest.mark.parametrize("other", [acts.publish, acts.rename])
+@pytest.mark.parametrize("make", [article, pair, fully_translated, draft])
+@pytest.mark.parametrize("other", [actions.publish, actions.rename])
 def test_a_page_is_moved_while_it_is_published(make, other):
-    race(make, acts.move, other)
+    race(make, actions.move, other)
 
 
 @pytest.mark.parametrize(
-    "other", [acts.translate_and_publish, acts.unpublish_translation, acts.delete_translation, acts.stop]
+    "other",
+    [
+        actions.translate_and_publish,
+        actions.unpublish_translation,
+        actions.delete_translation,
+        actions.detach_translation,
+    ],
 )
 def test_a_page_is_moved_while_something_happens_to_its_translation(other):
-    race(pair, acts.move, other)
+    race(pair, actions.move, other)
 
 
-@pytest.mark.parametrize("other", [acts.publish, acts.move, acts.rename, acts.create])
+@pytest.mark.parametrize("other", [actions.publish, actions.move, actions.rename, actions.create])
 def test_a_section_is_renamed(other):
-    race(pair, acts.rename_section, other)
+    race(pair, actions.rename_section, other)
 
 
 @pytest.mark.parametrize(
-    "other", [acts.move_the_other, acts.create_in_second, acts.create, acts.copy, acts.delete, acts.put_first]
+    "other",
+    [
+        actions.move_other,
+        actions.create_in_second,
+        actions.create,
+        actions.copy,
+        actions.delete,
+        actions.move_to_first_place,
+    ],
 )
 def test_the_tree_changes_in_two_places(other):
-    race(two_articles, acts.move, other)
+    race(two_articles, actions.move, other)
 
 
-@pytest.mark.parametrize("first", [acts.create, acts.submit])
+@pytest.mark.parametrize("first", [actions.create, actions.submit])
 def test_two_people_do_the_same(first):
     race(article, first, first)
 
 
 def test_a_page_is_moved_in_both_directions():
-    race(pair, acts.move, acts.move_back)
+    race(pair, actions.move, actions.move_back)

@@ -14,7 +14,7 @@ import pytest
 
 from iom.caching.tests import servers
 from iom.tests import databases, serving
-from iom.tests.buckets import object_store
+from iom.tests.object_store import object_store
 from iom.tests.services.browsing import Browser
 from iom.tests.services.replica import Replica
 

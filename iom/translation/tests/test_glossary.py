@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from iom.tests import names
+from iom.tests import record_names
 from iom.tests.factories import ArticleFactory
 from iom.translation.glossary import files, views
 from iom.translation.glossary.rows import Row, TermForms, export_rows, import_rows
@@ -259,7 +259,7 @@ def test_names_and_addresses_that_are_kept_are_filled_and_stay_when_the_original
 
 
 def test_an_entry_without_a_term_is_refused_with_a_message_on_the_field(sign_in):
-    data = names.sent() | {"status": "proposed"}
+    data = record_names.form_data() | {"status": "proposed"}
     answer = sign_in("translator.en").post(reverse("glossary:add"), data, headers={"accept-language": "fr"})
 
     assert "Indiquez un terme dans au moins une langue." in said(answer)

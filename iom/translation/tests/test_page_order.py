@@ -8,8 +8,8 @@ from aboutus.models import AboutPage
 from iom.listing import menu
 from iom.listing.writing import refresh
 from iom.navigation.tests.pairs import at, translate
-from iom.tests.page_forms import filled
-from iom.tests.test_every_form import PUBLISH, done, edit
+from iom.tests.page_forms import fill_form
+from iom.tests.test_every_form import PUBLISH, assert_accepted, edit_url
 from iom.translation.workflow import page_order, submission
 from iom.users.models import User
 
@@ -201,12 +201,12 @@ def test_a_legal_page_that_moves_stays_in_both_footers(sign_in, visitor):
 def test_an_officer_puts_a_page_into_the_footer_and_takes_it_out(sign_in):
     page = section(title="Aide")
     client = sign_in("officer")
-    data = filled(client.get(edit(page)).context["form"], "fr", slug=page.slug, title="Aide", in_footer="on")
-    done(client.post(edit(page), data | PUBLISH))
+    data = fill_form(client.get(edit_url(page)).context["form"], "fr", slug=page.slug, title="Aide", in_footer="on")
+    assert_accepted(client.post(edit_url(page), data | PUBLISH))
 
     assert AboutPage.objects.get(pk=page.pk).url in in_footer("fr")
     data.pop("in_footer")
-    done(client.post(edit(page), data | PUBLISH))
+    assert_accepted(client.post(edit_url(page), data | PUBLISH))
     assert AboutPage.objects.get(pk=page.pk).url not in in_footer("fr")
 
 

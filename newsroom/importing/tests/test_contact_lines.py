@@ -3,7 +3,7 @@
 import pytest
 
 from iom.contacts.models import PressContact
-from iom.tests.names import name_of
+from iom.tests.record_names import name_of
 from newsroom.importing.remarks import remark
 from newsroom.importing.tests import contact_lines
 from newsroom.importing.tests.site import FRENCH, write

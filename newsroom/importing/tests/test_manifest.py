@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import translation
 
-from iom.tests.names import name_of
+from iom.tests.record_names import name_of
 from newsroom.importing import manifest
 from newsroom.importing.contact_matching import ContactMatcher
 from newsroom.importing.tests.site import write_manifest

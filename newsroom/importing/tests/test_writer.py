@@ -11,7 +11,7 @@ from iom.contacts.models import PressContact, contacts_in_post
 from iom.editorial.tests import offices
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory
 from iom.tests.html_forms import forms
-from iom.tests.names import name_of
+from iom.tests.record_names import name_of
 from iom.users.models import User
 from iom.withdrawal import withdrawing
 from iom.withdrawal.models import Kind, Withdrawal

@@ -9,8 +9,8 @@ from iom.core.blocks.rich_text import FEATURES
 from iom.core.rich_text_area import LenientRichTextArea
 from iom.tests.addresses import NEWS
 from iom.tests.factories import ArticleFactory
-from iom.tests.page_forms import filled
-from iom.tests.test_every_form import PUBLISH, done, edit
+from iom.tests.page_forms import fill_form
+from iom.tests.test_every_form import PUBLISH, assert_accepted, edit_url
 
 KEYS = ["²", "x", "", "'", '"', "1.5", [1], True, "9" * 20, "9" * 5000, "\x01"]
 KINDS = {"page": "LINK", "document": "DOCUMENT"}
@@ -28,17 +28,17 @@ def content(kind):
 @pytest.mark.parametrize("kind", KINDS.values())
 def test_pages_and_feeds_do_not_fail_if_a_link_has_an_invalid_key(sign_in, visitor, kind):
     client, article = sign_in("officer"), ArticleFactory()
-    data = filled(client.get(edit(article)).context["form"], "fr", slug=article.slug)
+    data = fill_form(client.get(edit_url(article)).context["form"], "fr", slug=article.slug)
     assert "entityMap" in data["body-0-value"]
 
-    done(client.post(edit(article), data | {"body-0-value": content(kind)} | PUBLISH))
+    assert_accepted(client.post(edit_url(article), data | {"body-0-value": content(kind)} | PUBLISH))
 
     feeds = [f"{NEWS['fr']}{one}/" for one in ("rss", "atom", "json")]
     for address in (article.url, f"{article.url}texte/", NEWS["fr"], *feeds):
         answer = visitor.get(address)
         assert answer.status_code == 200, address
     assert visitor.get(article.url).content.decode().count("<a>linked</a>") == len(KEYS)
-    assert client.get(edit(article)).status_code == 200
+    assert client.get(edit_url(article)).status_code == 200
 
 
 @pytest.mark.parametrize("kind", KINDS.values())

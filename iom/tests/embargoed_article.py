@@ -12,9 +12,9 @@ from iom.media import renditions
 from iom.media.models import SiteDocument, SiteImage
 from iom.media.tests import pictures
 from iom.tests.factories import OfficeFactory, PressContactFactory, TopicFactory
-from iom.tests.page_forms import filled
-from iom.tests.planted import COMMON
-from iom.tests.test_every_form import PUBLISH, add, done, parent_of, words_of
+from iom.tests.hidden_content import COMMON
+from iom.tests.page_forms import fill_form
+from iom.tests.test_every_form import PUBLISH, add_url, assert_accepted, find_parent, translatable_texts
 from iom.translation.content import segments
 from iom.translation.tests import joint
 from iom.translation.workflow.publication import publish
@@ -25,19 +25,19 @@ FRENCH, ENGLISH = "zqfrench", "zqenglish"  # in every text of that language, and
 SLUG = f"{COMMON}-zqslug"
 
 
-class Embargo:
+class EmbargoedArticle:
     """The article, its files, and the minute at which it may be read."""
 
     def __init__(self, sign_in, monkeypatch):
         self.files = []
-        self.at = timezone.now().replace(second=0, microsecond=0) + timedelta(hours=1)
+        self.publish_at = timezone.now().replace(second=0, microsecond=0) + timedelta(hours=1)
         self._records = bodies._two_records
-        client, parent = sign_in("officer"), parent_of(NewsArticle, "fr")
-        form = client.get(add(NewsArticle, parent)).context["form"]
-        with monkeypatch.context() as while_filled_in:
-            while_filled_in.setattr(bodies, "_two_records", self._two_records)
+        client, parent = sign_in("officer"), find_parent(NewsArticle, "fr")
+        form = client.get(add_url(NewsArticle, parent)).context["form"]
+        with monkeypatch.context() as patched:
+            patched.setattr(bodies, "_two_records", self._two_records)
             data = self._data(form)
-        done(client.post(add(NewsArticle, parent), data))
+        assert_accepted(client.post(add_url(NewsArticle, parent), data))
         self.article = NewsArticle.objects.get(slug=SLUG, locale__language_code="fr")
         self._translate()
 
@@ -68,8 +68,8 @@ class Embargo:
             type(office): office.pk,
             SiteImage: self._new(SiteImage),
         }
-        data = filled(form, FRENCH, words=FRENCH, slug=SLUG, published_together="on")
-        data["go_live_at"] = timezone.localtime(self.at).strftime("%Y-%m-%d %H:%M")
+        data = fill_form(form, FRENCH, words=FRENCH, slug=SLUG, published_together="on")
+        data["go_live_at"] = timezone.localtime(self.publish_at).strftime("%Y-%m-%d %H:%M")
         rows = {
             f"{name}-0-{part}": field
             for name, rows in form.formsets.items()
@@ -90,7 +90,7 @@ class Embargo:
 
     def texts(self):
         """All that it says, by language."""
-        french = list(words_of(self.article.get_latest_revision_as_object(), FRENCH))
+        french = list(translatable_texts(self.article.get_latest_revision_as_object(), FRENCH))
         return french, [text.replace(FRENCH, ENGLISH) for text in french]
 
     def addresses(self):

@@ -45,7 +45,7 @@ def fields(kind: str) -> dict[str, Any]:
     }
 
 
-def written(kind: str, language: str = "fr", **more: Any) -> NewsArticle:
+def create_article(kind: str, language: str = "fr", **more: Any) -> NewsArticle:
     """An article of that kind, live unless told otherwise."""
     article = ArticleFactory(language=language, **(fields(kind) | more))
     # Of an office without a country: pages of countries name those who answer the press in theirs.
@@ -57,12 +57,12 @@ def written(kind: str, language: str = "fr", **more: Any) -> NewsArticle:
     return NewsArticle.objects.get(pk=article.pk)
 
 
-def unpublished(kind: str, language: str = "fr", **more: Any) -> NewsArticle:
-    return written(kind, language, live=False, first_published_at=None, **more)
+def create_draft(kind: str, language: str = "fr", **more: Any) -> NewsArticle:
+    return create_article(kind, language, live=False, first_published_at=None, **more)
 
 
 def scheduled() -> None:
-    article = unpublished("scheduled")
+    article = create_draft("scheduled")
     article.go_live_at = timezone.now() + timedelta(hours=1)
     article.save_revision().publish()
 
@@ -86,12 +86,12 @@ def changed() -> None:
 
 def expired() -> None:
     """Its minute has passed, and the scheduler has not come."""
-    article = written("expired")
+    article = create_article("expired")
     NewsArticle.objects.filter(pk=article.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
 
 
 def private(kind: str, **restriction: Any) -> None:
-    row = PageViewRestriction.objects.create(page=written(kind), restriction_type=kind, **restriction)
+    row = PageViewRestriction.objects.create(page=create_article(kind), restriction_type=kind, **restriction)
     if kind == "groups":
         row.groups.add(Group.objects.first())
 
@@ -130,7 +130,7 @@ def moved() -> None:
 
 
 def with_a_private_translation() -> None:
-    original = written("counterpart")
+    original = create_article("counterpart")
     _state, page = desk.translated(original, NewsArticle(**_english("translation")))
     PageViewRestriction.objects.create(page=page, restriction_type="login")
 
@@ -143,7 +143,7 @@ def _english(kind: str) -> dict[str, Any]:
     }
 
 
-def half_of_a_pair() -> None:
+def unpublished_translation() -> None:
     """The original is published; its translation is not."""
     original = NewsArticle.objects.get(pk=ArticleFactory(title="Known", body=desk.body("Known.")).pk)
     original.save_revision().publish()
@@ -153,16 +153,16 @@ def half_of_a_pair() -> None:
 
 def joint_publication() -> None:
     """Ready, and waits for its translation."""
-    article = unpublished("joint", published_together=True)
+    article = create_draft("joint", published_together=True)
     joint.ask_to_publish(article)
 
 
-def in_bulk() -> None:
+def unpublished_in_bulk() -> None:
     """Taken offline as no signal tells."""
-    NewsArticle.objects.filter(pk=written("bulk").pk).update(live=False)
+    NewsArticle.objects.filter(pk=create_article("bulk").pk).update(live=False)
 
 
-def filed_in_bulk() -> SiteDocument:
+def moved_document_in_bulk() -> SiteDocument:
     """A document, moved into a private collection as no signal tells."""
     collection = Collection.get_first_root_node().add_child(name="Private")
     CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
@@ -179,8 +179,8 @@ def avatar() -> None:
 
 
 KINDS: dict[str, Callable[[], Any]] = {
-    "draft": lambda: unpublished("draft"),
-    "english": lambda: unpublished("english", "en"),
+    "draft": lambda: create_draft("draft"),
+    "english": lambda: create_draft("english", "en"),
     "scheduled": scheduled,
     "embargoed": embargoed,
     "changed": changed,
@@ -191,15 +191,15 @@ KINDS: dict[str, Callable[[], Any]] = {
     "section below": below_private,
     "place moved": moved,
     "counterpart translation": with_a_private_translation,
-    "half": half_of_a_pair,
+    "half": unpublished_translation,
     "joint": joint_publication,
-    "bulk": in_bulk,
-    "filed": filed_in_bulk,
+    "bulk": unpublished_in_bulk,
+    "filed": moved_document_in_bulk,
     "avatar": avatar,
 }
 
 
-def plant() -> set[str]:
+def create_all() -> set[str]:
     """The words that no visitor may read."""
     for make in KINDS.values():
         make()

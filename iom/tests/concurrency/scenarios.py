@@ -45,9 +45,9 @@ def section(title, language="fr"):
     return NewsIndex.objects.get(translation_key=french.translation_key, locale__language_code=language)
 
 
-def english(scene):
+def english(scenario):
     """With an address that it keeps wherever it is moved. (`seen` leaves the number out.)"""
-    return NewsArticle(title=f"Title{scene.page}", summary="Summary.", body=body("One."))
+    return NewsArticle(title=f"Title{scenario.page}", summary="Summary.", body=body("One."))
 
 
 def article(**fields):
@@ -60,28 +60,28 @@ def article(**fields):
     return SimpleNamespace(page=page.pk, key=page.translation_key, state=None)
 
 
-def begun(**fields):
+def submitted(**fields):
     """The same, submitted to the translators: nothing is written."""
-    scene = article(**fields)
-    state = submit(NewsArticle.objects.get(pk=scene.page).get_latest_revision_as_object(), "en")
-    scene.state, scene.translation = state.pk, state.page_id
-    return scene
+    scenario = article(**fields)
+    state = submit(NewsArticle.objects.get(pk=scenario.page).get_latest_revision_as_object(), "en")
+    scenario.state, scenario.translation = state.pk, state.page_id
+    return scenario
 
 
-def whole(**fields):
+def fully_translated(**fields):
     """All is translated, by the translator; nothing is published of it."""
-    scene = begun(**fields)
-    write_all(scene)
-    return scene
+    scenario = submitted(**fields)
+    write_all(scenario)
+    return scenario
 
 
 def pair(**fields):
     """Published in both languages."""
-    scene = article(**fields)
-    original = NewsArticle.objects.get(pk=scene.page)
-    state, page = translated(original, english(scene))
-    scene.state, scene.translation = state.pk, page.pk
-    return scene
+    scenario = article(**fields)
+    original = NewsArticle.objects.get(pk=scenario.page)
+    state, page = translated(original, english(scenario))
+    scenario.state, scenario.translation = state.pk, page.pk
+    return scenario
 
 
 def draft(**fields):
@@ -89,106 +89,106 @@ def draft(**fields):
     return article(live=False, **fields)
 
 
-def whole_draft(**fields):
+def fully_translated_draft(**fields):
     """All is translated of an article that was never published."""
-    return whole(live=False, **fields)
+    return fully_translated(live=False, **fields)
 
 
-def awaited(**fields):
+def waiting_joint_publication(**fields):
     """An article that goes live together with its translation, of which nothing but the translator's button is left."""
-    scene = article(live=False, published_together=True, **fields)
-    NewsArticle.objects.get(pk=scene.page).latest_revision.publish(user=person("officer"))
-    return with_state(scene)
+    scenario = article(live=False, published_together=True, **fields)
+    NewsArticle.objects.get(pk=scenario.page).latest_revision.publish(user=person("officer"))
+    return add_state(scenario)
 
 
-def awaited_and_whole(**fields):
-    scene = awaited(**fields)
-    write_all(scene)
-    return scene
+def ready_joint_publication(**fields):
+    scenario = waiting_joint_publication(**fields)
+    write_all(scenario)
+    return scenario
 
 
 def due():
     """An article whose minute has come."""
-    scene = draft()
-    make_due(NewsArticle.objects.get(pk=scene.page).latest_revision)
-    return scene
+    scenario = draft()
+    make_due(NewsArticle.objects.get(pk=scenario.page).latest_revision)
+    return scenario
 
 
 def expired():
     """In both languages past its expiry."""
-    scene = pair()
-    NewsArticle.objects.filter(translation_key=scene.key).update(expire_at=timezone.now() - AGO)
-    return scene
+    scenario = pair()
+    NewsArticle.objects.filter(translation_key=scenario.key).update(expire_at=timezone.now() - AGO)
+    return scenario
 
 
-def due_together():
+def due_joint_publication():
     """Both languages are ready, and their minute has come."""
-    scene = article(live=False, published_together=True, go_live_at=timezone.now() + AGO)
-    revision = NewsArticle.objects.get(pk=scene.page).latest_revision
+    scenario = article(live=False, published_together=True, go_live_at=timezone.now() + AGO)
+    revision = NewsArticle.objects.get(pk=scenario.page).latest_revision
     revision.publish(user=person("officer"))
-    write_all(with_state(scene))
-    publication.publish(state_of(scene), person("translator.en"))
+    write_all(add_state(scenario))
+    publication.publish(state_of(scenario), person("translator.en"))
     revision.refresh_from_db()
     make_due(revision)
-    JointPublication.objects.filter(page=scene.page).update(due_at=timezone.now() - AGO)
-    return scene
+    JointPublication.objects.filter(page=scenario.page).update(due_at=timezone.now() - AGO)
+    return scenario
 
 
 def in_workflow(make):
     """Its last draft waits for an editor's approval."""
 
     def made():
-        scene = make()
-        page = NewsArticle.objects.get(pk=scene.page)
+        scenario = make()
+        page = NewsArticle.objects.get(pk=scenario.page)
         page.title = "Autre titre"
         page.save_revision(user=person("officer"))
         page.get_workflow().start(page, person("officer"))
-        return scene
+        return scenario
 
     made.__name__ = f"{make.__name__}_in_workflow"
     return made
 
 
-def asked():
+def with_question():
     """A translator has asked what a passage means."""
-    scene = whole()
-    state = state_of(scene)
-    scene.question = questions.ask(
+    scenario = fully_translated()
+    state = state_of(scenario)
+    scenario.question = questions.ask(
         state, segments.load_text(state.translation)[0], "Which?", person("translator.en")
     ).pk
-    return scene
+    return scenario
 
 
-def with_state(scene):
-    state = TranslationState.objects.get(original=scene.page, locale__language_code="en")
-    scene.state, scene.translation = state.pk, state.page_id
-    return scene
+def add_state(scenario):
+    state = TranslationState.objects.get(original=scenario.page, locale__language_code="en")
+    scenario.state, scenario.translation = state.pk, state.page_id
+    return scenario
 
 
-def state_of(scene):
+def state_of(scenario):
     """As a view of the desk reads it."""
     related = "translation__source", "translation__target_locale", "original", "page", "locale", "claimed_by"
-    return TranslationState.objects.select_related(*related).get(pk=scene.state)
+    return TranslationState.objects.select_related(*related).get(pk=scenario.state)
 
 
-def write_all(scene, user="translator.en"):
-    state = state_of(scene)
-    draft = NewsArticle.objects.get(pk=scene.page).get_latest_revision_as_object()
-    prefill(state, draft, english(scene), person(user))
+def write_all(scenario, user="translator.en"):
+    state = state_of(scenario)
+    draft = NewsArticle.objects.get(pk=scenario.page).get_latest_revision_as_object()
+    prefill(state, draft, english(scenario), person(user))
 
 
-def seen(scene):
-    """All that someone could see of a text, in both languages, without what differs from one scene to the next."""
-    pages = Page.objects.filter(translation_key=scene.key).select_related("locale").order_by("locale_id").specific()
-    found = {"tree": problems(), "pages": len(pages)}
+def observe(scenario):
+    """All that someone could see of a text, in both languages, without what differs from one scenario to the next."""
+    pages = Page.objects.filter(translation_key=scenario.key).select_related("locale").order_by("locale_id").specific()
+    found = {"tree": find_tree_problems(), "pages": len(pages)}
     for page in pages:
         found.update({f"{page.locale.language_code} {name}": value for name, value in _page(page).items()})
-    for state in TranslationState.objects.filter(original__translation_key=scene.key).select_related("translation"):
+    for state in TranslationState.objects.filter(original__translation_key=scenario.key).select_related("translation"):
         found.update({f"{state.locale.language_code} {name}": value for name, value in _state(state).items()})
-    enabled = Translation.objects.filter(source__object_id=scene.key).values_list("enabled", flat=True)
-    row = Original.objects.filter(translation_key=scene.key).first()
+    enabled = Translation.objects.filter(source__object_id=scenario.key).values_list("enabled", flat=True)
+    row = Original.objects.filter(translation_key=scenario.key).first()
     found["desk has it"] = list(enabled)
-    found["awaited"] = JointPublication.objects.filter(page=scene.page).count()
+    found["awaited"] = JointPublication.objects.filter(page=scenario.page).count()
     found["original"] = row and (
         row.published_at is not None,
         row.due_at is not None,
@@ -196,7 +196,7 @@ def seen(scene):
         len(row.fingerprints),
     )
     found["answers"] = list(
-        Question.objects.filter(translation__source__object_id=scene.key).values_list("answer", flat=True)
+        Question.objects.filter(translation__source__object_id=scenario.key).values_list("answer", flat=True)
     )
     # (Whether Wagtail says that a page was renamed hangs on which title it finds in the row at that moment.)
     log = PageLogEntry.objects.filter(page__in=[page.pk for page in pages]).exclude(action="wagtail.rename")
@@ -249,7 +249,7 @@ def _without_number(text):
     return re.sub(r"\d+", "", text)
 
 
-def problems():
+def find_tree_problems():
     """What is wrong with the tree below the sections, whoever did it."""
     pages = list(Page.objects.filter(title__in=[FIRST, SECOND]))
     english = list(Page.objects.filter(translation_key__in=[page.translation_key for page in pages]))

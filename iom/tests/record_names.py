@@ -8,7 +8,7 @@ def name_of(record, language, field="name"):
     return next(iter(record.names.filter(language=language).values_list(field, flat=True)), "")
 
 
-def sent(record=None, **texts):
+def form_data(record=None, **texts):
     """What a form sends: for each language a name, or a mapping of fields; what is not given is empty."""
     rows = list(record.names.order_by("pk")) if record else []
     codes = [row.language for row in rows] + [code for code, _ in settings.LANGUAGES]

@@ -28,7 +28,7 @@ from iom.caching.tests.readers import FakeWatch, Reader
 from iom.contacts.models import PressContact
 from iom.media.models import SiteDocument, SiteImage
 from iom.publishing import schedule
-from iom.tests import embargoed, planted
+from iom.tests import embargoed_article, hidden_content
 from iom.tests.addresses import COUNTRY, LANGUAGES, NEWS, NEWS_ALONE, PRESS, SEARCH
 from iom.urls import SITEMAP_SECTIONS
 from newsroom.feed_links import FORMATS
@@ -38,19 +38,23 @@ from newsroom.press import builder
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LISTS = [
     "", *(f"kind={kind}" for kind in NewsArticle.Kind.values), *(f"scope={scope}" for scope in NewsArticle.Scope.values),
-    "country=TD", "country=TD&country=HT", "region=africa", "year=2026", f"q={planted.COMMON}", "page=1", "page=2",
-    f"q={planted.COMMON}&page=2&country=TD", "missing=1",
+    "country=TD", "country=TD&country=HT", "region=africa", "year=2026", f"q={hidden_content.COMMON}", "page=1", "page=2",
+    f"q={hidden_content.COMMON}&page=2&country=TD", "missing=1",
 ]  # fmt: skip
 # What a curious visitor adds to the address of a page.
-OF_THE_MOMENT = {
+CHANGING_HEADERS = {
     "date",
     "expires",
     "set-cookie",
     "x-page-cache",
     "x-request-id",
-}  # heads of an answer that say nothing of its text
-OF_A_FORM = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
-CURIOUS = ["preview=1&in_preview_panel=true&mode=", "revision={revision}&draft=1&token=x", "format=json&fields=*"]
+}  # headers of an answer that say nothing of its text
+CSRF_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+EXTRA_QUERIES = [
+    "preview=1&in_preview_panel=true&mode=",
+    "revision={revision}&draft=1&token=x",
+    "format=json&fields=*",
+]
 
 
 def routes(patterns=None, before=""):
@@ -67,7 +71,7 @@ def routes(patterns=None, before=""):
                     yield route, pattern.pattern
 
 
-def of_the_configuration():
+def configured_addresses():
     """An address or more for each route; a new one makes this fail until it stands here."""
     documents = [document.url for document in SiteDocument.objects.all()]
     locks = PageViewRestriction.objects.values_list("pk", "page")
@@ -95,18 +99,18 @@ def of_the_configuration():
     for language in LANGUAGES:
         with override(language):
             yield from (reverse("search"), reverse("manifest"))
-            yield from (f"{reverse('suggestions')}?q={word}" for word in ("zq", planted.COMMON))
+            yield from (f"{reverse('suggestions')}?q={word}" for word in ("zq", hidden_content.COMMON))
 
 
-def of_the_pages():
+def page_addresses():
     """Each page, hidden ones among them, with what is served below it."""
     for page in Page.objects.filter(depth__gt=1).specific():
         yield page.url_path
         with override(page.locale.language_code):
             yield from (f"{page.url_path}{route}/" for route in page.own_routes())
-        if planted.COMMON in page.slug:
+        if hidden_content.COMMON in page.slug:
             yield from (f"{page.url_path}{part}/" for part in (*FORMATS, "texte", "text", "edit", "preview"))
-            yield from (f"{page.url_path}?{query.format(revision=page.latest_revision_id)}" for query in CURIOUS)
+            yield from (f"{page.url_path}?{query.format(revision=page.latest_revision_id)}" for query in EXTRA_QUERIES)
     for language in LANGUAGES:
         yield from (
             COUNTRY[language],
@@ -116,18 +120,18 @@ def of_the_pages():
         )
 
 
-def of_the_lists():
+def list_addresses():
     for language in LANGUAGES:
         for query, part in zip(LISTS, itertools.cycle(FORMATS), strict=False):
             yield f"{NEWS[language]}?{query}"
             yield f"{NEWS[language]}{part}/?{query}"  # each format with every third of them
             yield f"{SEARCH[language]}?{query}"
-        yield f"/{language}/?q={planted.COMMON}"
-        yield f"/{language}/{planted.COMMON}-rien/"  # not found: it may have been meant otherwise
-        yield f"{NEWS[language]}{planted.COMMON}/"
+        yield f"/{language}/?q={hidden_content.COMMON}"
+        yield f"/{language}/{hidden_content.COMMON}-rien/"  # not found: it may have been meant otherwise
+        yield f"{NEWS[language]}{hidden_content.COMMON}/"
 
 
-def linked(text):
+def own_links(text):
     """The addresses of our own that an answer names; not each of the maps, which say nothing of a text."""
     for url in re.findall(r"""(?:href|src|srcset|content|action)=["']([^"']+)|<loc>([^<]+)""", text):
         parts = urlsplit(html.unescape(url[0] or url[1]).split()[0] if (url[0] or url[1]).strip() else "")
@@ -136,12 +140,12 @@ def linked(text):
             yield parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def of_the_storage(folder=""):
+def stored_file_addresses(folder=""):
     """Each file that is stored, as if the whole storage were served."""
     folders, files = default_storage.listdir(folder)
     yield from (f"/media/{folder}{name}" for name in files)
     for name in folders:
-        yield from of_the_storage(f"{folder}{name}/")
+        yield from stored_file_addresses(f"{folder}{name}/")
 
 
 def words_of(answer):
@@ -151,14 +155,14 @@ def words_of(answer):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             content = b" ".join([name.encode() + b" " + archive.read(name) for name in archive.namelist()])
     text = content.decode("utf-8", "ignore")
-    heads = " ".join(str(value) for value in answer.headers.values())
-    return set(re.findall(r"zq[a-z]+", html.unescape(unquote(f"{text} {heads}")).lower())), text
+    headers = " ".join(str(value) for value in answer.headers.values())
+    return set(re.findall(r"zq[a-z]+", html.unescape(unquote(f"{text} {headers}")).lower())), text
 
 
-def read_all(visitor):
+def crawl(visitor):
     """Each word that begins as ours do → the addresses that say it, though it is not in them; and the answers."""
     found, answers = {}, {}
-    waiting = [*of_the_configuration(), *of_the_pages(), *of_the_lists(), *of_the_storage()]
+    waiting = [*configured_addresses(), *page_addresses(), *list_addresses(), *stored_file_addresses()]
     while waiting:
         url = waiting.pop()
         if url in answers:
@@ -166,32 +170,36 @@ def read_all(visitor):
         answer = visitor.get(url)
         assert answer.status_code < 500, url
         words, text = words_of(answer)
-        heads = {name.lower(): value for name, value in answer.headers.items() if name.lower() not in OF_THE_MOMENT}
-        answers[url] = answer.status_code, heads, OF_A_FORM.sub("", text)
+        headers = {
+            name.lower(): value for name, value in answer.headers.items() if name.lower() not in CHANGING_HEADERS
+        }
+        answers[url] = answer.status_code, headers, CSRF_TOKEN.sub("", text)
         for word in words - set(re.findall(r"zq[a-z]+", unquote(url).lower())):
             found.setdefault(word, set()).add(url)
-        waiting.extend(one for one in linked(text) if "?" not in one or (planted.COMMON in one and "&" not in one))
+        waiting.extend(
+            one for one in own_links(text) if "?" not in one or (hidden_content.COMMON in one and "&" not in one)
+        )
     return found, answers
 
 
 def test_no_address_says_what_visitors_may_not_read():
     """And each says it of a text that they may, so that it would be found."""
-    hidden = planted.plant()
-    shown = planted.written("shown")
+    hidden = hidden_content.create_all()
+    shown = hidden_content.create_article("shown")
     shown.save_revision().publish()
-    for article in NewsArticle.objects.filter(slug__startswith=planted.COMMON):
+    for article in NewsArticle.objects.filter(slug__startswith=hidden_content.COMMON):
         builder.build(article.pk)  # its archive, made when it was public, say
     call_command("update_index", verbosity=0)
-    found, answers = read_all(Client())
+    found, answers = crawl(Client())
 
     print(f"{len(answers)} addresses, {len(hidden)} words")  # noqa: T201
     assert {word: sorted(urls)[:5] for word, urls in found.items() if word in hidden} == {}
-    assert set(planted.words("shown")) - set(found) == set()
+    assert set(hidden_content.words("shown")) - set(found) == set()
     for part in (*FORMATS, "sitemap-pages-", "news-sitemap.xml", "recherche", "actualites", "-/press/"):
-        assert [url for word in planted.words("shown") for url in found[word] if part in url], part
+        assert [url for word in hidden_content.words("shown") for url in found[word] if part in url], part
 
 
-class ByThePageCache:
+class PageCacheVisitor:
     """A visitor who is answered by the page cache, as in production."""
 
     def __init__(self):
@@ -205,50 +213,50 @@ class ByThePageCache:
 
 
 def is_embargoed(word):
-    return word.startswith(("zqslug", embargoed.FRENCH, embargoed.ENGLISH))
+    return word.startswith(("zqslug", embargoed_article.FRENCH, embargoed_article.ENGLISH))
 
 
 def test_an_embargoed_article_changes_no_response_before_its_publication(sign_in, monkeypatch):
     """In both languages; not a count, a validator or a date. And then all of it is there."""
-    visitor = ByThePageCache()
+    visitor = PageCacheVisitor()
     for language in LANGUAGES:  # which the same search finds: a feed without articles says when it was asked for
-        planted.written(f"shown{language}", language).save_revision().publish()
+        hidden_content.create_article(f"shown{language}", language).save_revision().publish()
     call_command("update_index", verbosity=0)
-    at(timezone.now(), monkeypatch)
-    _found, before = read_all(visitor)
-    embargo = embargoed.Embargo(sign_in, monkeypatch)
+    set_time(timezone.now(), monkeypatch)
+    _found, before = crawl(visitor)
+    embargo = embargoed_article.EmbargoedArticle(sign_in, monkeypatch)
     builder.build(embargo.article.pk)
     call_command("update_index", verbosity=0)
 
-    found, answers = read_all(visitor)
-    others = {url: changed(before[url], answers[url]) for url in before.keys() & answers.keys()}
+    found, answers = crawl(visitor)
+    others = {url: differences(before[url], answers[url]) for url in before.keys() & answers.keys()}
     assert {url: what for url, what in others.items() if what} == {}
-    at(embargo.at - timedelta(seconds=1), monkeypatch)
+    set_time(embargo.publish_at - timedelta(seconds=1), monkeypatch)
     assert schedule.publish_due() == 0
-    for words in (found, read_all(visitor)[0]):
+    for words in (found, crawl(visitor)[0]):
         assert {word: sorted(urls)[:5] for word, urls in words.items() if is_embargoed(word)} == {}
     assert [url for url in embargo.addresses() if visitor.get(url).status_code != 404] == []
 
-    at(embargo.at + timedelta(seconds=1), monkeypatch)
+    set_time(embargo.publish_at + timedelta(seconds=1), monkeypatch)
     assert schedule.publish_due() == 0
     for page in (embargo.article, embargo.translation):
         builder.build(page.pk)
     call_command("update_index", verbosity=0)
-    found, answers = read_all(visitor)
+    found, answers = crawl(visitor)
     for page, texts in zip((embargo.article, embargo.translation), embargo.texts(), strict=True):
         shown = html.unescape(answers[Page.objects.get(pk=page.pk).url_path][2])
         assert [text for text in texts if text not in shown and without_tags(text) not in without_tags(shown)] == []
     assert {url for url in embargo.addresses() if visitor.get(url).status_code != 200} == set()
     assert [url for url in found["zqslug"] if "sitemap-pages-" in url]
     assert [
-        url for url in found[embargoed.FRENCH] if "-/press/" in url
+        url for url in found[embargoed_article.FRENCH] if "-/press/" in url
     ]  # the English name has its word in its address
     for part in (*FORMATS, "news-sitemap.xml"):
-        for word in (embargoed.FRENCH, embargoed.ENGLISH):
+        for word in (embargoed_article.FRENCH, embargoed_article.ENGLISH):
             assert [url for url in found[word] if part in url], (word, part)
 
 
-def at(moment, monkeypatch):
+def set_time(moment, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: moment)
     monkeypatch.setattr("time.time", moment.timestamp)
 
@@ -257,7 +265,7 @@ def without_tags(text):
     return re.sub("<[^>]+>", "", text)
 
 
-def changed(before, after):
+def differences(before, after):
     """The lines of an answer that are others, shortly."""
-    lines = [f"{status}\n{heads}\n{text}".split("\n") for status, heads, text in (before, after)]
+    lines = [f"{status}\n{headers}\n{text}".split("\n") for status, headers, text in (before, after)]
     return list(difflib.unified_diff(*lines, n=0, lineterm=""))[:6]
