@@ -1,4 +1,4 @@
-"""What the suites of the whole product visit: an example of each page type and special shape, and what is no page."""
+"""The addresses that tests of the whole site visit: an example of each page type and variant, lists and error pages."""
 
 from aboutus.models import AboutPage, PressContactsPage, StructurePage, WorkPage
 from home.models import HomePage
@@ -6,7 +6,7 @@ from iom.demo.content import stable_uuid
 from newsroom.models import NewsArticle, NewsIndex
 
 LANGUAGES = ("fr", "en")
-# A page of each type and each special shape: (name, model, key of the demonstration).
+# A page of each type and variant: (name, model, key in the demonstration).
 PAGES = [
     ("home", HomePage, None),
     ("section", AboutPage, "about"),
@@ -30,13 +30,13 @@ SEARCH = {"fr": "/fr/recherche/", "en": "/en/search/"}
 PRESS = {"fr": "/fr/contacts-presse/", "en": "/en/press-contacts/"}
 NEWS = {"fr": "/fr/actualites/", "en": "/en/news/"}
 CORRECTIONS = {"fr": "/fr/actualites/rectificatifs/", "en": "/en/news/corrections/"}
-# What the page of a type serves below itself: a country with an office, and one with news alone.
+# Routes of a page: a country with an office, and a country that has only news.
 COUNTRY = {"fr": "/fr/ou-travaillons-nous/haiti/", "en": "/en/where-we-work/haiti/"}
 NEWS_ALONE = {"fr": "/fr/ou-travaillons-nous/canada/", "en": "/en/where-we-work/canada/"}
 
 
 def other_addresses(language: str) -> dict[str, str]:
-    """What a visitor meets that is no page: a name for it, and its address."""
+    """Returns, by name, the addresses that are not pages of the tree: routes, lists with filters, errors."""
     return {
         "country": COUNTRY[language],
         "country without an office": NEWS_ALONE[language],
@@ -54,12 +54,12 @@ def other_addresses(language: str) -> dict[str, str]:
 
 
 def page(name: str, language: str):
-    """The page of that name in that language."""
+    """Returns the page of PAGES with that name in the language."""
     model, key = next((model, key) for listed, model, key in PAGES if listed == name)
     pages = model.objects.filter(locale__language_code=language)
     return pages.get(translation_key=stable_uuid(key)) if key else pages.get()
 
 
 def article(key: str, language: str) -> NewsArticle:
-    """An article of the demonstration by its key."""
+    """Returns an article of the demonstration by its key."""
     return NewsArticle.objects.get(translation_key=stable_uuid(key), locale__language_code=language)

@@ -1,4 +1,4 @@
-"""The interface's words, as the catalogues of the site have them."""
+"""Reads the messages of the interface from the catalogues of the site."""
 
 from pathlib import Path
 
@@ -9,14 +9,14 @@ LOCALE_FOLDER, WAGTAIL_LOCALE_FOLDER = settings.LOCALE_PATHS
 
 
 def catalogue(language: str, domain: str = "django", folder: Path = LOCALE_FOLDER) -> polib.POFile:
-    """The catalogue of a language, empty where there is none: that of the site, or of our words for Wagtail's."""
+    """Returns the catalogue of a language, or an empty one: by default that of the site, else that of Wagtail's messages."""
     file = folder / language / "LC_MESSAGES" / f"{domain}.po"
     return polib.pofile(str(file)) if file.exists() else polib.POFile()
 
 
 def read_messages(language: str) -> list[tuple[polib.POEntry, list[str]]]:
-    """Each message with what it says in a language: English is what messages are written in, but for those
-    of Wagtail's that we say in other words."""
+    """Returns each message with its forms in the language. English forms are the messages themselves, except those of
+    Wagtail for which the site has its own English catalogue."""
     translated = [*catalogue(language), *catalogue(language, folder=WAGTAIL_LOCALE_FOLDER)]
     found = [(entry, [entry.msgstr] if entry.msgstr else [*entry.msgstr_plural.values()]) for entry in translated]
     if language != "en":

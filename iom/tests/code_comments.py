@@ -1,6 +1,6 @@
-"""What the code says of itself: comments, docstrings, and the words of commands and checks. In English only.
+"""Collects comments, docstrings and the messages of commands and checks, all in English, for the rules of texts.
 
-Names of code within them are left out: what is in backticks, has an underscore, a dot or parentheses, or is quoted.
+It replaces names of code within them: what is in backticks, has an underscore, a dot or parentheses, or is quoted.
 """
 
 import ast
@@ -14,7 +14,7 @@ from iom.tests.test_house_rules import files
 from iom.tests.texts import BASE, Text, without_code
 
 COMMENT, MESSAGE = "comment", "message"
-# Made by a program, or words of other people's texts
+# Folders with generated code, or with texts of other authors
 _NOT_OURS = {"migrations", "texts"}
 _CODE = re.compile(
     r"``?[^`]*``?|\b\w*[a-z][A-Z]\w*|\w+(?:[./_]+\w+)+\(?|\b\w+\([^)]*\)|\B--?\w[\w-]*|#[0-9a-f]{3,8}\b"

@@ -1,8 +1,7 @@
-"""Which tests continuous integration runs on which database: every test on SQLite, and on PostgreSQL what asks something
-of the database. Of those that cost most it runs the French ones on SQLite, the English ones on PostgreSQL.
+"""Selects the tests that continuous integration runs on each database: every test on SQLite, and on PostgreSQL those that
+depend on the database. Of the slowest tests it runs the French ones on SQLite and the English ones on PostgreSQL.
 
-On a machine that is too slow for the time it has (`CI_UNTIL`, in seconds since 1970), it leaves out the last tests, and
-says how many.
+After the time `CI_UNTIL` (in seconds since 1970) it skips the remaining tests, and reports how many.
 """
 
 import math
@@ -14,7 +13,7 @@ import pytest
 
 from iom.tests import databases
 
-# SQL of our own, locks, transactions, migrations, limits of columns, counts of queries; what matters most comes first.
+# Tests of our SQL, locks, transactions, migrations, column limits and query counts; the most important come first.
 ON_POSTGRESQL = (
     "iom/operation/", "iom/publishing/", "iom/caching/", "iom/listing/", "search/", "iom/tests/concurrency/", "iom/tests/test_bad_input.py",
     "iom/tests/test_names_migrations.py", "iom/tests/test_queries.py", "iom/tests/test_unusable_values.py", "home/",
@@ -42,7 +41,7 @@ def _is_of_the_other_database(item: pytest.Item) -> bool:
 
 
 def _rank(item: pytest.Item) -> int:
-    """The number of the first of ON_POSTGRESQL that the test belongs to; how many there are where it is none."""
+    """Returns the index of the first entry of ON_POSTGRESQL that contains the test, else the number of entries."""
     ranks = (number for number, part in enumerate(ON_POSTGRESQL) if item.nodeid.startswith(part))
     return next(ranks, len(ON_POSTGRESQL))
 
@@ -52,11 +51,11 @@ def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
     if time.time() < UNTIL:
         return None
     item.config.stash[LEFT] = item.config.stash.get(LEFT, 0) + 1
-    return True  # as if it had been run
+    return True  # pytest then counts the test as run
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A process of pytest-xdist tells the one that reports."""
+    """Sends the number of skipped tests from a worker of pytest-xdist to the process that reports."""
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["left"] = session.config.stash.get(LEFT, 0)
 

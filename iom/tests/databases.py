@@ -1,6 +1,6 @@
-"""Databases of a test's own on SQLite and on PostgreSQL, and the demonstration, loaded once and copied into them.
+"""Creates databases for tests on SQLite and PostgreSQL, and copies the demonstration, which is loaded once, into them.
 
-What is copied is kept in `test/` below DATA_DIR, under a key of all that it depends on.
+The sources of the copies are kept in `test/` below DATA_DIR, under a key that changes with all that they depend on.
 """
 
 import fcntl
@@ -28,10 +28,10 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = settings.DATA_DIR / "test"
-SERVER = os.environ.get("DATABASE_URL", "")  # of PostgreSQL; SQLite without one
+SERVER = os.environ.get("DATABASE_URL", "")  # the URL of PostgreSQL; without one, tests use SQLite
 NAME = urlsplit(SERVER).path.strip("/")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-# Of the environment of these tests, what a site of its own must not have.
+# Variables of the test environment that the site of a test must not inherit
 OURS = ("ALLOWED_HOSTS", "BIND", "CACHE_URL", "DATABASE_REPLICA_URL", "DATABASE_URL", "DEMO_PASSWORD", "DJANGO_SETTINGS_MODULE", "PYTEST_XDIST_WORKER", "STATIC_DIR")  # fmt: skip
 
 Environment = dict[str, str]
@@ -42,12 +42,12 @@ def is_postgresql() -> bool:
 
 
 def address(name: str) -> str:
-    """The URL of the database `name` on the server of DATABASE_URL."""
+    """Returns the URL of the database `name` on the server of DATABASE_URL."""
     return urlsplit(SERVER)._replace(path=f"/{name}").geturl()
 
 
 def administer(*statements: str, **names: str) -> list[tuple]:
-    """Runs statements on PostgreSQL that no transaction may hold; `names` are quoted. Returns the rows of the last."""
+    """Runs statements on PostgreSQL outside transactions, with `names` quoted. Returns the rows of the last."""
     quoted = {key: sql.Identifier(name) for key, name in names.items()}
     with closing(psycopg.connect(address("postgres"), autocommit=True)) as server:
         for statement in statements:
@@ -56,9 +56,9 @@ def administer(*statements: str, **names: str) -> list[tuple]:
 
 
 def create(name: str, template: str = "template1") -> None:
-    """Makes the PostgreSQL database `name`, in the place of an earlier one."""
+    """Creates the PostgreSQL database `name`, and drops an earlier one."""
     drop = "DROP DATABASE IF EXISTS {name} WITH (FORCE)"
-    # Twice as fast as copying by the log, which is the default
+    # Twice as fast as the default strategy, which copies through the write-ahead log
     administer(drop, "CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY", name=name, template=template)
 
 
@@ -67,8 +67,8 @@ def drop(name: str) -> None:
 
 
 def copy(source: str, target: str) -> None:
-    """Puts a copy of a database in the place of another: names on PostgreSQL, files on SQLite. Nothing may be connected
-    to `source`."""
+    """Replaces the database `target` by a copy of `source`: names on PostgreSQL, files on SQLite. No connection to
+    `source` may be open."""
     if is_postgresql():
         create(target, source)
     else:
@@ -76,7 +76,7 @@ def copy(source: str, target: str) -> None:
 
 
 def remove(name: str) -> None:
-    """Of a database that `copy` made."""
+    """Removes a database that `copy` created."""
     if is_postgresql():
         drop(name)
     else:
@@ -84,15 +84,16 @@ def remove(name: str) -> None:
 
 
 def clean_environment(folder: Path) -> Environment:
-    """That of a process whose files are in `folder`."""
+    """Returns the environment of a process whose files are in `folder`."""
     return {name: value for name, value in os.environ.items() if name not in OURS} | {"DATA_DIR": str(folder)}
 
 
 def own_cache() -> Environment:
-    """The variables of a site whose cache is on the server of CACHE_URL, emptied; else it is in its files."""
+    """Empties a cache on the server of CACHE_URL, and returns the variables of a site that uses it. Without CACHE_URL
+    there are none, and the site keeps its cache in files."""
     if not (url := os.environ.get("CACHE_URL")):
         return {}
-    own = urlsplit(url)._replace(path=f"/{8 + int(WORKER.strip('gwmain') or 0)}")  # the tests have the numbers below
+    own = urlsplit(url)._replace(path=f"/{8 + int(WORKER.strip('gwmain') or 0)}")  # the tests themselves use lower numbers
     with closing(redis.from_url(own._replace(scheme="redis").geturl())) as server:
         server.flushdb()
     return {"CACHE_URL": own.geturl()}
@@ -100,9 +101,9 @@ def own_cache() -> Environment:
 
 @contextmanager
 def database(folder: Path, copied: "Made | None" = None) -> Iterator[Environment]:
-    """A site's database and media folder, of its own and removed at the end: empty, or a copy.
+    """Creates a database and media folder for a site, empty or copied from `copied`, and removes the database at the end.
 
-    Yields the environment for its processes.
+    Yields the environment for the processes of the site.
     """
     folder.mkdir(parents=True, exist_ok=True)
     environment = clean_environment(folder)
@@ -113,7 +114,7 @@ def database(folder: Path, copied: "Made | None" = None) -> Iterator[Environment
             shutil.copyfile(copied.file, folder / "db.sqlite3")
         yield environment
         return
-    # No longer than PostgreSQL allows, and of this folder alone
+    # The name is unique for the folder, and not longer than PostgreSQL allows
     name = f"test_{NAME}_{WORKER}_{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
     create(name, copied.name if copied else "template1")
     try:
@@ -123,7 +124,7 @@ def database(folder: Path, copied: "Made | None" = None) -> Iterator[Environment
 
 
 def rows(environment: Environment, statement: str, *values: Any) -> list[tuple]:
-    """What `statement` (with `%s` for each value) answers in the database of `environment`; it is committed."""
+    """Runs and commits `statement` (with `%s` for each value) in the database of `environment`; returns the rows."""
     if url := environment.get("DATABASE_URL"):
         with psycopg.connect(url) as connection:
             answer = connection.execute(statement, values)
@@ -134,7 +135,7 @@ def rows(environment: Environment, statement: str, *values: Any) -> list[tuple]:
 
 
 def manage(environment: Environment, *arguments: str) -> str:
-    """What the command prints. Fails with all that it has said where it fails."""
+    """Runs `manage.py` and returns what it prints. Fails with its output if the command fails."""
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
@@ -149,7 +150,7 @@ def manage(environment: Environment, *arguments: str) -> str:
 
 @dataclass(frozen=True)
 class Made:
-    """A database that is kept to be copied, and its media."""
+    """A stored database with its media, from which others are copied."""
 
     folder: Path
     name: str  # on PostgreSQL
@@ -173,17 +174,17 @@ def _names() -> set[str]:
 
 
 def migrated() -> Made:
-    """What the migrations make, with the settings of the tests: a site without content."""
+    """Returns a database with all tables and without content, migrated with the settings of the tests."""
     return _made("migrated", _migrate, None)
 
 
 def demonstration() -> Made:
-    """The demonstration as the settings of the tests make it."""
+    """Returns the demonstration, loaded with the settings of the tests."""
     return _made("demonstration", _load, migrated)
 
 
 def demonstration_with_pictures() -> Made:
-    """The same, each picture with its renditions."""
+    """Returns the demonstration with the renditions of all pictures."""
     return _made("pictures", _draw, demonstration)
 
 
@@ -195,7 +196,7 @@ def _migrate(environment: Environment) -> None:
 
 
 def _load(environment: Environment) -> None:
-    """With the thumbnails of the admin's lists: a test that opens one would make them, and the next one again."""
+    """Loads the demonstration, and renders the thumbnails of the admin's lists: else each test that opens a list would."""
     thumbnails = (
         "from iom.media.models import SiteImage; "
         "[image.get_rendition('max-165x165') for image in SiteImage.objects.all()]"
@@ -218,7 +219,7 @@ def _draw(environment: Environment) -> None:
 
 
 def static_files() -> Path:
-    """The folder of the static files as production serves them, collected by the first process that asks."""
+    """Returns the folder of the static files of production. The first process that calls it collects them."""
     KEPT.mkdir(parents=True, exist_ok=True)
     kept, work = KEPT / f"static-{_key()}", KEPT / "static-in-work"
     with (KEPT / "static-lock").open("w") as lock:
@@ -235,8 +236,8 @@ def static_files() -> Path:
 
 
 def _made(kind: str, make: Callable[[Environment], None], base: Callable[[], Made] | None) -> Made:
-    """The database of this kind, made of a copy of `base` by the first process that asks. Those of an earlier key are
-    removed."""
+    """Returns the stored database of this kind. The first process that calls it applies `make` to a copy of `base`, and
+    removes databases with earlier keys."""
     KEPT.mkdir(parents=True, exist_ok=True)
     vendor = "postgresql" if is_postgresql() else "sqlite"
     prefix = f"{vendor}-{kind}-"
@@ -255,9 +256,9 @@ def _made(kind: str, make: Callable[[Environment], None], base: Callable[[], Mad
         with database(work := KEPT / f"{prefix}in-work", base() if base else None) as environment:
             make(environment)
             if is_postgresql():
-                rows(environment, "ANALYZE")  # as the server does by itself: without statistics some plans never end
+                rows(environment, "ANALYZE")  # the server does it later by itself; without statistics some queries never end
                 create(made.name, urlsplit(environment["DATABASE_URL"]).path.strip("/"))
-                # Nothing may connect to it, else it could not be copied.
+                # PostgreSQL copies only a database without connections.
                 administer("ALTER DATABASE {name} ALLOW_CONNECTIONS false IS_TEMPLATE true", name=made.name)
         work.rename(made.folder)
     return made
@@ -265,7 +266,8 @@ def _made(kind: str, make: Callable[[Environment], None], base: Callable[[], Mad
 
 @cache
 def _key() -> str:
-    """Changes with all that what is kept depends on: code, content, static files, packages, and the day."""
+    """Returns a key that changes with all that the stored databases depend on: code, content, static files, packages, and
+    the day."""
     ours = [
         path
         for app in ("iom", "home", "aboutus", "newsroom", "search", "static", "templates")

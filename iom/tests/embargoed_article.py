@@ -1,4 +1,4 @@
-"""An article of which every field and block is filled in, under embargo in both languages, as people bring it there."""
+"""Creates an article under embargo in both languages, with every field and block filled in, through the forms."""
 
 from datetime import timedelta
 
@@ -21,12 +21,12 @@ from iom.translation.workflow.publication import publish
 from iom.translation.workflow.writing import write_all
 from newsroom.models import NewsArticle, Topic
 
-FRENCH, ENGLISH = "zqfrench", "zqenglish"  # in every text of that language, and nowhere else
+FRENCH, ENGLISH = "zqfrench", "zqenglish"  # each text of the language contains it, and no other text does
 SLUG = f"{COMMON}-zqslug"
 
 
 class EmbargoedArticle:
-    """The article, its files, and the minute at which it may be read."""
+    """The article, its translation, its files, and the time of its publication."""
 
     def __init__(self, sign_in, monkeypatch):
         self.files = []
@@ -42,7 +42,7 @@ class EmbargoedArticle:
         self._translate()
 
     def _two_records(self, model, number):
-        """Twice the same picture or document, of this article alone; of other models what there is."""
+        """Returns the key of a new picture or document twice, and for other models keys of existing records."""
         return [self._new(model)] * 2 if model in (SiteImage, SiteDocument) else self._records(model, number)
 
     def _new(self, model):
@@ -59,7 +59,7 @@ class EmbargoedArticle:
         return made.pk
 
     def _data(self, form):
-        # Of no country, whose page would name it
+        # An office without a country: the page of a country would name it
         office = OfficeFactory(fr=f"Bureau {FRENCH}", en=f"Office {ENGLISH}")
         contact = PressContactFactory(name=f"{FRENCH}contact", email=f"{FRENCH}@example.org", office=office)
         records = {
@@ -89,12 +89,12 @@ class EmbargoedArticle:
         self.translation = state.page.specific
 
     def texts(self):
-        """All that it says, by language."""
+        """Returns the texts of the article, French and English."""
         french = list(translatable_texts(self.article.get_latest_revision_as_object(), FRENCH))
         return french, [text.replace(FRENCH, ENGLISH) for text in french]
 
     def addresses(self):
-        """Of its files as visitors get them once it is out."""
+        """Yields the addresses at which visitors get the files after publication."""
         for file in self.files:
             if isinstance(file, SiteDocument):
                 yield file.url

@@ -1,4 +1,4 @@
-"""Pages and records for tests that need their own beside the demonstration."""
+"""Factories for pages and records that the demonstration does not have."""
 
 import factory
 import wagtail_factories
@@ -12,7 +12,7 @@ from newsroom.models import NewsArticle, NewsIndex, Topic, TopicName
 
 
 class NamedFactory(factory.django.DjangoModelFactory):
-    """A record with its names by language: `TopicFactory(fr="Eau", en="")` has no English one."""
+    """A record with a name for each language: `TopicFactory(fr="Eau", en="")` has no English name."""
 
     class Meta:
         abstract = True
@@ -35,7 +35,7 @@ class OfficeFactory(NamedFactory):
 
     @staticmethod
     def row(language, value):
-        """`value`: the name, or the name and the city."""
+        """Returns a row of names. `value` is the name, or the name and the city."""
         name, city = (value, "") if isinstance(value, str) else value
         return OfficeName(language=language, name=name, city=city)
 
@@ -67,7 +67,7 @@ class SiteImageFactory(wagtail_factories.ImageFactory):
 
 
 class ArticleFactory(wagtail_factories.PageFactory):
-    """A live article in the newsroom of `language` (French unless told otherwise)."""
+    """A live article in the newsroom of `language` (by default French)."""
 
     title = factory.Sequence(lambda n: f"Article {n}")
     summary = "Résumé."

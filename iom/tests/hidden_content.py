@@ -1,4 +1,5 @@
-"""Texts that no visitor may see, each with words that stand nowhere else, and one that everybody may see."""
+"""Creates content that no visitor may see, each text with words that occur nowhere else. `create_article` also creates a
+public article."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,7 +18,7 @@ from iom.translation.tests import desk, joint
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
-COMMON = "zqcommon"  # in all of them: what one searches for
+COMMON = "zqcommon"  # all of them contain it, so that searches find them
 FIELDS = ("title", "summary", "body", "slug", "credit", "file", "document", "attached", "contact", "email")
 
 
@@ -26,7 +27,7 @@ def words(kind: str) -> list[str]:
 
 
 def fields(kind: str) -> dict[str, Any]:
-    """What an article says, with a word of its own in each place."""
+    """Returns the values of an article's fields, with a unique word in each."""
     word = dict(zip(FIELDS, words(kind), strict=True))
     picture = SiteImageFactory(title="p", credit=word["credit"], file__filename=f"{word['file']}.jpg", for_press=True)
     document = SiteDocument(title=word["document"])
@@ -46,9 +47,9 @@ def fields(kind: str) -> dict[str, Any]:
 
 
 def create_article(kind: str, language: str = "fr", **more: Any) -> NewsArticle:
-    """An article of that kind, live unless told otherwise."""
+    """Creates an article of that kind, by default live."""
     article = ArticleFactory(language=language, **(fields(kind) | more))
-    # Of an office without a country: pages of countries name those who answer the press in theirs.
+    # The office has no country: the page of a country names the media contacts of its offices.
     contact = PressContactFactory(name=f"zq{kind}contact", email=f"zq{kind}email@example.org")
     article.contacts.create(contact=contact)
     article.countries.create(country="TD")
@@ -68,7 +69,7 @@ def scheduled() -> None:
 
 
 def embargoed() -> None:
-    """A published article, whose new words go out in an hour."""
+    """Schedules a new version of a published article for publication in an hour."""
     article = NewsArticle.objects.get(pk=ArticleFactory(body=desk.body("Known.")).pk)
     for name, value in fields("embargoed").items():
         if name != "slug":
@@ -85,7 +86,7 @@ def changed() -> None:
 
 
 def expired() -> None:
-    """Its minute has passed, and the scheduler has not come."""
+    """Creates an article that has expired, before the scheduler has unpublished it."""
     article = create_article("expired")
     NewsArticle.objects.filter(pk=article.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
 
@@ -122,7 +123,7 @@ def below_private() -> None:
 
 
 def moved() -> None:
-    """Below what is private, in the way of a list action."""
+    """Moves a page below a private page."""
     section = _section("place", _about())
     PageViewRestriction.objects.create(page=section, restriction_type="login")
     page = _section("moved", AboutPage.objects.get(pk=_about().pk))
@@ -144,7 +145,7 @@ def _english(kind: str) -> dict[str, Any]:
 
 
 def unpublished_translation() -> None:
-    """The original is published; its translation is not."""
+    """Creates a published original whose translation is complete and not published."""
     original = NewsArticle.objects.get(pk=ArticleFactory(title="Known", body=desk.body("Known.")).pk)
     original.save_revision().publish()
     state = desk.submit(NewsArticle.objects.get(pk=original.pk), "en")
@@ -152,18 +153,18 @@ def unpublished_translation() -> None:
 
 
 def joint_publication() -> None:
-    """Ready, and waits for its translation."""
+    """Creates an article whose publication waits for its translation."""
     article = create_draft("joint", published_together=True)
     joint.ask_to_publish(article)
 
 
 def unpublished_in_bulk() -> None:
-    """Taken offline as no signal tells."""
+    """Unpublishes an article by an update that sends no signal."""
     NewsArticle.objects.filter(pk=create_article("bulk").pk).update(live=False)
 
 
 def moved_document_in_bulk() -> SiteDocument:
-    """A document, moved into a private collection as no signal tells."""
+    """Moves a document into a private collection by an update that sends no signal."""
     collection = Collection.get_first_root_node().add_child(name="Private")
     CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
     document = SiteDocument(title="d")
@@ -173,7 +174,7 @@ def moved_document_in_bulk() -> SiteDocument:
 
 
 def avatar() -> None:
-    """The picture that someone has of themselves in the admin."""
+    """Stores an avatar of a user of the admin."""
     profile = UserProfile.get_for_user(User.objects.get(email="officer@example.org"))
     profile.avatar.save("me.jpg", ContentFile(b"zqavatarbody"))
 
@@ -200,7 +201,7 @@ KINDS: dict[str, Callable[[], Any]] = {
 
 
 def create_all() -> set[str]:
-    """The words that no visitor may read."""
+    """Creates all hidden content. Returns the words that no visitor may read."""
     for make in KINDS.values():
         make()
     return {word for kinds in KINDS for kind in kinds.split() for word in words(kind)}

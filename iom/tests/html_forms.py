@@ -1,4 +1,4 @@
-"""Forms in a page as a browser reads and sends them."""
+"""Reads the forms of an HTML page, and the values that a browser would send."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup, Tag
 
 @dataclass
 class Form:
-    """A form, and what is sent when it is submitted as it stands: each name with its values."""
+    """A form, and the values that a browser sends if it is submitted without changes, by name."""
 
     action: str
     tag: Tag
@@ -22,7 +22,7 @@ class Form:
 
 
 def forms(html, address=""):
-    """Those that are sent by POST."""
+    """Returns the forms of a page that use POST."""
     found = BeautifulSoup(html, "html.parser").find_all("form")
     posted = [one for one in found if one.get("method", "").lower() == "post"]
     return [Form(one.get("action") or address, one, _values(one)) for one in posted]
@@ -39,7 +39,7 @@ def _values(form):
 
 
 def _sent(control, kind):
-    """The values that a control sends."""
+    """Returns the values that a control sends."""
     if control.name == "select":
         chosen = control.find_all("option", selected=True)
         if not chosen and not control.has_attr("multiple"):

@@ -1,6 +1,6 @@
-"""Two languages that the site does not have, one of them written from right to left, added as an operator adds them.
+"""Adds two languages to the site as an operator does; one of them is written from right to left.
 
-Their words are those of other languages in other letters: what has not been translated is seen.
+Their texts are the originals in other letters, so that tests recognize what has not been translated.
 """
 
 import re
@@ -30,12 +30,12 @@ from iom.translation.workflow import publication, submission, writing
 from newsroom.models import NewsIndex
 
 ADDED = {"es": "nopqrstuvwxyzabcdefghijklm", "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنه"}
-# What keeps its letters: placeholders, tags, entities, addresses.
+# Placeholders, tags, entities and addresses keep their letters.
 _KEPT = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]+>|&#?\w+;|\w+://\S+|[\w.]+@[\w.]+")
 
 
 def in_letters_of(code: str, text: str) -> str:
-    """The text in the letters of the language."""
+    """Returns the text in the letters of the language."""
     letters = str.maketrans(string.ascii_lowercase, ADDED.get(code, string.ascii_lowercase))
 
     def other(part: str) -> str:
@@ -49,7 +49,7 @@ def in_letters_of(code: str, text: str) -> str:
 
 
 def write_catalogue(folder: Path, code: str) -> None:
-    """Every message of the interface in the letters of the language."""
+    """Writes a catalogue with every message of the interface in the letters of the language."""
     po = catalogue(settings.LANGUAGE_CODE)
     po.metadata |= {"Language": code, "Plural-Forms": "nplurals=2; plural=(n != 1);"}
     for entry in po:
@@ -59,7 +59,7 @@ def write_catalogue(folder: Path, code: str) -> None:
         else:
             entry.msgstr = in_letters_of(code, entry.msgid)
         if entry.msgctxt == "address":
-            entry.msgstr = re.sub(r"[^a-z0-9/-]", "", string_to_ascii(entry.msgstr).lower())  # as an address has them
+            entry.msgstr = re.sub(r"[^a-z0-9/-]", "", string_to_ascii(entry.msgstr).lower())  # the characters that an address may have
     file = folder / code / "LC_MESSAGES" / "django.po"
     file.parent.mkdir(parents=True)
     po.save(str(file))
@@ -68,7 +68,7 @@ def write_catalogue(folder: Path, code: str) -> None:
 
 @contextmanager
 def settings_with(*codes: str, locale_paths: list[Path] | None = None) -> Iterator[None]:
-    """The settings as the variable LANGUAGES makes them, with these languages beside those of the site."""
+    """Sets the settings that depend on the variable LANGUAGES: the languages of the site, and `codes`."""
     found = [*settings.LANGUAGES, *((code, languages.own_name(code)) for code in codes)]
     changed: dict[str, Any] = {
         "LANGUAGES": found,
@@ -85,7 +85,7 @@ def settings_with(*codes: str, locale_paths: list[Path] | None = None) -> Iterat
 
 @contextmanager
 def added(folder: Path, codes: tuple[str, ...] = tuple(ADDED)) -> Iterator[None]:
-    """The site with these languages, whose catalogues are complete, and with its texts on their desks."""
+    """Adds the languages with complete catalogues, and submits the texts of the site to their desks."""
     shutil.copytree(LOCALE_FOLDER, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     for code in codes:
         write_catalogue(folder, code)
@@ -98,14 +98,14 @@ def added(folder: Path, codes: tuple[str, ...] = tuple(ADDED)) -> Iterator[None]
 
 @contextmanager
 def with_draft_of_newsroom(code: str) -> Iterator[Page]:
-    """The site with this language, whose newsroom is a draft."""
+    """Adds the language, and yields the draft of its newsroom."""
     with settings_with(code):
         call_command("add_language", code, verbosity=0)
         yield desk.submit(NewsIndex.objects.get(locale__language_code=settings.LANGUAGE_CODE), code).page
 
 
 def publish_translation(state: TranslationState, user: object = None) -> Page:
-    """What a translator does: every passage in the letters of the language, then publication."""
+    """Writes every passage in the letters of the language, publishes the translation, and returns its page."""
     places = Places(state.page.specific_class)
     written = {}
     for segment in segments.load_text(state.translation):

@@ -1,6 +1,6 @@
-"""`python -m iom.tests.new_migrations`: lints the migrations that are newer than the rule that they have to keep.
+"""`python -m iom.tests.new_migrations`: lints the migrations that are newer than the rule for migrations.
 
-In a process of its own: what a migration would say to SQLite cannot be asked within a transaction, as tests have it.
+It runs in a process of its own: the linter cannot ask SQLite for the SQL of a migration within the transaction of a test.
 """
 
 import json
@@ -24,8 +24,8 @@ LAST_BEFORE = {
     "translation": 6,
     "users": 2,
 }
-# SQLite makes their tables again, and the linter takes all columns for new ones. What is new has a default in the database.
-MADE_AGAIN = {
+# SQLite rebuilds the tables of these, and the linter reports all columns as new. New columns have a database default.
+REBUILT_TABLES = {
     ("aboutus", "0012_keywords"),
     ("contacts", "0008_staff_of_several_offices"),
     ("home", "0010_lead_story_of_any_type"),
@@ -51,7 +51,7 @@ def main() -> None:
     for (app, name), migration in MigrationLoader(connection).disk_migrations.items():
         folder = Path(apps.get_app_config(app).path)
         is_ours = folder.is_relative_to(settings.BASE_DIR) and "site-packages" not in folder.parts
-        if is_ours and int(name[:4]) > LAST_BEFORE.get(app, 0) and (app, name) not in MADE_AGAIN:
+        if is_ours and int(name[:4]) > LAST_BEFORE.get(app, 0) and (app, name) not in REBUILT_TABLES:
             linter.lint_migration(migration)
             linted.append(name)
     sys.stdout.write(f"{json.dumps([linted, linter.nb_erroneous])}\n")

@@ -1,4 +1,4 @@
-"""An object store that speaks S3, on loopback, and the variables by which a process finds it."""
+"""An object store with the interface of S3 on loopback, and the environment variables with its address."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from moto.server import ThreadedMotoServer
 
 @contextmanager
 def object_store() -> Iterator[dict[str, str]]:
-    """Yields the variables, which this process has as well."""
+    """Runs the store, sets the variables in this process, and yields them."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()

@@ -1,4 +1,4 @@
-"""A page as a browser of the end of 2019 reads it: what Chrome 79, Firefox 71 or Safari 13 does not know, it ignores."""
+"""Removes from pages and style sheets what browsers of the end of 2019 ignore: Chrome 79, Firefox 71, Safari 13."""
 
 import re
 
@@ -6,7 +6,7 @@ import tinycss2
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
 UNKNOWN_AT_RULES = {"layer", "container", "property", "scope", "starting-style", "view-transition", "position-try"}
-# In the condition of an @supports or a @media: what makes it false, or not understood.
+# Parts of an @supports or @media condition that make it false or invalid
 UNKNOWN_CONDITION = re.compile(r"selector\(|font-(tech|format)\(|[<>]|forced-colors|prefers-contrast|dynamic-range")
 UNKNOWN_SELECTOR = re.compile(
     r":(is|where|has|focus-visible|popover-open|modal|open|user-(in)?valid|dir|state|autofill)\b"
@@ -25,19 +25,19 @@ UNKNOWN_VALUE = re.compile(
 )
 POPOVER = re.compile(r"""\s(popover(target(action)?)?(=("[^"]*"|[^\s>]+))?|name="(menu|filters)")(?=[\s/>])""")
 NEW_PICTURES = re.compile(r"<source\b[^>]*image/(avif|webp)[^>]*>")
-# A browser without `gap` in flex boxes; where it stands in a grid or in columns it has long been known.
+# Removes `gap` from flex boxes. In grids and columns, browsers of 2019 know it.
 NO_GAPS = """for (const box of document.querySelectorAll("*")) {
     if (getComputedStyle(box).display.includes("flex")) box.style.gap = "0";
 }"""
 
 
 def old_style(css: str) -> str:
-    """The style sheet without the rules, conditions and declarations that such a browser drops."""
+    """Returns the style sheet without the rules, conditions and declarations that such a browser ignores."""
     return _rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
 
 
 def old_markup(html: str) -> str:
-    """The page without what it does not know: popovers, groups of details, new formats of pictures."""
+    """Returns the page without popovers, groups of details and new picture formats."""
     return NEW_PICTURES.sub("", POPOVER.sub("", html))
 
 
@@ -58,7 +58,7 @@ def _at_rule(rule: AtRule) -> str:
 
 
 def _rule(rule: Node) -> str:
-    """A rule one of whose selectors is unknown goes as a whole; so does what is nested in one."""
+    """Returns the rule without unknown declarations and nested rules; nothing if one of its selectors is unknown."""
     if not isinstance(rule, QualifiedRule) or UNKNOWN_SELECTOR.search(tinycss2.serialize(rule.prelude)):
         return ""
     known = [
@@ -73,5 +73,5 @@ def _is_known(declaration: Declaration) -> bool:
     if UNKNOWN_PROPERTY.fullmatch(declaration.lower_name):
         return False
     if declaration.lower_name.startswith("--"):
-        return True  # any value goes, until it is used
+        return True  # a custom property may have any value
     return not UNKNOWN_VALUE.search(tinycss2.serialize(declaration.value))

@@ -1,4 +1,4 @@
-"""The editing form of a page filled in as a person would: what it has is read from the form and its blocks."""
+"""Fills in the edit form of a page: reads its fields and blocks, and returns the data that a browser would send."""
 
 import itertools
 
@@ -10,18 +10,18 @@ from wagtail.test.utils.form_data import rich_text
 
 from iom.core.tests import bodies
 
-# What is only filled in by whoever means it: a publication in future, a second directory of countries, a waiting text,
-# and what says the contrary of another field.
+# Fields that change what the other fields do: a date of publication, a second page that lists countries, joint
+# publication, and fields that contradict another.
 NOT_FILLED = {"go_live_at", "expire_at", "lists_countries", "published_together", "picture_decorative", "reports_to"}
 
 
 def every_block(language):
-    """A text with one block of each kind that the editor offers."""
+    """Returns a text with one block of each kind that the editor offers."""
     return bodies.BODY.to_python([block for kind in bodies.KINDS for block in bodies.body(kind, language)])
 
 
 def block_form_data(block, value, prefix):
-    """What the browser sends of a block's value, by the names of its fields."""
+    """Returns the data that a browser sends for the value of a block, by field name."""
     if isinstance(block, StreamBlock):
         children = [(child.block, child.value, {"type": child.block_type, "id": child.id}) for child in value]
         return _list_form_data(children, prefix)
@@ -63,7 +63,7 @@ def _table_form_data(table, prefix):
 
 
 def _field_form_data(name, field, value):
-    """A field as the browser sends it: a box that is not ticked is not sent at all."""
+    """Returns the data of a field. A browser does not send a checkbox that is not ticked."""
     if isinstance(field, forms.BooleanField):
         return {name: "on"} if value else {}
     value = field.prepare_value(value)
@@ -74,7 +74,7 @@ _numbers = itertools.count()
 
 
 def value_for(field, words):
-    """What a person may write into that field; `words` where it takes any."""
+    """Returns a valid value for the field; `words` for a text field."""
     if isinstance(field, forms.BooleanField):
         return "on"
     if isinstance(field, forms.ModelChoiceField):
@@ -99,7 +99,10 @@ def value_for(field, words):
 
 
 def fill_form(form, language, words="Words", **changes):
-    """All that the form asks for, a row in each of its lists and every kind of block; `changes` by the field's name."""
+    """Returns data for all fields of the form, with a row in each formset and a block of each kind.
+
+    `changes` are values by field name.
+    """
     data = {}
     for name, field in form.fields.items():
         if name in NOT_FILLED or field.disabled:

@@ -1,15 +1,15 @@
-"""The names that a record has in each language, as they are stored and as its form sends them."""
+"""The names of a record in each language: as they are stored, and as a form sends them."""
 
 from django.conf import settings
 
 
 def name_of(record, language, field="name"):
-    """The name, the city or the address in that language as it is stored; empty where there is none."""
+    """Returns the stored name, city or address in the language, or an empty string."""
     return next(iter(record.names.filter(language=language).values_list(field, flat=True)), "")
 
 
 def form_data(record=None, **texts):
-    """What a form sends: for each language a name, or a mapping of fields; what is not given is empty."""
+    """Returns the data of a form. `texts` has a name, or a mapping of fields, by language; the others are empty."""
     rows = list(record.names.order_by("pk")) if record else []
     codes = [row.language for row in rows] + [code for code, _ in settings.LANGUAGES]
     data = {"names-INITIAL_FORMS": len(rows)}

@@ -1,4 +1,4 @@
-"""The site as `make serve` runs it: a real server process, on a database of its own with the demonstration."""
+"""Runs the site as `make serve` does: in a server process, on a database of its own with the demonstration."""
 
 import json
 import secrets
@@ -19,7 +19,7 @@ from urllib.request import urlopen
 from iom.tests import databases
 from iom.tests.databases import ROOT, Environment, manage
 
-# Of the demonstration's accounts; production does not start with the one that development gives them.
+# The password of the demonstration's accounts. Production does not start with the password of development.
 PASSWORD = secrets.token_urlsafe()
 START = 180  # seconds that the server may take to answer
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
@@ -29,7 +29,7 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# The copy gets this site's address and password, as at the start of a version; then its pages are printed.
+# Migrates the copy, gives it this site's address and password, and prints its pages.
 PREPARE = """
 import json
 from django.conf import settings
@@ -50,7 +50,7 @@ found += [(keys.get(text.translation_key), text.locale.language_code, text) for 
 print(json.dumps({f"{name}:{language}": [text.pk, text.url_path, text.title] for name, language, text in found}))
 """
 
-# Runs one piece of code after the other, each written in one line of JSON. A line follows what each prints.
+# Runs the code of each line of standard input (a string in JSON), and prints END after the output of each.
 END = "-- end --\n"
 SHELL = f"""
 import json, sys
@@ -88,17 +88,17 @@ class Site:
     beside: subprocess.Popen | None = None
 
     def text(self, name: str, language: str) -> Text:
-        """A page by its name in iom.tests.addresses, or by its key in the demonstration."""
+        """Returns a page by its name in iom.tests.addresses, or by its key in the demonstration."""
         return self.texts[name, language]
 
     def process(self, *arguments: str) -> subprocess.Popen:
-        """A `manage.py` process beside the server, on the same data; whoever starts it ends it."""
+        """Starts `manage.py` on the same data. The caller ends the process."""
         with self.log.open("ab") as log:
             command = [sys.executable, "manage.py", *arguments]
             return subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
 
     def shell(self, code: str) -> str:
-        """What `code` prints, each time in whole lines, in a shell on the same data: one process for all code."""
+        """Runs `code` in a shell on the same data, and returns the lines that it prints. One process runs all code."""
         if self.beside is None:
             command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", SHELL]
             with self.log.open("ab") as log:
@@ -114,12 +114,12 @@ class Site:
         return "".join(printed)
 
     def end(self) -> None:
-        """Ends the shell."""
+        """Ends the process of the shell."""
         if self.beside is not None:
             end(self.beside)
 
     def rows(self, statement: str, *values: Any) -> list[tuple]:
-        """What the database answers, with `%s` for each value."""
+        """Runs a statement (with `%s` for each value) in the site's database, and returns the rows."""
         return databases.rows(self.environment, statement, *values)
 
 
@@ -151,26 +151,26 @@ def wait_until_ready(process: subprocess.Popen, url: str, log: Path) -> None:
 
 
 def chromium() -> str | None:
-    """Where Chromium is installed, if it is."""
+    """Returns the path of Chromium, if it is installed."""
     return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @contextmanager
 def running(folder: Path, adjust: Callable[[Environment], Environment] = dict) -> Iterator[Site]:
-    """The site with the production settings under gunicorn; its data and its log are in `folder`.
+    """Runs the site with the production settings under gunicorn; its data and its log are in `folder`.
 
-    `adjust` is given the environment of the server, and returns the one that it gets.
+    `adjust` takes the environment of the server and returns a changed one.
     """
     url = f"http://127.0.0.1:{(port := free_port())}"
     with databases.database(folder / "data", databases.demonstration_with_pictures()) as environment:
         common = environment | databases.own_cache() | {"PORT": str(port), "SITE_URL": url, "PYTHONUNBUFFERED": "1"}
         common["DEMO_PASSWORD"] = PASSWORD
         common["STATIC_DIR"] = str(databases.static_files())
-        common["EMAIL_URL"] = "consolemail://"  # letters stand in the log
+        common["EMAIL_URL"] = "consolemail://"  # emails are written into the log
         common["ALLOWED_HOSTS"] = "127.0.0.1,localhost"  # passkeys need a name
         common["SEARCHES_PER_MINUTE"] = "0"
-        common["LINK_CHECKS"] = "false"  # no server on the web is asked
-        common["REQUIRE_SECOND_FACTOR"] = "nobody"  # what it asks for has tests of its own
+        common["LINK_CHECKS"] = "false"  # tests send no request to other servers
+        common["REQUIRE_SECOND_FACTOR"] = "nobody"  # the second factor has tests of its own
         development = common | {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}
         texts = json.loads(manage(development, "shell", "--verbosity", "0", "--command", PREPARE))
         site = Site(

@@ -1,4 +1,4 @@
-"""The site's map as a robot reads it: the index, then each part."""
+"""Reads the sitemap as a robot does: the index, then each part."""
 
 import re
 from xml.etree import ElementTree
@@ -11,18 +11,18 @@ _NAMES = {
 
 
 def addresses_of_parts(client) -> list[str]:
-    """The paths of the parts that the index names."""
+    """Returns the paths of the parts that the index lists."""
     index = client.get("/sitemap.xml").content.decode()
     return [re.sub(r"^https://[^/]+", "", address) for address in re.findall(r"<loc>(.*?)</loc>", index)]
 
 
 def text(client) -> str:
-    """All parts, one after the other."""
+    """Returns the content of all parts, joined."""
     return "\n".join(client.get(address).content.decode() for address in addresses_of_parts(client))
 
 
 def entries(client) -> list[ElementTree.Element]:
-    """The `url` elements of all parts."""
+    """Returns the `url` elements of all parts."""
     parts = [client.get(address).content for address in addresses_of_parts(client)]
     return [url for part in parts for url in ElementTree.fromstring(part).findall("s:url", _NAMES)]  # noqa: S314
 
@@ -32,7 +32,7 @@ def address(url: ElementTree.Element) -> str:
 
 
 def alternates(url: ElementTree.Element) -> dict[str, str]:
-    """The address by language, `x-default` included."""
+    """Returns the addresses by language, with `x-default`."""
     return {link.get("hreflang"): link.get("href") for link in url.findall("x:link", _NAMES)}
 
 

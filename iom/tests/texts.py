@@ -1,7 +1,7 @@
-"""All texts that people read, each with its place and its language, as the files of the repository have them.
+"""Collects all texts that people read from the files of the repository, each with its place and its language.
 
-Nothing is listed by name: a new page, guide or file is read as soon as it is there. Markup, addresses, code and
-placeholders are taken out, so that rules see words and punctuation alone.
+No file is listed by name, so a new page, guide or file is included at once. Markup, addresses, code and placeholders are
+removed: rules apply to words and punctuation only.
 """
 
 import re
@@ -20,19 +20,19 @@ from iom.tests.catalogues import LOCALE_FOLDER, read_messages
 BASE = settings.BASE_DIR
 DEMONSTRATION = BASE / "iom" / "demo"
 
-# What a text is part of. Guides and interface are what the people who work on the site read; the demonstration is what
-# visitors read; documents are for operators and developers.
+# The part that a text belongs to. Users of the admin read the interface and the guides, visitors the demonstration,
+# operators and developers the documents.
 INTERFACE, GUIDE, DEMO, DOCUMENT = "interface", "guide", "demonstration", "document"
-ROLE = "role"  # names of groups, as migrations first made them
+ROLE = "role"  # names of groups, in the migrations that create them
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%s")
 _BLOCK_TAG = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|br|table|tr|td|th)\b[^>]*>")
 _EXAMPLE = re.compile(r"<(\w+)[^<>]*>…</\1>")
 _TAG = re.compile(r"</?[a-z][^<>]*>")
 _ADDRESS = re.compile(r"https?://\S+|[\w.]+@[\w.]+|--\w+|\b\w+_\w+\b|\+\d[\d \u00a0\u202f]+\d")
-# Values in TOML files that nobody reads: addresses, codes, keys, and what people type.
+# Keys of TOML files whose values are not prose: addresses, codes, keys, and search terms
 _NO_PROSE = {"slug", "key", "keywords", "language", "url", "source_url", "image", "file", "original", "state", "kind"}
-# Where the site writes in English what Wagtail does; its catalogue of Wagtail's messages says not where.
+# Files in which the site repeats English messages of Wagtail; entries of the Wagtail catalogue name no file.
 _UPSTREAM = re.compile(r"_words(?:\.py$|/)")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 
@@ -46,7 +46,7 @@ class Text(NamedTuple):
 
 @cache
 def texts(language: str, *parts: str) -> list[Text]:
-    """Those of a language, of some parts or of all."""
+    """Returns the texts of a language, of the given parts or of all."""
     return [text for text in _all() if text.language == language and (not parts or text.part in parts)]
 
 
@@ -57,7 +57,7 @@ def _all() -> list[Text]:
 
 
 def without_code(text: str) -> str:
-    """Placeholders and addresses are one word each; tags are nothing, those of blocks a new line."""
+    """Replaces placeholders and addresses by one word each, tags of blocks by a new line, and removes other tags."""
     text = _PLACEHOLDER.sub("x", text)
     text = _EXAMPLE.sub("x", text.replace("<x>", "x"))
     text = _TAG.sub("", _BLOCK_TAG.sub("\n", text))
@@ -65,7 +65,7 @@ def without_code(text: str) -> str:
 
 
 def is_upstream(entry: POEntry) -> bool:
-    """Whether its English is not ours."""
+    """Returns whether the English text of the message is Wagtail's."""
     return all(_UPSTREAM.search(file) for file, _line in entry.occurrences)
 
 
@@ -79,7 +79,7 @@ def _catalogues() -> Iterator[Text]:
 
 
 def _roles() -> Iterator[Text]:
-    """The names of groups, workflows and tasks that migrations make."""
+    """Yields the names of groups, workflows and tasks that migrations create."""
     for file in sorted(BASE.glob("*/editorial/migrations/*.py")):
         for name in re.findall(r"""["']([A-Z][a-z]+(?: [\w·()]+)*)["']""", file.read_text()):
             yield Text(str(file.relative_to(BASE)), "en", ROLE, name)
@@ -97,7 +97,7 @@ def _documents() -> Iterator[Text]:
 
 
 def _markdown(file: Path, language: str, part: str) -> Iterator[Text]:
-    """A text for each heading, paragraph, item, cell and description of a picture."""
+    """Yields a text for each heading, paragraph, list item, cell and picture description."""
     line = 1
     for token in MarkdownIt("commonmark").enable("table").parse(file.read_text()):
         line = token.map[0] + 1 if token.map else line
@@ -120,14 +120,14 @@ def _demonstration() -> Iterator[Text]:
         for language in ("en", "fr"):
             for place, text in _in_language(table, language, file.name):
                 yield Text(place, language, DEMO, without_code(text))
-        for name, rows in table.items():  # pictures and documents: a title in the language of their file
+        for name, rows in table.items():  # pictures and documents have a title in the language of their file
             for row in rows if isinstance(rows, list) else []:
                 if isinstance(row, dict) and isinstance(title := row.get("title"), str):
                     yield Text(f"{file.name}.{name}", row.get("language", "fr"), DEMO, title)
 
 
 def _in_language(value: Any, language: str, place: str) -> Iterator[tuple[str, str]]:
-    """What is below a key `fr`."""
+    """Yields the texts below the key of the language."""
     for name, below in _below(value):
         here = f"{place}.{name}"
         yield from _strings(below, here) if name == language else _in_language(below, language, here)
@@ -146,9 +146,9 @@ def _below(value: Any) -> Iterator[tuple[str | int, Any]]:
 
 
 def term_pattern(term: str) -> str:
-    """The pattern that finds a term as it is in a text: any space and apostrophe, capital letters or not.
+    """Returns a pattern that finds a term in a text, with any kind of space, apostrophe and case.
 
-    A * at the end of a word stands for any ending; a = at the beginning says that the term is the whole text.
+    A * at the end of a word matches any ending; with a = at the beginning, the term must be the whole text.
     """
     pattern = re.escape(term.removeprefix("=")).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
     pattern = re.sub("['’]", "['’]", pattern)
@@ -156,7 +156,7 @@ def term_pattern(term: str) -> str:
 
 
 def find_matches(pattern: str, found_in: list[Text], flags: re.RegexFlag = re.NOFLAG) -> list[str]:
-    """Where the pattern is found, each with the words around it."""
+    """Returns the matches of the pattern, each with its place and the text around it."""
     compiled = re.compile(pattern, flags)
     return [
         f"{text.place}: …{text.text[max(0, match.start() - 30) : match.end() + 20]}…".replace("\n", " ")
