@@ -1,4 +1,4 @@
-"""docs/accessibility.md answers for every criterion, and the tests that it names exist."""
+"""docs/accessibility.md has a row for every criterion, and the tests and files that it names exist."""
 
 import re
 from collections import Counter

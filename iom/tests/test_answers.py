@@ -1,4 +1,4 @@
-"""What answers say of themselves, whoever gives them."""
+"""Headers and methods of all responses: character sets, caching, policies, and limits of requests."""
 
 import io
 import re
@@ -22,7 +22,7 @@ TEXTS = re.compile(r"^(text/|image/svg|application/(xml|json|javascript|manifest
 
 
 def test_every_text_names_its_characters(visitor):
-    """Sitemaps, feeds, maps and the answers for machines included; JSON is UTF-8 by its standard."""
+    """This includes sitemaps, feeds, maps and health checks. JSON is UTF-8 by its standard."""
     asked = ["/fr/", "/sitemap.xml", "/sitemap-pages-1.xml", "/news-sitemap.xml", "/robots.txt", "/-/live", "/-/ready"]
     asked += ["/.well-known/security.txt", "/fr/manifest.webmanifest", "/fr/actualites/rss/", "/fr/actualites/atom/"]
     asked += re.findall(r"/-/map/[^\"]+\.svg", visitor.get("/fr/ou-nous-travaillons/").content.decode())[:1]
@@ -44,7 +44,7 @@ def test_a_method_that_nothing_uses_is_refused(visitor, address, method):
 
 @pytest.mark.parametrize("address", ["/", "/fr/", "/fr/actualites/", "/fr/recherche/", "/fr/nowhere/", "/robots.txt"])
 def test_an_address_without_a_form_reads_no_request_body(visitor, address):
-    visitor.cookies["csrftoken"] = "a" * 32  # with it, Django would read all that comes
+    visitor.cookies["csrftoken"] = "a" * 32  # with it, Django would read the whole request
     body = io.BytesIO(b"a=b")
     answer = visitor.generic("POST", address, body, content_type="application/x-www-form-urlencoded")
     assert (answer.status_code, answer.headers["X-Content-Type-Options"]) == (405, "nosniff")
@@ -52,7 +52,7 @@ def test_an_address_without_a_form_reads_no_request_body(visitor, address):
 
 @pytest.mark.parametrize("address", ["/fr/-/account/sign-in/", "/admin/images/multiple/add/"])
 def test_an_anonymous_request_has_a_maximum_size(visitor, sign_in, address):
-    """A long article whose author is no longer signed in is read, as always."""
+    """Only the admin reads a long request without a session: the author of a long article may have been signed out."""
     large = b"x" * 3 * 1024 * 1024
     is_of_the_admin = address.startswith("/admin/")
     for cookie in ("", "made-up"):
@@ -64,7 +64,7 @@ def test_an_anonymous_request_has_a_maximum_size(visitor, sign_in, address):
 
 
 def test_a_dismissed_notice_of_the_admin_is_stored(sign_in):
-    """The script sends PATCH."""
+    """The script of Wagtail sends PATCH."""
     answer = sign_in("editor").patch(
         reverse("wagtailadmin_dismissibles"), {"whats-new": True}, content_type="application/json"
     )
@@ -108,7 +108,7 @@ def test_a_static_file_has_a_policy_and_is_for_the_site_alone(db, settings, tmp_
 
 
 def test_a_backup_of_before_is_still_opened(monkeypatch):
-    """Its key was made with less work; a new one is made with N = 2^17."""
+    """The key of an earlier backup has a lower cost; new keys have N = 2^17."""
     import io
 
     def sealed() -> bytes:
@@ -130,7 +130,8 @@ def test_a_backup_of_before_is_still_opened(monkeypatch):
 
 
 def test_client_headers_do_not_change_the_script_name():
-    """A proxy may pass it on. Below another address the admin would not know itself, and would tell hidden titles."""
+    """A proxy may pass the header on. With another script name the site would not recognize admin addresses, and would
+    show hidden titles."""
     config = Config()
     for name, value in runpy.run_path(str(ROOT / "deploy/gunicorn.conf.py")).items():
         if name in config.settings:

@@ -1,4 +1,4 @@
-"""What an attacker with an account, or with a page of their own, might try everywhere: scripts in texts, forged forms."""
+"""Attacks with an account, or from a page on another site: scripts in texts (XSS), and forged forms (CSRF)."""
 
 import itertools
 import json
@@ -18,12 +18,12 @@ from iom.translation.tests import desk
 from iom.users.models import User
 from iom.users.tests.test_second_factor import examples
 
-# It ends an attribute, a script, a title and a text area. What follows would be an element, and an attribute that runs.
+# It ends an attribute, a script, a title and a text area, and then adds an element with an event attribute.
 SCRIPT = "zq\"'></script></title></textarea><zqelement onzq=1>"
 
 
 def fill_form_with_script(form, language, monkeypatch):
-    """The form with the script in each text that a person may write, in blocks too; and how many these are."""
+    """Returns the form data with the script in each text, also in blocks, and the number of these texts."""
     plain, written = page_forms._field_form_data, []
 
     def text(name, field, value):
@@ -49,7 +49,7 @@ def fill_form_with_script(form, language, monkeypatch):
 
 
 def elements(content):
-    """What the script has become, if it has: an element, or an attribute of another."""
+    """Returns the elements that the script has added, or whose attributes it has changed."""
     soup = BeautifulSoup(content, "html.parser")
     return soup.find_all("zqelement") + [one for one in soup.find_all(True) if "onzq" in one.attrs]
 
@@ -112,7 +112,7 @@ def test_no_text_of_an_author_becomes_markup(sign_in, visitor, db, monkeypatch, 
 
 @pytest.mark.django_db
 def test_no_form_is_accepted_from_another_site():
-    """Every address of the admin and of sign-in, by the URL configuration, as an administrator, without the token."""
+    """It sends a POST without the token as an administrator to every address of the admin and of sign-in."""
     client = Client(enforce_csrf_checks=True)
     client.force_login(User.objects.get(email="admin@example.org"))
     accepted, asked = [], 0

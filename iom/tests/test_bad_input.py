@@ -1,4 +1,4 @@
-"""Addresses that people mistype and robots invent: never a 500, never another page's content."""
+"""Mistyped and invented addresses: the answer is never 500, and never the content of another page."""
 
 import pytest
 

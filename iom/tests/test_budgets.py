@@ -1,4 +1,4 @@
-"""A page that weighs too much is named, with what makes it heavy."""
+"""The check of page weight reports a page that is over its budget, with its largest requests."""
 
 import pytest
 

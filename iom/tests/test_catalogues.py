@@ -1,4 +1,4 @@
-"""Every word of the interface is in the catalogue of every language; English is what the messages are written in."""
+"""Every message of the interface is in the catalogue of every language. The messages themselves are English."""
 
 import os
 import re
@@ -40,7 +40,7 @@ def test_a_language_of_the_site_lacks_no_message(language):
 
 @pytest.mark.parametrize("language", dict(settings.LANGUAGES))
 def test_gettext_returns_the_message_of_the_catalogue_and_of_no_other_language(language):
-    """English messages that are in no catalogue stay English, and are not those of the default language."""
+    """An English message without a catalogue entry stays English, and is not replaced by the default language."""
     with translation.override(language):
         for entry, (text, *_plural) in read_messages(language):
             context = f"{entry.msgctxt}\4" if entry.msgctxt else ""
@@ -51,7 +51,7 @@ def test_gettext_returns_the_message_of_the_catalogue_and_of_no_other_language(l
                     assert translation.ngettext(entry.msgid, entry.msgid_plural, number) in {text, *_plural}
 
 
-# In French the singular also says 0. Without its number, it is for what is never 0, as said here.
+# French uses the singular for 0 as well. A singular without its number is allowed where 0 cannot occur, for this reason.
 NEVER_NONE = {
     "Page to review: “%(title)s”": "a letter about no page is not sent",
     "A link does not work: “%(title)s”": "only texts that have such links are listed",
@@ -92,7 +92,8 @@ _TAG = re.compile(r"</?[a-z][^<>]*>")
 
 @pytest.mark.parametrize("language", dict(settings.LANGUAGES))
 def test_a_message_has_the_placeholders_and_tags_of_its_original(language):
-    """A singular may say “1”, or its number as the plural does. Of what Wagtail puts in, ours may leave something out."""
+    """A singular may contain “1”, or its number as the plural does. A new text for a message of Wagtail may omit
+    placeholders."""
     for entry, forms in read_messages(language):
         plain = [entry.msgid, entry.msgid_plural or entry.msgid]
         for number, form in enumerate(forms):
@@ -106,7 +107,7 @@ def test_a_message_has_the_placeholders_and_tags_of_its_original(language):
 
 @pytest.mark.parametrize("language", CATALOGUES)
 def test_a_message_has_the_capital_and_the_final_punctuation_of_its_original(language):
-    """They end with the same sign, and both begin with a capital or neither does. What Wagtail says, we may say better."""
+    """This shows that a sentence is translated as a sentence, and a label as a label. Messages of Wagtail are exempt."""
     differ = [
         entry.msgid
         for entry in catalogue(language)
@@ -118,18 +119,18 @@ def test_a_message_has_the_capital_and_the_final_punctuation_of_its_original(lan
 
 
 def _end(text: str) -> str:
-    """The last sign, where it is one of punctuation; a quotation mark or a parenthesis after it is left out."""
+    """Returns the final punctuation mark before closing quotation marks and parentheses, or an empty string."""
     last = re.sub(r"[\s”»)]+$", "", text)[-1:]
     return last if last in ".:!?…," else ""
 
 
 def _begins(text: str) -> bool | None:
-    """Whether with a capital; None where it is no word, or an abbreviation."""
+    """Returns whether the text begins with a capital; None if it begins with no word or with an abbreviation."""
     return text[0].isupper() if text[:1].isalpha() and not text[:2].isupper() else None
 
 
 def test_the_catalogues_are_current(tmp_path):
-    """What `make messages` would write is what is there, but for where it was found."""
+    """`make messages` would change nothing but the references to source files."""
     if shutil.which("xgettext") is None:
         pytest.skip("gettext is not installed")
     copy = tmp_path / "site"

@@ -1,4 +1,4 @@
-"""The site's own commands."""
+"""The management commands of the site."""
 
 import sys
 from importlib.util import find_spec
@@ -25,20 +25,20 @@ ARGUMENTS = {
     "scheduler": ["--once"],
     "search": ["--check"],
 }
-ENDLESS = {"start"}  # serves until it is stopped
+ENDLESS = {"start"}  # runs until it is stopped
 OF_AN_EMPTY_SITE = {"restore"}  # test_drill.py restores
 
 
 def own_commands():
     for name, app in get_commands().items():
-        file = find_spec(f"{app}.management.commands.{name}").origin  # importing all would register models of others
+        file = find_spec(f"{app}.management.commands.{name}").origin  # importing all commands would register models of other packages
         if not file.startswith(sys.prefix) and file.startswith(str(settings.BASE_DIR)):
             yield name
 
 
 @pytest.fixture
 def little_work(db):
-    """One picture and one job of each kind, not those of the whole demonstration."""
+    """Leaves one picture to render and one job of each kind."""
     Job.objects.exclude(pk__in={job.kind: job.pk for job in Job.objects.all()}.values()).delete()
     SiteImage.objects.exclude(pk=SiteImage.objects.first().pk).update(prepared_for=renditions.VERSION)
 

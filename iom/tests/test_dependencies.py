@@ -1,4 +1,4 @@
-"""pyproject.toml names what the code imports, and nothing else."""
+"""pyproject.toml declares the packages that the code imports, and no others."""
 
 import ast
 import re
@@ -30,7 +30,7 @@ DEVELOPMENT = declared(PROJECT["dependency-groups"]["dev"])
 
 @cache
 def distributions() -> dict[str, set[str]]:
-    """Which distributions bring the modules of each name."""
+    """Returns the distributions that contain the modules of each name."""
     return {module: set(map(normal, names)) for module, names in metadata.packages_distributions().items()}
 
 
@@ -39,7 +39,7 @@ def is_for_tests(path: Path) -> bool:
 
 
 def imported(path: Path) -> set[str]:
-    """The names of the packages from elsewhere that a file imports."""
+    """Returns the names of the third-party packages that a file imports."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
@@ -50,7 +50,7 @@ def imported(path: Path) -> set[str]:
 
 
 def named(path: Path) -> set[str]:
-    """The packages that a file names in its strings: Django's settings, the command line of a process."""
+    """Returns the packages that the strings of a file name, such as settings of Django and command lines."""
     strings = [node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant)]
     words = {text.split(".")[0] for text in strings if isinstance(text, str) and re.fullmatch(r"[\w.]+", text)}
     return words & distributions().keys()

@@ -1,4 +1,4 @@
-"""English as the United Nations write it: spelling, names and punctuation, wherever English is read."""
+"""English texts have the spelling, names and punctuation of the United Nations."""
 
 import re
 from typing import NamedTuple
@@ -8,7 +8,7 @@ import pytest
 from iom.tests.code_comments import comments
 from iom.tests.texts import DEMO, GUIDE, INTERFACE, find_matches, texts
 
-# Words that are written with -is- by everyone: it is no ending in them.
+# Words that are always written with -is-, because it is not the suffix -ize
 _KEPT = (
     "advertis|advis|anis|apprais|appris|aris|bruis|chastis|circumcis|clockwis|compris|compromis|"
     "concis|crosswis|cruis|demis|despis|devis|disguis|enfranchis|enterpris|excis|exercis|expertis|"
@@ -105,9 +105,9 @@ PUNCTUATION = [
         "the IOM site|of IOM|the IOM office in Bogotá",
     ),
 ]
-# What is said in words by the people in the demonstration may be as they speak.
+# Not for the demonstration: people who are quoted there may use contractions.
 FORMAL = [Rule("no contractions", r"\w(?:n’t|’re|’ll|’ve)\b", "don’t|you’ll", "do not|IOM’s|the officers’ list")]
-# In the demonstration there is no computer program, and figures with their signs have fields of their own.
+# Rules for the demonstration only: it mentions no computer programs, and figures with units have fields of their own.
 PUBLIC = [
     Rule("programme", r"\bprograms?\b", "a return program", "a return programme|programmed"),
     Rule("per cent in running text", r"\d\s?%", "40%|40 %", "40 per cent"),

@@ -1,4 +1,4 @@
-"""Every type of page through its form, every field filled: written, previewed, published, read, translated."""
+"""A page of each type with every field filled in is created through its form, previewed, published and translated."""
 
 import itertools
 import re
@@ -22,7 +22,7 @@ from search import engine
 
 pytestmark = pytest.mark.one_language
 TYPES = [model for model in get_page_models() if model is not Page and model is not HomePage]
-ROLE_AND_LANGUAGE = [("officer", "fr"), ("editor", "en")]  # each role, in each language
+ROLE_AND_LANGUAGE = [("officer", "fr"), ("editor", "en")]  # each role and each language once
 UNSEEN = {"Mots title_masculine"}  # the title that agrees with the other gender
 PUBLISH = {"action-publish": "action-publish"}
 
@@ -32,7 +32,8 @@ def model_name(model):
 
 
 def find_parent(model, language):
-    """A page of the language below which such a page may stand; one that may stand there once alone makes way."""
+    """Returns a page of the language that may be the parent of such a page. If a parent may have only one such page, the
+    existing ones are deleted."""
     if model.max_count_per_parent:
         for page in model.objects.all():
             page.delete()
@@ -52,7 +53,7 @@ def edit_url(page, name="edit"):
 
 
 def assert_accepted(answer):
-    """Wagtail leads on where a form has been accepted, and shows it again, with errors, where it has not."""
+    """Fails with the errors of a form that Wagtail shows again. Wagtail redirects after an accepted form."""
     if answer.status_code == 200:
         errors = {**answer.context["form"].errors, **{n: f.errors for n, f in answer.context["form"].formsets.items()}}
         raise AssertionError(errors)
@@ -61,7 +62,7 @@ def assert_accepted(answer):
 
 
 def publish_filled_page(client, model, language):
-    """A page of that type, or the home page, with every field filled in."""
+    """Publishes a page of that type, or the home page, with every field filled in, and returns it."""
     if model is HomePage:
         page = HomePage.objects.get(locale__language_code=language)
         assert_accepted(
@@ -83,7 +84,7 @@ def declared_fields(page, kind):
 
 
 def translatable_texts(page, language):
-    """All that translators translate of such a page, by what its fields declare."""
+    """Yields the texts of the page that are translated according to the declarations of its fields."""
     for name in declared_fields(page, TranslatableField):
         field = page._meta.get_field(name)
         if isinstance(field, BodyField):
@@ -99,7 +100,7 @@ def translatable_texts(page, language):
 
 
 def shared_values(page):
-    """What all languages have alike; of rows what is not their own."""
+    """Returns the values that all languages share, without the keys of child rows."""
     own = {"pk", "locale", "translation_key", page._meta.model_name, "article", "page"}
 
     def value(stored):
@@ -112,7 +113,7 @@ def shared_values(page):
 
 
 def preview(client, address, data):
-    """The preview of what stands in the form."""
+    """Returns the preview of the form data."""
     answer = client.post(address, data)
     assert answer.json() == {"is_valid": True, "is_available": True}
     return client.get(address)
@@ -212,7 +213,7 @@ def test_a_refused_form_shows_its_errors_and_keeps_its_input(sign_in, model):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_editor_changes_a_home_page_but_not_its_address(sign_in, visitor, language):
     home = HomePage.objects.get(locale__language_code="fr")
-    if language == "en":  # the English one is a translation: after it has been given out of the desk's hands
+    if language == "en":  # the English one is a translation, and editable only after it is detached from the desk
         home = HomePage.objects.get(locale__language_code="en")
         home.translation_state.translation.__class__.objects.update(enabled=False)
     client = sign_in("editor")

@@ -1,4 +1,4 @@
-"""docs/extending.md names files and tests that exist."""
+"""The files and tests that docs/extending.md names exist."""
 
 import re
 

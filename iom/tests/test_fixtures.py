@@ -1,4 +1,4 @@
-"""A dump of the whole site is loaded into an empty database and is the same site: no receiver adds to it or fails."""
+"""A dump of the whole site can be loaded into an empty database without changes: no receiver fails or adds rows."""
 
 import json
 
@@ -14,13 +14,13 @@ from iom.translation.models import TranslationState
 from newsroom.models import NewsArticle
 
 OURS = ("iom", "home", "aboutus", "newsroom", "search")
-# What Django, Wagtail and the database make: types of content, the search index, the index of what refers to what, the
-# content version.
-MADE_ANEW = ["contenttypes", "wagtailsearch", "wagtailcore.referenceindex", "caching"]
+# What Django, Wagtail and the database generate: content types, the search index, the reference index, the content
+# version.
+GENERATED = ["contenttypes", "wagtailsearch", "wagtailcore.referenceindex", "caching"]
 
 
 def receivers():
-    """Each of our receivers of a save, with a model that it is called for."""
+    """Yields the site's receivers of `pre_save` and `post_save`, each with a model that it is called for."""
     models = {id(model): model for model in apps.get_models(include_auto_created=True)}
     for signal in (pre_save, post_save):
         for (_receiver, sender), reference, *_rest in signal.receivers:
@@ -33,7 +33,7 @@ def receivers():
     ("signal", "function", "model"), list(receivers()), ids=lambda value: getattr(value, "__name__", "")
 )
 def test_a_receiver_makes_no_queries_while_a_fixture_is_loaded(db, signal, function, model):
-    """Those may not be there yet."""
+    """The other rows may not be loaded yet."""
     instance = model()
     if model is HomePage:
         instance.depth = 2
@@ -47,13 +47,13 @@ def test_a_receiver_makes_no_queries_while_a_fixture_is_loaded(db, signal, funct
 
 def dump(folder, name):
     file = folder / name
-    call_command("dumpdata", exclude=MADE_ANEW, output=str(file), verbosity=0)
-    rows = json.loads(file.read_text().replace(".000Z", "Z"))  # a dump keeps milliseconds, and writes none as it likes
+    call_command("dumpdata", exclude=GENERATED, output=str(file), verbosity=0)
+    rows = json.loads(file.read_text().replace(".000Z", "Z"))  # a dump has milliseconds, and omits them if they are zero
     return file, {(row["model"], str(row["pk"])): row["fields"] for row in rows}
 
 
 def test_the_demonstration_dumped_and_loaded_is_the_same(db, tmp_path, visitor):
-    types = tmp_path / "types.json"  # which `migrate` makes, and Wagtail asks for while it indexes
+    types = tmp_path / "types.json"  # `migrate` creates them, and Wagtail reads them while it indexes
     call_command("dumpdata", "contenttypes", output=str(types), verbosity=0)
     file, before = dump(tmp_path, "before.json")
     call_command("flush", interactive=False, inhibit_post_migrate=True, verbosity=0)

@@ -1,4 +1,4 @@
-"""The foot of every page: where else to go, and whom to call."""
+"""The footer of every page: links to other pages, feeds and offices, and the contact of the press office."""
 
 from datetime import timedelta
 

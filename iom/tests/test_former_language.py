@@ -1,4 +1,4 @@
-"""A language whose code is taken out of the settings leaves the site at once, and its pages stay in the database."""
+"""If a language is removed from the settings, the site no longer shows it; its pages stay in the database."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -23,7 +23,7 @@ FEEDS = [f"{NEWS}{kind}/" for kind in ("rss", "atom", "json")]
 
 @pytest.fixture
 def site(db):
-    """The settings with Spanish, and a French article that readers have in Spanish as well, with all above it."""
+    """Adds Spanish to the settings, and yields a French article that is published in Spanish with its ancestors."""
     article = ArticleFactory(first_published_at=timezone.now(), title="Le zébu du fleuve")
     article.save_revision().publish()
     with settings_with("es"):
@@ -36,7 +36,7 @@ def site(db):
 
 @pytest.fixture
 def article(site):
-    """The same after Spanish has been taken out of the settings."""
+    """Removes Spanish from the settings, and yields the article of `site`."""
     Message.objects.all().delete()
     translator = User.objects.get(email="translator.en@example.org")
     translator.groups.set([Group.objects.get(name="Translators into Spanish")])
@@ -51,7 +51,7 @@ def settings_without_spanish():
 
 
 def public(visitor, article):
-    """What readers and robots are given in French, by address."""
+    """Returns the content of the French addresses that readers and robots request."""
     with translation.override("fr"):
         search = reverse("search")
     spanish = article.get_translations().get(locale__language_code="es")
@@ -64,7 +64,7 @@ def public(visitor, article):
 
 
 def named(found):
-    """The addresses whose answer names a page in Spanish, or the language."""
+    """Returns the addresses whose content names Spanish or a page in it."""
     return {
         address for address, text in found.items() if any(name in text for name in ("/es/", 'hreflang="es"', "es_"))
     }

@@ -1,4 +1,4 @@
-"""French typography wherever French is stored: catalogue, guides, demonstration."""
+"""French texts have French typography: catalogues, guides, demonstration."""
 
 import re
 from typing import NamedTuple
@@ -15,7 +15,7 @@ _E = (
     "|tabli\\w*|tant|trang\\w*|valu\\w*|lu"
 )
 
-# What follows À at the beginning of a sentence, and not A, the verb
+# Words that follow the preposition À at the beginning of a sentence, and not the verb A
 _A = (
     r"(?:la|l’|partir|propos|cette?|noter|quoi|qui|chaque|défaut|moins|venir|suivre|traduire|publier|lire|relire|réviser"
     r"|actualiser|vérifier|confirmer|droite|gauche|côté|nouveau|savoir|titre|travers|compter|jour|l’heure|vous|nous)\b"

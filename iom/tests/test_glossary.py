@@ -1,4 +1,4 @@
-"""One term for one thing: docs/glossary.toml, in every text."""
+"""All texts use the terms of docs/glossary.toml: one term for one thing."""
 
 import re
 import tomllib
@@ -13,7 +13,7 @@ LANGUAGES = ("en", "fr")
 
 
 def inflected(term: str) -> str:
-    """The words of a term with any endings: « postes-frontières », “claimed”."""
+    """Returns a pattern for the words of a term with any endings: « postes-frontières », “claimed”."""
     return r"(?i)\b" + r"\W+".join(
         f"{re.escape(word[:-1] if len(word) > 4 else word)}\\w*" for word in re.findall(r"\w+", term)
     )
@@ -56,7 +56,7 @@ def test_no_text_has_a_forbidden_variant_of_a_term(term, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_term_is_used(language):
-    """In a text of ours or in the interface of Wagtail, whose English is in no catalogue."""
+    """It is used in a text of the site or in a message of Wagtail; Wagtail's English messages are in no catalogue."""
     read = "\n".join(text.text for text in texts(language, INTERFACE, GUIDE, DEMO))
     read += "\n".join(form for _entry, forms in read_messages(language) for form in forms)
     assert [term[language] for term in TERMS if not re.search(inflected(term[language]), read)] == []

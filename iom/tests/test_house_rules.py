@@ -1,4 +1,4 @@
-"""What keeps the code a pleasure to read."""
+"""The rules of the repository: lengths of files and functions, unfinished work, inline styles, loggers, documents."""
 
 import ast
 import re
@@ -10,7 +10,7 @@ from django.conf import settings
 
 LIMIT = 300
 FUNCTION_LIMIT = 50
-# In documents; templates are named as the code names them
+# Paths in documents. They name templates as the code does, without the folder.
 NAMED = re.compile(
     r"(?<![\w./-])(?:aboutus|deploy|home|iom|newsroom|search|static|templates|tools)/[\w./-]+\.[a-z]+\b"
 )

@@ -1,4 +1,4 @@
-"""The judged searches are clear and up to date, and the measure is the published one."""
+"""The judged searches are valid and up to date, and the measure (nDCG) gives published values."""
 
 import pytest
 from wagtail.models import Page
@@ -39,7 +39,7 @@ def test_a_page_counts_less_the_later_it_comes():
 
 
 def test_a_published_example_gives_the_published_score():
-    """The grades 3, 2, 3, 0, 1, 2 of an often quoted example, all judged pages found."""
+    """A common example has the grades 3, 2, 3, 0, 1, 2 and finds all judged pages."""
     grades = {"/1/": 3, "/2/": 2, "/3/": 3, "/5/": 1, "/6/": 2}
     assert ndcg(["/1/", "/2/", "/3/", "/4/", "/5/", "/6/"], grades) == pytest.approx(0.9488, abs=1e-4)
 
