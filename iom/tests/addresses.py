@@ -1,4 +1,4 @@
-"""The addresses that tests of the whole site visit: an example of each page type and variant, lists and error pages."""
+"""Addresses that tests of the whole site visit: an example of each page type and variant, lists and error pages."""
 
 from aboutus.models import AboutPage, PressContactsPage, StructurePage, WorkPage
 from home.models import HomePage

@@ -9,7 +9,7 @@ LOCALE_FOLDER, WAGTAIL_LOCALE_FOLDER = settings.LOCALE_PATHS
 
 
 def catalogue(language: str, domain: str = "django", folder: Path = LOCALE_FOLDER) -> polib.POFile:
-    """Returns the catalogue of a language, or an empty one: by default that of the site, else that of Wagtail's messages."""
+    """Returns a catalogue of a language, or an empty one: by default the site's, else that of Wagtail's messages."""
     file = folder / language / "LC_MESSAGES" / f"{domain}.po"
     return polib.pofile(str(file)) if file.exists() else polib.POFile()
 

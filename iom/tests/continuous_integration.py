@@ -1,4 +1,4 @@
-"""Selects the tests that continuous integration runs on each database: every test on SQLite, and on PostgreSQL those that
+"""Selects the tests that continuous integration runs on each database: on SQLite every test, on PostgreSQL those that
 depend on the database. Of the slowest tests it runs the French ones on SQLite and the English ones on PostgreSQL.
 
 After the time `CI_UNTIL` (in seconds since 1970) it skips the remaining tests, and reports how many.

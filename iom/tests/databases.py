@@ -93,7 +93,7 @@ def own_cache() -> Environment:
     there are none, and the site keeps its cache in files."""
     if not (url := os.environ.get("CACHE_URL")):
         return {}
-    own = urlsplit(url)._replace(path=f"/{8 + int(WORKER.strip('gwmain') or 0)}")  # the tests themselves use lower numbers
+    own = urlsplit(url)._replace(path=f"/{8 + int(WORKER.strip('gwmain') or 0)}")  # tests use lower numbers
     with closing(redis.from_url(own._replace(scheme="redis").geturl())) as server:
         server.flushdb()
     return {"CACHE_URL": own.geturl()}
@@ -101,7 +101,7 @@ def own_cache() -> Environment:
 
 @contextmanager
 def database(folder: Path, copied: "Made | None" = None) -> Iterator[Environment]:
-    """Creates a database and media folder for a site, empty or copied from `copied`, and removes the database at the end.
+    """Creates a database and media folder for a site, empty or copied from `copied`; drops the database at the end.
 
     Yields the environment for the processes of the site.
     """
@@ -196,7 +196,7 @@ def _migrate(environment: Environment) -> None:
 
 
 def _load(environment: Environment) -> None:
-    """Loads the demonstration, and renders the thumbnails of the admin's lists: else each test that opens a list would."""
+    """Loads the demonstration, and renders the thumbnails of admin lists: else each test that opens a list would."""
     thumbnails = (
         "from iom.media.models import SiteImage; "
         "[image.get_rendition('max-165x165') for image in SiteImage.objects.all()]"
@@ -236,8 +236,8 @@ def static_files() -> Path:
 
 
 def _made(kind: str, make: Callable[[Environment], None], base: Callable[[], Made] | None) -> Made:
-    """Returns the stored database of this kind. The first process that calls it applies `make` to a copy of `base`, and
-    removes databases with earlier keys."""
+    """Returns the stored database of this kind. The first process that calls it applies `make` to a copy of `base`,
+    and removes databases with earlier keys."""
     KEPT.mkdir(parents=True, exist_ok=True)
     vendor = "postgresql" if is_postgresql() else "sqlite"
     prefix = f"{vendor}-{kind}-"
@@ -256,7 +256,7 @@ def _made(kind: str, make: Callable[[Environment], None], base: Callable[[], Mad
         with database(work := KEPT / f"{prefix}in-work", base() if base else None) as environment:
             make(environment)
             if is_postgresql():
-                rows(environment, "ANALYZE")  # the server does it later by itself; without statistics some queries never end
+                rows(environment, "ANALYZE")  # as autovacuum does; without statistics some queries never end
                 create(made.name, urlsplit(environment["DATABASE_URL"]).path.strip("/"))
                 # PostgreSQL copies only a database without connections.
                 administer("ALTER DATABASE {name} ALLOW_CONNECTIONS false IS_TEMPLATE true", name=made.name)
@@ -266,8 +266,8 @@ def _made(kind: str, make: Callable[[Environment], None], base: Callable[[], Mad
 
 @cache
 def _key() -> str:
-    """Returns a key that changes with all that the stored databases depend on: code, content, static files, packages, and
-    the day."""
+    """Returns a key that changes with what the stored databases depend on: code, content, static files, packages, the
+    day."""
     ours = [
         path
         for app in ("iom", "home", "aboutus", "newsroom", "search", "static", "templates")

@@ -1,5 +1,7 @@
-"""Creates content that no visitor may see, each text with words that occur nowhere else. `create_article` also creates a
-public article."""
+"""Creates content that no visitor may see, each text with words that occur nowhere else.
+
+`create_article` also creates a public article.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -59,7 +59,7 @@ def write_catalogue(folder: Path, code: str) -> None:
         else:
             entry.msgstr = in_letters_of(code, entry.msgid)
         if entry.msgctxt == "address":
-            entry.msgstr = re.sub(r"[^a-z0-9/-]", "", string_to_ascii(entry.msgstr).lower())  # the characters that an address may have
+            entry.msgstr = re.sub(r"[^a-z0-9/-]", "", string_to_ascii(entry.msgstr).lower())
     file = folder / code / "LC_MESSAGES" / "django.po"
     file.parent.mkdir(parents=True)
     po.save(str(file))

@@ -1,6 +1,6 @@
 """`python -m iom.tests.new_migrations`: lints the migrations that are newer than the rule for migrations.
 
-It runs in a process of its own: the linter cannot ask SQLite for the SQL of a migration within the transaction of a test.
+It runs in a process of its own: the linter cannot ask SQLite for the SQL of a migration within a test's transaction.
 """
 
 import json

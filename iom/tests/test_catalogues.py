@@ -51,7 +51,8 @@ def test_gettext_returns_the_message_of_the_catalogue_and_of_no_other_language(l
                     assert translation.ngettext(entry.msgid, entry.msgid_plural, number) in {text, *_plural}
 
 
-# French uses the singular for 0 as well. A singular without its number is allowed where 0 cannot occur, for this reason.
+# French uses the singular for 0 as well. A singular without its number is allowed where 0 cannot occur, for the reason
+# here.
 NEVER_NONE = {
     "Page to review: “%(title)s”": "a letter about no page is not sent",
     "A link does not work: “%(title)s”": "only texts that have such links are listed",
@@ -107,7 +108,7 @@ def test_a_message_has_the_placeholders_and_tags_of_its_original(language):
 
 @pytest.mark.parametrize("language", CATALOGUES)
 def test_a_message_has_the_capital_and_the_final_punctuation_of_its_original(language):
-    """This shows that a sentence is translated as a sentence, and a label as a label. Messages of Wagtail are exempt."""
+    """A sentence is then translated as a sentence, and a label as a label. Messages of Wagtail are exempt."""
     differ = [
         entry.msgid
         for entry in catalogue(language)

@@ -31,7 +31,7 @@ OF_AN_EMPTY_SITE = {"restore"}  # test_drill.py restores
 
 def own_commands():
     for name, app in get_commands().items():
-        file = find_spec(f"{app}.management.commands.{name}").origin  # importing all commands would register models of other packages
+        file = find_spec(f"{app}.management.commands.{name}").origin  # importing them would register models
         if not file.startswith(sys.prefix) and file.startswith(str(settings.BASE_DIR)):
             yield name
 

@@ -32,8 +32,8 @@ def model_name(model):
 
 
 def find_parent(model, language):
-    """Returns a page of the language that may be the parent of such a page. If a parent may have only one such page, the
-    existing ones are deleted."""
+    """Returns a page of the language that may be the parent of such a page. Deletes the existing pages if a parent may
+    have only one."""
     if model.max_count_per_parent:
         for page in model.objects.all():
             page.delete()

@@ -48,7 +48,7 @@ def test_a_receiver_makes_no_queries_while_a_fixture_is_loaded(db, signal, funct
 def dump(folder, name):
     file = folder / name
     call_command("dumpdata", exclude=GENERATED, output=str(file), verbosity=0)
-    rows = json.loads(file.read_text().replace(".000Z", "Z"))  # a dump has milliseconds, and omits them if they are zero
+    rows = json.loads(file.read_text().replace(".000Z", "Z"))  # a dump omits milliseconds that are zero
     return file, {(row["model"], str(row["pk"])): row["fields"] for row in rows}
 
 

@@ -1,4 +1,4 @@
-"""Every address that a visitor can ask for, and every word that no visitor may read."""
+"""No public address contains hidden content: the tests request all of them and search for words of hidden texts."""
 
 import difflib
 import html
@@ -41,15 +41,16 @@ LISTS = [
     "country=TD", "country=TD&country=HT", "region=africa", "year=2026", f"q={hidden_content.COMMON}", "page=1", "page=2",
     f"q={hidden_content.COMMON}&page=2&country=TD", "missing=1",
 ]  # fmt: skip
-# What a curious visitor adds to the address of a page.
+# Headers that differ between two answers with the same text
 CHANGING_HEADERS = {
     "date",
     "expires",
     "set-cookie",
     "x-page-cache",
     "x-request-id",
-}  # headers of an answer that say nothing of its text
+}
 CSRF_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+# Queries that a visitor might try on the address of a page
 EXTRA_QUERIES = [
     "preview=1&in_preview_panel=true&mode=",
     "revision={revision}&draft=1&token=x",
@@ -58,7 +59,7 @@ EXTRA_QUERIES = [
 
 
 def routes(patterns=None, before=""):
-    """The routes of the URL configuration with what stands before them; those of the admin left out."""
+    """Yields the routes of the URL configuration with their prefixes, without those of the admin."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if str(pattern.pattern) == "admin/":
             continue
@@ -72,7 +73,7 @@ def routes(patterns=None, before=""):
 
 
 def configured_addresses():
-    """An address or more for each route; a new one makes this fail until it stands here."""
+    """Yields the addresses of each route. It fails for a new route with parameters until `examples` has addresses."""
     documents = [document.url for document in SiteDocument.objects.all()]
     locks = PageViewRestriction.objects.values_list("pk", "page")
     examples = {
@@ -103,7 +104,7 @@ def configured_addresses():
 
 
 def page_addresses():
-    """Each page, hidden ones among them, with what is served below it."""
+    """Yields the addresses of all pages, also hidden ones, and of their routes."""
     for page in Page.objects.filter(depth__gt=1).specific():
         yield page.url_path
         with override(page.locale.language_code):
@@ -124,15 +125,15 @@ def list_addresses():
     for language in LANGUAGES:
         for query, part in zip(LISTS, itertools.cycle(FORMATS), strict=False):
             yield f"{NEWS[language]}?{query}"
-            yield f"{NEWS[language]}{part}/?{query}"  # each format with every third of them
+            yield f"{NEWS[language]}{part}/?{query}"  # each format with every third query
             yield f"{SEARCH[language]}?{query}"
         yield f"/{language}/?q={hidden_content.COMMON}"
-        yield f"/{language}/{hidden_content.COMMON}-rien/"  # not found: it may have been meant otherwise
+        yield f"/{language}/{hidden_content.COMMON}-rien/"  # the page of error 404 suggests similar pages
         yield f"{NEWS[language]}{hidden_content.COMMON}/"
 
 
 def own_links(text):
-    """The addresses of our own that an answer names; not each of the maps, which say nothing of a text."""
+    """Yields the addresses of the site that an answer contains, without maps, which have no texts."""
     for url in re.findall(r"""(?:href|src|srcset|content|action)=["']([^"']+)|<loc>([^<]+)""", text):
         parts = urlsplit(html.unescape(url[0] or url[1]).split()[0] if (url[0] or url[1]).strip() else "")
         is_ours = f"{parts.scheme}://{parts.netloc}" in ("://", settings.SITE_URL)
@@ -141,7 +142,7 @@ def own_links(text):
 
 
 def stored_file_addresses(folder=""):
-    """Each file that is stored, as if the whole storage were served."""
+    """Yields an address for each stored file, as if the whole storage were served."""
     folders, files = default_storage.listdir(folder)
     yield from (f"/media/{folder}{name}" for name in files)
     for name in folders:
@@ -149,7 +150,7 @@ def stored_file_addresses(folder=""):
 
 
 def words_of(answer):
-    """All words of an answer in lower case, of an archive those of its files, and its text."""
+    """Returns the marked words of an answer in lower case, including the files of an archive, and its text."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if content[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -160,7 +161,8 @@ def words_of(answer):
 
 
 def crawl(visitor):
-    """Each word that begins as ours do → the addresses that say it, though it is not in them; and the answers."""
+    """Requests all addresses. Returns the addresses whose answer contains each marked word, though the address itself
+    does not, and all answers."""
     found, answers = {}, {}
     waiting = [*configured_addresses(), *page_addresses(), *list_addresses(), *stored_file_addresses()]
     while waiting:
@@ -183,12 +185,12 @@ def crawl(visitor):
 
 
 def test_no_address_says_what_visitors_may_not_read():
-    """And each says it of a text that they may, so that it would be found."""
+    """Each place shows the words of a public article, so the search would find hidden ones."""
     hidden = hidden_content.create_all()
     shown = hidden_content.create_article("shown")
     shown.save_revision().publish()
     for article in NewsArticle.objects.filter(slug__startswith=hidden_content.COMMON):
-        builder.build(article.pk)  # its archive, made when it was public, say
+        builder.build(article.pk)  # an archive from a time when the article was public
     call_command("update_index", verbosity=0)
     found, answers = crawl(Client())
 
@@ -200,7 +202,7 @@ def test_no_address_says_what_visitors_may_not_read():
 
 
 class PageCacheVisitor:
-    """A visitor who is answered by the page cache, as in production."""
+    """A visitor whose requests go through the page cache, as in production."""
 
     def __init__(self):
         caches["pages"].clear()
@@ -217,9 +219,9 @@ def is_embargoed(word):
 
 
 def test_an_embargoed_article_changes_no_response_before_its_publication(sign_in, monkeypatch):
-    """In both languages; not a count, a validator or a date. And then all of it is there."""
+    """Not even counts, validators and dates change, in either language. After publication, all content is public."""
     visitor = PageCacheVisitor()
-    for language in LANGUAGES:  # which the same search finds: a feed without articles says when it was asked for
+    for language in LANGUAGES:  # the searches need results: an empty feed contains the time of the request
         hidden_content.create_article(f"shown{language}", language).save_revision().publish()
     call_command("update_index", verbosity=0)
     set_time(timezone.now(), monkeypatch)
@@ -266,6 +268,6 @@ def without_tags(text):
 
 
 def differences(before, after):
-    """The lines of an answer that are others, shortly."""
+    """Returns the first differing lines of two answers."""
     lines = [f"{status}\n{headers}\n{text}".split("\n") for status, headers, text in (before, after)]
     return list(difflib.unified_diff(*lines, n=0, lineterm=""))[:6]

@@ -1,4 +1,4 @@
-"""Nothing unpublished, private, expired or scheduled shows anywhere to a visitor."""
+"""Visitors see nothing that is unpublished, private, expired or scheduled."""
 
 from datetime import timedelta
 
@@ -17,7 +17,6 @@ from iom.tests.factories import ArticleFactory
 from newsroom.feed_links import FORMATS
 from newsroom.models import ArticleTopic, NewsArticle, PressArchive, Topic, TopicName
 
-# key → language it must be absent in → a word of its title that nothing else has
 pytestmark = pytest.mark.one_language
 HIDDEN = ["haiti-shelter-managers", "photo-consent-rules", "call-for-local-projects", "border-posts-review"]
 
@@ -34,7 +33,7 @@ def test_a_hidden_article_is_not_served(visitor, key, language):
         response = visitor.get(text.url)
         assert text.title not in response.content.decode()
         assert text.summary not in response.content.decode()
-        if key != "border-posts-review":  # the private one asks for its password
+        if key != "border-posts-review":  # the private article asks for its password
             assert response.status_code == 404
 
 
@@ -73,7 +72,7 @@ def test_related_news_never_names_a_hidden_article(visitor):
 
 
 def test_a_private_article_asks_for_its_password_in_both_languages(visitor):
-    """The restriction stands on the French page alone; its translation is as private."""
+    """Only the French page has the restriction; its translation is private as well."""
     for language in LANGUAGES:
         text = article("border-posts-review", language)
         response = visitor.get(text.url)
@@ -135,7 +134,7 @@ def test_no_page_names_a_topic_before_a_listed_article_has_it(visitor, language,
     for address in addresses:
         content = visitor.get(address).content.decode()
         assert "zqx" not in content.replace(f"topic=zqx-{language}", ""), address
-        assert SECRET not in content or SECRET in address, address  # the reader's own word
+        assert SECRET not in content or SECRET in address, address  # the page repeats the search term
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -185,4 +184,4 @@ def test_no_page_names_a_contact_who_has_left(visitor):
     for language in LANGUAGES:
         content = visitor.get(article("seasonal-workers-guide", language).url).content.decode()
         assert "former@example.org" not in content
-        assert "mailto:" in content  # the office answers instead
+        assert "mailto:" in content  # the address of the office is shown instead

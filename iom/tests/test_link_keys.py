@@ -1,4 +1,4 @@
-"""Links of rich text to pages and documents: what is sent or stored in the place of a key takes nothing down."""
+"""Links in rich text to pages and documents: an invalid key in a request or in the database causes no error."""
 
 import json
 
@@ -17,7 +17,7 @@ KINDS = {"page": "LINK", "document": "DOCUMENT"}
 
 
 def content(kind):
-    """What the editor would send of a paragraph for each of the keys."""
+    """Returns rich text as the editor sends it, with a paragraph for each of the keys."""
     whole = [{"offset": 0, "length": 6, "key": number} for number in range(len(KEYS))]
     blocks = [{"key": f"k{one['key']}", "text": "linked", "type": "unstyled", "entityRanges": [one]} for one in whole]
     entities = {number: {"type": kind, "data": {"id": key}} for number, key in enumerate(KEYS)}

@@ -1,4 +1,4 @@
-"""Where a stored link may lead, by whatever way it has come; and what a preview may do with one."""
+"""Stored links never lead to scripts, whichever way they were entered, and no script runs in a preview."""
 
 import json
 import time
@@ -38,7 +38,7 @@ SCRIPTS = [
     "blob:x",
     "https://[",
 ]
-# What an original may lead to, and what a translator may put in its place
+# Valid targets of a link, in an original and in a translation
 LINKS = ["https://example.org/fr", "tel:+41227179111", "/fr/", "#x", "mailto:press@example.org?subject=x"]
 
 
@@ -106,7 +106,7 @@ def test_no_rich_text_leads_to_a_script(link):
 def test_every_field_for_an_address_refuses_a_script():
     fields = [field for model in apps.get_models() for field in model._meta.local_fields]
     texts = [field for field in fields if isinstance(field, RichTextField)]
-    for field in texts:  # elsewhere, a block has the check
+    for field in texts:  # in stream fields, the block has the check
         with pytest.raises(ValidationError):
             field.clean('<a href="javascript:alert(1)">x</a>', None)
     addresses = [field for field in fields if isinstance(field, models.URLField)]
@@ -124,7 +124,7 @@ def test_a_redirect_leads_to_no_script(visitor):
 
 
 def test_a_published_page_leads_to_no_script_whatever_is_stored(visitor):
-    """Every address of every block, in the database without any check."""
+    """The test stores a script as every address of every block, without validation."""
     article = addresses.article("every-block", "fr")
     block = NewsArticle._meta.get_field("body").stream_block
     link = {"type": "paragraph", "id": "z", "value": '<p><a href="https://example.org/">ici</a></p>'}
@@ -183,7 +183,7 @@ def test_a_preview_shows_no_script_that_is_stored_as_a_link(sign_in, state):
 
 @pytest.mark.one_database
 def test_no_preview_lets_a_script_run_that_is_not_a_file_of_the_site(db, monkeypatch):
-    """Every address of the admin that answers with a page as its readers see it."""
+    """The test requests every address of the admin that shows a preview of a page."""
     text = admin_urls.text("fr")
     text.translation.specific.save_revision()
     previewed = []
@@ -224,7 +224,7 @@ def test_no_preview_lets_a_script_run_that_is_not_a_file_of_the_site(db, monkeyp
 
 
 def test_a_long_run_of_spaces_is_read_within_two_seconds():
-    """Each view of a page reads its links, and each check its sentences."""
+    """Each view of a page parses its links, and each check of a text its sentences."""
     for spaces in (" " * 50_000, "\u00a0" * 50_000):
         start = time.process_time()
         assert links.remove_unsafe_links(f"<p>The end.{spaces}of it</p>").endswith("of it</p>")

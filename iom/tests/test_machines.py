@@ -1,4 +1,4 @@
-"""What robots read: sitemaps, feeds, robots.txt, security.txt, health."""
+"""What robots read: sitemaps, feeds, robots.txt, security.txt."""
 
 import json
 import re
@@ -30,7 +30,7 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
 def listed_addresses(visitor) -> dict[str, dict[str, str]]:
-    """Address → its alternates by language, of the whole sitemap."""
+    """Returns the addresses of the whole sitemap, each with its alternates by language."""
     return {sitemap.address(url): sitemap.alternates(url) for url in sitemap.entries(visitor)}
 
 
@@ -212,7 +212,7 @@ def test_security_txt_names_a_contact_and_has_not_expired(visitor):
 @pytest.mark.parametrize("character", ["\0", "\x0b", "\x1f", "\ufffe", "\uffff"])
 def test_a_control_character_in_the_database_makes_nothing_unreadable(visitor, address, character):
     words, index = f"before{character}after", page("index", "fr")
-    if character == "\0" and connection.vendor == "postgresql":  # which does not store it
+    if character == "\0" and connection.vendor == "postgresql":  # PostgreSQL does not store it
         with pytest.raises(DataError), transaction.atomic():
             NewsIndex.objects.filter(pk=index.pk).update(title=words)
         return

@@ -1,6 +1,6 @@
-"""A new migration can be applied while the version before it serves: it takes away nothing that this needs.
+"""A new migration can be applied while the previous version runs: it removes nothing that this version needs.
 
-Those that are older than this rule are not asked.
+The test skips migrations that are older than this rule.
 """
 
 import json

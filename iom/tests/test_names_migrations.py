@@ -1,4 +1,4 @@
-"""Names as columns become rows, and columns again, and nothing is lost on the way."""
+"""Migrations turn columns of names into rows and back without loss."""
 
 import pytest
 
@@ -58,6 +58,6 @@ def test_names_become_columns_and_rows_again(site):
 
 
 def by_language(values):
-    """The columns of a record, in the order of the codes."""
+    """Returns the columns of a record as rows, in the order of the language codes."""
     name_fr, name_en, more_fr, more_en = values
     return [("en", name_en, more_en), ("fr", name_fr, more_fr)]

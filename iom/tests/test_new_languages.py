@@ -1,4 +1,4 @@
-"""A language is a setting and a command: with Spanish and Arabic beside French and English, every page works."""
+"""A language is added by a setting and a command: every page works in Spanish and Arabic beside French and English."""
 
 import re
 from urllib.parse import urljoin
@@ -23,12 +23,12 @@ from iom.translation.content.segments import extract_strings
 from iom.translation.models import Original, TranslationState
 
 SITE = settings.SITE_URL
-pytestmark = [pytest.mark.one_database, pytest.mark.xdist_group("new languages")]  # what they share takes long to make
+pytestmark = [pytest.mark.one_database, pytest.mark.xdist_group("new languages")]  # the shared fixture is slow
 
 
 @pytest.fixture(scope="module")
 def site(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The site with both languages, a page of each type translated into each with those above it."""
+    """Adds both languages, and translates a page of each type and its ancestors into each."""
     with django_db_blocker.unblock(), transaction.atomic():
         with new_languages.added(tmp_path_factory.mktemp("locale")):
             for name in addresses.NAMES:
@@ -43,7 +43,7 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def foreign(site):
-    """What the site says in French or in English alone."""
+    """Returns the texts that the site has in French or in English, but not in both."""
     found = []
     for code in ("fr", "en"):
         texts = {said.strip() for _entry, forms in read_messages(code) for said in forms if "%" not in said}
@@ -66,7 +66,7 @@ def in_sitemap(client, code):
 
 
 def crawl(client, code, start):
-    """Every address of the language that links lead to from there, with its answer."""
+    """Follows links from the addresses `start`, and returns the answers of all addresses of the language."""
     answers, waiting = {}, {*start}
     while waiting:
         address = waiting.pop()
@@ -79,7 +79,7 @@ def crawl(client, code, start):
 
 
 def said(soup, code):
-    """All that a page says in its own language."""
+    """Returns the texts of a page that are marked as its own language."""
     for elsewhere in soup.select(f"[lang]:not([lang={code}]), meta[property='og:type']"):
         elsewhere.decompose()
     texts = {" ".join(text.split()) for text in soup.stripped_strings}

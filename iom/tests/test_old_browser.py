@@ -1,4 +1,4 @@
-"""The reading of an old browser is told from a new one's."""
+"""The simulated browser of 2019 ignores newer CSS and markup, and keeps the rest."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a page says to someone who does not see it: its title, headings, links, languages, and where help is."""
+"""Pages are accessible without sight: titles, headings, links, labels, languages, and consistent help."""
 
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ FOREIGN = "article with every block"
 
 @pytest.fixture(scope="module", params=LANGUAGES)
 def soups(request, django_db_setup, django_db_blocker) -> dict[str, BeautifulSoup]:
-    """Every page type of one language, and what is no page, by name; read once for all tests."""
+    """Returns pages of each type of one language, and other addresses, by name; requested once for all tests."""
     language = request.param
     with django_db_blocker.unblock():
         addresses = {name: page(name, language).url for name in NAMES} | other_addresses(language)
@@ -28,7 +28,7 @@ def text(tag: Tag) -> str:
 
 
 def words_of(link: Tag) -> str:
-    """What a link is called: its label, or its words and its pictures'."""
+    """Returns the accessible name of a link: its label, or its text and the descriptions of its pictures."""
     pictures = [picture.get("alt", "") for picture in link.select("img")]
     return link.get("aria-label") or " ".join([text(link), *pictures]).strip()
 

@@ -1,4 +1,4 @@
-"""What holds for every page type in both languages."""
+"""Properties of every page type in both languages."""
 
 import html5lib
 import pytest
@@ -63,7 +63,7 @@ def test_the_canonical_address_is_absolute_and_has_no_parameters(visitor, langua
 
 
 def own_words(language: str, other: str) -> set[str]:
-    """The interface's words that a language has and the other has not."""
+    """Returns the messages of the interface in a language that are not also messages in the other."""
     ours, theirs = (
         {said.strip() for entry, (said, *_plural) in read_messages(code) if "%(" not in entry.msgid}
         for code in (language, other)

@@ -1,4 +1,4 @@
-"""Words that a press officer would say: none of docs/plain_words.toml, and sentences that can be read in one breath."""
+"""Texts have none of the words in docs/plain_words.toml, and no sentences of more than 30 words."""
 
 import re
 import tomllib
@@ -21,7 +21,7 @@ def sentences(text: str) -> list[str]:
 
 
 def length(sentence: str) -> int:
-    """In words: a sign between spaces is none, a number with its thousands is one."""
+    """Returns the number of words. A sign between spaces is no word; a number with thousands separators is one."""
     return sum(bool(re.search(r"\w", word)) for word in re.sub(r"(?<=\d)\s(?=\d)", "", sentence).split())
 
 

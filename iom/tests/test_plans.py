@@ -1,7 +1,7 @@
-"""No page of the site reads a whole table that grows with the number of articles. Asked of SQLite, which says how it reads.
+"""No page of the site scans a whole table that grows with the number of articles, according to the plans of SQLite.
 
-The numbers of queries stay the same when one of them begins to read everything, and the demonstration is too small to be
-slow: only the plan tells.
+A query that begins to scan a table changes no query count, and the demonstration is too small to be slow. Only the query
+plan shows it.
 """
 
 import re
@@ -32,7 +32,7 @@ ADDRESSES = {
 
 
 def whole_reads(sql, params):
-    """What SQLite says of each table of LARGE that it would read from its beginning to its end."""
+    """Returns the steps of SQLite's plan that scan a whole table of LARGE."""
     aliases = {alias: table for table, alias in re.findall(r'(?:FROM|JOIN) "(\w+)" "?([A-Z]\d+)"?', sql)}
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
@@ -42,14 +42,14 @@ def whole_reads(sql, params):
     found = []
     for step in (step for step in steps if step[0] == "SCAN"):
         table, index = indexes.get(step[-1], (aliases.get(step[1], step[1]), ""))
-        is_partial = " WHERE " in index  # it has the rows of a menu alone, for example
+        is_partial = " WHERE " in index  # for example, it has only the rows of a menu
         if table in LARGE and not is_partial:
             found.append(" ".join(step))
     return found
 
 
 def plans(client, address):
-    """The whole reads of each statement that the page asks, the first after a change."""
+    """Returns the full scans of all queries of the page, in the first request after a change."""
     client.get(address)
     Office.objects.update(phone="+41 22 717 91 12")
     cache.clear()
@@ -57,7 +57,7 @@ def plans(client, address):
 
 
 def whole_reads_of(action):
-    """Of each statement that is asked meanwhile."""
+    """Returns the full scans of all queries that `action` makes."""
     asked = []
 
     def keep(execute, sql, params, many, context):
@@ -76,9 +76,9 @@ TIMES = 1000
 
 @pytest.fixture
 def many_articles(db):
-    """SQLite's statistics, as they would be with TIMES as many pages: it knows then that most rows of some indexes are alike.
+    """Changes SQLite's statistics to those of TIMES as many pages, with more rows for each value of an unselective index.
 
-    An index that tells rows apart does so however many there are.
+    A selective index stays selective with any number of rows.
     """
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -106,7 +106,7 @@ def test_no_page_reads_a_whole_table(visitor, name, language):
 
 @pytest.mark.parametrize("address", ["/admin/", "/admin/translation/desk/", "/admin/reports/site-history/"])
 def test_no_screen_of_translators_reads_a_whole_table(sign_in, address):
-    """What they may not know of is asked of the rows that are shown."""
+    """The query for pages that translators may not see is limited to the rows shown."""
     found = plans(sign_in("translator.en"), address)
     assert not found, "\n\n".join(f"{step}\n{sql}" for step, sql in found)
 
@@ -118,7 +118,7 @@ def test_no_report_on_reviews_reads_a_whole_table(sign_in, report):
 
 
 def test_the_root_and_the_home_pages_are_found_by_indexes_of_their_own():
-    """For the top of the tree, at which the explorer begins."""
+    """The explorer begins at the top of the tree."""
     assert "listing_page_root" in Page.objects.filter(depth=1).explain()
     assert "listing_page_home" in Page.objects.filter(path__startswith="0001", depth=2).explain()
 

@@ -1,4 +1,4 @@
-"""What docs/operators.md promises of the environment's variables: each address in its table works as it stands."""
+"""docs/operators.md lists the variables of the environment, and each URL in its table works."""
 
 import re
 
@@ -14,7 +14,7 @@ from iom.settings.base import mailer
 OPERATORS = (settings.BASE_DIR / "docs/operators.md").read_text()
 ROWS = re.findall(r"^\| `([A-Z_]+)` \|(.*)\|$", OPERATORS, re.MULTILINE)
 PROMISED = [(name, address) for name, row in ROWS for address in re.findall(r"`(\w[\w+]*://[^`]+)`", row)]
-# No server has a name that ends so.
+# No server has a name with the ending .invalid.
 NOWHERE = [
     (name, address.replace("@host", "@host.invalid").replace("//host", "//host.invalid")) for name, address in PROMISED
 ]
@@ -46,7 +46,7 @@ def test_a_documented_database_url_has_an_installed_driver(address):
 
 @pytest.mark.parametrize("address", promised("CACHE_URL"))
 def test_a_documented_cache_url_has_an_installed_driver(address):
-    """With the driver, a cache asks the server; without it, it fails before."""
+    """With the driver, the cache fails because there is no server; without it, it fails earlier."""
     cache = CacheHandler({"default": environ.Env.cache_url_config(address)})["default"]
 
     with pytest.raises(Exception, match=r"(?i)host\.invalid|name or service|name resolution"):
@@ -67,7 +67,7 @@ def test_a_documented_email_url_has_a_backend_of_django(address, settings):
 
 
 def test_compose_passes_on_each_variable_of_the_table():
-    """But for those that the image sets, and that of the port, which is the machine's."""
+    """The image sets the others, and the port is that of the machine."""
     passed = re.findall(r"^    ([A-Z_]+):", (settings.BASE_DIR / "compose.yaml").read_text(), re.MULTILINE)
     of_the_image = {"BIND", "DATA_DIR", "DJANGO_SETTINGS_MODULE", "PORT", "PROMETHEUS_MULTIPROC_DIR", "STATIC_DIR"}
     assert {name for name, _row in ROWS} - set(passed) == of_the_image

@@ -1,4 +1,4 @@
-"""How much of the database a visitor's page asks for, whatever the number of articles."""
+"""A page needs a limited number of queries, whatever the number of articles."""
 
 from datetime import timedelta
 
@@ -16,17 +16,17 @@ from iom.tests.factories import ArticleFactory
 from newsroom.models import ArticleCountry, ArticleTopic, NewsArticle, NewsIndex, Topic
 
 pytestmark = pytest.mark.one_language
-# The most queries that a page may take, one of them for the content version, which the page cache knows; of a type
-# that is not named, `BUDGET`.
+# The maximum number of queries of a page, including one for the content version, which the page cache also reads.
+# Other types have `BUDGET`.
 BUDGETS = {NewsArticle: 5, NewsIndex: 3}
-BUDGET = 2  # the pictures in its text are asked for
-# Its documents, and the articles to which it links, are asked for as well.
+BUDGET = 2  # including one for the pictures in the text
+# It also queries documents and linked articles.
 RICHEST, RICHEST_BUDGET = "article with every block", 7
-AFTER_A_CHANGE = 25  # what all pages share is asked for again
+AFTER_A_CHANGE = 25  # including queries for what all pages share
 
 
 def queries(client, address: str, change=lambda: None) -> list[str]:
-    """The statements of a second request, transactions not counted. `change`: what happens before it."""
+    """Returns the SQL of a second request without transactions. `change` is called before it."""
     client.get(address)
     change()
     cache.clear()

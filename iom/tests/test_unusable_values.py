@@ -1,4 +1,4 @@
-"""What people paste and machines send: control characters go, impossible values are refused in words, nothing fails."""
+"""Unusable input: control characters are removed, impossible values are refused with a message, and nothing fails."""
 
 import datetime
 

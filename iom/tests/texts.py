@@ -1,7 +1,7 @@
 """Collects all texts that people read from the files of the repository, each with its place and its language.
 
-No file is listed by name, so a new page, guide or file is included at once. Markup, addresses, code and placeholders are
-removed: rules apply to words and punctuation only.
+No file is listed by name, so a new page, guide or file is included at once. Markup, addresses, code and placeholders
+are removed: rules apply to words and punctuation only.
 """
 
 import re
