@@ -1,4 +1,4 @@
-"""Records that several people have open at once: none replaces unasked what another has saved meanwhile."""
+"""Edit conflicts: a form of a record does not overwrite what another person has saved meanwhile."""
 
 import pytest
 from django.apps import apps
@@ -15,7 +15,7 @@ from iom.users.models import User
 
 pytestmark = pytest.mark.django_db
 RECORDS = [*(model for model in apps.get_models() if issubclass(model, Named)), PressContact]
-TEXTS = ("names-0-alt", "names-0-name", "name")  # a field of each that is plain text
+TEXTS = ("names-0-alt", "names-0-name", "name")  # plain text fields; each record has one of them
 
 
 def opened(answer, address):

@@ -1,7 +1,7 @@
-"""The screens of officers, found in the code, ask the database as many statements however many articles there are.
+"""The screens of officers, which the code lists, need the same queries for any number of articles.
 
-`make bench SIZES=…` takes the time. Here it is held what can be counted with few articles: statements, and how SQLite
-would read its tables if there were many.
+`make bench SIZES=…` measures the time. This test checks what few articles can show: the number of queries, and SQLite's
+plans for many articles.
 """
 
 import re
@@ -21,19 +21,19 @@ from newsroom.review import policy
 from tools.sizes import officers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
-ROWS = 4  # of a list
+ROWS = 4  # on a page of a list
 COUNTED = 2 * ROWS + 1
-FEW, MANY = 24, 300  # with enough of each type
+FEW, MANY = 24, 300  # enough of each type
 OWN = re.compile(r"officer: (dashboard|news)\b(?!/(import|emergency))")
-LISTS = re.compile(r"officer: news(, (?!page )|$)")  # there is no thirtieth page of few articles
-# Whether a user knows all pages: of an index alone, a few milliseconds at most
+LISTS = re.compile(r"officer: news(, (?!page )|$)")  # few articles do not fill later pages
+# The query whether a user may see all pages reads only an index, in a few milliseconds
 HOMES = 'SELECT "wagtailcore_page"."path" AS "path" FROM "wagtailcore_page" WHERE "wagtailcore_page"."depth" = %s'
 VALUES = re.compile(r"IN \([(), %s]+\)")
 
 
 @pytest.fixture
 def short_lists(monkeypatch):
-    """A page of a list is full of few articles, and little work makes it."""
+    """Makes the pages of lists short, so that few articles fill them."""
     monkeypatch.setattr(NewsroomView, "paginate_by", ROWS)
     monkeypatch.setattr(KeysFirstPaginator, "most", COUNTED)
     monkeypatch.setattr(officers, "FULL", ROWS)
@@ -44,11 +44,11 @@ def short_lists(monkeypatch):
 
 
 def asked(client, articles):
-    """By screen, the statements with which it is made where there are so many articles; without calendars of a month
-    in which a filter finds none: which filters do depends on the day."""
+    """Returns the queries of each screen with that number of articles. Filters of a calendar without articles are left
+    out, because they depend on the day."""
     article_count.set_article_count(articles, people())
     for query in ("q=migrants", "translation=en:none", "translation=fr:none"):
-        client.get(f"/admin/news/?{query}")  # what a process remembers until the site changes
+        client.get(f"/admin/news/?{query}")  # fills the caches of the process
     client.get("/admin/")
     read = NewsArticle.objects.filter(translation_key=next(iter(most_read()))).order_by("pk")[0]
     known = {"rare": "migrations", "rarest": "zirconium", "most_read": read.pk}
@@ -70,7 +70,7 @@ def asked(client, articles):
 
 
 def ends_early(sql, params):
-    """Whether there are as many rows as the statement asks for: it reads no more of them."""
+    """Returns whether the query finds as many rows as its limit, and then stops reading."""
     limit = re.search(r"LIMIT (\d+)\)? ?(subquery)?$", sql)
     with connection.cursor() as cursor:
         rows = cursor.execute(sql, params).fetchall()

@@ -1,4 +1,4 @@
-"""The settings as they are deployed."""
+"""The settings for production and development."""
 
 import os
 import re

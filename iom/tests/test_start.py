@@ -1,4 +1,4 @@
-"""`manage.py start` and what stands before it say in a sentence what is in the way, and leave nothing half done."""
+"""`manage.py start` and `make` report an error in one sentence, before they change anything."""
 
 import os
 import signal
@@ -33,7 +33,7 @@ def environment(tmp_path):
 
 @pytest.fixture
 def migrated(environment):
-    """The environment of a site whose database has all its tables, and no content."""
+    """Returns the environment of a site whose database has all tables and no content."""
     with databases.database(Path(environment["DATA_DIR"]), databases.migrated()) as own:
         yield environment | {name: own[name] for name in ("DATA_DIR", "DATABASE_URL") if name in own}
 
@@ -55,7 +55,7 @@ def manage(*arguments, **environment):
 
 
 def sentence(result):
-    """What a command that has failed tells: a line or two, no traceback."""
+    """Returns the error message of a failed command: at most two lines, and no traceback."""
     assert result.returncode
     assert "Traceback" not in result.stderr
     assert len(result.stderr.strip().splitlines()) <= 2, result.stderr
@@ -116,7 +116,7 @@ def test_start_reports_an_invalid_port_or_address(environment, port):
 
 
 def test_empty_variables_count_as_unset(migrated, tmp_path):
-    """For gunicorn and the static files as for the settings."""
+    """This includes gunicorn and the static files."""
     environment = {name: "" for name, _row in ROWS} | migrated | PRODUCTION
     with (tmp_path / "log").open("wb") as log:
         command = [sys.executable, str(ROOT / "manage.py"), "start"]
@@ -141,7 +141,7 @@ def test_an_empty_address_and_port_give_the_defaults(monkeypatch):
 
 @pytest.fixture
 def unwritable(tmp_path):
-    """A place where no folder can be made, not even by root."""
+    """Returns a path at which not even root can create a folder."""
     (tmp_path / "file").touch()
     return str(tmp_path / "file" / "data")
 
@@ -182,7 +182,7 @@ def test_a_missing_variable_is_reported_without_a_traceback(environment, missing
 
 
 def test_production_does_not_start_with_an_account_that_anyone_can_enter(migrated):
-    """The data of `make run`, served as in production."""
+    """The data come from `make run`, and production serves them."""
     code = (
         "from iom.users import KNOWN_PASSWORD; from iom.users.models import User; "
         "User.objects.create_user('admin@example.org', KNOWN_PASSWORD)"
@@ -220,7 +220,7 @@ def test_an_older_python3_that_is_first_in_the_path_is_skipped(tmp_path):
 
 @pytest.fixture
 def project(tmp_path):
-    """A folder with the Makefile and data that someone would miss."""
+    """Returns a folder with the Makefile and data to keep."""
     (tmp_path / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
     (tmp_path / "iom" / "locale" / "fr").mkdir(parents=True)
     (tmp_path / "iom" / "locale" / "fr" / "django.mo").touch()
@@ -231,7 +231,7 @@ def project(tmp_path):
 
 
 def make(project, *arguments):
-    """In the project alone: whoever runs the tests may have named a data folder of their own."""
+    """Runs `make` without DATA_DIR, which may name a real data folder."""
     kept = {name: value for name, value in os.environ.items() if name != "DATA_DIR"}
     return run("make", *arguments, cwd=project, env=kept)
 

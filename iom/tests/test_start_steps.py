@@ -1,4 +1,4 @@
-"""What `manage.py start` does before it serves, and in which order."""
+"""The steps of `manage.py start` before it serves, and their order."""
 
 import pytest
 from django.core.management import CommandError
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.one_database
 
 @pytest.fixture
 def begun(monkeypatch):
-    """What `start` begins, of which nothing is really run."""
+    """Records the commands and processes that `start` would run."""
 
     class Ended:
         def __init__(self, command):

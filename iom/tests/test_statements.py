@@ -1,4 +1,4 @@
-"""Query sets that are compiled once."""
+"""Query sets whose SQL is compiled once."""
 
 import threading
 

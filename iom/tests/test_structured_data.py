@@ -1,4 +1,4 @@
-"""What pages tell machines in JSON-LD."""
+"""The structured data of pages (JSON-LD with the vocabulary of schema.org)."""
 
 import json
 from datetime import UTC, date, datetime
@@ -21,7 +21,7 @@ SITE = "https://www.example.org"
 
 
 def things(visitor, address):
-    """All that the page at the address tells machines."""
+    """Returns the structured data of the page at the address."""
     elements = BeautifulSoup(visitor.get(address).content, "html5lib").select('script[type="application/ld+json"]')
     if not elements:
         return []
@@ -33,7 +33,7 @@ def things(visitor, address):
 
 
 def told(visitor, address):
-    """The same by type; of several of a type the last."""
+    """Returns the structured data by type; of several things of a type the last."""
     return {thing["@type"]: thing for thing in things(visitor, address)}
 
 

@@ -1,4 +1,4 @@
-"""The style sheets suit either direction of writing."""
+"""The style sheets work for both directions of writing."""
 
 import pytest
 import tinycss2
@@ -11,7 +11,7 @@ SIDES = {"left", "right"}
 
 
 def rules(nodes):
-    """Every rule, those in conditions too."""
+    """Yields every rule, also those within at-rules."""
     for node in nodes:
         if node.type == "qualified-rule":
             yield node
@@ -20,7 +20,7 @@ def rules(nodes):
 
 
 def one_sided(declarations: dict[str, str]) -> list[str]:
-    """Declarations that name a side of the screen, save where both sides have the same, as old browsers need it."""
+    """Returns the declarations that name a side of the screen, unless both sides are equal, as old browsers need it."""
     found = []
     for name, value in declarations.items():
         side = next((side for side in SIDES if side in name.split("-")), None)

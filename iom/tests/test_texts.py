@@ -1,4 +1,4 @@
-"""The texts that rules are applied to: all kinds of them are found, and only their words."""
+"""`iom.tests.texts` finds texts of all kinds, and removes what is not prose."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The hosted serif and the wordmarks (tools/font.py) serve every language that the site has."""
+"""The hosted serif and the wordmarks (tools/font.py) are complete for every language of the site."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from iom.tests.addresses import LANGUAGES
 from tools import font
 
 SERIF = settings.BASE_DIR / "static" / "fonts" / "serif.woff2"
-OTHER_WORDS = "ğıİŠđČćŽłśřż"  # names in other scripts come from the fonts of the reader
+OTHER_WORDS = "ğıİŠđČćŽłśřż"  # for names in other languages, browsers use fonts of the system
 
 
 def test_the_serif_is_small_and_has_two_weights_and_its_own_name():

@@ -22,8 +22,8 @@ from iom.values import CheckedValues
 from newsroom.models import NewsArticle
 
 BAD = "\x0b\x0c\x1f\ufffe"
-# What nobody writes into: texts that a machine makes.
-MADE = {
+# Models whose texts are generated, and that no person edits
+GENERATED = {
     "DeletedPage",
     "Figures",
     "Job",
@@ -65,7 +65,7 @@ def test_every_record_that_people_write_is_checked():
             for field in model._meta.local_fields
             if isinstance(field, models.CharField | models.TextField) and field.editable and not field.choices
         ]
-        if ours and texts and model.__name__ not in MADE and not issubclass(model, CheckedValues):
+        if ours and texts and model.__name__ not in GENERATED and not issubclass(model, CheckedValues):
             assert all(
                 "country" in field.name or field.name in ("file_hash", "filter_spec", "focal_point_key")
                 for field in texts
@@ -73,7 +73,7 @@ def test_every_record_that_people_write_is_checked():
 
 
 def dirty(data):
-    """The same form, with control characters in all that is words; rich text comes as JSON, with its own escapes."""
+    """Returns the form data with control characters in all texts; in rich text, which is JSON, as an escape."""
 
     def with_bad(text):
         if text.startswith("{"):
@@ -182,7 +182,7 @@ def test_a_question_stores_no_control_characters():
 
 
 def fields_of(form, data, kind):
-    """The names under which the form sends values of that kind."""
+    """Returns the names of the form's fields for values of that kind."""
     wanted = {
         "number": ("number", "sort_order", "goals", "ORDER"),
         "date": ("date", "since", "until", "updated_at", "go_live_at", "expire_at"),
@@ -234,7 +234,7 @@ def test_a_figure_that_nobody_can_print_does_not_take_the_page_down(visitor):
         assert visitor.get(article.url).status_code == 200, number
 
 
-# Stream data that no editor of ours sends
+# Invalid stream data, which no form of the site sends
 BROKEN = {
     "count": {"body-count": "x"},
     "a count that is too high": {"body-count": "999"},
@@ -263,7 +263,7 @@ def test_what_cannot_be_read_is_refused_in_words(sign_in, what):
 
 
 def test_an_impossible_record_key_is_refused_with_a_message(sign_in):
-    """SQLite cannot be asked for it; PostgreSQL finds none, and the form comes back with what was typed."""
+    """SQLite raises an error for the key; PostgreSQL finds no record, and the form is shown again with its input."""
     article, client = ArticleFactory(title="Before"), sign_in("officer")
     data = fill_form(client.get(edit_url(article)).context["form"], "fr", slug=article.slug)
 

@@ -1,4 +1,4 @@
-"""What is wrong with a file is said in words, wherever one can be uploaded: every form of the admin that takes one."""
+"""Every form of the admin that accepts a file answers a faulty file with a message."""
 
 import io
 import struct
@@ -22,7 +22,7 @@ PO = b'msgid ""\nmsgstr ""\n"X-WagtailLocalize-TranslationID: 7d4ad4ae-9d1c-4a86
 
 
 def archive(method=zipfile.ZIP_DEFLATED, *, directory=0, header=0, value=b""):
-    """An archive with one file, of which some bytes of the directory and of its own header have another value."""
+    """Returns an archive of one file, with changed bytes in the central directory and in the header of the file."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", method) as file:
         file.writestr("a.po", PO * 50)
@@ -80,7 +80,7 @@ def address_of(name):
 
 @pytest.mark.django_db
 def test_no_uploaded_file_causes_a_server_error_or_a_long_wait(sign_in):
-    """By the forms of all addresses that name no object."""
+    """It tries the forms of all addresses without parameters."""
     tried, wrong = set(), []
     for place, address in sorted({(name, address_of(name)) for name, parameters in addresses() if not parameters}):
         client = sign_in("admin")

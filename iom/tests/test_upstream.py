@@ -1,4 +1,4 @@
-"""docs/upstream.md lists what the site uses of others that they do not promise."""
+"""docs/upstream.md lists the private interfaces of other packages that the site uses."""
 
 import ast
 import re
@@ -19,7 +19,7 @@ def modules():
 
 
 def own_names(tree):
-    """The names that a module defines, or writes on its own objects."""
+    """Yields the names that a module defines or assigns on its own objects."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             yield node.name

@@ -1,4 +1,4 @@
-"""A variable that has a wrong value is refused with its name. All those of docs/operators.md are walked."""
+"""An invalid value of a variable is refused with the name of the variable, for each variable of docs/operators.md."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from iom.tests.test_promises import ROWS
 
 pytestmark = pytest.mark.one_database
 WRONG = ["nonsense", "-1", "1.5", "http://host:port", "valkey://host:6379/0", "s3:///folder", "gs://host/x", "S3://b"]
-# DATA_DIR may be any folder, and would be made (test_start.py)
+# DATA_DIR may be any folder, and would be created (test_start.py)
 NAMES = sorted({name for name, _row in ROWS} - {"DATA_DIR", "DJANGO_SETTINGS_MODULE"})
 WHOLE = {
     "SECRET_KEY": "s" * 50,
@@ -21,7 +21,7 @@ WHOLE = {
     "SSO_CLIENT_ID": "site",
     "SSO_CLIENT_SECRET": "secret",
 }
-# Of each variable, values that are refused …
+# Invalid values of each variable
 REFUSED = {
     "ALLOWED_HOSTS": ["https://www.example.org", "example.org:8000", "*", "a b"],
     "BACKUP_DAYS": ["a"],
@@ -67,10 +67,10 @@ REFUSED = {
     "TRUSTED_PROXIES": ["a"],
     "WEB_CONCURRENCY": ["0"],
 }
-# … and variables that may be any text or folder; test_start.py has the address.
+# Variables that may have any text or folder as value; test_start.py tests BIND.
 ANY = {"ACCESS_LOG", "BIND", "DEEPL_KEY", "ENVIRONMENT_NAME", "LIBRETRANSLATE_KEY", "PROMETHEUS_MULTIPROC_DIR"}
 ANY |= {"SSO_ACR", "SSO_CLIENT_ID", "SSO_CLIENT_SECRET", "SSO_NAME", "STATIC_DIR"}
-# Each with a wrong value is read by a new copy of the settings, in one process.
+# Imports the settings again for each variable with an invalid value, in one process.
 READ = """
 import json, os, sys
 from django.core.exceptions import ImproperlyConfigured
@@ -93,7 +93,8 @@ print(json.dumps(results))
 
 
 def read(*asked: tuple[str, str, str], **environment: str) -> list[list[str]]:
-    """Of each [name, value, expression]: what became of it, and the value of the expression or the reason."""
+    """Returns for each (name, value, expression) whether the value was read, refused or failed, and the value of the
+    expression or the reason."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "DATA_DIR")}
     result = subprocess.run(
         [sys.executable, "-c", READ],
@@ -136,7 +137,7 @@ def test_each_variable_has_a_value_that_is_refused_by_its_name(tmp_path):
 
 
 def test_an_empty_value_counts_as_unset(tmp_path):
-    """Such as `NAME=` in a file of variables."""
+    """A file of variables may contain `NAME=`."""
     optional = [name for name in NAMES if name not in ("SECRET_KEY", "SITE_URL")]
     told = "SECURITY_CONTACT, REVISION_DAYS, ALLOWED_HOSTS, DEFAULT_FROM_EMAIL, MAILERS, COUNT_READS, STATIC_ROOT"
     first, *others = read(("UNKNOWN", "", told), *((name, "", told) for name in optional), DATA_DIR=str(tmp_path))
