@@ -76,7 +76,7 @@ TIMES = 1000
 
 @pytest.fixture
 def many_articles(db):
-    """Changes SQLite's statistics to those of TIMES as many pages, with more rows for each value of an unselective index.
+    """Changes SQLite's statistics to those of TIMES as many pages: an unselective index has more rows for each value.
 
     A selective index stays selective with any number of rows.
     """

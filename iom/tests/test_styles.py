@@ -20,7 +20,7 @@ def rules(nodes):
 
 
 def one_sided(declarations: dict[str, str]) -> list[str]:
-    """Returns the declarations that name a side of the screen, unless both sides are equal, as old browsers need it."""
+    """Returns declarations that name a side of the screen. Those with equal sides are left out: old browsers need them."""
     found = []
     for name, value in declarations.items():
         side = next((side for side in SIDES if side in name.split("-")), None)

@@ -1,4 +1,4 @@
-"""What people and the scheduler do, each as its view begins: it reads what it is about, without a lock."""
+"""Actions of people and of the scheduler. Each begins as its view does, and reads its objects without a lock."""
 
 from django.http import Http404
 from django.utils import timezone
@@ -20,7 +20,7 @@ def _page(scenario):
     return NewsArticle.objects.get(pk=scenario.page)
 
 
-# With the original
+# Actions on the original
 
 
 def _save(scenario, **fields):
@@ -31,7 +31,7 @@ def _save(scenario, **fields):
 
 
 def _publish(scenario, **fields):
-    """As the button does: what has been read before is saved and published in one transaction."""
+    """Saves and publishes what was read before in one transaction, as the button does."""
     page = _page(scenario).get_latest_revision_as_object()
     for name, value in fields.items():
         setattr(page, name, value)
@@ -55,7 +55,7 @@ def publish_other_texts(scenario):
 
 
 def publish_again(scenario):
-    """Again what was saved last: the meaning is the same."""
+    """Publishes the latest revision again, with the same meaning."""
     _page(scenario).latest_revision.publish(user=person("officer"))
 
 
@@ -69,7 +69,7 @@ def publish_in_bulk(scenario):
 
 
 def approve(scenario):
-    """The last task of its workflow: what it is about is published."""
+    """Approves the last task of the workflow, which publishes the revision."""
     task = _page(scenario).current_workflow_task_state
     if task is None:
         raise Http404
@@ -98,7 +98,7 @@ def cancel_joint_publication(scenario):
     joint_publication.cancel(awaited, person("officer"))
 
 
-# With the translation
+# Actions on the translation
 
 
 def publish_translation(scenario):
@@ -126,7 +126,7 @@ def write_summary_as_reviser(scenario):
 
 @locking.atomic
 def translate_and_publish(scenario):
-    """What the button of the translators' editor does with the passages it is sent, in one transaction."""
+    """Writes all passages and publishes in one transaction, as the button of the translation editor does."""
     locking.lock_tree()
     locking.lock_translations(scenario.key)
     for path, text in (("title", f"Another{scenario.page}"), ("summary", "Summary."), ("body.0", "One.")):
@@ -184,7 +184,7 @@ def answer_as_editor(scenario):
     questions.answer(Question.objects.get(pk=scenario.question), "That.", person("editor"))
 
 
-# With the tree
+# Actions on the tree
 
 
 def move_back(scenario):
@@ -196,13 +196,13 @@ def move_other(scenario):
 
 
 def move_to_first_place(scenario):
-    """The order below its section."""
+    """Changes the order of pages in a section."""
     first = section(FIRST).get_first_child()
     MovePageAction(Page.objects.get(pk=scenario.page), first, "left", user=person("editor")).execute()
 
 
 def rename_section(scenario):
-    """Which changes the addresses of all that stands below it."""
+    """Changes the addresses of all pages below the section."""
     page = section(FIRST).get_latest_revision_as_object()
     page.slug = FIRST if page.slug != FIRST else f"{FIRST}-renamed"
     page.save_revision(user=person("admin")).publish(user=person("admin"))
@@ -237,11 +237,11 @@ def submit(scenario):
     submission.submit(_page(scenario), Locale.objects.get(language_code="en"), person("officer"))
 
 
-# By itself
+# The scheduler
 
 
 def run_scheduler(scenario):
-    """A round of its process."""
+    """Runs one round."""
     schedule.publish_due()
 
 

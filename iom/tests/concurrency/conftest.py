@@ -1,6 +1,6 @@
-"""A database of its own, in which everything is really committed: the demonstration once more.
+"""Tests of races have another copy of the demonstration, in which changes are committed.
 
-`RACES=n` runs every race n times. Without it the first case of each test is run, as often as `races.TIMES` says.
+`RACES=n` runs every race n times. Without it, only the first case of each test runs, `races.TIMES` times.
 """
 
 import os
@@ -15,7 +15,7 @@ from iom.tests.concurrency import scenarios
 
 @pytest.fixture(scope="session")
 def _prepared(django_db_setup, django_db_blocker, demonstration, tmp_path_factory):
-    """Its settings."""
+    """Creates the database with the objects of all races, and yields its settings."""
     if databases.is_postgresql():
         name, source = f"test_{databases.NAME}_{databases.WORKER}_races", demonstration.name
     else:
@@ -30,7 +30,7 @@ def _prepared(django_db_setup, django_db_blocker, demonstration, tmp_path_factor
 
 @pytest.fixture
 def db(_prepared, django_db_blocker):
-    """In the place of pytest-django's, which undoes at the end what was never committed: a copy for each test."""
+    """Copies the database for each test. It replaces pytest-django's fixture, which rolls changes back."""
     name = f"{_prepared['NAME']}_test"
     databases.copy(_prepared["NAME"], name)
     with django_db_blocker.unblock(), _used({**_prepared, "NAME": name}):

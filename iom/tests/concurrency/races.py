@@ -1,13 +1,13 @@
-"""Two people at the same moment: each acts in a thread, on a connection of its own, and what they do is committed.
+"""Races between two people: each acts in a thread, on a connection of its own, and the changes are committed.
 
-What comes of a race has to be what one of the two orders gives: those are tried first. An action `with_items` (the
-scheduler) does each of its items in a transaction of its own, and the other person may come between two of them as well.
-Then it is run `RACES` times (an environment variable), in turn
+The result of a race must be one that the actions give when they run one after the other. Both orders are run first. An
+action `with_items` (the scheduler) handles each item in a transaction of its own, so the other action may also run
+between two items. Then the race is run `RACES` times (an environment variable), in turn
 
-- with both starting at the same moment;
-- with the first stopped before one of its writing or locking statements, while the second goes on until it has finished or
-  waits for a lock; and the other way about. The statements are taken evenly from the whole of the action. One is its
-  very first: what has been read before it is old when it is written.
+- with both actions starting at the same moment;
+- with the first action paused before one of its writing or locking statements, while the second runs until it has
+  finished or waits for a lock; and with the roles exchanged. The statements are spread evenly over the action. One is
+  the very first: what the action has read before is then outdated.
 """
 
 import os
@@ -30,10 +30,10 @@ from iom.tests.concurrency.scenarios import observe
 from iom.translation.models import JointPublication, Original, TranslationState
 
 TIMES = int(os.environ.get("RACES", "3"))
-MAX_STATEMENT = 0.05  # seconds within one statement: it waits for a lock
-MAX_SILENCE = 1.0  # seconds without a statement: it waits in COMMIT, where the deferred constraints are checked
-MAX_WAIT = 30  # seconds, after which nobody comes back
-# What a person is told in words. Anything else is a fault.
+MAX_STATEMENT = 0.05  # seconds; a longer statement waits for a lock
+MAX_SILENCE = 1.0  # seconds; after a longer time without statements, it waits in COMMIT, which checks constraints
+MAX_WAIT = 30  # seconds, after which the test fails
+# Exceptions that the user sees as a message. Others are faults.
 REFUSALS = (PermissionDenied, ValidationError, ObjectDoesNotExist, Http404)
 WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE)|.*\bFOR (NO KEY )?UPDATE", re.DOTALL)
 
@@ -43,7 +43,7 @@ Action = Callable[[Any], Any]
 
 
 class Person(threading.Thread):
-    """Does `action(scenario)`, and stops before writing or locking for the `stops_at`-th time until `go_on` is set."""
+    """Runs `action(scenario)`, and pauses before the writing or locking statement number `stops_at` until `go_on`."""
 
     def __init__(self, action: Action, scenario: Any, ready: Callable[[], Any], stops_at: int | None = None) -> None:
         super().__init__(daemon=True)
@@ -51,7 +51,7 @@ class Person(threading.Thread):
         self.stopped, self.go_on, self.ended = threading.Event(), threading.Event(), threading.Event()
         self.count = 0
         self.begins: list[int] = []  # the counts at which its writing transactions began (PostgreSQL)
-        self.executes = False  # a statement, since `at`; else the last one ended then
+        self.executes = False  # whether a statement runs since `at`; else the last one ended at `at`
         self.at = float("inf")
         self.outcome: Any = None
         self.reason: Exception | None = None
@@ -89,8 +89,8 @@ class Person(threading.Thread):
             self.executes, self.at = False, time.monotonic()
 
     def _record_transaction(self, used: Any, sql: str) -> bool:
-        """Keeps the statements by transaction (PostgreSQL), so that the order of locks can be read. Returns whether this
-        one begins a transaction."""
+        """Records the statements of each transaction (PostgreSQL) to check the order of locks. Returns whether this
+        statement begins a transaction."""
         if used.vendor != "postgresql":
             return False
         begins = not self.transactions or used.connection.info.transaction_status.name == "IDLE"
@@ -108,7 +108,7 @@ class Person(threading.Thread):
 
 
 def run_in_order(scenario: Any, *actions: Action) -> list[Person]:
-    """Each after the one before has ended; in the order of `actions`."""
+    """Runs the actions one after the other."""
     people = [Person(action, scenario, lambda: None) for action in actions]
     for person in people:
         person.start()
@@ -117,7 +117,7 @@ def run_in_order(scenario: Any, *actions: Action) -> list[Person]:
 
 
 def run_at_once(scenario: Any, *actions: Action) -> list[Person]:
-    """All start at the same moment."""
+    """Starts all actions at the same moment."""
     barrier = threading.Barrier(len(actions))
     people = [Person(action, scenario, lambda: barrier.wait(MAX_WAIT)) for action in actions]
     for person in people:
@@ -128,7 +128,7 @@ def run_at_once(scenario: Any, *actions: Action) -> list[Person]:
 
 
 def run_interleaved(scenario: Any, outer: Action, inner: Action, stops_at: int) -> list[Person]:
-    """`outer` is stopped at that statement until `inner` has ended or waits."""
+    """Pauses `outer` at its statement number `stops_at` until `inner` has ended or waits for a lock."""
     stopped = Person(outer, scenario, lambda: None, stops_at)
     other = Person(inner, scenario, lambda: stopped.stopped.wait(MAX_WAIT))
     stopped.start()
@@ -144,15 +144,17 @@ def run_interleaved(scenario: Any, outer: Action, inner: Action, stops_at: int) 
 
 
 def race(make: Callable[[], Any], first: Action, second: Action) -> None:
-    """Fails where something else comes of it than one of the two orders gives: what is to be seen of the text, and
-    what each of the two was answered. `make()` gives the scenario; each run begins with it as it was made."""
+    """Fails if a run ends in another state of the text, or with other answers, than one action after the other.
+
+    `make()` returns the scenario; each run begins with its initial state.
+    """
     with _restorable(make()) as restored_scenario:
         _race(restored_scenario, first, second)
 
 
 @contextmanager
 def _restorable(scenario: Any) -> Iterator[Callable[[], Any]]:
-    """Yields a function that puts the database back as it is now, and returns the scenario."""
+    """Yields a function that restores the current state of the database, and returns the scenario."""
     name = connection.settings_dict["NAME"]
     kept = f"{name}_kept"
     connection.close()
@@ -218,8 +220,8 @@ def _result(people: list[Person], scenario: Any) -> dict[str, Any]:
 
 
 def _writes_before_lock(person: Person) -> list[str]:
-    """What the desk's rows were locked or written with, where the transaction had not locked the pages of their text:
-    two who lock in different orders wait for each other."""
+    """Returns the statements that lock or write rows of the desk before their transaction has locked the pages: two
+    transactions that lock in different orders cause a deadlock."""
     found = []
     for statements in person.transactions:
         has_locked = False
@@ -235,7 +237,7 @@ def _writes_before_lock(person: Person) -> list[str]:
 
 
 def _differences(result: dict[str, Any], allowed: list[dict[str, Any]]) -> str:
-    """Against the order that it is nearest to."""
+    """Returns the differences from the most similar allowed result."""
     against = [
         [f"{name}: {result.get(name)} instead of {order.get(name)}" for name in {**order, **result} if result.get(name) != order.get(name)]
         for order in allowed
@@ -244,7 +246,7 @@ def _differences(result: dict[str, Any], allowed: list[dict[str, Any]]) -> str:
 
 
 def _spread(number: int) -> float:
-    """0, 1/2, 1/4, 3/4, 1/8 …: however many are taken, they are spread over the whole."""
+    """Returns the term `number` of 0, 1/2, 1/4, 3/4, 1/8 …: any number of first terms is spread evenly."""
     place, part = 0.0, 0.5
     while number:
         place, number, part = place + part * (number & 1), number >> 1, part / 2

@@ -1,4 +1,4 @@
-"""What browsers send at the same moment. Each has opened its page before; it is answered, and never by a fault."""
+"""Requests that browsers send at the same moment, each from a page that was opened before. None fails with 5xx."""
 
 from django.test import Client
 from django.urls import reverse
@@ -16,7 +16,7 @@ PEOPLE = ("officer", "editor", "admin", "translator.en", "reviser.en")
 
 
 def with_open_forms(make):
-    """The scenario of `make`, with everyone's browser, and the forms as they were opened."""
+    """Returns a function that adds to the scenario of `make` a client for each person, and their opened forms."""
 
     def made():
         scenario = make()
@@ -105,7 +105,7 @@ def revise(scenario):
 
 
 def _save_passage(scenario, account, text):
-    """One passage, as the editor's script sends it; whether it is stored."""
+    """Sends one passage as the script of the editor does. Returns whether it was saved."""
     segment = next(row for row in segments.load_text(scenario.state_now.translation) if row.path == "summary")
     address = reverse("translation_segment", args=[scenario.state, segment.pk])
     return post(scenario, account, address, {"text": text, "seen": ""}).json()["is_saved"]

@@ -1,4 +1,4 @@
-"""What races begin with, and what is to be seen of it afterwards."""
+"""The initial states of races, and the state that is observed afterwards."""
 
 import re
 from collections import Counter
@@ -22,7 +22,7 @@ FRENCH = {"title": "Titre", "summary": "Résumé.", "body": ("Un.",)}
 
 
 def prepare():
-    """Once for all races: two sections in both languages, a second translator."""
+    """Creates the objects of all races: two sections in both languages, and a second translator."""
     home = NewsIndex.objects.get(locale__language_code="fr").get_parent()
     english = Locale.objects.get(language_code="en")
     for slug in (FIRST, SECOND):
@@ -46,12 +46,13 @@ def section(title, language="fr"):
 
 
 def english(scenario):
-    """With an address that it keeps wherever it is moved. (`seen` leaves the number out.)"""
+    """Returns a translation with a unique title, so that its address is unique in each section. `observe` removes the
+    number."""
     return NewsArticle(title=f"Title{scenario.page}", summary="Summary.", body=body("One."))
 
 
 def article(**fields):
-    """A published article that nobody translates; with a revision, as the editor makes it."""
+    """Creates a published article with a revision and without a translation."""
     fields = {**FRENCH, "body": body(*FRENCH["body"]), "parent": section(FIRST), "owner": person("officer"), **fields}
     page = ArticleFactory(**fields)
     revision = page.save_revision(user=page.owner)
@@ -61,7 +62,7 @@ def article(**fields):
 
 
 def submitted(**fields):
-    """The same, submitted to the translators: nothing is written."""
+    """Creates a published article that is submitted for translation, and of which nothing is translated."""
     scenario = article(**fields)
     state = submit(NewsArticle.objects.get(pk=scenario.page).get_latest_revision_as_object(), "en")
     scenario.state, scenario.translation = state.pk, state.page_id
@@ -69,14 +70,14 @@ def submitted(**fields):
 
 
 def fully_translated(**fields):
-    """All is translated, by the translator; nothing is published of it."""
+    """Creates an article whose translation is complete and not published."""
     scenario = submitted(**fields)
     write_all(scenario)
     return scenario
 
 
 def pair(**fields):
-    """Published in both languages."""
+    """Creates an article that is published in both languages."""
     scenario = article(**fields)
     original = NewsArticle.objects.get(pk=scenario.page)
     state, page = translated(original, english(scenario))
@@ -85,17 +86,17 @@ def pair(**fields):
 
 
 def draft(**fields):
-    """An article that was never published."""
+    """Creates an article that was never published."""
     return article(live=False, **fields)
 
 
 def fully_translated_draft(**fields):
-    """All is translated of an article that was never published."""
+    """Creates an unpublished article whose translation is complete."""
     return fully_translated(live=False, **fields)
 
 
 def waiting_joint_publication(**fields):
-    """An article that goes live together with its translation, of which nothing but the translator's button is left."""
+    """Creates an article in joint publication, which waits for its translation."""
     scenario = article(live=False, published_together=True, **fields)
     NewsArticle.objects.get(pk=scenario.page).latest_revision.publish(user=person("officer"))
     return add_state(scenario)
@@ -108,21 +109,21 @@ def ready_joint_publication(**fields):
 
 
 def due():
-    """An article whose minute has come."""
+    """Creates an article that is due for publication."""
     scenario = draft()
     make_due(NewsArticle.objects.get(pk=scenario.page).latest_revision)
     return scenario
 
 
 def expired():
-    """In both languages past its expiry."""
+    """Creates an article that has expired in both languages and is still live."""
     scenario = pair()
     NewsArticle.objects.filter(translation_key=scenario.key).update(expire_at=timezone.now() - AGO)
     return scenario
 
 
 def due_joint_publication():
-    """Both languages are ready, and their minute has come."""
+    """Creates a joint publication that is ready in both languages and due."""
     scenario = article(live=False, published_together=True, go_live_at=timezone.now() + AGO)
     revision = NewsArticle.objects.get(pk=scenario.page).latest_revision
     revision.publish(user=person("officer"))
@@ -135,7 +136,7 @@ def due_joint_publication():
 
 
 def in_workflow(make):
-    """Its last draft waits for an editor's approval."""
+    """Returns a function that submits a new draft of the article of `make` to its workflow."""
 
     def made():
         scenario = make()
@@ -150,7 +151,7 @@ def in_workflow(make):
 
 
 def with_question():
-    """A translator has asked what a passage means."""
+    """Creates a translation with a question about a passage."""
     scenario = fully_translated()
     state = state_of(scenario)
     scenario.question = questions.ask(
@@ -166,7 +167,7 @@ def add_state(scenario):
 
 
 def state_of(scenario):
-    """As a view of the desk reads it."""
+    """Reads the state as a view of the desk does."""
     related = "translation__source", "translation__target_locale", "original", "page", "locale", "claimed_by"
     return TranslationState.objects.select_related(*related).get(pk=scenario.state)
 
@@ -178,7 +179,7 @@ def write_all(scenario, user="translator.en"):
 
 
 def observe(scenario):
-    """All that someone could see of a text, in both languages, without what differs from one scenario to the next."""
+    """Returns the observable state of a text in both languages, without what differs between scenarios."""
     pages = Page.objects.filter(translation_key=scenario.key).select_related("locale").order_by("locale_id").specific()
     found = {"tree": find_tree_problems(), "pages": len(pages)}
     for page in pages:
@@ -198,7 +199,7 @@ def observe(scenario):
     found["answers"] = list(
         Question.objects.filter(translation__source__object_id=scenario.key).values_list("answer", flat=True)
     )
-    # (Whether Wagtail says that a page was renamed hangs on which title it finds in the row at that moment.)
+    # Whether Wagtail logs that a page was renamed depends on the title that it finds in the row at that moment.
     log = PageLogEntry.objects.filter(page__in=[page.pk for page in pages]).exclude(action="wagtail.rename")
     found["log"] = Counter(log.values_list("action", flat=True))
     return found
@@ -236,7 +237,7 @@ def _state(state):
         "claimed by": state.claimed_by and state.claimed_by.email,
         "revised by": state.revised_by and state.revised_by.email,
         "words": {row.path: row.written and _without_number(row.written) for row in now},
-        # One that is not published serves a translation that is ready, and else nobody: the next one replaces it.
+        # Only a translation that is ready uses an unpublished version; else the next version replaces it.
         "versions": sorted(
             version.published_at is not None
             for version in state.translation.versions.all()
@@ -250,7 +251,7 @@ def _without_number(text):
 
 
 def find_tree_problems():
-    """What is wrong with the tree below the sections, whoever did it."""
+    """Returns the errors in the tree below the sections."""
     pages = list(Page.objects.filter(title__in=[FIRST, SECOND]))
     english = list(Page.objects.filter(translation_key__in=[page.translation_key for page in pages]))
     found = []

@@ -1,4 +1,4 @@
-"""Translators, revisers and editors at the same translation: nothing that one has done is lost by another."""
+"""Translators, revisers and editors change the same translation, and no change is lost."""
 
 import pytest
 

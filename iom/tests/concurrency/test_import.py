@@ -1,4 +1,4 @@
-"""Two people who import the same release at the same moment make one draft of it."""
+"""Two people who import the same release at the same moment create one draft."""
 
 import hashlib
 from itertools import count
@@ -31,7 +31,7 @@ def upload(account):
 
 
 def import_folder(name):
-    """The command, which is given the same text under a name of its own."""
+    """Returns an action that imports the same text from a file with this name, as the command does."""
 
     def imported(scenario):
         path = scenario.file.with_name(name)

@@ -1,4 +1,4 @@
-"""Both languages together, and the scheduler: all go live or none does, once."""
+"""Joint publication and the scheduler: all languages are published or none is, and once only."""
 
 import pytest
 from wagtail.models import Locale, Page
@@ -54,7 +54,7 @@ def test_a_translator_publishes_a_joint_publication(db, other):
 
 @pytest.fixture
 def spanish(db, settings):
-    """A third language, with the section in it."""
+    """Adds a third language, with its home page and the section."""
     settings.LANGUAGES = [*settings.LANGUAGES, ("es", "Español")]
     locale = Locale.objects.create(language_code="es")
     french = section(FIRST)

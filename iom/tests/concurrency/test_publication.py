@@ -1,4 +1,4 @@
-"""Publishing, taking down and deleting at the same moment."""
+"""Pages are published, unpublished and deleted at the same moment."""
 
 import pytest
 

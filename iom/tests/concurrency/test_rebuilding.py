@@ -1,4 +1,4 @@
-"""What is kept of pages, written again: on PostgreSQL by several processes."""
+"""Tables that are derived from pages are rebuilt, on PostgreSQL by several processes."""
 
 import os
 from functools import partial

@@ -1,4 +1,4 @@
-"""Two browsers at the same moment: nobody gets a fault for an answer, and nothing that was saved is lost."""
+"""Two browsers send requests at the same moment: none gets a server error, and nothing that was saved is lost."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The tree stays valid, and both languages stay in corresponding sections, whoever moves what while others write."""
+"""The tree stays valid, and both languages stay in corresponding sections, if pages are moved during other changes."""
 
 import pytest
 from wagtail.models import Page

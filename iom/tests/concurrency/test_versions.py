@@ -1,4 +1,4 @@
-"""Who reads a translation is told that the meaning of its original has changed, whichever of the two went out first."""
+"""Readers of a translation see a notice if its original has changed, in any order of the two publications."""
 
 from iom.tests.concurrency import actions
 from iom.tests.concurrency.races import TIMES, run_at_once, run_interleaved
@@ -10,7 +10,7 @@ from newsroom.models import NewsArticle
 
 
 def retranslate(scenario):
-    """Another word for what the original says, and at once published."""
+    """Writes another title, and publishes the translation at once."""
     state = state_of(scenario)
     title = next(one for one in segments.load_text(state.translation) if one.path == "title")
     writing.write(state, title, "Another title", None)

@@ -1,4 +1,4 @@
-"""A version that goes live at its minute leaves the workflow of a newer draft as it is."""
+"""A scheduled publication does not change the workflow of a newer draft."""
 
 from iom.publishing.tests.due import make_due
 from iom.tests.concurrency import actions

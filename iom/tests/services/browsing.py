@@ -1,4 +1,4 @@
-"""Who uses the site in a browser: keeps cookies, and sends the forms of its pages."""
+"""A simple browser, which keeps cookies and sends the forms of pages."""
 
 import re
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Browser:
         self._opener = build_opener(HTTPCookieProcessor(CookieJar()))
 
     def get(self, url, data=None, **headers):
-        """Follows redirects. `data`: what a form sends."""
+        """Requests an address, and follows redirects. With `data`, it sends a POST of a form."""
         body = encode_multipart(BOUNDARY, data) if data is not None else None
         headers |= {"Content-Type": MULTIPART_CONTENT} if data is not None else {}
         try:
@@ -39,7 +39,7 @@ class Browser:
             return Answer(error.code, error.headers, error.read())
 
     def submit(self, url, **values):
-        """Sends the form in the page at `url` that has a field of each of these names, as it stands but for them."""
+        """Sends the form at `url` that has fields with these names: `values` in them, the others unchanged."""
         found = self.get(url)
         names = lambda form: {one.get("name") for one in form.tag.find_all(["input", "select", "textarea"])}  # noqa: E731
         form = next(one for one in forms(found.text, url) if values.keys() <= names(one))

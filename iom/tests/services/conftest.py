@@ -1,5 +1,5 @@
-"""The site as it runs on several servers: a primary and a replica of PostgreSQL, Valkey, Varnish, an object store, and
-two machines that serve. All but the databases ends with the tests."""
+"""Runs the site on several servers: a primary and a replica of PostgreSQL, Valkey, Varnish, an object store, and two
+web servers, the machines. The primary and Valkey keep running after the tests."""
 
 import os
 import shutil
@@ -26,8 +26,8 @@ FIRST, SECOND = "first", "second"  # the names of the machines in the log of the
 
 @dataclass
 class Services:
-    """`first`, with the scheduler, and `second` are the addresses of the machines. `varnish` is before the second one,
-    which reads its replica right after a change as well."""
+    """`first` (with the scheduler) and `second` are the addresses of the machines. `varnish` is in front of the second
+    one, which reads its replica even right after a change."""
 
     site: serving.Site
     first: str
@@ -79,7 +79,7 @@ def name_of(environment):
 
 
 def fill_bucket(media):
-    """Moves the files into the bucket, where alone they are then."""
+    """Moves the files into the bucket."""
     client = boto3.client("s3")
     client.create_bucket(Bucket=BUCKET)
     for file in filter(Path.is_file, media.rglob("*")):
@@ -88,7 +88,7 @@ def fill_bucket(media):
 
 
 def wait_until_prepared(site):
-    """Until the scheduler has made what a new site lacks, such as the archives for the press."""
+    """Waits until the scheduler has created what a new site lacks, such as the archives for the press."""
     end = time.monotonic() + PREPARATION
     waiting = "SELECT count(*) FROM publishing_job WHERE at <= now() OR claimed_until IS NOT NULL"
     while site.rows("SELECT count(*) FROM publishing_schedulerround") == [(0,)] or site.rows(waiting) != [(0,)]:
@@ -98,7 +98,7 @@ def wait_until_prepared(site):
 
 @pytest.fixture(scope="session")
 def editor(services):
-    """Signed in on the first machine."""
+    """Returns the browser of an editor who is signed in on the first machine."""
     return Browser().sign_in(services.first, "editor")
 
 

@@ -56,12 +56,12 @@ class Replica:
                 time.sleep(0.1)
 
     def stop(self):
-        """At once, as a server that fails: whoever is connected is thrown out."""
+        """Stops at once, as a failing server does, and closes all connections."""
         self._server.send_signal(signal.SIGQUIT)
         self._server.wait(30)
 
     def hang(self):
-        """Its processes no longer run, but the machine goes on taking what is sent to them."""
+        """Suspends the processes, while the machine still accepts connections and data."""
         self._signal(signal.SIGSTOP)
 
     def go_on(self):
@@ -75,7 +75,7 @@ class Replica:
         return Path(f"/proc/{self._server.pid}/task/{self._server.pid}/children").read_text().split()
 
     def pause(self):
-        """From now on it shows nothing of what is written on its primary."""
+        """Stops replaying changes of the primary."""
         self.ask("SELECT pg_wal_replay_pause()")
         while self.ask("SELECT pg_get_wal_replay_pause_state()") != [("paused",)]:
             time.sleep(0.01)
@@ -100,7 +100,7 @@ class Replica:
             return server.execute(statement, values).fetchall()
 
     def asked(self, application):
-        """The lines of the log of what this application has asked."""
+        """Returns the log lines with the statements of this application."""
         return [
             line for line in self.log.read_text(errors="replace").splitlines() if line.startswith(f"{application} ")
         ]

@@ -1,4 +1,4 @@
-"""The public site, read from both machines and through Varnish."""
+"""Both machines and Varnish serve the same public site."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What an editor does on one machine is seen from the other within a second, and through Varnish."""
+"""Changes that an editor makes on one machine are visible on the other and through Varnish within a second."""
 
 import io
 import re
@@ -15,7 +15,7 @@ PREPARED = 60  # seconds, in which the scheduler makes pictures and archives
 
 
 def file(name, content, kind):
-    """As a browser sends it."""
+    """Returns a file as a browser sends it."""
     sent = io.BytesIO(content)
     sent.name, sent.content_type = name, kind
     return sent
@@ -67,7 +67,7 @@ def test_a_document_that_is_uploaded_on_one_machine_is_served_by_both_until_it_i
     path = re.search(rf'/documents/{key}/[^"]+', listed)[0]
     answers = [editor.get(server + path) for server in services.addresses]
     assert [(one.status, one.content) for one in answers] == [(200, b"The report of this test")] * 3
-    assert statuses(services, path) == [404] * 3  # for readers: it stands in no text
+    assert statuses(services, path) == [404] * 3  # visitors do not get it, because no text refers to it
     editor.submit(f"{services.second}/admin/documents/delete/{key}/")
     assert [editor.get(server + path).status for server in services.addresses] == [404] * 3
 

@@ -1,4 +1,4 @@
-"""Pages that are read from a replica are those of its primary, however far it is behind, and whether it answers or not."""
+"""Pages are up to date if a machine reads from a replica, even if the replica is late or unavailable."""
 
 import json
 import threading
@@ -16,10 +16,10 @@ from iom.tests.services.conftest import FIRST, SECOND
 
 pytestmark = pytest.mark.services
 LATE = 1.0  # seconds, within which a change is shown
-PAGE = 4  # statements at least, besides that of the version
-WAIT = 10  # seconds for a page, on a slow machine: twice two are for the replica
+PAGE = 4  # minimum number of statements of a page, besides that of the version
+WAIT = 10  # seconds for a page on a slow machine, including two timeouts of two seconds for the replica
 TIMEOUT = 30  # seconds, on a slow machine
-# Searches are not kept: each is read from a database.
+# Searches are not cached: each reads a database.
 searches = (f"{SEARCH['en']}?q=refugees+{number}" for number in count())
 
 
@@ -35,7 +35,7 @@ def reads_from(services, application):
 
 @contextmanager
 def without_replica(services, application):
-    """A block in which the machine reads no page from the replica."""
+    """Fails if the machine reads a page from the replica within the block."""
     services.replica.catch_up()
     before = reads_from(services, application)
     yield
@@ -44,7 +44,7 @@ def without_replica(services, application):
 
 
 def wait_for_replica(services):
-    """Until the second machine reads a page from the replica, which may be some milliseconds behind now and then."""
+    """Waits until the second machine reads a page from the replica, which may be some milliseconds late."""
     end = time.monotonic() + TIMEOUT
     while True:
         before = reads_from(services, SECOND)
@@ -115,7 +115,7 @@ def test_pages_show_changes_that_the_replica_does_not_have_yet(services):
 
 @contextmanager
 def stumbling(replica):
-    """The replica stops showing what is written, again and again."""
+    """Pauses and resumes the replica repeatedly within the block."""
     stop = threading.Event()
 
     def stumble():

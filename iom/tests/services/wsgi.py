@@ -1,5 +1,5 @@
-"""The site, which reads its replica right after a change as well: what it shows then depends on the versions alone.
-It asks a replica that has failed again after a second."""
+"""The site with two changed settings: it reads its replica even right after a change, so that only the content version
+keeps pages up to date, and it retries a failed replica after a second."""
 
 from iom.wsgi import application
 
