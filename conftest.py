@@ -25,7 +25,7 @@ gc.disable()  # until the tests are collected: imported objects never become gar
 
 
 @pytest.fixture(scope="session")
-def demonstration() -> databases.Made:
+def demonstration() -> databases.StoredDatabase:
     return databases.demonstration()
 
 

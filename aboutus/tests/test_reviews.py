@@ -16,7 +16,7 @@ from aboutus.models.section import SectionPage
 from home.models import HomePage
 from iom.tests.addresses import COUNTRY, LANGUAGES, PAGES, page
 from iom.tests.test_queries import queries
-from iom.tests.test_structured_data import told
+from iom.tests.test_structured_data import data_by_type
 from iom.users.models import User
 from newsroom.models import NewsArticle, NewsIndex
 
@@ -57,7 +57,7 @@ def test_readers_see_when_a_page_was_reviewed_in_every_language(visitor, name, l
             "en": "Page reviewed on 1 March 2026. Next review by 1 March 2027.",
         }[language]
     )
-    about = told(visitor, here.url)["WebPage"]
+    about = data_by_type(visitor, here.url)["WebPage"]
     assert about["lastReviewed"] == "2026-03-01"
     assert about["url"].endswith(here.url)
 

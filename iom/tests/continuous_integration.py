@@ -19,20 +19,20 @@ ON_POSTGRESQL = (
     "iom/tests/test_names_migrations.py", "iom/tests/test_queries.py", "iom/tests/test_unusable_values.py", "home/",
     "iom/demo/", "newsroom/tests/", "iom/tests/", "iom/editorial/tests/test_admin_screens.py",
 )  # fmt: skip
-UNTIL = float(os.environ.get("CI_UNTIL", math.inf))
-LEFT = pytest.StashKey[int]()
+DEADLINE = float(os.environ.get("CI_UNTIL", math.inf))
+SKIPPED = pytest.StashKey[int]()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    left = [item for item in items if _is_of_the_other_database(item)]
-    if left:
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if not _is_of_the_other_database(item)]
+    skipped = [item for item in items if _runs_only_on_other_database(item)]
+    if skipped:
+        config.hook.pytest_deselected(items=skipped)
+        items[:] = [item for item in items if not _runs_only_on_other_database(item)]
     if databases.is_postgresql():
         items.sort(key=_rank)
 
 
-def _is_of_the_other_database(item: pytest.Item) -> bool:
+def _runs_only_on_other_database(item: pytest.Item) -> bool:
     on_both = _rank(item) < len(ON_POSTGRESQL) and not any(map(item.get_closest_marker, ("one_database", "browser")))
     other = "fr" if databases.is_postgresql() else "en"
     parameters = item.callspec.id.split("-") if hasattr(item, "callspec") else []
@@ -48,27 +48,27 @@ def _rank(item: pytest.Item) -> int:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
-    if time.time() < UNTIL:
+    if time.time() < DEADLINE:
         return None
-    item.config.stash[LEFT] = item.config.stash.get(LEFT, 0) + 1
+    item.config.stash[SKIPPED] = item.config.stash.get(SKIPPED, 0) + 1
     return True  # pytest then counts the test as run
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Sends the number of skipped tests from a worker of pytest-xdist to the process that reports."""
     if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["left"] = session.config.stash.get(LEFT, 0)
+        session.config.workeroutput["skipped"] = session.config.stash.get(SKIPPED, 0)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    left = getattr(node, "workeroutput", {}).get("left", 0)
-    node.config.stash[LEFT] = node.config.stash.get(LEFT, 0) + left
+    skipped = getattr(node, "workeroutput", {}).get("skipped", 0)
+    node.config.stash[SKIPPED] = node.config.stash.get(SKIPPED, 0) + skipped
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    if left := config.stash.get(LEFT, 0):
+    if skipped := config.stash.get(SKIPPED, 0):
         database = "PostgreSQL" if databases.is_postgresql() else "SQLite"
         terminalreporter.write_line(
-            f"{left} tests NOT RUN on {database}: this machine is too slow for the time of CI."
+            f"{skipped} tests NOT RUN on {database}: this machine is too slow for the time of CI."
         )

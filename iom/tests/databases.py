@@ -27,12 +27,12 @@ from django.utils import timezone
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
-KEPT = settings.DATA_DIR / "test"
+STORAGE = settings.DATA_DIR / "test"
 SERVER = os.environ.get("DATABASE_URL", "")  # the URL of PostgreSQL; without one, tests use SQLite
 NAME = urlsplit(SERVER).path.strip("/")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # Variables of the test environment that the site of a test must not inherit
-OURS = ("ALLOWED_HOSTS", "BIND", "CACHE_URL", "DATABASE_REPLICA_URL", "DATABASE_URL", "DEMO_PASSWORD", "DJANGO_SETTINGS_MODULE", "PYTEST_XDIST_WORKER", "STATIC_DIR")  # fmt: skip
+NOT_INHERITED = ("ALLOWED_HOSTS", "BIND", "CACHE_URL", "DATABASE_REPLICA_URL", "DATABASE_URL", "DEMO_PASSWORD", "DJANGO_SETTINGS_MODULE", "PYTEST_XDIST_WORKER", "STATIC_DIR")  # fmt: skip
 
 Environment = dict[str, str]
 
@@ -41,7 +41,7 @@ def is_postgresql() -> bool:
     return SERVER.startswith("postgres")
 
 
-def address(name: str) -> str:
+def database_url(name: str) -> str:
     """Returns the URL of the database `name` on the server of DATABASE_URL."""
     return urlsplit(SERVER)._replace(path=f"/{name}").geturl()
 
@@ -49,7 +49,7 @@ def address(name: str) -> str:
 def administer(*statements: str, **names: str) -> list[tuple]:
     """Runs statements on PostgreSQL outside transactions, with `names` quoted. Returns the rows of the last."""
     quoted = {key: sql.Identifier(name) for key, name in names.items()}
-    with closing(psycopg.connect(address("postgres"), autocommit=True)) as server:
+    with closing(psycopg.connect(database_url("postgres"), autocommit=True)) as server:
         for statement in statements:
             answer = server.execute(sql.SQL(statement).format(**quoted))
         return answer.fetchall() if answer.description else []
@@ -85,10 +85,10 @@ def remove(name: str) -> None:
 
 def clean_environment(folder: Path) -> Environment:
     """Returns the environment of a process whose files are in `folder`."""
-    return {name: value for name, value in os.environ.items() if name not in OURS} | {"DATA_DIR": str(folder)}
+    return {name: value for name, value in os.environ.items() if name not in NOT_INHERITED} | {"DATA_DIR": str(folder)}
 
 
-def own_cache() -> Environment:
+def cache_environment() -> Environment:
     """Empties a cache on the server of CACHE_URL, and returns the variables of a site that uses it. Without CACHE_URL
     there are none, and the site keeps its cache in files."""
     if not (url := os.environ.get("CACHE_URL")):
@@ -100,7 +100,7 @@ def own_cache() -> Environment:
 
 
 @contextmanager
-def database(folder: Path, copied: "Made | None" = None) -> Iterator[Environment]:
+def database(folder: Path, copied: "StoredDatabase | None" = None) -> Iterator[Environment]:
     """Creates a database and media folder for a site, empty or copied from `copied`; drops the database at the end.
 
     Yields the environment for the processes of the site.
@@ -118,7 +118,7 @@ def database(folder: Path, copied: "Made | None" = None) -> Iterator[Environment
     name = f"test_{NAME}_{WORKER}_{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
     create(name, copied.name if copied else "template1")
     try:
-        yield environment | {"DATABASE_URL": address(name)}
+        yield environment | {"DATABASE_URL": database_url(name)}
     finally:
         drop(name)
 
@@ -149,7 +149,7 @@ def manage(environment: Environment, *arguments: str) -> str:
 
 
 @dataclass(frozen=True)
-class Made:
+class StoredDatabase:
     """A stored database with its media, from which others are copied."""
 
     folder: Path
@@ -163,29 +163,29 @@ class Made:
     def media(self) -> Path:
         return self.folder / "media"
 
-    def is_there(self) -> bool:
+    def exists(self) -> bool:
         if not self.folder.is_dir():
             return False
-        return not is_postgresql() or self.name in _names()
+        return not is_postgresql() or self.name in _list_databases()
 
 
-def _names() -> set[str]:
+def _list_databases() -> set[str]:
     return {name for (name,) in administer("SELECT datname FROM pg_database")}
 
 
-def migrated() -> Made:
+def migrated() -> StoredDatabase:
     """Returns a database with all tables and without content, migrated with the settings of the tests."""
-    return _made("migrated", _migrate, None)
+    return _find_or_make("migrated", _migrate, None)
 
 
-def demonstration() -> Made:
+def demonstration() -> StoredDatabase:
     """Returns the demonstration, loaded with the settings of the tests."""
-    return _made("demonstration", _load, migrated)
+    return _find_or_make("demonstration", _load, migrated)
 
 
-def demonstration_with_pictures() -> Made:
+def demonstration_with_pictures() -> StoredDatabase:
     """Returns the demonstration with the renditions of all pictures."""
-    return _made("pictures", _draw, demonstration)
+    return _find_or_make("pictures", _render, demonstration)
 
 
 def _migrate(environment: Environment) -> None:
@@ -209,7 +209,7 @@ def _load(environment: Environment) -> None:
     shutil.rmtree(folder / "test")
 
 
-def _draw(environment: Environment) -> None:
+def _render(environment: Environment) -> None:
     code = (
         "from django.core.management import call_command; from iom.media.tests import pictures; "
         "pictures.render_fast(); call_command('pictures')"
@@ -220,12 +220,12 @@ def _draw(environment: Environment) -> None:
 
 def static_files() -> Path:
     """Returns the folder of the static files of production. The first process that calls it collects them."""
-    KEPT.mkdir(parents=True, exist_ok=True)
-    kept, work = KEPT / f"static-{_key()}", KEPT / "static-in-work"
-    with (KEPT / "static-lock").open("w") as lock:
+    STORAGE.mkdir(parents=True, exist_ok=True)
+    kept, work = STORAGE / f"static-{_key()}", STORAGE / "static-in-work"
+    with (STORAGE / "static-lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.is_dir():
-            for old in KEPT.glob("static-*/"):
+            for old in STORAGE.glob("static-*/"):
                 shutil.rmtree(old)
             work.mkdir()
             environment = clean_environment(work) | {"DJANGO_SETTINGS_MODULE": "iom.settings.production"}
@@ -235,25 +235,27 @@ def static_files() -> Path:
     return kept / "static"
 
 
-def _made(kind: str, make: Callable[[Environment], None], base: Callable[[], Made] | None) -> Made:
+def _find_or_make(
+    kind: str, make: Callable[[Environment], None], base: Callable[[], StoredDatabase] | None
+) -> StoredDatabase:
     """Returns the stored database of this kind. The first process that calls it applies `make` to a copy of `base`,
     and removes databases with earlier keys."""
-    KEPT.mkdir(parents=True, exist_ok=True)
+    STORAGE.mkdir(parents=True, exist_ok=True)
     vendor = "postgresql" if is_postgresql() else "sqlite"
     prefix = f"{vendor}-{kind}-"
-    made = Made(KEPT / f"{prefix}{_key()}", f"kept_{NAME}_{kind}_{_key()}")
-    with (KEPT / f"{prefix}lock").open("w") as lock:
+    made = StoredDatabase(STORAGE / f"{prefix}{_key()}", f"kept_{NAME}_{kind}_{_key()}")
+    with (STORAGE / f"{prefix}lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if made.is_there():
+        if made.exists():
             return made
-        for old in KEPT.glob(f"{prefix}*/"):
+        for old in STORAGE.glob(f"{prefix}*/"):
             shutil.rmtree(old)
         if is_postgresql():
-            for old in _names():
+            for old in _list_databases():
                 if old.startswith(f"kept_{NAME}_{kind}_"):
                     administer("ALTER DATABASE {name} IS_TEMPLATE false", name=old)
                     drop(old)
-        with database(work := KEPT / f"{prefix}in-work", base() if base else None) as environment:
+        with database(work := STORAGE / f"{prefix}in-work", base() if base else None) as environment:
             make(environment)
             if is_postgresql():
                 rows(environment, "ANALYZE")  # as autovacuum does; without statistics some queries never end

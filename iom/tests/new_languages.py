@@ -31,7 +31,7 @@ from newsroom.models import NewsIndex
 
 ADDED = {"es": "nopqrstuvwxyzabcdefghijklm", "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنه"}
 # Placeholders, tags, entities and addresses keep their letters.
-_KEPT = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]+>|&#?\w+;|\w+://\S+|[\w.]+@[\w.]+")
+_UNCHANGED = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]+>|&#?\w+;|\w+://\S+|[\w.]+@[\w.]+")
 
 
 def in_letters_of(code: str, text: str) -> str:
@@ -43,9 +43,9 @@ def in_letters_of(code: str, text: str) -> str:
             string_to_ascii(letter).lower().translate(letters) if letter.isalpha() else letter for letter in part
         )
 
-    kept = _KEPT.findall(text)
-    parts = map(other, _KEPT.split(text))
-    return "".join(part + tail for part, tail in zip(parts, [*kept, ""], strict=True))
+    unchanged = _UNCHANGED.findall(text)
+    parts = map(other, _UNCHANGED.split(text))
+    return "".join(part + tail for part, tail in zip(parts, [*unchanged, ""], strict=True))
 
 
 def write_catalogue(folder: Path, code: str) -> None:
@@ -84,7 +84,7 @@ def settings_with(*codes: str, locale_paths: list[Path] | None = None) -> Iterat
 
 
 @contextmanager
-def added(folder: Path, codes: tuple[str, ...] = tuple(ADDED)) -> Iterator[None]:
+def add_languages(folder: Path, codes: tuple[str, ...] = tuple(ADDED)) -> Iterator[None]:
     """Adds the languages with complete catalogues, and submits the texts of the site to their desks."""
     shutil.copytree(LOCALE_FOLDER, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     for code in codes:

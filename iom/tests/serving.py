@@ -21,7 +21,7 @@ from iom.tests.databases import ROOT, Environment, manage
 
 # The password of the demonstration's accounts. Production does not start with the password of development.
 PASSWORD = secrets.token_urlsafe()
-START = 180  # seconds that the server may take to answer
+MAX_START = 180  # seconds that the server may take to answer
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -85,7 +85,7 @@ class Site:
     environment: dict[str, str]
     log: Path
     texts: dict[tuple[str, str], Text]
-    beside: subprocess.Popen | None = None
+    shell_process: subprocess.Popen | None = None
 
     def text(self, name: str, language: str) -> Text:
         """Returns a page by its name in iom.tests.addresses, or by its key in the demonstration."""
@@ -99,24 +99,24 @@ class Site:
 
     def shell(self, code: str) -> str:
         """Runs `code` in a shell on the same data, and returns the lines that it prints. One process runs all code."""
-        if self.beside is None:
+        if self.shell_process is None:
             command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", SHELL]
             with self.log.open("ab") as log:
-                self.beside = subprocess.Popen(
+                self.shell_process = subprocess.Popen(
                     command, cwd=ROOT, env=self.environment, text=True, stdin=PIPE, stdout=PIPE, stderr=log
                 )
-        self.beside.stdin.write(f"{json.dumps(code)}\n")
-        self.beside.stdin.flush()
+        self.shell_process.stdin.write(f"{json.dumps(code)}\n")
+        self.shell_process.stdin.flush()
         printed = []
-        while (line := self.beside.stdout.readline()) != END:
+        while (line := self.shell_process.stdout.readline()) != END:
             assert line, f"The shell has ended.\n{self.log.read_text()[-4000:]}"
             printed.append(line)
         return "".join(printed)
 
     def end(self) -> None:
         """Ends the process of the shell."""
-        if self.beside is not None:
-            end(self.beside)
+        if self.shell_process is not None:
+            end(self.shell_process)
 
     def rows(self, statement: str, *values: Any) -> list[tuple]:
         """Runs a statement (with `%s` for each value) in the site's database, and returns the rows."""
@@ -139,7 +139,7 @@ def free_port() -> int:
 
 
 def wait_until_ready(process: subprocess.Popen, url: str, log: Path) -> None:
-    for _ in range(START * 10):
+    for _ in range(MAX_START * 10):
         assert process.poll() is None, f"The server has ended.\n{log.read_text()}"
         try:
             with urlopen(f"{url}/-/ready", timeout=5) as answer:
@@ -163,7 +163,9 @@ def running(folder: Path, adjust: Callable[[Environment], Environment] = dict) -
     """
     url = f"http://127.0.0.1:{(port := free_port())}"
     with databases.database(folder / "data", databases.demonstration_with_pictures()) as environment:
-        common = environment | databases.own_cache() | {"PORT": str(port), "SITE_URL": url, "PYTHONUNBUFFERED": "1"}
+        common = (
+            environment | databases.cache_environment() | {"PORT": str(port), "SITE_URL": url, "PYTHONUNBUFFERED": "1"}
+        )
         common["DEMO_PASSWORD"] = PASSWORD
         common["STATIC_DIR"] = str(databases.static_files())
         common["EMAIL_URL"] = "consolemail://"  # emails are written into the log

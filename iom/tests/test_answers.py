@@ -18,7 +18,7 @@ from iom.operation.recovery import encryption
 from iom.tests.databases import ROOT
 from newsroom.models import NewsArticle
 
-TEXTS = re.compile(r"^(text/|image/svg|application/(xml|json|javascript|manifest|rss|atom))|\+(xml|json)")
+TEXT_TYPES = re.compile(r"^(text/|image/svg|application/(xml|json|javascript|manifest|rss|atom))|\+(xml|json)")
 
 
 def test_every_text_names_its_characters(visitor):
@@ -29,7 +29,7 @@ def test_every_text_names_its_characters(visitor):
     checked = 0
     for address in asked:
         kind = visitor.get(address).headers.get("Content-Type", "")
-        if TEXTS.search(kind) and "json" not in kind:
+        if TEXT_TYPES.search(kind) and "json" not in kind:
             checked += 1
             assert "charset=utf-8" in kind.lower(), (address, kind)
     assert checked >= 8

@@ -21,9 +21,11 @@ def test_a_page_within_its_budget_is_not_reported():
 
 @pytest.mark.parametrize(("name", "budget"), [("article", 30), ("home", 45)])
 def test_a_page_over_its_budget_is_reported_with_its_largest_requests_first(name, budget):
-    said = excess(visit(name, ("/", "html", 2 * KB), ("/a.css", "css", budget * KB), ("/a.webp", "photos", 9 * KB)))
-    assert said[0] == f"{name} (fr): {budget + 2}.0 KB without photos and font, budget {budget}.0 KB"
-    assert [line.split()[-1] for line in said[1:]] == [f"{SITE}/a.css", f"{SITE}/"]
+    reported = excess(
+        visit(name, ("/", "html", 2 * KB), ("/a.css", "css", budget * KB), ("/a.webp", "photos", 9 * KB))
+    )
+    assert reported[0] == f"{name} (fr): {budget + 2}.0 KB without photos and font, budget {budget}.0 KB"
+    assert [line.split()[-1] for line in reported[1:]] == [f"{SITE}/a.css", f"{SITE}/"]
 
 
 def test_photos_do_not_count():

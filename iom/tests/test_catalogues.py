@@ -53,7 +53,7 @@ def test_gettext_returns_the_message_of_the_catalogue_and_of_no_other_language(l
 
 # French uses the singular for 0 as well. A singular without its number is allowed where 0 cannot occur, for the reason
 # here.
-NEVER_NONE = {
+NEVER_ZERO = {
     "Page to review: “%(title)s”": "a letter about no page is not sent",
     "A link does not work: “%(title)s”": "only texts that have such links are listed",
     "1 article": "the map says that there is no news",
@@ -79,12 +79,12 @@ NEVER_NONE = {
 def test_a_french_singular_contains_its_number_where_it_can_be_zero():
     pos = [catalogue("fr"), *(catalogue("fr", domain, WAGTAIL_LOCALE_FOLDER) for domain in ("django", "djangojs"))]
     plural = [entry for po in pos for entry in po if entry.msgid_plural]
-    silent = {
+    without_number = {
         entry.msgid
         for entry in plural
         if set(_PLACEHOLDER.findall(entry.msgstr_plural[1])) - set(_PLACEHOLDER.findall(entry.msgstr_plural[0]))
     }
-    assert silent == NEVER_NONE.keys()
+    assert without_number == NEVER_ZERO.keys()
 
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|(?<!%)\{\w+\}")
@@ -100,9 +100,9 @@ def test_a_message_has_the_placeholders_and_tags_of_its_original(language):
         for number, form in enumerate(forms):
             for pattern in (_PLACEHOLDER, _TAG):
                 allowed = [sorted(pattern.findall(text)) for text in (plain if number == 0 else plain[1:])]
-                there = sorted(pattern.findall(form))
-                assert there in allowed or (
-                    pattern is _PLACEHOLDER and is_upstream(entry) and {*there} < {*allowed[0]}
+                placeholders = sorted(pattern.findall(form))
+                assert placeholders in allowed or (
+                    pattern is _PLACEHOLDER and is_upstream(entry) and {*placeholders} < {*allowed[0]}
                 ), form
 
 
@@ -114,18 +114,21 @@ def test_a_message_has_the_capital_and_the_final_punctuation_of_its_original(lan
         for entry in catalogue(language)
         for form in (entry.msgstr or entry.msgstr_plural[0],)
         if not is_upstream(entry)
-        and (_end(entry.msgid) != _end(form) or {_begins(entry.msgid), _begins(form)} == {True, False})
+        and (
+            _final_punctuation(entry.msgid) != _final_punctuation(form)
+            or {_begins_with_capital(entry.msgid), _begins_with_capital(form)} == {True, False}
+        )
     ]
     assert differ == []
 
 
-def _end(text: str) -> str:
+def _final_punctuation(text: str) -> str:
     """Returns the final punctuation mark before closing quotation marks and parentheses, or an empty string."""
     last = re.sub(r"[\s”»)]+$", "", text)[-1:]
     return last if last in ".:!?…," else ""
 
 
-def _begins(text: str) -> bool | None:
+def _begins_with_capital(text: str) -> bool | None:
     """Returns whether the text begins with a capital; None if it begins with no word or with an abbreviation."""
     return text[0].isupper() if text[:1].isalpha() and not text[:2].isupper() else None
 

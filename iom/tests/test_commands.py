@@ -26,7 +26,7 @@ ARGUMENTS = {
     "search": ["--check"],
 }
 ENDLESS = {"start"}  # runs until it is stopped
-OF_AN_EMPTY_SITE = {"restore"}  # test_drill.py restores
+NEED_AN_EMPTY_SITE = {"restore"}  # test_drill.py restores
 
 
 def own_commands():
@@ -43,7 +43,7 @@ def little_work(db):
     SiteImage.objects.exclude(pk=SiteImage.objects.first().pk).update(prepared_for=renditions.VERSION)
 
 
-@pytest.mark.parametrize("name", sorted({*own_commands()} - ENDLESS - OF_AN_EMPTY_SITE))
+@pytest.mark.parametrize("name", sorted({*own_commands()} - ENDLESS - NEED_AN_EMPTY_SITE))
 def test_a_command_prints_nothing_at_verbosity_0(little_work, tmp_path, capfd, monkeypatch, name):
     monkeypatch.setattr(sys, "stdin", StringIO())
     call_command(name, *(argument.format(folder=tmp_path) for argument in ARGUMENTS.get(name, [])), verbosity=0)

@@ -18,7 +18,7 @@ RECORDS = [*(model for model in apps.get_models() if issubclass(model, Named)), 
 TEXTS = ("names-0-alt", "names-0-name", "name")  # plain text fields; each record has one of them
 
 
-def opened(answer, address):
+def shown_values(answer, address):
     (form,) = (form for form in forms(answer.content, address) if "shown_version" in form.values)
     return form.values
 
@@ -41,22 +41,22 @@ def test_a_form_does_not_overwrite_a_change_that_it_did_not_show(sign_in, model)
     address = finder.get_edit_url(record) or reverse("country_texts:edit", args=[record.pk])
     client, other = sign_in("admin"), sign_in("editor" if model is Banner else "admin")
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    before = opened(client.get(address), address)
+    before = shown_values(client.get(address), address)
     text = next(name for name in TEXTS if name in before)
 
     def stored():
-        return opened(client.get(address), address)[text]
+        return shown_values(client.get(address), address)[text]
 
     assert other.post(address, before | {text: "Theirs"}).status_code == 302
     refused = client.post(address, before | {text: "Mine"})
     assert "has changed this since you opened it" in refused.content.decode()
     assert stored() == ["Theirs"]
 
-    again = opened(refused, address)
+    again = shown_values(refused, address)
     assert again[text] == ["Mine"]
     assert client.post(address, again).status_code == 302
     assert stored() == ["Mine"]
-    assert client.post(address, opened(client.get(address), address)).status_code == 302, "nothing has changed"
+    assert client.post(address, shown_values(client.get(address), address)).status_code == 302, "nothing has changed"
 
 
 def test_the_form_of_an_officer_does_not_overwrite_the_text_of_a_translator(sign_in):
@@ -70,7 +70,7 @@ def test_the_form_of_an_officer_does_not_overwrite_the_text_of_a_translator(sign
             name.split("-")[1] for name, sent in values.items() if name.endswith("-language") and sent == [language]
         )
 
-    before, theirs = (opened(client.get(address), address) for client in (officer, translator))
+    before, theirs = (shown_values(client.get(address), address) for client in (officer, translator))
     assert translator.post(address, theirs | {f"names-{row(before, 'en')}-alt": "A well"}).status_code == 302
     refused = officer.post(address, before | {f"names-{row(before, 'fr')}-alt": "Un puits"})
 

@@ -9,7 +9,7 @@ from iom.tests.code_comments import comments
 from iom.tests.texts import DEMO, GUIDE, INTERFACE, find_matches, texts
 
 # Words that are always written with -is-, because it is not the suffix -ize
-_KEPT = (
+_NOT_THE_SUFFIX = (
     "advertis|advis|anis|apprais|appris|aris|bruis|chastis|circumcis|clockwis|compris|compromis|"
     "concis|crosswis|cruis|demis|despis|devis|disguis|enfranchis|enterpris|excis|exercis|expertis|"
     "franchis|guis|improvis|incis|lengthwis|liais|likewis|malais|merchandis|mortis|nois|otherwis|"
@@ -30,7 +30,7 @@ class Rule(NamedTuple):
 SPELLING = [
     Rule(
         "-ize and -ization",
-        rf"\b(?!(?:un|re|dis|over|mis)?(?i:{_KEPT})(?:e|ed|es|er|ers|ing|ion|able|ation)\b)"
+        rf"\b(?!(?:un|re|dis|over|mis)?(?i:{_NOT_THE_SUFFIX})(?:e|ed|es|er|ers|ing|ion|able|ation)\b)"
         r"[A-Za-z]{2,}is(?:e|ed|es|er|ers|ing|ation|ations|able)\b",
         "About the organisation|none recognised|summarises|standardised|it is normalised|the organiser|a generalisation",
         "the Organization|to revise|her reviser|an exercise|otherwise|they advise|televised|promises|supervised"
@@ -108,13 +108,13 @@ PUNCTUATION = [
 # Not for the demonstration: people who are quoted there may use contractions.
 FORMAL = [Rule("no contractions", r"\w(?:n’t|’re|’ll|’ve)\b", "don’t|you’ll", "do not|IOM’s|the officers’ list")]
 # Rules for the demonstration only: it mentions no computer programs, and figures with units have fields of their own.
-PUBLIC = [
+DEMO_RULES = [
     Rule("programme", r"\bprograms?\b", "a return program", "a return programme|programmed"),
     Rule("per cent in running text", r"\d\s?%", "40%|40 %", "40 per cent"),
 ]
 
 
-@pytest.mark.parametrize("rule", [*SPELLING, *PUNCTUATION, *FORMAL, *PUBLIC], ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", [*SPELLING, *PUNCTUATION, *FORMAL, *DEMO_RULES], ids=lambda rule: rule.name)
 def test_a_rule_finds_the_wrong_examples_only(rule):
     assert not [example for example in rule.wrong.split("|") if not re.search(rule.pattern, example)]
     assert not [example for example in rule.right.split("|") if re.search(rule.pattern, example)]
@@ -140,7 +140,7 @@ def test_the_interface_and_the_guides_have_no_contractions(rule):
     assert find_matches(rule.pattern, texts("en", INTERFACE, GUIDE)) == []
 
 
-@pytest.mark.parametrize("rule", PUBLIC, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", DEMO_RULES, ids=lambda rule: rule.name)
 def test_public_texts_have_the_words_of_the_united_nations(rule):
     found = [text for text in texts("en", DEMO) if not text.place.endswith((".unit", ".label"))]
     assert find_matches(rule.pattern, found) == []

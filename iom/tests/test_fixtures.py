@@ -13,7 +13,7 @@ from home.models import HomePage
 from iom.translation.models import TranslationState
 from newsroom.models import NewsArticle
 
-OURS = ("iom", "home", "aboutus", "newsroom", "search")
+OWN_APPS = ("iom", "home", "aboutus", "newsroom", "search")
 # What Django, Wagtail and the database generate: content types, the search index, the reference index, the content
 # version.
 GENERATED = ["contenttypes", "wagtailsearch", "wagtailcore.referenceindex", "caching"]
@@ -25,7 +25,7 @@ def receivers():
     for signal in (pre_save, post_save):
         for (_receiver, sender), reference, *_rest in signal.receivers:
             function = reference() if hasattr(reference, "__callback__") else reference
-            if function is not None and function.__module__.split(".")[0] in OURS:
+            if function is not None and function.__module__.split(".")[0] in OWN_APPS:
                 yield signal, function, models.get(sender, HomePage)
 
 

@@ -50,7 +50,7 @@ def settings_without_spanish():
     return override_settings(**dict.fromkeys(names, found))
 
 
-def public(visitor, article):
+def public_contents(visitor, article):
     """Returns the content of the French addresses that readers and robots request."""
     with translation.override("fr"):
         search = reverse("search")
@@ -63,7 +63,7 @@ def public(visitor, article):
     }
 
 
-def named(found):
+def addresses_naming_spanish(found):
     """Returns the addresses whose content names Spanish or a page in it."""
     return {
         address for address, text in found.items() if any(name in text for name in ("/es/", 'hreflang="es"', "es_"))
@@ -77,12 +77,12 @@ def statuses(visitor, article):
 
 def test_public_pages_name_a_configured_language(site, visitor):
     everything = {"/fr/", NEWS, site.url_path, *FEEDS, "/news-sitemap.xml", "sitemap", "/fr/rien/"}
-    assert everything <= named(public(visitor, site))
+    assert everything <= addresses_naming_spanish(public_contents(visitor, site))
     assert statuses(visitor, site) == [200, 200]
 
 
 def test_visitors_get_no_page_of_a_former_language(article, visitor):
-    assert named(public(visitor, article)) == set()
+    assert addresses_naming_spanish(public_contents(visitor, article)) == set()
     assert statuses(visitor, article) == [404, 404]
     assert visitor.get("/", headers={"accept-language": "es"}).headers["Location"] == "/fr/"
 

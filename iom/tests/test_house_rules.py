@@ -11,10 +11,8 @@ from django.conf import settings
 LIMIT = 300
 FUNCTION_LIMIT = 50
 # Paths in documents. They name templates as the code does, without the folder.
-NAMED = re.compile(
-    r"(?<![\w./-])(?:aboutus|deploy|home|iom|newsroom|search|static|templates|tools)/[\w./-]+\.[a-z]+\b"
-)
-OF_A_NEW_LANGUAGE = re.compile(r"/es[/.]")
+PATH = re.compile(r"(?<![\w./-])(?:aboutus|deploy|home|iom|newsroom|search|static|templates|tools)/[\w./-]+\.[a-z]+\b")
+OF_A_LANGUAGE_TO_ADD = re.compile(r"/es[/.]")
 
 
 def files(*suffixes: str):
@@ -76,7 +74,7 @@ def test_every_file_that_a_document_names_exists():
     found = set()
     for document in files(".md"):
         if document.exists() and document.name != "CHANGELOG.md":
-            named = {name for name in NAMED.findall(document.read_text()) if not OF_A_NEW_LANGUAGE.search(name)}
+            named = {name for name in PATH.findall(document.read_text()) if not OF_A_LANGUAGE_TO_ADD.search(name)}
             found |= named
             places = {name: (settings.BASE_DIR / name, settings.BASE_DIR / "templates" / name) for name in named}
             assert not [name for name, where in places.items() if not any(map(Path.exists, where))], document

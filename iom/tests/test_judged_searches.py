@@ -55,7 +55,7 @@ def test_a_page_that_is_found_twice_counts_once():
 
 
 @pytest.mark.parametrize(
-    ("judged", "said"),
+    ("judged", "message"),
     [
         ('best = ["hati"]', "no address in .pages. for hati"),
         ('best = ["haiti"]\ngood = ["haiti"]', "a page has two grades"),
@@ -63,8 +63,8 @@ def test_a_page_that_is_found_twice_counts_once():
         ('best = ["haiti"]\nnothing = true', "and not both"),
     ],
 )
-def test_a_search_that_is_not_judged_clearly_is_refused(judged, said):
-    with pytest.raises(ValueError, match=f"haitian: .*{said}"):
+def test_a_search_that_is_not_judged_clearly_is_refused(judged, message):
+    with pytest.raises(ValueError, match=f"haitian: .*{message}"):
         read("en", f"{FILE}{judged}\ntune = true")
 
 

@@ -51,7 +51,7 @@ def blocks(block):
         yield from blocks(block.child_block)
 
 
-def every(kind):
+def all_blocks(kind):
     fields = [field for model in apps.get_models() for field in model._meta.local_fields]
     streams = [field for field in fields if isinstance(field, StreamField)]
     found = [block for field in streams for block in blocks(field.stream_block) if isinstance(block, kind)]
@@ -83,7 +83,7 @@ def test_an_address_that_leads_nowhere_is_refused_on_input(address):
 
 @pytest.mark.parametrize("address", SCRIPTS)
 def test_no_address_of_a_block_leads_to_a_script(address):
-    for block in every(URLBlock):
+    for block in all_blocks(URLBlock):
         assert block.to_python(address) == "", block
         with pytest.raises(ValidationError):
             block.clean(address)
@@ -93,7 +93,7 @@ def test_no_address_of_a_block_leads_to_a_script(address):
     "link", ['<a href="%s">x</a>', "<a class='y' HREF = '%s'>x</a>", '<a href="%s" id="a">x</a>', "<a href=%s>x</a>"]
 )
 def test_no_rich_text_leads_to_a_script(link):
-    for block in every(RichTextBlock):
+    for block in all_blocks(RichTextBlock):
         for address in ("javascript:alert(1)", "&#106;avascript:alert(1)", "javascript&colon;alert(1)"):
             value = block.normalize(link % address)
             assert "alert" not in block.to_python(value.source).source, block
@@ -141,16 +141,16 @@ def test_a_published_page_leads_to_no_script_whatever_is_stored(visitor):
 
 @pytest.fixture
 def state(db):
-    def of(link):
+    def submit(link):
         original = ArticleFactory(body=desk.body(f'Voir <a href="{link}">ici</a>.'))
         return desk.submit(original, "en")
 
-    return of
+    return submit
 
 
-def chosen(state):
-    chosen = SegmentOverride.objects.filter(locale=state.locale).exclude(context__path="keywords")
-    return chosen.values_list("data_json", flat=True).first()
+def stored_override(state):
+    overrides = SegmentOverride.objects.filter(locale=state.locale).exclude(context__path="keywords")
+    return overrides.values_list("data_json", flat=True).first()
 
 
 @pytest.mark.parametrize("original", LINKS)
@@ -161,11 +161,11 @@ def test_a_translator_can_replace_a_link_but_not_by_a_script(sign_in, state, ori
     for script in SCRIPTS:
         answer = client.post(screen.address(state), screen.form(state, own="1", **{f"own-{segment.pk}": script}))
         assert "error-message" in answer.content.decode()
-        assert chosen(state) is None
+        assert stored_override(state) is None
     for link in LINKS:
         answer = client.post(screen.address(state), screen.form(state, own="1", **{f"own-{segment.pk}": link}))
         assert answer.status_code == 302
-        assert json.loads(chosen(state)) == link
+        assert json.loads(stored_override(state)) == link
 
 
 def test_a_preview_shows_no_script_that_is_stored_as_a_link(sign_in, state):
@@ -189,11 +189,11 @@ def test_no_preview_lets_a_script_run_that_is_not_a_file_of_the_site(db, monkeyp
     previewed = []
     real = PreviewableMixin.make_preview_request
 
-    def noted(page, *args, **kwargs):
+    def record(page, *args, **kwargs):
         previewed.append(page)
         return real(page, *args, **kwargs)
 
-    monkeypatch.setattr(PreviewableMixin, "make_preview_request", noted)
+    monkeypatch.setattr(PreviewableMixin, "make_preview_request", record)
     client, seen = admin_urls.clients()["d"], set()
     named = {*matrix.PAGES, *matrix.TRANSLATIONS, *matrix_elsewhere.OTHERS}
     arguments = {page: admin_urls.url_arguments(page, text.state) for page in (text.original, text.translation)}

@@ -174,8 +174,8 @@ def test_the_news_sitemap_gives_only_the_day_where_the_hour_is_unknown(visitor):
     for text, date in ((french, noon(now.date())), (english, now)):
         NewsArticle.objects.filter(pk=text.pk).update(date=date, sort_date=now)
     refresh([french.pk, english.pk])
-    told = BeautifulSoup(visitor.get("/news-sitemap.xml").content, "xml")
-    dates = {url.loc.text.removeprefix(settings.SITE_URL): url.publication_date.text for url in told("url")}
+    content = BeautifulSoup(visitor.get("/news-sitemap.xml").content, "xml")
+    dates = {url.loc.text.removeprefix(settings.SITE_URL): url.publication_date.text for url in content("url")}
 
     assert dates[french.url] == now.date().isoformat()
     assert dates[english.url] == now.isoformat(timespec="seconds")

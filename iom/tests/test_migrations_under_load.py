@@ -14,9 +14,9 @@ from django.conf import settings
 def test_new_migrations_are_compatible_with_the_previous_version(tmp_path):
     environment = os.environ | {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "iom.settings.development"}
     command = [sys.executable, "-m", "iom.tests.new_migrations"]
-    said = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
-    assert said.returncode == 0, said.stderr
-    linted, wrong = json.loads(said.stdout.splitlines()[-1])
+    result = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    linted, wrong = json.loads(result.stdout.splitlines()[-1])
 
     assert "0003_sessions_ended_at" in linted
-    assert wrong == 0, said.stdout
+    assert wrong == 0, result.stdout

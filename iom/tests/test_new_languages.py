@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.one_database, pytest.mark.xdist_group("new languages")
 def site(django_db_setup, django_db_blocker, tmp_path_factory):
     """Adds both languages, and translates a page of each type and its ancestors into each."""
     with django_db_blocker.unblock(), transaction.atomic():
-        with new_languages.added(tmp_path_factory.mktemp("locale")):
+        with new_languages.add_languages(tmp_path_factory.mktemp("locale")):
             for name in addresses.NAMES:
                 page = addresses.page(name, "fr")
                 for text in [*page.get_ancestors().filter(depth__gt=1), page]:
@@ -46,7 +46,7 @@ def foreign(site):
     """Returns the texts that the site has in French or in English, but not in both."""
     found = []
     for code in ("fr", "en"):
-        texts = {said.strip() for _entry, forms in read_messages(code) for said in forms if "%" not in said}
+        texts = {form.strip() for _entry, forms in read_messages(code) for form in forms if "%" not in form}
         for page in Page.objects.filter(locale__language_code=code, live=True, depth__gt=1).specific():
             texts |= {" ".join(segment.string.data.split()) for segment in extract_strings(page)}
         found.append(texts)
@@ -78,7 +78,7 @@ def crawl(client, code, start):
     return answers
 
 
-def said(soup, code):
+def own_texts(soup, code):
     """Returns the texts of a page that are marked as its own language."""
     for elsewhere in soup.select(f"[lang]:not([lang={code}]), meta[property='og:type']"):
         elsewhere.decompose()
@@ -104,7 +104,7 @@ def test_every_page_is_served_in_the_new_language_only(site, foreign, visitor, c
         assert answer.headers["Content-Language"] == code, address
         if soup := soup_of(answer):
             assert (soup.html["lang"], soup.html["dir"]) == (code, languages.direction(code)), address
-            assert said(soup, code) & foreign == set(), address
+            assert own_texts(soup, code) & foreign == set(), address
         else:
             text = answer.content.decode()
             assert not [words for words in foreign if len(words) > 20 and words in text], address
@@ -137,7 +137,7 @@ def test_an_untranslated_page_links_to_its_nearest_translated_ancestor(site, for
     soup = soup_of(visitor.get(there))
     assert soup.html["lang"] == code
     assert soup.select(".notice")
-    assert said(soup, code) & foreign == set()
+    assert own_texts(soup, code) & foreign == set()
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_error_pages_are_in_the_new_language(site, foreign, visitor, monkeypatch
         soup = soup_of(answer)
         assert answer.status_code == status
         assert (soup.html["lang"], soup.html["dir"]) == (code, languages.direction(code))
-        assert said(soup, code) & foreign == set()
+        assert own_texts(soup, code) & foreign == set()
 
 
 @pytest.mark.parametrize("code", ADDED)

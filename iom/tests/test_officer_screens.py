@@ -14,7 +14,7 @@ from iom.demo.generated import article_count, workload
 from iom.demo.tests.rows import people
 from iom.editorial.bounded_listings import KeysFirstPaginator
 from iom.reads.reading import most_read
-from iom.tests.test_plans import many_articles, whole_reads  # noqa: F401  (a fixture)
+from iom.tests.test_plans import full_scans, many_articles  # noqa: F401  (a fixture)
 from newsroom.models import NewsArticle
 from newsroom.officers.listing import NewsroomView
 from newsroom.review import policy
@@ -27,8 +27,10 @@ FEW, MANY = 24, 300  # enough of each type
 OWN = re.compile(r"officer: (dashboard|news)\b(?!/(import|emergency))")
 LISTS = re.compile(r"officer: news(, (?!page )|$)")  # few articles do not fill later pages
 # The query whether a user may see all pages reads only an index, in a few milliseconds
-HOMES = 'SELECT "wagtailcore_page"."path" AS "path" FROM "wagtailcore_page" WHERE "wagtailcore_page"."depth" = %s'
-VALUES = re.compile(r"IN \([(), %s]+\)")
+HOME_PAGES_QUERY = (
+    'SELECT "wagtailcore_page"."path" AS "path" FROM "wagtailcore_page" WHERE "wagtailcore_page"."depth" = %s'
+)
+LIST_OF_VALUES = re.compile(r"IN \([(), %s]+\)")
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def short_lists(monkeypatch):
     policy.get_review_workflow()
 
 
-def asked(client, articles):
+def queries_by_screen(client, articles):
     """Returns the queries of each screen with that number of articles. Filters of a calendar without articles are left
     out, because they depend on the day."""
     article_count.set_article_count(articles, people())
@@ -54,14 +56,14 @@ def asked(client, articles):
     known = {"rare": "migrations", "rarest": "zirconium", "most_read": read.pk}
     found = {}
 
-    def keep(execute, sql, params, many, context):
+    def record(execute, sql, params, many, context):
         statements.append((sql, params))
         return execute(sql, params, many, context)
 
     for screen in officers.screens(known):
         if OWN.match(screen.name):
             statements = found[screen.name] = []
-            with connection.execute_wrapper(keep):
+            with connection.execute_wrapper(record):
                 answer = client.get(screen.address)
             assert answer.status_code == 200, screen.name
             if answer.context.get("is_empty"):
@@ -80,13 +82,13 @@ def ends_early(sql, params):
 
 def test_screens_of_officers_need_the_same_queries_for_any_number_of_articles(sign_in, short_lists, request):
     client = sign_in("officer")
-    few, many = asked(client, FEW), asked(client, MANY)
+    few, many = queries_by_screen(client, FEW), queries_by_screen(client, MANY)
     both = few.keys() & many.keys()
     assert {"officer: dashboard", "officer: news", "officer: news/calendar"} < both
     assert len(both) > 40
     more = []
     for name in sorted(both):
-        then, now = (Counter(VALUES.sub("IN …", sql) for sql, _params in one[name]) for one in (few, many))
+        then, now = (Counter(LIST_OF_VALUES.sub("IN …", sql) for sql, _params in one[name]) for one in (few, many))
         if then.total() != now.total():
             more += [f"{name}: {sql}" for sql in ((then - now) | (now - then))]
     assert not more, "\n\n".join(more)
@@ -96,8 +98,8 @@ def test_screens_of_officers_need_the_same_queries_for_any_number_of_articles(si
         (step, sql): name
         for name in filter(LISTS.match, both)
         for sql, params in many[name]
-        if sql.startswith("SELECT") and sql != HOMES
-        for step in whole_reads(sql, params)
+        if sql.startswith("SELECT") and sql != HOME_PAGES_QUERY
+        for step in full_scans(sql, params)
         if not ends_early(sql, params)
     }
     assert not read, "\n\n".join(f"{name}\n{step}\n{sql}" for (step, sql), name in read.items())

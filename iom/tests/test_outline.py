@@ -27,7 +27,7 @@ def text(tag: Tag) -> str:
     return " ".join(tag.get_text().split())
 
 
-def words_of(link: Tag) -> str:
+def accessible_name(link: Tag) -> str:
     """Returns the accessible name of a link: its label, or its text and the descriptions of its pictures."""
     pictures = [picture.get("alt", "") for picture in link.select("img")]
     return link.get("aria-label") or " ".join([text(link), *pictures]).strip()
@@ -52,9 +52,9 @@ def test_links_of_one_name_below_one_heading_lead_to_one_place(soups):
     for name, soup in soups.items():
         places: dict[tuple[str, str], set[str]] = {}
         for link in soup.select("main a[href]:not(svg a)"):
-            assert words_of(link), (name, link)
+            assert accessible_name(link), (name, link)
             heading = link.find_previous(["h1", "h2", "h3"])
-            places.setdefault((words_of(link), text(heading) if heading else ""), set()).add(link["href"])
+            places.setdefault((accessible_name(link), text(heading) if heading else ""), set()).add(link["href"])
         assert not {words: found for words, found in places.items() if len(found) > 1}, name
 
 

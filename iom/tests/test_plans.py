@@ -31,7 +31,7 @@ ADDRESSES = {
 }
 
 
-def whole_reads(sql, params):
+def full_scans(sql, params):
     """Returns the steps of SQLite's plan that scan a whole table of LARGE."""
     aliases = {alias: table for table, alias in re.findall(r'(?:FROM|JOIN) "(\w+)" "?([A-Z]\d+)"?', sql)}
     with connection.cursor() as cursor:
@@ -48,27 +48,27 @@ def whole_reads(sql, params):
     return found
 
 
-def plans(client, address):
+def full_scans_of_page(client, address):
     """Returns the full scans of all queries of the page, in the first request after a change."""
     client.get(address)
     Office.objects.update(phone="+41 22 717 91 12")
     cache.clear()
-    return whole_reads_of(lambda: client.get(address))
+    return full_scans_of(lambda: client.get(address))
 
 
-def whole_reads_of(action):
+def full_scans_of(action):
     """Returns the full scans of all queries that `action` makes."""
-    asked = []
+    statements = []
 
-    def keep(execute, sql, params, many, context):
+    def record(execute, sql, params, many, context):
         if sql.startswith("SELECT") and not many:
-            asked.append((sql, params))
+            statements.append((sql, params))
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(keep):
+    with connection.execute_wrapper(record):
         action()
-    assert asked
-    return [(step, sql) for sql, params in asked for step in whole_reads(sql, params)]
+    assert statements
+    return [(step, sql) for sql, params in statements for step in full_scans(sql, params)]
 
 
 TIMES = 1000
@@ -100,20 +100,20 @@ def many_articles(db):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_no_page_reads_a_whole_table(visitor, name, language):
-    found = plans(visitor, ADDRESSES[name](language))
+    found = full_scans_of_page(visitor, ADDRESSES[name](language))
     assert not found, "\n\n".join(f"{step}\n{sql}" for step, sql in found)
 
 
 @pytest.mark.parametrize("address", ["/admin/", "/admin/translation/desk/", "/admin/reports/site-history/"])
 def test_no_screen_of_translators_reads_a_whole_table(sign_in, address):
     """The query for pages that translators may not see is limited to the rows shown."""
-    found = plans(sign_in("translator.en"), address)
+    found = full_scans_of_page(sign_in("translator.en"), address)
     assert not found, "\n\n".join(f"{step}\n{sql}" for step, sql in found)
 
 
 @pytest.mark.parametrize("report", ["workflow", "workflow_tasks"])
 def test_no_report_on_reviews_reads_a_whole_table(sign_in, report):
-    found = plans(sign_in("officer"), f"/admin/reports/{report}/")
+    found = full_scans_of_page(sign_in("officer"), f"/admin/reports/{report}/")
     assert not found, "\n\n".join(f"{step}\n{sql}" for step, sql in found)
 
 
@@ -126,11 +126,11 @@ def test_the_root_and_the_home_pages_are_found_by_indexes_of_their_own():
 def test_what_is_below_a_page_is_found_by_an_index():
     below = Page.objects.filter(path__startswith="00010002")
     assert "listing_page_tree" in below.explain()
-    assert whole_reads(*Page.objects.filter(title="x").query.sql_with_params())
+    assert full_scans(*Page.objects.filter(title="x").query.sql_with_params())
 
 
 def test_a_publication_reads_no_whole_table(many_articles):
     article = page("article", "fr").specific
     article.summary += "."
-    found = whole_reads_of(lambda: article.save_revision().publish())
+    found = full_scans_of(lambda: article.save_revision().publish())
     assert not found, "\n\n".join(f"{step}\n{sql}" for step, sql in found)

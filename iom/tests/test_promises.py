@@ -13,15 +13,16 @@ from iom.settings.base import mailer
 
 OPERATORS = (settings.BASE_DIR / "docs/operators.md").read_text()
 ROWS = re.findall(r"^\| `([A-Z_]+)` \|(.*)\|$", OPERATORS, re.MULTILINE)
-PROMISED = [(name, address) for name, row in ROWS for address in re.findall(r"`(\w[\w+]*://[^`]+)`", row)]
+DOCUMENTED = [(name, address) for name, row in ROWS for address in re.findall(r"`(\w[\w+]*://[^`]+)`", row)]
 # No server has a name with the ending .invalid.
-NOWHERE = [
-    (name, address.replace("@host", "@host.invalid").replace("//host", "//host.invalid")) for name, address in PROMISED
+UNREACHABLE = [
+    (name, address.replace("@host", "@host.invalid").replace("//host", "//host.invalid"))
+    for name, address in DOCUMENTED
 ]
 
 
-def promised(name):
-    addresses = [address for variable, address in NOWHERE if variable == name]
+def unreachable_urls(name):
+    addresses = [address for variable, address in UNREACHABLE if variable == name]
     assert addresses, f"docs/operators.md has no address for {name}"
     return addresses
 
@@ -36,7 +37,7 @@ def test_the_table_names_each_variable_that_the_settings_read_and_no_other():
     assert {name for name, _row in ROWS} == read | {"DJANGO_SETTINGS_MODULE"}
 
 
-@pytest.mark.parametrize("address", promised("DATABASE_URL"))
+@pytest.mark.parametrize("address", unreachable_urls("DATABASE_URL"))
 def test_a_documented_database_url_has_an_installed_driver(address):
     connection = ConnectionHandler({"default": environ.Env.db_url_config(address)})["default"]
 
@@ -44,7 +45,7 @@ def test_a_documented_database_url_has_an_installed_driver(address):
         connection.connect()
 
 
-@pytest.mark.parametrize("address", promised("CACHE_URL"))
+@pytest.mark.parametrize("address", unreachable_urls("CACHE_URL"))
 def test_a_documented_cache_url_has_an_installed_driver(address):
     """With the driver, the cache fails because there is no server; without it, it fails earlier."""
     cache = CacheHandler({"default": environ.Env.cache_url_config(address)})["default"]
@@ -53,7 +54,7 @@ def test_a_documented_cache_url_has_an_installed_driver(address):
         cache.get("anything")
 
 
-@pytest.mark.parametrize("address", promised("EMAIL_URL"))
+@pytest.mark.parametrize("address", unreachable_urls("EMAIL_URL"))
 def test_a_documented_email_url_has_a_backend_of_django(address, settings):
     url = environ.Env.email_url_config(address)
     settings.MAILERS = {"default": mailer(url)}

@@ -43,10 +43,8 @@ def test_production_passes_the_deployment_checks(tmp_path):
 
 
 def test_an_error_in_production_leaves_its_traceback(tmp_path):
-    fails = (
-        "from django.test import Client; Client(raise_request_exception=False, headers={'host': 'www.example.org'})"
-    )
-    result = manage("shell", "-v0", "-c", f"{fails}.get('/fr/', secure=True)", tmp_path=tmp_path, **PRODUCTION)
+    code = "from django.test import Client; Client(raise_request_exception=False, headers={'host': 'www.example.org'})"
+    result = manage("shell", "-v0", "-c", f"{code}.get('/fr/', secure=True)", tmp_path=tmp_path, **PRODUCTION)
     assert "Traceback" in result.stderr  # there is no table yet
     assert "no such table" in result.stderr
 
@@ -111,13 +109,13 @@ def test_the_admin_writes_times_in_one_form(language, text):
     ],
 )
 def test_addresses_in_development_contain_the_served_port(tmp_path, arguments, environment, expected):
-    told = (
+    code = (
         f"import sys; sys.argv = {['manage.py', *arguments]}; from django.conf import settings;"
         "print(settings.SITE_URL, settings.WAGTAILADMIN_BASE_URL)"
     )
     clean = {name: value for name, value in os.environ.items() if name not in ("SITE_URL", "PORT")}
     clean |= {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "iom.settings.development"} | environment
     result = subprocess.run(
-        [sys.executable, "-c", told], cwd=settings.BASE_DIR, env=clean, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], cwd=settings.BASE_DIR, env=clean, capture_output=True, text=True, check=True
     )
     assert result.stdout.split() == [expected, expected]

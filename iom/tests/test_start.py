@@ -54,7 +54,7 @@ def manage(*arguments, **environment):
     return run(sys.executable, str(ROOT / "manage.py"), *arguments, env=environment, cwd="/")
 
 
-def sentence(result):
+def error_message(result):
     """Returns the error message of a failed command: at most two lines, and no traceback."""
     assert result.returncode
     assert "Traceback" not in result.stderr
@@ -72,15 +72,15 @@ def test_the_site_starts_from_any_folder_and_ends_with_both_processes(migrated, 
     with (tmp_path / "log").open("wb") as log:
         server = subprocess.Popen(command, env=environment, cwd=tmp_path, stdout=log, stderr=log)
     try:
-        assert answer(server, url) == b"ok", (tmp_path / "log").read_text()
+        assert wait_for_answer(server, url) == b"ok", (tmp_path / "log").read_text()
         server.send_signal(way)
         assert server.wait(60) == 0
-        assert answer(server, url) is None
+        assert wait_for_answer(server, url) is None
     finally:
         end(server)
 
 
-def answer(server, url):
+def wait_for_answer(server, url):
     for _ in range(1500):
         try:
             with urlopen(url, timeout=5) as response:
@@ -95,24 +95,24 @@ def answer(server, url):
 def test_start_reports_a_port_in_use_before_it_writes_files(environment, occupied):
     environment |= PRODUCTION | {"PORT": occupied}
 
-    assert f"127.0.0.1:{occupied}" in sentence(manage("start", **environment))
+    assert f"127.0.0.1:{occupied}" in error_message(manage("start", **environment))
     assert not (Path(environment["DATA_DIR"]) / "static").exists()
 
 
 @pytest.mark.parametrize("target", ["run", "serve"])
 def test_make_reports_a_port_in_use_before_it_sets_up(environment, occupied, target, tmp_path):
-    told = run("make", target, f"VENV={tmp_path}/venv", cwd=ROOT, env=environment | {"PORT": occupied})
+    result = run("make", target, f"VENV={tmp_path}/venv", cwd=ROOT, env=environment | {"PORT": occupied})
 
-    assert told.returncode
-    assert f"Cannot listen at 127.0.0.1:{occupied}" in told.stderr
-    assert "PORT=" in told.stderr
+    assert result.returncode
+    assert f"Cannot listen at 127.0.0.1:{occupied}" in result.stderr
+    assert "PORT=" in result.stderr
     assert not (tmp_path / "venv").exists()
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "eighty", "-1"])
 def test_start_reports_an_invalid_port_or_address(environment, port):
-    assert "PORT" in sentence(manage("start", **environment | {"PORT": port, "DJANGO_SETTINGS_MODULE": ""}))
-    assert "BIND" in sentence(manage("start", **environment | {"BIND": "nonsense."}))
+    assert "PORT" in error_message(manage("start", **environment | {"PORT": port, "DJANGO_SETTINGS_MODULE": ""}))
+    assert "BIND" in error_message(manage("start", **environment | {"BIND": "nonsense."}))
 
 
 def test_empty_variables_count_as_unset(migrated, tmp_path):
@@ -122,10 +122,10 @@ def test_empty_variables_count_as_unset(migrated, tmp_path):
         command = [sys.executable, str(ROOT / "manage.py"), "start"]
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
-        page = answer(server, f"http://127.0.0.1:{environment['PORT']}/fr/")
-        told = (tmp_path / "log").read_text()
-        assert page, told
-        assert f"at: http://127.0.0.1:{environment['PORT']}" in told
+        page = wait_for_answer(server, f"http://127.0.0.1:{environment['PORT']}/fr/")
+        log_text = (tmp_path / "log").read_text()
+        assert page, log_text
+        assert f"at: http://127.0.0.1:{environment['PORT']}" in log_text
     finally:
         end(server)
 
@@ -134,9 +134,9 @@ def test_an_empty_address_and_port_give_the_defaults(monkeypatch):
     monkeypatch.setenv("BIND", "")
     monkeypatch.setenv("PORT", "")
     assert bind_address.get_bind_address() == "127.0.0.1:8000"
-    told = run("make", "--dry-run", "serve", cwd=ROOT, env=os.environ | {"DATA_DIR": ""})
-    assert "SITE_URL=http://127.0.0.1:8000 " in told.stdout
-    assert " var/secret_key" in told.stdout
+    result = run("make", "--dry-run", "serve", cwd=ROOT, env=os.environ | {"DATA_DIR": ""})
+    assert "SITE_URL=http://127.0.0.1:8000 " in result.stdout
+    assert " var/secret_key" in result.stdout
 
 
 @pytest.fixture
@@ -147,38 +147,38 @@ def unwritable(tmp_path):
 
 
 def test_an_unwritable_data_folder_is_reported_without_a_traceback(environment, unwritable):
-    told = sentence(manage("migrate", **environment | {"DATA_DIR": unwritable}))
-    assert unwritable in told
-    assert "DATA_DIR" in told
+    message = error_message(manage("migrate", **environment | {"DATA_DIR": unwritable}))
+    assert unwritable in message
+    assert "DATA_DIR" in message
 
 
 def test_make_reports_an_unwritable_data_folder_before_it_sets_up(environment, unwritable, tmp_path):
-    told = run("make", "run", f"VENV={tmp_path}/venv", cwd=ROOT, env=environment | {"DATA_DIR": unwritable})
+    result = run("make", "run", f"VENV={tmp_path}/venv", cwd=ROOT, env=environment | {"DATA_DIR": unwritable})
 
-    assert told.returncode
-    assert unwritable in told.stderr
+    assert result.returncode
+    assert unwritable in result.stderr
     assert not (tmp_path / "venv").exists()
 
 
 @pytest.mark.parametrize("address", ["postgres://site:secret@127.0.0.1:{port}/site", "sqlite:////no/such/folder/db"])
 def test_an_unreachable_database_is_reported_without_a_traceback(environment, address):
     address = address.format(port=free_port())
-    told = sentence(manage("migrate", **environment | {"DATABASE_URL": address}))
-    assert "The database of DATABASE_URL does not answer" in told
-    assert "secret" not in told
+    message = error_message(manage("migrate", **environment | {"DATABASE_URL": address}))
+    assert "The database of DATABASE_URL does not answer" in message
+    assert "secret" not in message
 
 
 def test_another_error_of_the_database_keeps_its_traceback(environment):
-    told = manage("listing", "--check", **environment)
-    assert "Traceback" in told.stderr
-    assert "no such table" in told.stderr
+    result = manage("listing", "--check", **environment)
+    assert "Traceback" in result.stderr
+    assert "no such table" in result.stderr
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "SITE_URL"])
 def test_a_missing_variable_is_reported_without_a_traceback(environment, missing):
     environment |= {name: value for name, value in PRODUCTION.items() if name != missing}
 
-    assert missing in sentence(manage("start", **environment))
+    assert missing in error_message(manage("start", **environment))
 
 
 def test_production_does_not_start_with_an_account_that_anyone_can_enter(migrated):
@@ -189,12 +189,12 @@ def test_production_does_not_start_with_an_account_that_anyone_can_enter(migrate
     )
     assert manage("shell", "-v0", "-c", code, **migrated).returncode == 0
 
-    told = manage("start", **migrated | PRODUCTION)
+    result = manage("start", **migrated | PRODUCTION)
 
-    assert told.returncode
-    assert "admin@example.org" in told.stderr
-    assert "DEMO_PASSWORD" in told.stderr
-    assert "Serving" not in told.stdout
+    assert result.returncode
+    assert "admin@example.org" in result.stderr
+    assert "DEMO_PASSWORD" in result.stderr
+    assert "Serving" not in result.stdout
 
 
 def test_a_machine_without_a_supported_python_gets_an_error_message(tmp_path):
@@ -202,10 +202,10 @@ def test_a_machine_without_a_supported_python_gets_an_error_message(tmp_path):
     old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo Python 3.11.7\nexit 1\n')
     old.chmod(0o755)
 
-    told = run(".ci/python", cwd=ROOT, env={"PATH": os.environ["PATH"], "PYTHON": str(old)})
+    result = run(".ci/python", cwd=ROOT, env={"PATH": os.environ["PATH"], "PYTHON": str(old)})
 
-    assert "needs Python 3.12, 3.13 or 3.14" in sentence(told)
-    assert "3.11.7" in told.stderr
+    assert "needs Python 3.12, 3.13 or 3.14" in error_message(result)
+    assert "3.11.7" in result.stderr
 
 
 def test_an_older_python3_that_is_first_in_the_path_is_skipped(tmp_path):
@@ -240,24 +240,24 @@ def data(project):
     return sorted(str(path.relative_to(project / "var")) for path in (project / "var").rglob("*") if path.is_file())
 
 
-ALL = ["db.sqlite3", "media/picture.jpg", "mine.txt", "secret_key"]
+ALL_DATA = ["db.sqlite3", "media/picture.jpg", "mine.txt", "secret_key"]
 
 
 def test_make_clean_keeps_the_data(project):
     assert make(project, "clean").returncode == 0
 
-    assert data(project) == ALL
+    assert data(project) == ALL_DATA
     assert not (project / ".venv").exists()
     assert not list(project.rglob("*.mo"))
 
 
 @pytest.mark.parametrize("answer", ["", "CONFIRM=", "CONFIRM=no"])
 def test_make_clean_data_needs_a_confirmation(project, answer):
-    told = make(project, "clean-data", *filter(None, [answer]))
+    result = make(project, "clean-data", *filter(None, [answer]))
 
-    assert told.returncode
-    assert "CONFIRM=yes" in told.stderr
-    assert data(project) == ALL
+    assert result.returncode
+    assert "CONFIRM=yes" in result.stderr
+    assert data(project) == ALL_DATA
 
 
 def test_confirmed_make_clean_data_removes_only_the_data_of_the_site(project):

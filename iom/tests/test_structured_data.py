@@ -32,12 +32,12 @@ def things(visitor, address):
     return data["@graph"]
 
 
-def told(visitor, address):
+def data_by_type(visitor, address):
     """Returns the structured data by type; of several things of a type the last."""
     return {thing["@type"]: thing for thing in things(visitor, address)}
 
 
-def wrong(visitor, address):
+def find_errors(visitor, address):
     return [error for thing in things(visitor, address) for error in errors(thing)]
 
 
@@ -46,14 +46,14 @@ def wrong(visitor, address):
 def test_the_structured_data_of_a_page_is_valid(visitor, name, language):
     here = page(name, language).url
     assert things(visitor, here)
-    assert not wrong(visitor, here)
+    assert not find_errors(visitor, here)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("addresses", [COUNTRY, NEWS_ALONE, CORRECTIONS])
 def test_the_structured_data_of_a_route_is_valid(visitor, addresses, language):
-    assert not wrong(visitor, addresses[language])
-    by_type = told(visitor, addresses[language])
+    assert not find_errors(visitor, addresses[language])
+    by_type = data_by_type(visitor, addresses[language])
     steps = by_type["BreadcrumbList"]["itemListElement"]
     assert steps[-1]["item"] == {"@id": SITE + addresses[language]}
     assert ("GovernmentOrganization" in by_type) == (addresses is COUNTRY)
@@ -64,11 +64,11 @@ def test_the_structured_data_of_every_office_of_a_country_is_valid(visitor):
     offices = [one for one in things(visitor, COUNTRY["fr"]) if one["@type"] == "GovernmentOrganization"]
 
     assert len(offices) > 1
-    assert not wrong(visitor, COUNTRY["fr"])
+    assert not find_errors(visitor, COUNTRY["fr"])
 
 
 def test_search_and_error_pages_have_no_structured_data(visitor):
-    assert told(visitor, SEARCH["fr"]) == told(visitor, "/fr/rien-ici/") == {}
+    assert data_by_type(visitor, SEARCH["fr"]) == data_by_type(visitor, "/fr/rien-ici/") == {}
 
 
 def test_errors_finds_what_is_not_in_the_vocabulary():
@@ -84,7 +84,7 @@ def test_errors_finds_what_is_not_in_the_vocabulary():
 @pytest.mark.parametrize(("language", "name"), [("fr", "Accueil"), ("en", "Home")])
 def test_the_breadcrumb_list_has_the_breadcrumbs_of_the_page(visitor, language, name):
     here = article("mobile-clinics-bogota", language)
-    steps = told(visitor, here.url)["BreadcrumbList"]["itemListElement"]
+    steps = data_by_type(visitor, here.url)["BreadcrumbList"]["itemListElement"]
     assert [step["position"] for step in steps] == [1, 2, 3]
     assert [step["name"] for step in steps] == [name, here.get_parent().title, here.title]
     assert [step["item"]["@id"] for step in steps] == [
@@ -95,7 +95,7 @@ def test_the_breadcrumb_list_has_the_breadcrumbs_of_the_page(visitor, language, 
 def test_the_structured_data_of_an_article_have_its_content(visitor):
     moment = datetime(2026, 3, 1, tzinfo=UTC)
     here = ArticleFactory(language="en", title="Title", summary="Summary.", place="Cairo", date=moment)
-    things = told(visitor, here.url)["NewsArticle"]
+    things = data_by_type(visitor, here.url)["NewsArticle"]
 
     assert (things["headline"], things["description"], things["dateline"]) == ("Title", "Summary.", "Cairo")
     assert things["url"] == things["mainEntityOfPage"] == f"{SITE}{here.url}"
@@ -109,7 +109,7 @@ def test_the_structured_data_have_the_update_and_the_corrections(visitor):
     moment = datetime(2026, 3, 1, tzinfo=UTC)
     here = ArticleFactory(language="en", date=moment, updated_at=datetime(2026, 3, 2, tzinfo=UTC))
     Correction.objects.create(article=here, date=date(2026, 3, 2), text="It was 40, not 400.", locale=here.locale)
-    things = told(visitor, here.url)["NewsArticle"]
+    things = data_by_type(visitor, here.url)["NewsArticle"]
 
     assert things["dateModified"] == "2026-03-02T00:00:00Z"
     assert things["correction"] == [
@@ -119,7 +119,7 @@ def test_the_structured_data_have_the_update_and_the_corrections(visitor):
 
 def test_the_structured_data_give_only_the_day_where_the_hour_is_unknown(visitor):
     here = ArticleFactory(language="en", date=noon(date(2016, 2, 29)))
-    things = told(visitor, here.url)["NewsArticle"]
+    things = data_by_type(visitor, here.url)["NewsArticle"]
 
     assert things["datePublished"] == things["dateModified"] == "2016-02-29"
     page = visitor.get(here.url).content.decode()
@@ -133,7 +133,7 @@ def test_a_later_correction_changes_the_date_modified_as_in_feeds(visitor):
     for day in (5, 4):
         Correction.objects.create(article=here, date=date(2031, 3, day), text="40.", locale=here.locale)
     refresh([here.pk])
-    changed = told(visitor, here.url)["NewsArticle"]["dateModified"]
+    changed = data_by_type(visitor, here.url)["NewsArticle"]["dateModified"]
 
     assert changed == "2031-03-05T00:00:00+01:00"
     assert changed == json.loads(visitor.get(f"{NEWS['en']}json/").content)["items"][0]["date_modified"]
@@ -146,7 +146,7 @@ def test_the_picture_of_an_article_has_its_credit(visitor):
     SiteImage.objects.filter(pk=image.pk).update(rendition_map=file)
     here = ArticleFactory(language="en", lead_picture=image, picture_alt="A road", picture_caption="A road at dawn")
 
-    assert told(visitor, here.url)["NewsArticle"]["image"] == {
+    assert data_by_type(visitor, here.url)["NewsArticle"]["image"] == {
         "@type": "ImageObject",
         "url": f"{SITE}/media/images/road.jpg",
         "creditText": image.credit.replace("OIM", "IOM"),
@@ -158,18 +158,18 @@ def test_an_article_and_its_translation_refer_to_each_other(visitor):
     french, english = (article("mobile-clinics-bogota", language) for language in LANGUAGES)
     original, other = sorted((french, english), key=lambda text: text.pk)
 
-    assert [text["url"] for text in told(visitor, original.url)["NewsArticle"]["workTranslation"]] == [
+    assert [text["url"] for text in data_by_type(visitor, original.url)["NewsArticle"]["workTranslation"]] == [
         SITE + other.url
     ]
-    assert told(visitor, other.url)["NewsArticle"]["translationOfWork"]["url"] == SITE + original.url
+    assert data_by_type(visitor, other.url)["NewsArticle"]["translationOfWork"]["url"] == SITE + original.url
 
     type(other).objects.filter(pk=other.pk).update(live=False)
-    assert "workTranslation" not in told(visitor, original.url)["NewsArticle"], "what readers may not know of"
+    assert "workTranslation" not in data_by_type(visitor, original.url)["NewsArticle"], "what readers may not know of"
 
 
 def test_the_contact_points_are_the_current_media_contacts_of_the_article(visitor):
     here = article("seasonal-workers-guide", "en")
-    contacts = told(visitor, here.url)["NewsArticle"]["publisher"]["contactPoint"]
+    contacts = data_by_type(visitor, here.url)["NewsArticle"]["publisher"]["contactPoint"]
     cards = here.cards()
 
     assert [contact.get("email") for contact in contacts] == [card.email for card in cards]
@@ -178,28 +178,28 @@ def test_the_contact_points_are_the_current_media_contacts_of_the_article(visito
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_home_page_describes_the_organization(visitor, language):
-    organisation = told(visitor, f"/{language}/")["GovernmentOrganization"]
+    organization = data_by_type(visitor, f"/{language}/")["GovernmentOrganization"]
     accounts = [account.value["url"] for account in ContactSettings.current().social_accounts]
 
-    assert organisation["alternateName"] == {"fr": "OIM", "en": "IOM"}[language]
-    assert organisation["sameAs"] == accounts != []
-    assert finders.find(organisation["logo"].removeprefix(f"{SITE}/static/"))
+    assert organization["alternateName"] == {"fr": "OIM", "en": "IOM"}[language]
+    assert organization["sameAs"] == accounts != []
+    assert finders.find(organization["logo"].removeprefix(f"{SITE}/static/"))
 
 
 def test_a_post_names_its_holder_unless_it_is_vacant(visitor):
     post = StructurePage.objects.exclude(holder_name="").exclude(status="vacant").filter(live=True).first()
-    person = told(visitor, post.url)["Person"]
+    person = data_by_type(visitor, post.url)["Person"]
     assert person["name"] == post.holder_name
     assert person["worksFor"]["@type"] == "GovernmentOrganization"
 
     StructurePage.objects.filter(pk=post.pk).update(status="vacant")
-    assert "Person" not in told(visitor, post.url)
+    assert "Person" not in data_by_type(visitor, post.url)
 
 
 def test_a_title_cannot_end_the_script_element(visitor):
     title = '</script><script>alert(1)</script> & “quotes” "straight" \u2028'
     here = ArticleFactory(language="en", title=title)
 
-    assert told(visitor, here.url)["NewsArticle"]["headline"] == title
+    assert data_by_type(visitor, here.url)["NewsArticle"]["headline"] == title
     content = visitor.get(here.url).content.decode()
     assert "<script>alert" not in content

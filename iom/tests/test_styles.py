@@ -35,7 +35,7 @@ def one_sided(declarations: dict[str, str]) -> list[str]:
     return found
 
 
-def read(css: str) -> list[str]:
+def find_one_sided(css: str) -> list[str]:
     found = []
     for rule in rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)):
         listed = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
@@ -48,7 +48,7 @@ def read(css: str) -> list[str]:
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: str(sheet.relative_to(CSS)))
 def test_nothing_depends_on_a_side_of_the_screen(sheet):
-    assert not read(sheet.read_text())
+    assert not find_one_sided(sheet.read_text())
 
 
 @pytest.mark.parametrize(
@@ -64,10 +64,10 @@ def test_nothing_depends_on_a_side_of_the_screen(sheet):
     ],
 )
 def test_a_declaration_that_depends_on_a_side_is_found(declaration):
-    assert read(f"a {{ {declaration} }}")
-    assert read(f"@media (min-width: 1em) {{ a {{ {declaration} }} }}")
+    assert find_one_sided(f"a {{ {declaration} }}")
+    assert find_one_sided(f"@media (min-width: 1em) {{ a {{ {declaration} }} }}")
 
 
 @pytest.mark.parametrize("declaration", ["left: 0; right: 0", "margin-inline-start: 1px", "padding: 0 1px 0 1px"])
 def test_a_declaration_with_equal_sides_is_allowed(declaration):
-    assert not read(f"a {{ {declaration} }}")
+    assert not find_one_sided(f"a {{ {declaration} }}")

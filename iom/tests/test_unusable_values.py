@@ -72,15 +72,15 @@ def test_every_record_that_people_write_is_checked():
             ), model
 
 
-def dirty(data):
+def with_control_characters(data):
     """Returns the form data with control characters in all texts; in rich text, which is JSON, as an escape."""
 
-    def with_bad(text):
+    def with_bad_characters(text):
         if text.startswith("{"):
             return text.replace(" in fr", r" in\u000b fr")
         return f"{BAD}{text}{BAD}" if "Words" in text or " in fr" in text else text
 
-    return {name: with_bad(text) if isinstance(text, str) else text for name, text in data.items()}
+    return {name: with_bad_characters(text) if isinstance(text, str) else text for name, text in data.items()}
 
 
 def strings(value):
@@ -94,7 +94,7 @@ def strings(value):
 @pytest.mark.parametrize("model", TYPES, ids=model_name)
 def test_a_page_form_stores_no_control_characters(sign_in, model):
     client, parent = sign_in("officer"), find_parent(model, "fr")
-    data = dirty(fill_form(client.get(add_url(model, parent)).context["form"], "fr"))
+    data = with_control_characters(fill_form(client.get(add_url(model, parent)).context["form"], "fr"))
 
     assert_accepted(client.post(add_url(model, parent), data | PUBLISH))
 
@@ -106,7 +106,7 @@ def test_a_page_form_stores_no_control_characters(sign_in, model):
 
 def test_a_draft_stores_no_control_characters(sign_in):
     article, client = ArticleFactory(), sign_in("officer")
-    data = dirty(fill_form(client.get(edit_url(article)).context["form"], "fr", slug=article.slug))
+    data = with_control_characters(fill_form(client.get(edit_url(article)).context["form"], "fr", slug=article.slug))
     assert_accepted(client.post(edit_url(article), data))
     draft = NewsArticle.objects.get(pk=article.pk).get_latest_revision()
     assert draft.content["title"] == "Words title"

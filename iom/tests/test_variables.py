@@ -15,7 +15,7 @@ pytestmark = pytest.mark.one_database
 WRONG = ["nonsense", "-1", "1.5", "http://host:port", "valkey://host:6379/0", "s3:///folder", "gs://host/x", "S3://b"]
 # DATA_DIR may be any folder, and would be created (test_start.py)
 NAMES = sorted({name for name, _row in ROWS} - {"DATA_DIR", "DJANGO_SETTINGS_MODULE"})
-WHOLE = {
+VALID = {
     "SECRET_KEY": "s" * 50,
     "SITE_URL": "https://www.example.org",
     "SSO_CLIENT_ID": "site",
@@ -99,7 +99,7 @@ def read(*asked: tuple[str, str, str], **environment: str) -> list[list[str]]:
     result = subprocess.run(
         [sys.executable, "-c", READ],
         input=json.dumps(asked),
-        env=kept | WHOLE | environment,
+        env=kept | VALID | environment,
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,
@@ -118,8 +118,8 @@ def numbers() -> set[str]:
 def test_a_wrong_value_is_read_or_refused_by_its_name(tmp_path):
     results = read(*((name, value, "0") for name in NAMES for value in WRONG), DATA_DIR=str(tmp_path))
     assert len(results) == len(NAMES) * len(WRONG)
-    for name, value, how, told in results:
-        assert how == "read" or (how == "refused" and name in told), (name, value, how, told)
+    for name, value, how, message in results:
+        assert how == "read" or (how == "refused" and name in message), (name, value, how, message)
         if name in numbers():
             assert how == "refused", (name, value)
     refused = {(name, value) for name, value, how, _told in results if how == "refused"}
@@ -131,21 +131,21 @@ def test_a_wrong_value_is_read_or_refused_by_its_name(tmp_path):
 def test_each_variable_has_a_value_that_is_refused_by_its_name(tmp_path):
     assert set(NAMES) == REFUSED.keys() | ANY
     asked = [(name, value, "0") for name, values in REFUSED.items() for value in values]
-    for name, value, how, told in read(*asked, DATA_DIR=str(tmp_path)):
-        assert how == "refused", (name, value, how, told)
-        assert told.startswith(name), (name, value, told)
+    for name, value, how, message in read(*asked, DATA_DIR=str(tmp_path)):
+        assert how == "refused", (name, value, how, message)
+        assert message.startswith(name), (name, value, message)
 
 
 def test_an_empty_value_counts_as_unset(tmp_path):
     """A file of variables may contain `NAME=`."""
     optional = [name for name in NAMES if name not in ("SECRET_KEY", "SITE_URL")]
-    told = "SECURITY_CONTACT, REVISION_DAYS, ALLOWED_HOSTS, DEFAULT_FROM_EMAIL, MAILERS, COUNT_READS, STATIC_ROOT"
-    first, *others = read(("UNKNOWN", "", told), *((name, "", told) for name in optional), DATA_DIR=str(tmp_path))
+    values = "SECURITY_CONTACT, REVISION_DAYS, ALLOWED_HOSTS, DEFAULT_FROM_EMAIL, MAILERS, COUNT_READS, STATIC_ROOT"
+    first, *others = read(("UNKNOWN", "", values), *((name, "", values) for name in optional), DATA_DIR=str(tmp_path))
     assert "mailto:security@www.example.org" in first[3]
     for name, _value, *result in others:
         assert result == first[2:], name
-    figures = ("PROMETHEUS_MULTIPROC_DIR", "", "os.environ['PROMETHEUS_MULTIPROC_DIR']")
-    (counted,) = read(figures, DATA_DIR=str(tmp_path), METRICS_TOKEN="t" * 20)
+    metrics = ("PROMETHEUS_MULTIPROC_DIR", "", "os.environ['PROMETHEUS_MULTIPROC_DIR']")
+    (counted,) = read(metrics, DATA_DIR=str(tmp_path), METRICS_TOKEN="t" * 20)
     assert counted[3] == repr(str(tmp_path / "metrics"))
 
 

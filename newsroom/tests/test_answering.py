@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from iom.contacts.models import ContactSettings
 from iom.tests.addresses import ARTICLES, LANGUAGES, page
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory
-from iom.tests.test_structured_data import told
+from iom.tests.test_structured_data import data_by_type
 from newsroom.models import ArticleContact
 from newsroom.press import contents
 
@@ -23,7 +23,7 @@ def shown_emails(visitor, article):
     with translation.override(article.locale.language_code):
         text = visitor.get(article.text_url).content.decode()
         assert contents.collect(article).text == text
-    points = told(visitor, article.url)["NewsArticle"]["publisher"].get("contactPoint", [])
+    points = data_by_type(visitor, article.url)["NewsArticle"]["publisher"].get("contactPoint", [])
     assert [point["email"] for point in points] == shown
     assert all(email in text for email in shown)
     assert ("email" in text or "courriel" in text) == bool(shown)

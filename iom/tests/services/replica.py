@@ -50,7 +50,7 @@ class Replica:
         end = time.monotonic() + START
         while True:
             try:
-                return self.ask("SELECT pg_is_in_recovery()")
+                return self.query("SELECT pg_is_in_recovery()")
             except psycopg.OperationalError:
                 assert time.monotonic() < end, self.log.read_text()[-4000:]
                 time.sleep(0.1)
@@ -76,30 +76,30 @@ class Replica:
 
     def pause(self):
         """Stops replaying changes of the primary."""
-        self.ask("SELECT pg_wal_replay_pause()")
-        while self.ask("SELECT pg_get_wal_replay_pause_state()") != [("paused",)]:
+        self.query("SELECT pg_wal_replay_pause()")
+        while self.query("SELECT pg_get_wal_replay_pause_state()") != [("paused",)]:
             time.sleep(0.01)
 
     def resume(self):
-        self.ask("SELECT pg_wal_replay_resume()")
+        self.query("SELECT pg_wal_replay_resume()")
 
     def catch_up(self):
         ((written,),) = databases.administer("SELECT pg_current_wal_lsn()")
         end = time.monotonic() + START
-        while self.ask("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", written) != [(True,)]:
+        while self.query("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", written) != [(True,)]:
             assert time.monotonic() < end
             time.sleep(0.01)
 
     def url(self, database, application="tests"):
-        address = urlsplit(databases.address(database))
+        address = urlsplit(databases.database_url(database))
         own = address._replace(netloc=f"{address.username}@127.0.0.1:{self.port}")
         return own._replace(query=f"application_name={application}").geturl()
 
-    def ask(self, statement, *values):
+    def query(self, statement, *values):
         with closing(psycopg.connect(self.url("postgres"), autocommit=True)) as server:
             return server.execute(statement, values).fetchall()
 
-    def asked(self, application):
+    def statements_of(self, application):
         """Returns the log lines with the statements of this application."""
         return [
             line for line in self.log.read_text(errors="replace").splitlines() if line.startswith(f"{application} ")

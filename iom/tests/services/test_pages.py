@@ -8,10 +8,10 @@ from iom.tests.addresses import LANGUAGES, NEWS, SEARCH
 from iom.tests.services.browsing import Browser
 
 pytestmark = pytest.mark.services
-OWN = {"date", "server", "connection", "x-request-id", "x-page-cache", "via", "age", "x-varnish", "accept-ranges", "cache-control", "transfer-encoding", "content-length", "keep-alive"}  # fmt: skip
+OWN_HEADERS = {"date", "server", "connection", "x-request-id", "x-page-cache", "via", "age", "x-varnish", "accept-ranges", "cache-control", "transfer-encoding", "content-length", "keep-alive"}  # fmt: skip
 
 
-def sitemap(server, site):
+def sitemap_paths(server, site):
     """The paths of all pages."""
     reader, found = Browser(), []
     read = lambda path: re.findall(r"<loc>(.*?)</loc>", reader.get(server + path).text)  # noqa: E731
@@ -20,7 +20,7 @@ def sitemap(server, site):
     return found
 
 
-def besides():
+def other_paths():
     for language in LANGUAGES:
         yield from (SEARCH[language], f"{SEARCH[language]}?q=Canada", f"{NEWS[language]}?country=TD&kind=story")
         yield from (f"{NEWS[language]}{feed}/" for feed in ("rss", "atom", "json"))
@@ -29,9 +29,9 @@ def besides():
 
 @pytest.fixture(scope="module")
 def paths(services):
-    found = sitemap(services.first, services.site)
+    found = sitemap_paths(services.first, services.site)
     assert len(found) > 100
-    return [*found, *besides()]
+    return [*found, *other_paths()]
 
 
 def test_every_page_is_the_same_on_both_machines_and_through_varnish(services, paths):
@@ -47,7 +47,7 @@ def test_every_page_is_the_same_on_both_machines_and_through_varnish(services, p
 
 
 def headers(answer):
-    return {name.lower(): text for name, text in answer.headers.items() if name.lower() not in OWN}
+    return {name.lower(): text for name, text in answer.headers.items() if name.lower() not in OWN_HEADERS}
 
 
 def test_no_server_finds_an_unknown_address(services):

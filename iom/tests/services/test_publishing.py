@@ -10,7 +10,7 @@ from PIL import Image
 from iom.tests.services.browsing import Browser
 
 pytestmark = pytest.mark.services
-LATE = 1.0  # seconds
+MAX_DELAY = 1.0  # seconds
 PREPARED = 60  # seconds, in which the scheduler makes pictures and archives
 
 
@@ -37,10 +37,10 @@ def test_a_text_is_unpublished_and_published_on_one_machine_and_seen_on_the_othe
     text = services.site.text("article", "fr")
     assert statuses(services, text.url) == [200] * 3
     editor.submit(f"{services.first}/admin/pages/{text.pk}/unpublish/")
-    time.sleep(LATE)
+    time.sleep(MAX_DELAY)
     assert statuses(services, text.url) == [404] * 3
     editor.submit(f"{services.second}/admin/bulk/wagtailcore/page/publish/?id={text.pk}&next=/admin/")
-    time.sleep(LATE)
+    time.sleep(MAX_DELAY)
     assert statuses(services, text.url) == [200] * 3
 
 

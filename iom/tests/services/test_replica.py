@@ -15,7 +15,7 @@ from iom.tests.services.browsing import Browser
 from iom.tests.services.conftest import FIRST, SECOND
 
 pytestmark = pytest.mark.services
-LATE = 1.0  # seconds, within which a change is shown
+MAX_DELAY = 1.0  # seconds, within which a change is shown
 PAGE = 4  # minimum number of statements of a page, besides that of the version
 WAIT = 10  # seconds for a page on a slow machine, including two timeouts of two seconds for the replica
 TIMEOUT = 30  # seconds, on a slow machine
@@ -23,14 +23,14 @@ TIMEOUT = 30  # seconds, on a slow machine
 searches = (f"{SEARCH['en']}?q=refugees+{number}" for number in count())
 
 
-def search(server):
+def request_search(server):
     answer = Browser().get(server + next(searches))
     assert answer.status == 200
     return answer
 
 
 def reads_from(services, application):
-    return sum("FROM" in line for line in services.replica.asked(application))
+    return sum("FROM" in line for line in services.replica.statements_of(application))
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def wait_for_replica(services):
     end = time.monotonic() + TIMEOUT
     while True:
         before = reads_from(services, SECOND)
-        search(services.second)
+        request_search(services.second)
         if reads_from(services, SECOND) - before >= PAGE:
             return
         assert time.monotonic() < end
@@ -83,8 +83,8 @@ def test_signed_in_users_and_forms_read_the_primary(services, editor):
 def test_pages_are_read_from_the_primary_in_the_minute_after_a_change(services):
     with without_replica(services, FIRST):
         change_title(services, 1)
-        time.sleep(LATE)
-        search(services.first)
+        time.sleep(MAX_DELAY)
+        request_search(services.first)
 
 
 def test_pages_show_changes_that_the_replica_does_not_have_yet(services):
@@ -97,12 +97,12 @@ def test_pages_show_changes_that_the_replica_does_not_have_yet(services):
         services.site.shell(
             f"from wagtail.models import Page; Page.objects.get(pk={withdrawn.pk}).specific.unpublish()"
         )
-        time.sleep(LATE)
+        time.sleep(MAX_DELAY)
         assert shows(services, path, "Changed 2 times") == [True] * 3
         assert shows(services, found, withdrawn.url) == [False] * 3
         assert [Browser().get(server + withdrawn.url).status for server in services.addresses] == [404] * 3
         for _ in range(5):
-            search(services.second)
+            request_search(services.second)
     finally:
         services.replica.resume()
         services.site.shell(
@@ -114,17 +114,17 @@ def test_pages_show_changes_that_the_replica_does_not_have_yet(services):
 
 
 @contextmanager
-def stumbling(replica):
+def pausing_repeatedly(replica):
     """Pauses and resumes the replica repeatedly within the block."""
     stop = threading.Event()
 
-    def stumble():
+    def pause_and_resume():
         while not stop.wait(0.7):
             replica.pause()
             stop.wait(1.5)
             replica.resume()
 
-    thread = threading.Thread(target=stumble)
+    thread = threading.Thread(target=pause_and_resume)
     thread.start()
     try:
         yield
@@ -134,7 +134,7 @@ def stumbling(replica):
 
 
 def test_each_change_is_shown_within_a_second_while_the_replica_stumbles(services):
-    with stumbling(services.replica):
+    with pausing_repeatedly(services.replica):
         seen, wrong, _late = test_freshness.run(services.site, [services.second, services.varnish])
     assert not wrong, f"{len(wrong)} of {len(seen)}: {wrong[:10]}"
 
@@ -146,10 +146,10 @@ def test_no_request_fails_while_the_replica_is_unavailable(services, fail, recov
     try:
         for _ in range(10):
             began = time.monotonic()
-            search(services.second)
+            request_search(services.second)
             assert time.monotonic() - began < WAIT
         path = change_title(services, fail)
-        time.sleep(LATE)
+        time.sleep(MAX_DELAY)
         assert shows(services, path, f"Changed {fail} times") == [True] * 3
         ready = Browser().get(f"{services.second}/-/ready")
         assert (ready.status, json.loads(ready.text)["replica"]) == (200, False)
