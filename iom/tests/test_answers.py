@@ -23,11 +23,24 @@ TEXT_TYPES = re.compile(r"^(text/|image/svg|application/(xml|json|javascript|man
 
 def test_every_text_names_its_characters(visitor):
     """This includes sitemaps, feeds, maps and health checks. JSON is UTF-8 by its standard."""
-    asked = ["/fr/", "/sitemap.xml", "/sitemap-pages-1.xml", "/news-sitemap.xml", "/robots.txt", "/-/live", "/-/ready"]
-    asked += ["/.well-known/security.txt", "/fr/manifest.webmanifest", "/fr/actualites/rss/", "/fr/actualites/atom/"]
-    asked += re.findall(r"/-/map/[^\"]+\.svg", visitor.get("/fr/ou-nous-travaillons/").content.decode())[:1]
+    addresses = [
+        "/fr/",
+        "/sitemap.xml",
+        "/sitemap-pages-1.xml",
+        "/news-sitemap.xml",
+        "/robots.txt",
+        "/-/live",
+        "/-/ready",
+    ]
+    addresses += [
+        "/.well-known/security.txt",
+        "/fr/manifest.webmanifest",
+        "/fr/actualites/rss/",
+        "/fr/actualites/atom/",
+    ]
+    addresses += re.findall(r"/-/map/[^\"]+\.svg", visitor.get("/fr/ou-nous-travaillons/").content.decode())[:1]
     checked = 0
-    for address in asked:
+    for address in addresses:
         kind = visitor.get(address).headers.get("Content-Type", "")
         if TEXT_TYPES.search(kind) and "json" not in kind:
             checked += 1

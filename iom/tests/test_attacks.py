@@ -115,13 +115,13 @@ def test_no_form_is_accepted_from_another_site():
     """It sends a POST without the token as an administrator to every address of the admin and of sign-in."""
     client = Client(enforce_csrf_checks=True)
     client.force_login(User.objects.get(email="admin@example.org"))
-    accepted, asked = [], 0
+    accepted, requested = [], 0
     for name, parameters in sorted(set(addresses())):
         if name.startswith(("test404", "^")):
             continue
-        asked += 1
+        requested += 1
         answer = client.post(examples(name, parameters)[0])
         if answer.status_code != 403:
             accepted.append((name, answer.status_code))
     assert accepted == []
-    assert asked > 250
+    assert requested > 250

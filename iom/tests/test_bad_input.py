@@ -41,7 +41,7 @@ def test_a_strange_address_is_not_found(visitor, address):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch", "options", "head"])
-def test_other_methods_never_fail(visitor, method):
+def test_no_http_method_causes_a_server_error(visitor, method):
     for address in ("/", "/fr/", NEWS["fr"], SEARCH["fr"]):
         assert getattr(visitor, method)(address).status_code < 500
 

@@ -28,7 +28,7 @@ def test_a_page_over_its_budget_is_reported_with_its_largest_requests_first(name
     assert [line.split()[-1] for line in reported[1:]] == [f"{SITE}/a.css", f"{SITE}/"]
 
 
-def test_photos_do_not_count():
+def test_photos_do_not_count_towards_the_budget():
     assert excess(visit("article", ("/", "html", KB), ("/a.webp", "photos", 200 * KB))) == []
 
 

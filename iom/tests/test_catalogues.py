@@ -34,7 +34,7 @@ def test_a_catalogue_is_complete(language):
 
 
 @pytest.mark.parametrize("language", dict(settings.LANGUAGES))
-def test_a_language_of_the_site_lacks_no_message(language):
+def test_a_language_of_the_site_has_all_messages(language):
     assert not get_missing_messages(language)
 
 

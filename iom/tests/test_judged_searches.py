@@ -33,7 +33,7 @@ def test_results_without_a_judged_page_score_zero():
     assert ndcg(["/b/"], {"/a/": 3}) == 0
 
 
-def test_a_page_counts_less_the_later_it_comes():
+def test_a_page_counts_less_at_a_later_position():
     assert ndcg(["/b/", "/a/"], {"/a/": 3}) == pytest.approx(0.6309, abs=1e-4)
     assert ndcg(["/b/", "/c/", "/a/"], {"/a/": 3}) == pytest.approx(0.5)
 

@@ -145,12 +145,12 @@ def test_a_topic_that_is_not_public_is_answered_like_an_unknown_topic(visitor, l
         assert known.replace("zqsecret", "") == unknown.replace("zqnowhere", "")
 
 
-def test_originals_of_pictures_are_never_served(visitor):
+def test_original_files_of_pictures_are_not_served(visitor):
     picture = article("canada-25000-syrian-refugees", "fr").lead_picture
     assert visitor.get(f"/media/{picture.file.name}").status_code == 404
 
 
-def test_a_picture_of_a_draft_has_no_address_that_could_be_guessed(db):
+def test_the_address_of_a_draft_picture_cannot_be_guessed(db):
     draft = article("photo-consent-rules", "fr")
     first = draft.lead_picture.get_rendition("width-321").file.name
     second = draft.lead_picture.get_rendition("width-322").file.name

@@ -192,7 +192,7 @@ def test_the_news_sitemap_omits_future_articles_and_has_a_maximum_length(visitor
     assert re.findall("<loc>(.*)</loc>", visitor.get("/news-sitemap.xml").content.decode()) == [news[0].full_url]
 
 
-def test_robots_stay_out_of_the_admin_and_of_search(visitor):
+def test_robots_txt_disallows_the_admin_and_search(visitor):
     lines = visitor.get("/robots.txt").content.decode().splitlines()
     assert {"Disallow: /admin/", "Disallow: /fr/recherche/", "Disallow: /en/search/"} <= set(lines)
     assert {f"Sitemap: {settings.SITE_URL}/{name}.xml" for name in ("sitemap", "news-sitemap")} <= set(lines)

@@ -65,7 +65,7 @@ def test_no_migration_is_missing(db, capsys):
 
 
 def test_every_setting_of_the_site_is_used():
-    """A setting that neither Django, Wagtail, a package nor our code knows is dead."""
+    """A setting is used by Django, Wagtail, another package or the code of the site."""
     import django.conf.global_settings as defaults
 
     used = "".join(path.read_text() for path in settings.BASE_DIR.glob("iom/**/*.py") if "settings/" not in str(path))
@@ -93,7 +93,7 @@ def test_the_site_record_follows_the_address_of_the_site(db):
 
 
 @pytest.mark.parametrize(("language", "text"), [("fr", "24 nov. 2026, 23:10"), ("en", "24 Nov 2026, 23:10")])
-def test_the_admin_writes_times_in_one_form(language, text):
+def test_the_admin_has_one_format_for_dates_with_times(language, text):
     moment = datetime(2026, 11, 24, 23, 10, tzinfo=UTC)
     with override(language):
         assert date_format(moment, "DATETIME_FORMAT") == date_format(moment, "SHORT_DATETIME_FORMAT") == text

@@ -1,4 +1,4 @@
-"""Every form of the admin that accepts a file answers a faulty file with a message."""
+"""No form of the admin that accepts a file fails for a faulty file, or needs long for it."""
 
 import io
 import struct

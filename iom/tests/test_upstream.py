@@ -29,7 +29,7 @@ def own_names(tree):
             yield node.attr
 
 
-def test_every_private_name_of_others_is_listed():
+def test_every_private_name_of_another_package_is_listed():
     trees = dict(modules())
     own = {name for tree in trees.values() for name in own_names(tree)}
     missing = set()

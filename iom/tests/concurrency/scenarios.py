@@ -103,6 +103,7 @@ def waiting_joint_publication(**fields):
 
 
 def ready_joint_publication(**fields):
+    """Creates an article in joint publication whose translation is complete and not published."""
     scenario = waiting_joint_publication(**fields)
     write_all(scenario)
     return scenario

@@ -12,7 +12,7 @@ OWN_HEADERS = {"date", "server", "connection", "x-request-id", "x-page-cache", "
 
 
 def sitemap_paths(server, site):
-    """The paths of all pages."""
+    """Returns the paths of all pages."""
     reader, found = Browser(), []
     read = lambda path: re.findall(r"<loc>(.*?)</loc>", reader.get(server + path).text)  # noqa: E731
     for part in read("/sitemap.xml"):
@@ -43,7 +43,7 @@ def test_every_page_is_the_same_on_both_machines_and_through_varnish(services, p
             if "recherche" not in path and "search" not in path:
                 assert other.content == first.content, path
             assert headers(other) == headers(first), path
-        assert "s-maxage" not in cached.headers.get("Cache-Control", ""), path  # that is for Varnish alone
+        assert "s-maxage" not in cached.headers.get("Cache-Control", ""), path  # only Varnish reads it
 
 
 def headers(answer):

@@ -160,12 +160,12 @@ def test_no_request_fails_while_the_replica_is_unavailable(services, fail, recov
 
 
 def test_metrics_have_the_delay_of_the_replica(services):
-    asked = {"Authorization": "Bearer a-token-for-the-tests"}
-    assert "iom_replica_delay_seconds 0.0" in Browser().get(f"{services.second}/-/metrics", **asked).text
+    headers = {"Authorization": "Bearer a-token-for-the-tests"}
+    assert "iom_replica_delay_seconds 0.0" in Browser().get(f"{services.second}/-/metrics", **headers).text
     services.replica.pause()
     try:
         services.site.rows("UPDATE publishing_schedulerround SET ended_at = ended_at + interval '10 minutes'")
-        assert "iom_replica_delay_seconds 6" in Browser().get(f"{services.second}/-/metrics", **asked).text
+        assert "iom_replica_delay_seconds 6" in Browser().get(f"{services.second}/-/metrics", **headers).text
         assert json.loads(Browser().get(f"{services.second}/-/ready").text)["replica"] is False
     finally:
         services.replica.resume()
