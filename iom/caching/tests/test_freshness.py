@@ -155,7 +155,7 @@ def change(site, kind, number):
 def publish(site, changed, number):
     """Makes the changes of one of the PUBLISHERS, in its own process, and adds the times of each to `changed`."""
     kinds, random = KINDS[number::PUBLISHERS], Random(SEED - number)  # noqa: S311
-    own = replace(site, beside=None)
+    own = replace(site, shell_process=None)
     try:
         for n in range(number, CHANGES, PUBLISHERS):
             kind = kinds[n // PUBLISHERS % len(kinds)]

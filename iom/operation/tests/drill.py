@@ -160,7 +160,7 @@ def publish_on():
         page.title = f"Publication {number}"
         page.save_revision().publish()
         if not number:
-            sys.stdout.write("submitted\n")
+            sys.stdout.write("begun\n")
             sys.stdout.flush()
         page = NewsArticle.objects.get(pk=page.pk)
 
