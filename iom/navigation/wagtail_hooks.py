@@ -9,7 +9,7 @@ from iom.links import parse_key
 from iom.navigation.links import in_current_language
 
 
-class LocalisedPageLinkHandler(PageLinkHandler):
+class LocalizedPageLinkHandler(PageLinkHandler):
     """Expands page links in rich text. A link to a page that the reader may not see becomes plain text."""
 
     @classmethod
@@ -22,4 +22,4 @@ class LocalisedPageLinkHandler(PageLinkHandler):
 @hooks.register("register_rich_text_features", order=10)
 def register_page_link_handler(features: FeatureRegistry) -> None:
     """Replaces Wagtail's handler of page links."""
-    features.register_link_type(LocalisedPageLinkHandler)
+    features.register_link_type(LocalizedPageLinkHandler)
