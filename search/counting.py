@@ -1,7 +1,8 @@
 """Counts searches by text and day, and stores nothing about the person who searches.
 
-A process counts in memory and writes to the database once a minute, after a response. Counts that are not yet written
-are lost when the process ends.
+A process counts in memory. Once a minute, after a response, it writes to the database in a thread of its own: a slow
+or locked database must not delay the next request of the connection. Counts that are not yet written are lost when
+the process ends.
 """
 
 import logging
@@ -11,7 +12,7 @@ from collections import Counter
 from typing import Any
 
 from django.core.signals import request_finished
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import Case, F, Value, When
 from django.dispatch import receiver
 from django.utils import timezone
@@ -32,6 +33,7 @@ logger = logging.getLogger(__name__)
 _lock = threading.Lock()
 _counts: Counter[str] = Counter()
 _written_at = time.monotonic()
+_thread: threading.Thread | None = None
 
 
 def count(text: str) -> None:
@@ -47,17 +49,25 @@ def count(text: str) -> None:
 
 @receiver(request_finished)
 def write_every_minute(**kwargs: Any) -> None:
-    global _written_at
+    global _written_at, _thread
     with _lock:
-        if not _counts or time.monotonic() - _written_at < INTERVAL:
+        is_writing = _thread is not None and _thread.is_alive()
+        if not _counts or is_writing or time.monotonic() - _written_at < INTERVAL:
             return
         frequent = dict(_counts.most_common(MAX_WRITTEN))
         _counts.clear()
         _written_at = time.monotonic()
+        _thread = threading.Thread(target=_write_in_thread, args=[frequent], name="searches", daemon=True)
+        _thread.start()
+
+
+def _write_in_thread(counts: dict[str, int]) -> None:
     try:
-        write(frequent)
-    except DatabaseError:
-        logger.exception("%d searches were not counted.", sum(frequent.values()))
+        write(counts)
+    except (DatabaseError, InterfaceError):
+        logger.exception("%d searches were not counted.", sum(counts.values()))
+    finally:
+        connection.close()
 
 
 def write(counts: dict[str, int]) -> None:

@@ -1,6 +1,8 @@
 """Searches are counted, without a trace of the person."""
 
+import threading
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.signals import request_finished
@@ -24,7 +26,14 @@ def nothing_counted():
 
 @pytest.fixture
 def a_minute_later(monkeypatch):
-    """Ends a request after the interval."""
+    """Ends a request after the interval. The counts are written in the connection of the test, not in a thread."""
+
+    class Now(threading.Thread):
+        def start(self):
+            self.run()
+
+    monkeypatch.setattr(counting, "threading", SimpleNamespace(Thread=Now))
+    monkeypatch.setattr(counting.connection, "close", lambda: None)
 
     def finish():
         monkeypatch.setattr(counting, "INTERVAL", -1)
@@ -55,6 +64,25 @@ def test_searches_are_counted_by_their_words(client, a_minute_later):
 
 def test_counts_are_written_after_a_response():
     assert counting.write_every_minute in [entry[1]() for entry in request_finished.receivers]
+
+
+def test_a_locked_database_delays_no_request(client, monkeypatch):
+    """While the counts are being written, requests are answered, and no second thread waits for the database."""
+    locked, tried = threading.Event(), []
+    monkeypatch.setattr(counting, "write", lambda counts: (tried.append(counts), locked.wait(20)))
+    monkeypatch.setattr(counting, "INTERVAL", -1)
+    before = threading.active_count()
+    try:
+        for word in ("visa", "asile"):
+            assert client.get("/fr/recherche/", {"q": word}).status_code == 200
+            assert not locked.is_set()
+            counting.write_every_minute()
+        assert threading.active_count() <= before + 1
+    finally:
+        locked.set()
+    counting._thread.join(5)
+    assert tried == [{"visa": 1}]
+    assert counting._counts == {"asile": 1}
 
 
 def test_nothing_is_written_before_the_minute_is_over(client, monkeypatch):
