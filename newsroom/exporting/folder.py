@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from iom.core.blocks.plain_text import format_contact_line
 from iom.core.models import slug_of
+from iom.core.spreadsheets import escape_formula
 from iom.listing.reading import shown
 from iom.names import with_names
 from newsroom.dates import day_of, is_day_only
@@ -67,7 +68,7 @@ def export(folder: Path, locales: list[str], since: datetime.date | None = None)
             with override(article.locale.language_code):
                 text, row = _text_and_row(article, locales)
             _write(folder / row["file"], text)
-            table.writerow(row)
+            table.writerow({name: escape_formula(value) for name, value in row.items()})
             before.discard(row["file"])
             yield row["file"]
     for name in before:

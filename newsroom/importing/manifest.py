@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 from wagtail.contrib.redirects.models import Redirect
 
+from iom.core.spreadsheets import unescape_formula
 from newsroom.importing.contact_matching import ContactMatcher
 from newsroom.importing.metadata import Metadata
 from newsroom.kinds import Kind, Scope
@@ -61,7 +62,7 @@ def read(path: Path, matcher: ContactMatcher) -> Manifest:
     manifest.ignored = [name for name in names if name and name not in COLUMNS]
     lines: dict[str, int] = {}
     for row in rows:
-        cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
+        cells = {name: unescape_formula(row.get(name) or "").strip() for name in COLUMNS}
         if not any(cells.values()):
             continue
         try:

@@ -1,7 +1,8 @@
-"""No cell of a spreadsheet from any view of the admin is a formula."""
+"""No cell of a spreadsheet from any view of the admin is a formula, however a program splits the lines."""
 
 import csv
 import io
+import re
 
 import openpyxl
 import pytest
@@ -13,14 +14,26 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Task, Workflow
 from wagtail.users.models import UserProfile
 
-from iom.core.spreadsheets import FORMULA_PREFIXES, escape_formula
+from iom.core.csv_export import format_csv
+from iom.core.spreadsheets import FORMULA_PREFIXES, escape_formula, unescape_formula
 from iom.editorial.tests import admin_urls
 from iom.translation.models import Figures
 from iom.users.models import User
 from newsroom.models import NewsArticle
 from search import counting
 
-ATTACK = '=HYPERLINK("https://example.org","Click")'
+ATTACK = '=HYPERLINK("https://example.org","Click");=1+cmd;"@SUM(1)'
+HIDDEN = [
+    "x;=1+1;y",
+    "x,=1+1",
+    "x\t=1+1",
+    'x;"=1+1";y',
+    "x; =1+1",
+    "x\n@SUM(1)\n",
+    "x;;＝1",
+    ";-1+cmd|' /C calc'!A0",
+    "-5;=1",
+]
 
 
 def views():
@@ -58,11 +71,18 @@ def someone():
     return user
 
 
+def formulas(text):
+    """Returns the formulas among the parts between all signs at which a program may split a CSV file."""
+    parts = [part.strip(' "') for part in re.split(r"[;,\t\r\n]", text)]
+    return [part for part in parts if part.startswith(FORMULA_PREFIXES) and not re.fullmatch(r"[-+][\d .]*", part)]
+
+
 def sheet(client, name, kind):
     answer = client.get(f"{reverse(name)}?export={kind}&step=all")
     assert answer.status_code == 200, name
     content = b"".join(answer.streaming_content)
     if kind == "csv":
+        assert formulas(content.decode()) == [], name
         return list(csv.reader(io.StringIO(content.decode())))
     return list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows())
 
@@ -77,7 +97,7 @@ def test_no_cell_of_any_sheet_is_a_formula(someone):
         cells = [cell for row in rows for cell in row]
         assert [cell for cell in cells if cell.startswith(FORMULA_PREFIXES)] == [], name
         # what was planted is there, and readable
-        assert [cell for cell in cells if cell.startswith(f"'{ATTACK}") or cell.startswith("'=cmd")], name
+        assert [cell for cell in cells if cell.startswith(escape_formula(ATTACK)) or cell.startswith("'=cmd")], name
         kinds = {cell.data_type for row in sheet(client, name, "xlsx") for cell in row}
         assert "f" not in kinds, name
     assert len(names) > 10
@@ -94,13 +114,35 @@ def test_the_headings_are_in_the_language_of_who_asks(sign_in):
     assert headings[0] != headings[1]
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+1+1", "-1+cmd|' /C calc'!A0", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1", "- a dash", "+", "-1-1"]
-)
+@pytest.mark.parametrize("text", ["=1+1", "+1+1", "-1+cmd|' /C calc'!A0", "@SUM(1)", "＝1", "- a dash", "+", "-1-1"])
 def test_what_a_spreadsheet_takes_for_a_formula_becomes_text(text):
     assert escape_formula(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("value", [-5, -1.5, None, "", "-12,5", "-3", "+41 22 717 91 11", "a=b", "1-2"])
+@pytest.mark.parametrize("text", ["\t=1", "\r=1", "\n=1", *HIDDEN])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_part_of_a_cell_is_a_formula_in_a_program_in_another_language(text, language):
+    assert formulas(text)
+    assert formulas(format_csv([["a", text, "b"], [text]], language).removeprefix("\ufeff")) == []
+    assert unescape_formula(escape_formula(text)) == text
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        -5,
+        -1.5,
+        None,
+        "",
+        "-",
+        "-12,5",
+        "-3",
+        "+41 22 717 91 11",
+        "a=b",
+        "1-2",
+        "Tel.: +41 22 717 91 11; 1, -2",
+        "a; b – c",
+    ],
+)
 def test_numbers_telephones_and_other_text_stay_as_they_are(value):
     assert escape_formula(value) == value

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from iom.core.csv_export import format_csv
 from iom.core.files import UnusableFile
+from iom.core.spreadsheets import unescape_formula
 from iom.core.tabular import Cell
 from iom.translation.glossary.rows import Row, TermForms
 from iom.translation.models import Concept
@@ -54,8 +55,8 @@ def read_csv(content: bytes) -> list[Row]:
 
 
 def _clean_cell(cell: str) -> str:
-    """Returns a cell without surrounding spaces and without the apostrophe that `escape_formula` adds."""
-    return cell.strip().removeprefix("'") if cell.startswith(("'=", "'+", "'-", "'@")) else cell.strip()
+    """Returns a cell without surrounding spaces and without the apostrophes that `escape_formula` adds."""
+    return unescape_formula(cell).strip()
 
 
 def _build_row(cells: dict[str, str], languages: list[str], line: int) -> Row:

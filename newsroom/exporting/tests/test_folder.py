@@ -10,9 +10,11 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from iom.tests.addresses import article
-from iom.tests.factories import ArticleFactory
+from iom.tests.factories import ArticleFactory, OfficeFactory
 from iom.tests.test_leaks import HIDDEN, hidden_articles
 from newsroom.exporting import folder
+from newsroom.importing import manifest
+from newsroom.importing.contact_matching import ContactMatcher
 from newsroom.models import NewsArticle
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,16 @@ def test_fields_of_the_page_that_are_not_carried_are_listed(tmp_path):
     one = ArticleFactory(title="Un titre", **fields)
     lost = export(tmp_path)[folder.file_name(one)]["not_carried"].split("; ")
     assert {*lost} >= {"description for search engines", "keywords", "title for search engines", "expiry", "slug"}
+
+
+def test_the_name_of_an_office_is_no_formula_and_is_read_back(tmp_path):
+    office = OfficeFactory(fr="=OIM;=1+1", en="=IOM;=1+1")
+    one = ArticleFactory(office=office)
+    file = folder.file_name(one)
+    assert export(tmp_path)[file]["office"] == "'=OIM;'=1+1"
+    read = manifest.read(tmp_path / folder.MANIFEST, ContactMatcher())
+    assert read.errors == []
+    assert read.metadata[str(tmp_path / file)].office == office
 
 
 def test_nothing_that_is_hidden_is_ever_written(tmp_path):
