@@ -7,7 +7,8 @@ from typing import Any
 
 # The characters that XML 1.0 does not allow: a feed or a sitemap with one of them is invalid.
 CONTROL_CHARACTERS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_EMAIL = re.compile(r"""[^\s"'\\<>()\[\]{},;:=/@]+@[\w.-]*\w""")
+# The sign and the domain are optional, so that a long text without them is read once.
+_EMAIL = re.compile(r"""[^\s"'\\<>()\[\]{},;:=/@]+(@[\w.-]*\w)?""")
 _DIGITS = {"sup": "⁰¹²³⁴⁵⁶⁷⁸⁹", "sub": "₀₁₂₃₄₅₆₇₈₉"}
 _SIGNS = {"sup": "⁺⁻⁻⁻⁼⁽⁾", "sub": "₊₋₋₋₌₍₎"}  # of + - – − = ( )
 _RAISED = {tag: str.maketrans("0123456789", digits) for tag, digits in _DIGITS.items()}
@@ -25,7 +26,7 @@ def without_accents(text: str) -> str:
 
 def mask_email_addresses(text: str) -> str:
     """Replaces the email addresses in a line for a log or a report."""
-    return _EMAIL.sub("…@…", text)
+    return _EMAIL.sub(lambda found: "…@…" if found[1] else found[0], text)
 
 
 def to_script_characters(text: str, tag: str) -> str:

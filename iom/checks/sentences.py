@@ -11,7 +11,7 @@ from iom.checks.page_text import language_of, prose, rules_for
 from iom.findings import Finding, lazy_message, warning
 
 _END = re.compile(r"(?<=[.!?…])[»”\"’)\]\u00a0\u202f]{0,8}\s++(?=[«“\"‘(\[–—-]*[\s\u00a0\u202f]*[^\W_a-zà-ÿ])")
-_LAST_WORD = re.compile(r"([\w.]+)\.$")
+_LAST_WORD = re.compile(r"(?<![\w.])([\w.]+)\.$")
 _INITIALS = re.compile(r"(?:\w\.)*\w")
 _MAX_SHOWN = 60  # characters of a sentence in a message
 

@@ -7,7 +7,7 @@ from collections import Counter
 from newsroom.release import Block, Heading, ListBlock, Paragraph, Picture, PressRelease, Quotation, Table
 
 _WORD = re.compile(r"[^\W_]+")
-_HYPHENATED = re.compile(r"([^\W_]+)[-\u2010\u2011][^\S\n]*\n\s*([^\W_]+)")
+_HYPHENATED = re.compile(r"(?<![^\W_])([^\W_]+)[-\u2010\u2011][^\S\n]*\n\s*([^\W_]+)")
 
 # The mark of a list item in plain text, and the item or its first line
 _LIST_ITEM = re.compile(r"^[^\S\n]*\(?(\d{1,2}|[a-z])[.)][^\S\n]+(\S.*)$", re.MULTILINE)

@@ -62,7 +62,7 @@ _LIGATURE_PATTERNS = [
     for ligature, stem in _LIGATURE_CONTEXTS.items()
 ]
 _LOST_OE = re.compile(rf"(?<![\w{_HOLE}])([Uu])(?=vr(?:e|es|er|é|ée|és|ées|ent|ant|ons|ait|aient|eront|era)(?!\w))")
-_WORD_WITH_HOLE = re.compile(rf"\w*(?:{_HOLE}\w*)+")
+_WORD_WITH_HOLE = re.compile(rf"(?<![\w{_HOLE}])\w*(?:{_HOLE}\w*)+")
 
 
 def decode(data: bytes, declared: str = "") -> str:
