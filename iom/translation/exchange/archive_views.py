@@ -16,6 +16,7 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Locale, Page
 
 from iom.core.files import UnusableFile, attachment_header, get_uploaded_file
+from iom.links import parse_key
 from iom.screens import Crumb
 from iom.translation.exchange import archive, report
 from iom.translation.exchange.archive import MAX_ARCHIVE_SIZE, MAX_FILES
@@ -36,7 +37,7 @@ class SelectionForm(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        numbers = [value for value in data.getlist("translation") if value.isdecimal()][: MAX_FILES + 1]
+        numbers = [value for value in data.getlist("translation") if parse_key(value)][: MAX_FILES + 1]
         self.fields["translation"].choices = [(value, value) for value in numbers]  # type: ignore[attr-defined]
 
     @property

@@ -48,6 +48,12 @@ def post(client, content, name="archive.zip"):
     return answer.content.decode()
 
 
+@pytest.mark.parametrize("key", ["9" * 30, "0", "-1", "²", "x"])
+def test_a_key_that_no_translation_can_have_is_refused(sign_in, key):
+    answer = get(sign_in("translator.en"), translation=[key], format="po")
+    assert answer.url == reverse("translation_desk")
+
+
 @pytest.mark.parametrize("name", list(formats.FORMATS))
 def test_chosen_translations_go_out_and_come_back_in_one_archive(sign_in, states, name):
     client = sign_in("translator.en")
