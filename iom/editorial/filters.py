@@ -1,19 +1,21 @@
-"""Limits the values in filters of admin listings. Databases and time zones would fail with values out of range."""
+"""Limits the values in filters and forms of the admin. Others would fail in the database or in a time zone."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms import ModelMultipleChoiceField
 from django_filters import FilterSet
-from django_filters.fields import ModelMultipleChoiceField
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.widgets import BaseChooser
 
 from iom.values import validate_year
 
 _MAX_INTEGER = 2**63 - 1  # of a database column
 
 _clean_keys = ModelMultipleChoiceField.clean
+_get_instance = BaseChooser.get_instance
 
 
 def form_with_limits(filters: WagtailFilterSet) -> type[forms.Form]:
@@ -41,6 +43,15 @@ def _is_too_large(key: Any) -> bool:
         return False
 
 
+def instance_or_none(chooser: BaseChooser, value: Any) -> Any:
+    """Returns None for a value that is no key, so that the form is shown again with its error."""
+    try:
+        return _get_instance(chooser, value)
+    except (ValueError, OverflowError):
+        return None
+
+
 def install() -> None:
     WagtailFilterSet.get_form_class = form_with_limits
     ModelMultipleChoiceField.clean = clean_within_limits
+    BaseChooser.get_instance = instance_or_none
