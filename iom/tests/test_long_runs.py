@@ -26,7 +26,7 @@ def quick():
 
 @pytest.mark.parametrize("run", RUNS)
 def test_a_line_of_the_log(run):
-    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "Not Found: /%s", (run * LENGTH,), None)
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "Not Found: /%s", (run * 3 * LENGTH,), None)
     with quick():
         LogFormatter().format(record)
 
