@@ -14,7 +14,7 @@ from iom.operation.logs import LogFormatter
 
 LENGTH = 60_000
 RUNS = ["a", ".", "1", " ", "a.", "a-", "a@"]
-MAX_SECONDS = 5  # of the processor; a pattern that reads a run anew from each character takes ten or more
+MAX_SECONDS = 5  # of the processor; a pattern that begins at each character takes ten or more
 
 
 @contextmanager
