@@ -53,5 +53,5 @@ def instance_or_none(chooser: BaseChooser, value: Any) -> Any:
 
 def install() -> None:
     WagtailFilterSet.get_form_class = form_with_limits
-    ModelMultipleChoiceField.clean = clean_within_limits
+    ModelMultipleChoiceField.clean = clean_within_limits  # type: ignore[method-assign, assignment]
     BaseChooser.get_instance = instance_or_none
