@@ -23,6 +23,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         # These modules need models, and register or patch on import
-        from iom.core import admin_api, admin_visibility, checks, group_approval, spreadsheets  # noqa: F401
+        from iom.core import admin_api, admin_visibility, checks, group_approval, ordinals, spreadsheets  # noqa: F401
 
         post_migrate.connect(update_site_record, sender=self)

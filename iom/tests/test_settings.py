@@ -92,9 +92,17 @@ def test_the_site_record_follows_the_address_of_the_site(db):
     assert (site.hostname, site.port) == ("www.example.org", 443)
 
 
-@pytest.mark.parametrize(("language", "text"), [("fr", "24 nov. 2026, 23:10"), ("en", "24 Nov 2026, 23:10")])
-def test_the_admin_has_one_format_for_dates_with_times(language, text):
-    moment = datetime(2026, 11, 24, 23, 10, tzinfo=UTC)
+@pytest.mark.parametrize(
+    ("language", "day", "text"),
+    [
+        ("fr", 24, "24 nov. 2026, 9\u00a0h\u00a005"),
+        ("fr", 1, "1er nov. 2026, 9\u00a0h\u00a005"),
+        ("fr", 21, "21 nov. 2026, 9\u00a0h\u00a005"),
+        ("en", 1, "1 Nov 2026, 09:05"),
+    ],
+)
+def test_the_admin_has_one_format_for_dates_with_times(language, day, text):
+    moment = datetime(2026, 11, day, 9, 5, tzinfo=UTC)
     with override(language):
         assert date_format(moment, "DATETIME_FORMAT") == date_format(moment, "SHORT_DATETIME_FORMAT") == text
 

@@ -3,8 +3,8 @@ from datetime import datetime
 from django import template
 from django.template import Context
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import gettext
 
 from iom.characters import remove_control_characters
 from iom.core.moments import get_zone_city
@@ -58,9 +58,7 @@ def w3c_date(moment: datetime) -> str:
 
 def _time_and_place(moment: datetime) -> str:
     """Returns the time in the default time zone, with its place; a preview is rendered in the user's time zone."""
-    hour, minute = _local(moment).strftime("%H %M").split()
-    time = gettext("{hour}:{minute}").format(hour=hour, minute=minute)
-    return f"{time} ({get_zone_city(timezone.get_default_timezone())})"
+    return f"{date_format(_local(moment), 'TIME_FORMAT')} ({get_zone_city(timezone.get_default_timezone())})"
 
 
 def _local(moment: datetime) -> datetime:

@@ -30,7 +30,7 @@ def test_an_hour_has_one_moment_or_none_or_two_when_the_clocks_change(hour, expe
     [
         (ZURICH, "en", "1 Jun 2027, 09:00 (Geneva)"),
         (NAIROBI, "en", "1 Jun 2027, 10:00 (Nairobi), 09:00 (Geneva)"),
-        (ZoneInfo("Asia/Tokyo"), "fr", "1 juin 2027, 16:00 (Tokyo), 09:00 (Genève)"),
+        (ZoneInfo("Asia/Tokyo"), "fr", "1er juin 2027, 16\u00a0h\u00a000 (Tokyo), 9\u00a0h\u00a000 (Genève)"),
         (ZoneInfo("Pacific/Honolulu"), "en", "31 May 2027, 21:00 (Honolulu), 1 Jun 2027, 09:00 (Geneva)"),
     ],
 )

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import models
-from django.utils import translation
+from django.template import Context, Template
+from django.utils import timezone, translation
 from wagtail.admin.compare import comparison_class_registry
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
@@ -37,5 +38,13 @@ def test_two_versions_are_compared_in_words():
         compared = comparison_class_registry.get(field)(field, Version(), Version())
 
     assert isinstance(compared, WordsComparison)
-    assert compared.val_a == "5 nov. 2026, 10:03"
+    assert compared.val_a == "5 nov. 2026, 10\u00a0h\u00a003"
     assert not compared.has_changed()
+
+
+@pytest.mark.parametrize(("language", "text"), [("fr", "9\u00a0h\u00a005 par Ada"), ("en", "09:05 by Ada")])
+def test_the_time_of_the_last_change_of_today_is_written_as_in_the_language(language, text):
+    tag = "{% load wagtailadmin_tags %}{% timesince_last_update moment user_display_name='Ada' %}"
+    moment = timezone.localtime().replace(hour=9, minute=5)
+    with translation.override(language):
+        assert Template(tag).render(Context({"moment": moment})) == text

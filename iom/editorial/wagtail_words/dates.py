@@ -1,16 +1,30 @@
-"""Dates in forms, in the format of the user's language: Wagtail shows « 2026-11-25 » in all languages."""
+"""Dates and times in the format of the user's language: Wagtail has « 2026-11-25 » and « 14:30 » in all languages."""
 
+from datetime import datetime
 from typing import Any
 
-from django.utils.formats import get_format
+from django.utils.formats import date_format, get_format
+from django.utils.timezone import localtime
 from wagtail.admin.datetimepicker import to_datetimepicker_format
+from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
+
+_timesince_last_update = wagtailadmin_tags.timesince_last_update
 
 
 def use_localized_formats() -> None:
     for widget in (AdminDateInput, AdminDateTimeInput):
         widget.format = _Format()
         widget.js_format = _ScriptFormat()
+    wagtailadmin_tags.register.simple_tag(_format_last_update, name="timesince_last_update")
+
+
+def _format_last_update(last_update: datetime, **options: Any) -> str:
+    """Returns what Wagtail's tag returns, but a time of today as the language writes it."""
+    text, moment = str(_timesince_last_update(last_update, **options)), localtime(last_update)
+    if moment.date() != localtime().date():
+        return text
+    return text.replace(f"{moment:%H:%M}", date_format(moment, "TIME_FORMAT"), 1)
 
 
 class _Format:

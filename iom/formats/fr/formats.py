@@ -1,9 +1,9 @@
-"""« 24 nov. 2026, 23:10 », « 1er mars 2016 »."""
+"""« 24 nov. 2026, 9 h 10 », « 1er déc. 2026 »: a format's `S` writes the ordinal of the first day."""
 
 FIRST_OF_MONTH = "1<sup>er</sup>"
-DATE_FORMAT = SHORT_DATE_FORMAT = "j N Y"
-TIME_FORMAT = "H:i"
-DATETIME_FORMAT = SHORT_DATETIME_FORMAT = "j N Y, H:i"
+DATE_FORMAT = SHORT_DATE_FORMAT = "jS N Y"
+TIME_FORMAT = "G\u00a0\\h\u00a0i"
+DATETIME_FORMAT = SHORT_DATETIME_FORMAT = f"{DATE_FORMAT}, {TIME_FORMAT}"
 
 # The commonest words, which the translation memory does not search for
 COMMON_WORDS = (

@@ -134,10 +134,13 @@ function restore(key, { data }) {
 }
 
 async function offer() {
-  const moment = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  const weekday = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long" });
   for (const [key, record] of await records()) {
     const changed = record.revision !== revision() ? ` ${say.changed}` : "";
-    const text = say.kept.replace("{time}", moment.format(record.time)) + changed;
+    const moment = new Date(record.time);
+    const [hour, minute] = [moment.getHours(), String(moment.getMinutes()).padStart(2, "0")];
+    const kept = say.kept.replace("{day}", weekday.format(moment)).replace("{hour}", hour).replace("{minute}", minute);
+    const text = kept + changed;
     const forget = () => (stored((storage) => storage.removeItem(key)), element.remove());
     const save = [say.save, () => restore(key, record), ""];
     const fillIn = [say.fillIn, () => (fill(record.data), forget()), ""];
