@@ -42,7 +42,7 @@ def test_two_versions_are_compared_in_words():
     assert not compared.has_changed()
 
 
-@pytest.mark.parametrize(("language", "text"), [("fr", "9\u00a0h\u00a005 par Ada"), ("en", "09:05 by Ada")])
+@pytest.mark.parametrize(("language", "text"), [("fr", "9\u00a0h\u00a005, par Ada"), ("en", "09:05 by Ada")])
 def test_the_time_of_the_last_change_of_today_is_written_as_in_the_language(language, text):
     tag = "{% load wagtailadmin_tags %}{% timesince_last_update moment user_display_name='Ada' %}"
     moment = timezone.localtime().replace(hour=9, minute=5)
