@@ -1,17 +1,22 @@
 """Views for language negotiation and errors."""
 
+import errno
 import sys
 
 from django.core.exceptions import BadRequest
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.defaults import permission_denied
+from redis.exceptions import RedisError
 
 from iom.navigation.middleware import preferred_language
 from iom.navigation.translation_tree import languages_with_home
+
+_CANNOT_WRITE = {errno.EACCES, errno.EDQUOT, errno.ENOSPC, errno.EROFS}  # the disk is full or read-only
+_READ_ONLY = "25006"  # PostgreSQL's code for a database that is read-only
 
 
 def negotiate_language(request: HttpRequest) -> HttpResponse:
@@ -52,12 +57,22 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Renders 500 in the language of the address, without queries; 503 if the database does not answer.
+    """Renders 500 in the language of the address, without queries; 503 if a server or the disk is not available.
 
     Django calls it while the exception is being handled.
     """
-    is_away = isinstance(sys.exception(), (OperationalError, InterfaceError))
-    response = render(request, "errors/500.html", {"is_error": True}, status=503 if is_away else 500)
-    if is_away:
-        response.headers["Retry-After"] = "30"
+    if not _is_unavailable(sys.exception()):
+        return render(request, "errors/500.html", {"is_error": True}, status=500)
+    context = {"is_error": True, "is_form": request.method == "POST"}
+    response = render(request, "errors/503.html", context, status=503)
+    response.headers["Retry-After"] = "30"
     return response
+
+
+def _is_unavailable(error: BaseException | None) -> bool:
+    """Whether the database or the cache does not answer, or nothing can be stored."""
+    if isinstance(error, InternalError):
+        return getattr(error.__cause__, "sqlstate", "") == _READ_ONLY
+    if isinstance(error, OSError) and error.errno in _CANNOT_WRITE:
+        return True
+    return isinstance(error, (OperationalError, InterfaceError, RedisError))

@@ -19,7 +19,7 @@ from iom.translation.workflow import policy
 
 MAX_FILES = 200  # files
 MAX_ARCHIVE_SIZE = 20 * 1024 * 1024  # bytes
-MAX_UNPACKED_SIZE = 100 * 1024 * 1024  # bytes, unpacked
+MAX_UNPACKED_SIZE = 25 * 1024 * 1024  # bytes, unpacked; they are read within one request, in about ten seconds
 MAX_COMPRESSION_RATIO = 200  # the site's own files are compressed to about a tenth
 _SYSTEM_FILES = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")  # added to archives by macOS and Windows
 _ENCRYPTED_FLAG = 0x1
@@ -88,8 +88,11 @@ def _check_size(members: list[ZipInfo]) -> None:
         raise UnusableFile(text % {"limit": MAX_FILES})
     total = sum(one.file_size for one in members)
     packed = sum(one.compress_size for one in members)
-    if total > MAX_UNPACKED_SIZE or total > MAX_COMPRESSION_RATIO * max(packed, 1024):
+    if total > MAX_COMPRESSION_RATIO * max(packed, 1024):
         raise UnusableFile(gettext("The archive is far too large when it is unpacked. Nothing was read."))
+    if total > MAX_UNPACKED_SIZE:
+        text = gettext("The files of the archive take more than %(size)s MB together. Upload it in several parts.")
+        raise UnusableFile(text % {"size": MAX_UNPACKED_SIZE // 1024**2})
 
 
 def _read_member(archive: ZipFile, member: ZipInfo) -> bytes | UnusableFile:

@@ -1,5 +1,6 @@
 """Archives of several translations: each file is imported into its translation, or refused with a reason."""
 
+import os
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -128,6 +129,10 @@ BAD = {
     "too large a file": (
         lambda good: zip_files({"a.xlf": good, "b.xlf": good + b" " * formats.MAX_FILE_SIZE}),
         "too large",
+    ),
+    "too much": (
+        lambda good: zip_files({f"{n}.xlf": os.urandom(10**6).hex().encode() for n in range(14)}),
+        "in several parts",
     ),
     "other kinds": (lambda good: zip_files({"a.docx": b"\0\1\2", "b.html": b"<html></html>"}), "Nothing was imported"),
 }
