@@ -1,5 +1,7 @@
 from functools import partial
+from typing import Any
 
+from django.http import HttpRequest
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -21,6 +23,12 @@ hooks.register("register_log_actions", review_name.show_in_history, order=100)  
 def register_icons(icons: list[str]) -> list[str]:
     """Adds the icon “info”, which Wagtail's messages use but Wagtail does not have."""
     return [*icons, "editorial/icons/info.svg"]
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def remove_counts(request: HttpRequest, items: list[Any]) -> None:
+    """Removes the counts of all pages, pictures and documents. The menu leads to the same lists."""
+    items.clear()
 
 
 add_admin_urls(

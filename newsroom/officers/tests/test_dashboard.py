@@ -225,3 +225,8 @@ def test_many_broken_links_take_as_little_room_and_as_many_queries_as_one(sign_i
     text = panel(client, "problems")
     assert text.count("does not work") == 5
     assert "Texte 7." in text  # has failed longest
+
+
+@pytest.mark.parametrize("name", ["officer", "editor", "admin"])
+def test_no_counts_of_all_pages_and_pictures_are_shown(sign_in, name):
+    assert not BeautifulSoup(sign_in(name).get(HOME).content, "html.parser").select(".w-summary")
