@@ -97,6 +97,13 @@ def year(value: Any) -> str:
 
 
 @register.filter
+def breakable(email: str) -> SafeString:
+    """Returns an email address that a narrow line breaks before its “@”, not within a name."""
+    account, at, host = email.rpartition("@")
+    return format_html("{}<wbr>{}{}", account, at, host)
+
+
+@register.filter
 def filesize(size: int | None) -> str:
     """Returns `120 Ko` or `120 KB`, with a no-break space; one decimal from 1 MB."""
     if not size:

@@ -165,3 +165,11 @@ def test_the_source_of_a_figure_and_its_date_are_told_apart_by_a_comma(english, 
     html = block.render(block.to_python(stored))
     said_of_source = re.search(r'"figures-source">(.*?)</dd>', html, re.DOTALL)
     assert " ".join(strip_tags(said_of_source[1]).split()) == said
+
+
+@pytest.mark.parametrize(
+    ("email", "html"),
+    [("press@example.org", "press<wbr>@example.org"), ("<b>@x.org", "&lt;b&gt;<wbr>@x.org")],
+)
+def test_a_narrow_line_breaks_an_email_address_before_its_at(email, html):
+    assert site.breakable(email) == html
