@@ -8,6 +8,7 @@ import Stemmer
 from babel import Locale
 from django.conf import settings
 from django.utils.formats import get_format
+from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from wagtail.coreutils import string_to_ascii
 
@@ -43,6 +44,11 @@ def convention(name: str, code: str | None = None) -> str:
     """
     value = str(get_format(name, code))
     return "" if value == name else value  # Django returns the name of an unknown format
+
+
+def first_of_month() -> str:
+    """Returns « 1er » without markup in the interface's language; empty where it is a plain number."""
+    return strip_tags(convention("FIRST_OF_MONTH"))
 
 
 def own_name(code: str) -> str:

@@ -1,7 +1,6 @@
 """`S` in a date format: the ordinal of the first day in the interface's language. Django's is English only."""
 
 from django.utils.dateformat import DateFormat
-from django.utils.html import strip_tags
 
 from iom import languages
 
@@ -9,7 +8,7 @@ _english_suffix = DateFormat.S
 
 
 def _suffix(shown: DateFormat) -> str:
-    first = strip_tags(languages.convention("FIRST_OF_MONTH"))
+    first = languages.first_of_month()
     if not first:
         return str(_english_suffix(shown))
     return first.removeprefix("1") if shown.data.day == 1 else ""

@@ -1,5 +1,6 @@
 """The months and weeks of the calendar, formatted for the language of the interface."""
 
+import re
 from calendar import Calendar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,9 +10,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from iom.languages import interface_locale
+from iom.languages import first_of_month, interface_locale
 
 WEEK = timedelta(days=7)
+_FIRST = re.compile(r"\b1\b")
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
@@ -74,7 +76,8 @@ class Period:
     def name(self) -> str:
         locale = interface_locale()
         if self.scale == Scale.WEEK:
-            return format_interval(self.first, self.next - timedelta(days=1), "yMMMMd", locale=locale)
+            text = format_interval(self.first, self.next - timedelta(days=1), "yMMMMd", locale=locale)
+            return _FIRST.sub(first_of_month() or "1", text)  # CLDR has « 25 nov. – 1 déc. »
         return format_date(self.first, "LLLL yyyy", locale=locale)
 
 

@@ -157,6 +157,23 @@ def test_a_week_begins_as_the_site_writes_dates(language, first):
         assert Period(Scale.WEEK, DAY).first == first
 
 
+@pytest.mark.parametrize(
+    ("language", "day", "name"),
+    [
+        ("fr", date(2027, 2, 3), "1er–7 févr. 2027"),
+        ("fr", date(2026, 11, 26), "23–29 nov. 2026"),
+        ("fr", date(2027, 8, 31), "30 août – 5 sept. 2027"),
+        ("fr", date(2026, 7, 31), "27 juil. – 2 août 2026"),
+        ("fr", date(2028, 4, 26), "24–30 avr. 2028"),
+        ("fr", date(2027, 8, 1), "26 juil. – 1er août 2027"),
+        ("en", date(2027, 2, 3), "1–7 Feb 2027"),
+    ],
+)
+def test_a_week_is_named_by_its_days_as_the_language_writes_them(language, day, name):
+    with translation.override(language):
+        assert Period(Scale.WEEK, day).name.replace("\u2009", " ") == name
+
+
 @pytest.mark.parametrize("scale", Scale)
 def test_one_period_follows_the_other_without_a_gap(scale):
     period = Period(scale, date(2027, 12, 30))
