@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from iom.checks.page_text import language_of, passages
 from iom.findings import Finding, lazy_message, warning
 
+_LANGUAGE = "fr"
 _NARROW, _WIDE = "\u202f", "\u00a0"
 _ADDRESS = re.compile(
     r"https?://\S+?(?=[.,;:!?)»]*(?:\s|$))|www\.\S+?(?=[.,;:!?)»]*(?:\s|$))|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -66,6 +67,11 @@ def correct(text: str) -> str:
     return text
 
 
+def correct_in(language: str, text: str) -> str:
+    """Returns the text with the typography of its language, where this module has its rules."""
+    return correct(text) if language == _LANGUAGE else text
+
+
 def _in_marks(found: re.Match[str]) -> str:
     return f"“{found[1].strip()}”"
 
@@ -93,7 +99,7 @@ def corrections(text: str) -> Iterator[tuple[str, str]]:
 @warning
 def typography(page: Any, moment: datetime) -> Iterator[Finding]:
     """Yields one finding for each field, with its corrections."""
-    if language_of(page) != "fr":
+    if language_of(page) != _LANGUAGE:
         return
     for where, group in groupby(passages(page), key=lambda passage: passage.where):
         fix = tuple(pair for passage in group for pair in corrections(passage.text))

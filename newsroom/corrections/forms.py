@@ -7,6 +7,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from iom import languages
 from iom.characters import remove_control_characters
+from iom.checks import typography
 from iom.values import validate_year
 from newsroom import dates
 
@@ -43,4 +44,6 @@ class CorrectionForm(forms.Form):
 
     @property
     def texts(self) -> dict[str, str]:
-        return {code: remove_control_characters(self.cleaned_data[f"text_{code}"]) for code in self.codes}
+        """The texts with the typography of their languages, since a correction is public at once."""
+        typed = {code: remove_control_characters(self.cleaned_data[f"text_{code}"]) for code in self.codes}
+        return {code: typography.correct_in(code, text) for code, text in typed.items()}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from iom import languages
+from iom.checks import typography
 from iom.contacts.forms import OfficeFieldMixin
 from iom.contacts.models import Office, PressContact, press_contacts
 from newsroom.emergency.release import ReleaseText, SharedFields
@@ -50,12 +51,10 @@ class EmergencyForm(OfficeFieldMixin, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if self.errors:
-            return cleaned
-        first, *others = self.indexes
-        expected = len(self._release_text(first).paragraphs)
-        for other in others:
-            count = len(self._release_text(other).paragraphs)
+        written = [one for one in self.indexes if f"text_{one.locale.language_code}" in cleaned]
+        for other in written[1:]:
+            first, count = written[0], len(self._paragraphs(other))
+            expected = len(self._paragraphs(first))
             if count != expected:
                 text = ngettext(
                     "%(count)d paragraph here, %(other)d in %(language)s. An empty line separates paragraphs.",
@@ -74,10 +73,18 @@ class EmergencyForm(OfficeFieldMixin, forms.Form):
         return SharedFields(*(self.cleaned_data[name] for name in ("key", "office", "contact", "country")))
 
     def _release_text(self, index: NewsIndex) -> ReleaseText:
+        """Returns the text with the typography of its language, which nobody types on a phone."""
         code = index.locale.language_code
-        title, summary, text, place = (self.cleaned_data[f"{name}_{code}"] for name in _text_fields())
-        paragraphs = [_LINE_BREAK.sub(" ", part.strip()) for part in _PARAGRAPH_BREAK.split(text) if part.strip()]
-        return ReleaseText(_LINE_BREAK.sub(" ", title), _LINE_BREAK.sub(" ", summary), paragraphs, place)
+        title, summary, place = (
+            typography.correct_in(code, _LINE_BREAK.sub(" ", self.cleaned_data[f"{name}_{code}"]))
+            for name in ("title", "summary", "place")
+        )
+        paragraphs = [typography.correct_in(code, one) for one in self._paragraphs(index)]
+        return ReleaseText(title, summary, paragraphs, place)
+
+    def _paragraphs(self, index: NewsIndex) -> list[str]:
+        parts = _PARAGRAPH_BREAK.split(self.cleaned_data[f"text_{index.locale.language_code}"])
+        return [_LINE_BREAK.sub(" ", part.strip()) for part in parts if part.strip()]
 
 
 def _text_fields() -> dict[str, forms.CharField]:

@@ -247,3 +247,10 @@ def test_an_article_is_found_by_its_correction_at_once(sign_in, texts, language,
     correct(sign_in("officer"), texts["fr"])
     assert next(iter(engine.search(language, text))).url == texts[language].url
     assert list(differences()) == []
+
+
+def test_a_correction_that_is_typed_plainly_has_the_typography_of_its_language(sign_in, visitor, texts):
+    typed = {"text_fr": "Le pont n'a pas 900 m : il en a 90 !", "text_en": "It isn't 900 m : it's 90"}
+    correct(sign_in("officer"), texts["fr"], **typed)
+    assert "n’a pas 900 m\u00a0: il en a 90\u202f!" in visitor.get(texts["fr"].url).content.decode()
+    assert now(texts["en"]).corrections.get().text == typed["text_en"]

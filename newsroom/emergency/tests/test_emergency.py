@@ -16,7 +16,7 @@ from iom.tests.new_languages import with_draft_of_newsroom
 from iom.translation.models import LanguageRule
 from newsroom.models import NewsArticle
 
-FR, EN = "Crue soudaine : deux villages évacués", "Flash flood: two villages evacuated"
+FR, EN = "Crue soudaine\u00a0: deux villages évacués", "Flash flood: two villages evacuated"
 ADDRESSES = {
     "fr": "/fr/actualites/crue-soudaine-deux-villages-evacues/",
     "en": "/en/news/flash-flood-two-villages-evacuated/",
@@ -238,3 +238,25 @@ def test_no_link_leads_away_from_what_has_been_written(sign_in):
     """The address of the form has no language, so a language switch would only empty the form."""
     page = BeautifulSoup(send(sign_in("officer"), "check").content, "html.parser")
     assert page.select("a[hreflang]") == []
+
+
+def test_what_is_typed_on_a_phone_gets_french_typography_before_it_is_checked(sign_in):
+    typed = {"summary_fr": "L'eau monte : 2 000 personnes a l'abri !", "summary_en": "It's 'high' : 2 000"}
+    client = sign_in("officer")
+    page = BeautifulSoup(send(client, "check", **typed).content, "html.parser")
+    french, english = (one.get_text() for one in page.select(".emergency-summary"))
+    assert french == "L’eau monte\u00a0: 2\u202f000 personnes a l’abri\u202f!"
+    assert english == typed["summary_en"]
+    send(client, "publish", **typed)
+    assert texts()["fr"].summary == french
+
+
+def test_the_check_shows_what_the_texts_share(sign_in):
+    page = BeautifulSoup(send(sign_in("officer"), "check").content, "html.parser")
+    assert "Tchad" in page.select_one(".emergency-shared").get_text()
+
+
+def test_all_errors_are_shown_at_once(sign_in):
+    page = send(sign_in("officer"), "check", summary_en="", text_en="One paragraph alone.").content.decode()
+    assert 'id="id_summary_en_error"' in page
+    assert 'id="id_text_en_error"' in page
