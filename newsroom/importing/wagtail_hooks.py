@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
@@ -31,3 +34,14 @@ def add_import_button(page: Page, user: User, view_name: str, next_url: str | No
     if isinstance(page, NewsIndex) and views.may_import_into(user, page):
         address = f"{reverse('newsroom_import')}?language={page.locale.language_code}"
         yield Button(_("Import a press release"), url=address, icon_name="upload", priority=16)
+
+
+@hooks.register("insert_editor_js")
+def add_pasted_script() -> SafeString:
+    """Adds the script that leads from a pasted text with tables or pictures to the import."""
+    return format_html(
+        '<script type="module" src="{}" data-pasted-text="{}" data-import-address="{}"></script>',
+        static("js/admin/pasted.js"),
+        _("Tables and pictures of the pasted text are not kept here. Add them as blocks, or import the Word file."),
+        reverse("newsroom_import"),
+    )

@@ -36,6 +36,13 @@ def test_other_lists_have_readable_titles_and_scroll_to_the_last_column(signed_i
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], address
 
 
+@pytest.mark.parametrize("width", [320, 400])
+def test_pictures_can_be_searched_on_a_phone(signed_in, width):
+    page = signed_in("officer", viewport=NARROW | {"width": width})
+    page.goto("/admin/images/")
+    assert page.locator(".w-slim-header__search-form [name=q]").bounding_box()["width"] >= 250
+
+
 @pytest.mark.parametrize("viewport", [DESKTOP, NARROW])
 def test_calendar_does_not_cover_the_save_button_of_the_schedule(site, signed_in, viewport):
     page = signed_in("officer", viewport=viewport)
