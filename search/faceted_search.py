@@ -1,20 +1,18 @@
 """Faceted search: the results of the search page, its filters, and the number of results for each value."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 
 from django.http import QueryDict
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale
 
 from iom.caching.version import cached_per_version
-from iom.countries import REGION_NAMES, all_names
-from iom.languages import fold
 from iom.listing.reading import Selection
 from iom.navigation.locales import locale_of
-from search import engine, filters, names
+from search import engine, facet_values, filters, names
+from search.facet_values import Options, Values
 from search.filters import FACETS, Chip
 from search.fulltext import COUNTRY, NEWS, PAGE
 from search.results import Results
@@ -24,8 +22,6 @@ SECTION_NAMES = {
     PAGE: pgettext_lazy("kind of result", "Pages of the site"),
     COUNTRY: pgettext_lazy("kind of result", "Countries"),
 }
-Labels = dict[str, dict[str, tuple[str, str]]]  # facet → value → the value in addresses, and its label
-Options = dict[str, list[filters.Option]]
 
 
 @dataclass(frozen=True)
@@ -56,32 +52,27 @@ class FacetedResults:
 def search_with_facets(parameters: QueryDict, locale: Locale) -> FacetedResults:
     """Returns the results for `q` and the filters among the parameters."""
     everything = Selection(locale, {})
-    labels = _labels(locale.pk, locale.language_code)
-    values = {facet: [value for value, _label in found.values()] for facet, found in labels.items()}
-    chosen = filters.read(parameters, values)
-    wanted = {
-        facet: [key for key, (value, _label) in labels[facet].items() if value in chosen_values]
-        for facet, chosen_values in chosen.facets.items()
-    }
+    values = _values(locale.pk, locale.language_code)
+    chosen, wanted = facet_values.read_chosen(parameters, values)
     keys = {facet: found for facet, found in wanted.items() if facet != "section"}
     found = engine.search(locale.language_code, chosen.q)
     if found.is_capped:
         results = engine.search(locale.language_code, chosen.q, wanted) if wanted else found
-        return FacetedResults(chosen, results, _options_without_counts(labels, everything.narrow(keys), keys))
+        return FacetedResults(chosen, results, _options_without_counts(values, everything.narrow(keys), keys))
     in_section = found.in_section(*wanted["section"]) if "section" in wanted else found
     selection = everything.narrow(keys, in_section.pages)
     sections = Counter(hit.section for hit in _with_facets(found, everything.narrow(keys, found.pages), keys).hits)
-    options = {"section": _options(labels["section"], sections, wanted.get("section", []), 0)}
+    options = {"section": _options(values["section"], sections, wanted.get("section", []), 0)}
     for facet in FACETS:
         counts = _counts(facet, selection, in_section)
-        options[facet] = _options(labels[facet], counts, keys.get(facet, []), len(in_section))
+        options[facet] = _options(values[facet], counts, keys.get(facet, []), len(in_section))
     return FacetedResults(chosen, _with_facets(in_section, selection, keys), options)
 
 
 def query_in(language: str, query: QueryDict, locale: Locale) -> QueryDict:
     """Translates the query string of a search from the language of `locale` into another language."""
     codes = (locale.language_code, language)
-    return filters.translate_topics(query, *(_labels(locale_of(code).pk, code)["topic"] for code in codes))
+    return facet_values.translate_topics(query, *(_values(locale_of(code).pk, code)["topic"] for code in codes))
 
 
 def _with_facets(found: Results, selection: Selection, keys: dict[str, list[str]]) -> Results:
@@ -97,44 +88,28 @@ def _counts(facet: str, selection: Selection, found: Results) -> Counter[str]:
 
 
 @cached_per_version
-def _labels(locale: int, language: str) -> Labels:
-    found: Labels = {"section": {key: (key, str(label)) for key, label in SECTION_NAMES.items()}}
-    found |= {facet: {} for facet in FACETS}
+def _values(locale: int, language: str) -> dict[str, Values]:
+    """Returns the values of each facet, and the sections. The hook `searched_names` names those of records."""
+    named: dict[str, Values] = defaultdict(dict)
     for name in names.names(language):
-        if name.facet[0] in FACETS:
-            found[name.facet[0]][name.facet[1]] = (name.slug or name.facet[1], name.name)
-    found["topic"] = _by_label(found["topic"])
-    found["region"] = {value: (value, str(label)) for value, label in REGION_NAMES.items()}
-    found["country"] = _countries(language)
-    found["year"] = {year: (year, year) for year in sorted(Selection(locale, {}).counts("year"), reverse=True)}
-    return found
+        facet, value = name.facet
+        named[facet][value] = (name.slug or value, name.name)
+    named["topic"] = facet_values.sort_by_name(named["topic"])
+    sections = {value: (value, str(label)) for value, label in SECTION_NAMES.items()}
+    return {"section": sections, **facet_values.by_facet(Selection(locale, {}), language, named)}
 
 
-@cache
-def _countries(language: str) -> dict[str, tuple[str, str]]:
-    return _by_label({code: (code, official) for code, (_short, official) in all_names(language).items()})
-
-
-def _by_label(values: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
-    return dict(sorted(values.items(), key=lambda item: fold(item[1][1])))
-
-
-def _options(
-    labels: dict[str, tuple[str, str]], counts: Mapping[str, int], chosen: list[str], most: int
-) -> list[filters.Option]:
+def _options(values: Values, counts: Mapping[str, int], chosen: list[str], most: int) -> list[filters.Option]:
     """Returns the values with results and the chosen values, or nothing if there is no choice between them."""
-    found = [
-        filters.Option(value, label, counts.get(key, 0))
-        for key, (value, label) in labels.items()
-        if key in counts or key in chosen
-    ]
+    found = facet_values.list_options(values, counts, chosen)
     return found if chosen or len(found) > 1 or any((option.results or 0) < most for option in found) else []
 
 
-def _options_without_counts(labels: Labels, selection: Selection, chosen: Mapping[str, list[str]]) -> Options:
-    there = {facet: {*selection.counts(facet), *chosen.get(facet, ())} for facet in FACETS}
-    there["section"] = set(SECTION_NAMES)
+def _options_without_counts(
+    values: Mapping[str, Values], selection: Selection, chosen: Mapping[str, list[str]]
+) -> Options:
+    counts = {facet: selection.counts(facet) for facet in FACETS} | {"section": dict.fromkeys(SECTION_NAMES, 0)}
     return {
-        facet: [filters.Option(*named, None) for key, named in found.items() if key in there[facet]]
-        for facet, found in labels.items()
+        facet: facet_values.list_options(found, counts[facet], chosen.get(facet, ()), are_counted=False)
+        for facet, found in values.items()
     }

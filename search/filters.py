@@ -119,21 +119,6 @@ def read(parameters: QueryDict, existing: Mapping[str, Collection[str]]) -> Filt
     return Filters(facets, clean_text(parameters.get("q", "")))
 
 
-def translate_topics(
-    query: QueryDict, here: Mapping[str, tuple[str, str]], there: Mapping[str, tuple[str, str]]
-) -> QueryDict:
-    """Replaces the topic slugs of a query by those of another language. Topics without a slug there are left out.
-
-    `here` and `there` have slug and name of each topic by its key, in either language.
-    """
-    keys = {slug: key for key, (slug, _name) in here.items()}
-    slugs = ((slug, keys.get(slug)) for slug in query.getlist("topic"))
-    found = [there[key][0] if key else slug for slug, key in slugs if not key or key in there]
-    translated = query.copy()
-    translated.setlist("topic", found)
-    return translated
-
-
 def has_only_unknown_values(parameters: QueryDict, chosen: Filters) -> bool:
     """Whether `parameters` have a facet with unknown values only. `chosen` is what `read` returned for them.
 

@@ -1,11 +1,10 @@
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template import Context
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 from pyroaring import BitMap
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
@@ -14,8 +13,6 @@ from iom.caching.version import cached_per_version
 from iom.core.fields import translated
 from iom.core.lead_texts import Lead
 from iom.core.models import BasePage
-from iom.countries import REGION_NAMES
-from iom.languages import fold
 from iom.listing.reading import Selection
 from iom.navigation.locales import locale_of
 from iom.seo.schema_org import Thing, breadcrumbs
@@ -25,12 +22,10 @@ from newsroom.kinds import Kind, Scope
 from newsroom.models import corrected_articles
 from newsroom.models.article import NewsArticle
 from newsroom.topics import topic_lead, topic_names
-from search import counting, engine, filters
+from search import counting, engine, facet_values, filters
+from search.facet_values import Options, Values
 from search.fulltext import NEWS
 from search.paging import paginate
-
-Options = dict[str, list[filters.Option]]  # by facet
-Names = dict[str, tuple[str, str]]  # by the value of a facet: its value in addresses, and its label
 
 
 class NewsIndex(BasePage):
@@ -77,7 +72,7 @@ class NewsIndex(BasePage):
         if not (topics := query.getlist("topic")):
             return query
         codes = (self.locale.language_code, language)
-        translated = filters.translate_topics(query, *(_topics(locale_of(code).pk, code) for code in codes))
+        translated = facet_values.translate_topics(query, *(_topics(locale_of(code).pk, code) for code in codes))
         return translated if len(translated.getlist("topic")) == len(topics) else None
 
     def rate_limit_response(self, request: HttpRequest, route: Mapping[str, str]) -> HttpResponse | None:
@@ -141,14 +136,9 @@ class NewsIndex(BasePage):
     def filtered_articles(self, request: HttpRequest) -> tuple[Options, filters.Filters, Selection]:
         """Returns the options of each filter, the filters of the request, and the matching articles, latest first."""
         everything = _articles(self.locale_id)
-        names = _facet_values(self.locale_id, self.locale.language_code)
-        known = {facet: [value for value, _label in found.values()] for facet, found in names.items()}
-        chosen = filters.read(request.GET, known)
+        values = _facet_values(self.locale_id, self.locale.language_code)
+        chosen, keys = facet_values.read_chosen(request.GET, values)
         request.cacheable_query = chosen.query  # type: ignore[attr-defined]
-        keys = {
-            facet: [key for key, (value, _label) in names[facet].items() if value in values]
-            for facet, values in chosen.facets.items()
-        }
         matches = self._matching_pages(chosen.q, {})
         is_capped = matches is not None and len(matches) >= engine.MAX_MATCHES
         if is_capped:  # search with the filters, so that the limit counts only articles that match them
@@ -156,49 +146,34 @@ class NewsIndex(BasePage):
         articles = everything.narrow(keys, within=matches)
         counted = everything.narrow(keys) if is_capped else articles
         options = {
-            facet: list(self._options(found, counted.counts(facet), keys.get(facet, []), not is_capped))
-            for facet, found in names.items()
+            facet: facet_values.list_options(
+                found, counted.counts(facet), keys.get(facet, ()), are_counted=not is_capped
+            )
+            for facet, found in values.items()
         }
         return options, chosen, articles
 
     def _matching_pages(self, text: str, chosen: engine.Chosen) -> BitMap | None:
         return engine.matching_pages(self.locale.language_code, text, {**chosen, "section": [NEWS]}) if text else None
 
-    @staticmethod
-    def _options(names: Names, counts: dict[str, int], chosen: list[str], are_known: bool) -> Iterator[filters.Option]:
-        """Yields the options with results, and those that are chosen. Without `are_known` they have no counts."""
-        for key, (value, label) in names.items():
-            if key in counts or key in chosen:
-                yield filters.Option(value, label, counts.get(key, 0) if are_known else None)
-
 
 @cached_per_version
-def _facet_values(locale: int, language: str) -> dict[str, Names]:
-    """Returns the values of each facet in this language, in the order of the options."""
-    everything = _articles(locale)
-    # Countries without news too: a filter by one of them is valid and finds nothing
-    codes = {code: (code, str(name)) for code, name in countries}
-    return {
+def _facet_values(locale: int, language: str) -> dict[str, Values]:
+    own = {
         "kind": {value: (value, str(label)) for value, label in Kind.choices},
         "scope": {value: (value, str(label)) for value, label in Scope.choices},
-        "region": {value: (value, str(label)) for value, label in REGION_NAMES.items()},
-        "country": _sort_by_label(codes),
         "topic": _topics(locale, language),
-        "year": {year: (year, year) for year in sorted(everything.counts("year"), reverse=True)},
     }
+    return facet_values.by_facet(_articles(locale), language, own)
 
 
 @cached_per_version
-def _topics(locale: int, language: str) -> Names:
+def _topics(locale: int, language: str) -> Values:
     """Returns the topics that have articles, by key."""
     names = topic_names(language)
     listed = (names.get(int(key)) for key in _articles(locale).counts("topic"))
-    return _sort_by_label({str(topic.topic_id): (topic.slug, topic.name) for topic in listed if topic})
+    return facet_values.sort_by_name({str(topic.topic_id): (topic.slug, topic.name) for topic in listed if topic})
 
 
 def _articles(locale: int) -> Selection:
     return Selection(locale, {"type": [NewsArticle._meta.model_name or ""]})
-
-
-def _sort_by_label(names: Names) -> Names:
-    return dict(sorted(names.items(), key=lambda item: fold(item[1][1])))
