@@ -78,10 +78,10 @@ class ContactMatcher:
         same_number = PressContact.objects.filter(phone=one.phone) if one.name and one.phone else ()
         return next((contact for contact in same_number if _words(contact.name) == _words(one.name)), None)
 
-    def _create_contact(
-        self, one: Contact, date: datetime.date | None, issuing_office: Office | None, notes: list[Remark]
-    ) -> PressContact | None:
-        who = one.name or one.email or one.phone
+    def _choose_office(
+        self, one: Contact, who: str, issuing_office: Office | None, notes: list[Remark]
+    ) -> Office | None:
+        """Returns the office of a new contact; None, with the reason in `notes`, if it cannot have one."""
         office = self.find_office(one.office)
         if not one.name and office is None:
             notes.append(remark("contact unnamed", who=", ".join(filter(None, (one.office, one.email, one.phone)))))
@@ -94,6 +94,15 @@ class ContactMatcher:
             return None
         if self._user and not works_for(self._user, office.pk):
             notes.append(remark("office of others", who=who, office=str(office)))
+            return None
+        return office
+
+    def _create_contact(
+        self, one: Contact, date: datetime.date | None, issuing_office: Office | None, notes: list[Remark]
+    ) -> PressContact | None:
+        who = one.name or one.email or one.phone
+        office = self._choose_office(one, who, issuing_office, notes)
+        if office is None:
             return None
         contact = PressContact(name=one.name[:120], office=office, email=one.email, phone=one.phone, waits=True)
         if not one.name:

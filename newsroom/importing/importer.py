@@ -113,13 +113,7 @@ class Importer:
         if record and not self._is_untouched(record):
             raise _Skipped(_("The article has been edited since it was imported."))
         release = self._archive.release(position, source)
-        if not release.blocks:
-            raise Refused(
-                _("No text was found below the title.") if release.title else _("The file contains no text.")
-            )
-        index = self._get_index(metadata.locale or release.locale)
-        if record and _page(record).locale_id != index.locale_id:
-            raise Refused(_("The text is not in the language of the article that was made from it."))
+        index = self._get_index_for(release, metadata, record)
         if self._should_publish:
             day = metadata.date or release.date
             if why := _why_not_published(day, release.notes, is_translation=original is not None):
@@ -129,25 +123,35 @@ class Importer:
             outcome.page = record.page_id if record else None
             outcome.content = self._preview(release, index, metadata)
             return outcome
-        if original is None:
-            article = writer.write_draft(
-                release, index, self._user, metadata=metadata, matcher=self._matcher, record=record
-            )
-            record = article.imported_text
-        else:
-            record = translations.import_translation(
-                release,
-                _page(original).specific,
-                index,
-                self._user,
-                metadata=metadata,
-                matcher=self._matcher,
-                record=record,
-            )
+        record = self._write(release, index, metadata, original, record)
         outcome.page, outcome.content = record.page_id, record.report
         if self._should_publish:
             outcome.notes += self._publish_page(record)
         return outcome
+
+    def _write(
+        self,
+        release: PressRelease,
+        index: NewsIndex,
+        metadata: Metadata,
+        original: ImportedText | None,
+        record: ImportedText | None,
+    ) -> ImportedText:
+        """Writes the article of the release, or the translation of the original's article. Returns its record."""
+        if original is None:
+            article = writer.write_draft(
+                release, index, self._user, metadata=metadata, matcher=self._matcher, record=record
+            )
+            return article.imported_text
+        return translations.import_translation(
+            release,
+            _page(original).specific,
+            index,
+            self._user,
+            metadata=metadata,
+            matcher=self._matcher,
+            record=record,
+        )
 
     def _preview(self, release: PressRelease, index: NewsIndex, metadata: Metadata) -> ReportLine:
         """Returns the report's line of the release without writing an article."""
@@ -222,7 +226,13 @@ class Importer:
             return translations.is_untouched(record)
         return fingerprint.is_untouched(record, _page(record))
 
-    def _get_index(self, language: str) -> NewsIndex:
+    def _get_index_for(self, release: PressRelease, metadata: Metadata, record: ImportedText | None) -> NewsIndex:
+        """Returns the newsroom in the language of the text. Raises Refused for a text that has no place in one."""
+        if not release.blocks:
+            raise Refused(
+                _("No text was found below the title.") if release.title else _("The file contains no text.")
+            )
+        language = metadata.locale or release.locale
         if not language:
             raise Refused(
                 _("The language of the text could not be detected. Give it in the manifest or with --locale.")
@@ -230,6 +240,8 @@ class Importer:
         index = self._indexes.get(language)
         if index is None:
             raise Refused(_("There is no newsroom in the language “%(code)s”.") % {"code": language})
+        if record and _page(record).locale_id != index.locale_id:
+            raise Refused(_("The text is not in the language of the article that was made from it."))
         return index
 
 

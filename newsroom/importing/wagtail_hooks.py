@@ -32,7 +32,7 @@ add_menu_item(
 @hooks.register("register_page_header_buttons")
 def add_import_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     if isinstance(page, NewsIndex) and views.may_import_into(user, page):
-        address = f"{reverse('newsroom_import')}?language={page.locale.language_code}"
+        address = reverse("newsroom_import", query={"language": page.locale.language_code})
         yield Button(_("Import a press release"), url=address, icon_name="upload", priority=16)
 
 

@@ -95,6 +95,18 @@ def _fill_grid(rows: list[list[Cell]]) -> list[list[str]]:
     """
     if sum(one.columns * min(one.rows, len(rows)) for row in rows for one in row) > MAX_GRID_SIZE:
         return []
+    texts = _texts_by_place(rows)
+    width = max(x for _y, x in texts) + 1
+    if width > MAX_COLUMNS:
+        return []
+    grid = [[texts.get((y, x), "") for x in range(width)] for y in range(len(rows))]
+    depth = _count_heading_rows(rows)
+    head = [" – ".join(dict.fromkeys(filter(None, column))) for column in zip(*grid[:depth], strict=True)]
+    return [row for row in [head, *grid[depth:]] if any(row)]
+
+
+def _texts_by_place(rows: list[list[Cell]]) -> dict[tuple[int, int], str]:
+    """Returns the text of each grid cell by row and column."""
     places: dict[tuple[int, int], str] = {}
     for y, row in enumerate(rows):
         x = 0
@@ -108,13 +120,7 @@ def _fill_grid(rows: list[list[Cell]]) -> list[list[str]]:
                     is_first = not down and not across
                     places.setdefault((y + down, x + across), one.text if is_first or is_repeated else "")
             x += one.columns
-            if x > MAX_COLUMNS:
-                return []
-    width = max(x for _y, x in places) + 1
-    grid = [[places.get((y, x), "") for x in range(width)] for y in range(len(rows))]
-    depth = _count_heading_rows(rows)
-    head = [" – ".join(dict.fromkeys(filter(None, column))) for column in zip(*grid[:depth], strict=True)]
-    return [row for row in [head, *grid[depth:]] if any(row)]
+    return places
 
 
 def _count_heading_rows(rows: list[list[Cell]]) -> int:

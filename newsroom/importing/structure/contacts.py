@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from iom.languages import fold
 from iom.phones import EXTENSION
@@ -58,6 +59,18 @@ class _Person:
     @property
     def office(self) -> str:
         return ", ".join(_AROUND_OFFICE.sub("", office) for office in self.offices)
+
+
+class _Chunk(NamedTuple):
+    """A part between commas and the like.
+
+    `is_break`: a stronger break (a line, « ou », ";") precedes the part. `has_value`: an address or a number stands
+    between this break and the next one.
+    """
+
+    text: str
+    is_break: bool
+    has_value: bool
 
 
 def is_contact_line(text: str) -> bool:
@@ -140,44 +153,53 @@ def parse(text: str, place: str = "") -> tuple[list[Contact], list[Remark]] | No
 
 def _parse_people(text: str, values: list[tuple[str, str]]) -> list[_Person]:
     people = [_Person()]
-    for chunk, is_break, has_value in _split_chunks(text):
-        person = people[-1]
-        marked = re.fullmatch(rf"{_PLACEHOLDER}(\d+){_PLACEHOLDER}", chunk)
+    for chunk in _split_chunks(text):
+        marked = re.fullmatch(rf"{_PLACEHOLDER}(\d+){_PLACEHOLDER}", chunk.text)
         if marked:
-            kind, value = values[int(marked[1])]
-            target = person.emails if kind == "email" else person.phones
-            if value in person.emails or value in person.phones:
-                continue
-            if kind == "email" and person.emails and person.name:
-                people.append(_Person(emails=[value]))
-            else:
-                target.append(value)
-            continue
-        chunk = re.sub(r"\s+(?:at|on|à|au|or|ou|par|via|by|in)$", "", chunk)
-        name, office = _parse_name_and_office(chunk)
-        if name and (person.name or (person.offices and person.is_reachable)):
-            if person.is_reachable or is_break or office or not person.offices:
-                people.append(person := _Person())
-        elif not name and is_break and has_value and person.is_reachable and len(chunk.split()) > 1:
-            people.append(person := _Person())
-        person.name = person.name or name
-        person.offices += [part for part in ([office] if name else [chunk]) if part]
+            _add_value(people, *values[int(marked[1])])
+        else:
+            _add_words(people, chunk)
     return [one for one in people if one.name or one.is_reachable or one.offices]
 
 
-def _split_chunks(text: str) -> list[tuple[str, bool, bool]]:
-    """Returns the parts between commas and the like, as (text, is_break, has_value).
+def _add_value(people: list[_Person], kind: str, value: str) -> None:
+    """Gives an address or a number to the last person. Another address than a named person's is another person's."""
+    person = people[-1]
+    if value in person.emails or value in person.phones:
+        return
+    if kind == "phone":
+        person.phones.append(value)
+    elif person.emails and person.name:
+        people.append(_Person(emails=[value]))
+    else:
+        person.emails.append(value)
 
-    `is_break`: a stronger break (a line, « ou », ";") precedes the part. `has_value`: an address or a number stands
-    between this break and the next one.
-    """
-    chunks: list[tuple[str, bool, bool]] = []
+
+def _add_words(people: list[_Person], chunk: _Chunk) -> None:
+    """Gives a name or an office to the last person, or to another person who begins here."""
+    person = people[-1]
+    words = re.sub(r"\s+(?:at|on|à|au|or|ou|par|via|by|in)$", "", chunk.text)
+    name, office = _parse_name_and_office(words)
+    if name:
+        has_other = person.name or (person.offices and person.is_reachable)
+        begins = has_other and (person.is_reachable or chunk.is_break or office or not person.offices)
+    else:
+        begins = chunk.is_break and chunk.has_value and person.is_reachable and len(words.split()) > 1
+    if begins:
+        person = _Person()
+        people.append(person)
+    person.name = person.name or name
+    person.offices += [part for part in ([office] if name else [words]) if part]
+
+
+def _split_chunks(text: str) -> list[_Chunk]:
+    chunks: list[_Chunk] = []
     for piece_index, piece in enumerate(_split_pieces(text)):
         is_break = piece_index > 0
         for part in re.split(rf"[,()]|({_PLACEHOLDER}\d+{_PLACEHOLDER})|(?<=[^\W\d_]{{3}})\.(?=\s|$)", piece):
             part = (part or "").strip(_TRIM)
             if part and not _CONNECTING_WORDS.fullmatch(part):
-                chunks.append((part, is_break, _PLACEHOLDER in piece))
+                chunks.append(_Chunk(part, is_break, _PLACEHOLDER in piece))
                 is_break = False
     return chunks
 

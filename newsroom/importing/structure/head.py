@@ -58,37 +58,49 @@ class Head:
 
 def read(passages: list[Passage]) -> Head:
     """Reads the head of a text. The menu must have been removed."""
-    head, index = Head(), 0
-    while index < len(passages):
-        passage = passages[index]
-        following = passages[index + 1] if index + 1 < len(passages) else None
-        if passage.kind is Kind.PICTURE and not head.file:
-            head.file = passage.picture
-            _take_caption(head, passage.plain)
-            head.left_out += [(passage, "credit")] if head.credit else []
-        elif not passage.is_text:
-            break
-        elif _take_label(head, passage) or _take_day(head, passage) or _take_release_line(head, passage):
-            pass  # the call has taken the passage
-        elif _is_credit(passage.text):
-            _take_caption(head, passage.plain)
-            head.left_out.append((passage, "credit"))
-        elif count := _count_caption_lines(head, passages, index):
-            head.caption = " ".join(line.plain for line in passages[index : index + count])
-            index += count - 1
-        elif head.title and passage.text.casefold() == head.title.casefold():
-            head.left_out.append((passage, "title again"))
-        elif not head.title and _is_kicker(passages[index : index + 4]):
-            head.left_out.append((passage, "kicker"))
-        elif not head.title and _is_title(passage, following):
-            index += _take_title(head, passages, index) - 1
-        elif head.title and not head.summary and following and _is_summary(passage, following):
-            head.summary = passage.plain
-        else:
-            break
-        index += 1
-    head.count = index
+    head = Head()
+    while head.count < len(passages) and (taken := _take_next(head, passages)):
+        head.count += taken
     return head
+
+
+def _take_next(head: Head, passages: list[Passage]) -> int:
+    """Takes the part of the head after the first `head.count` passages. Returns its length; 0 where the head ends."""
+    passage = passages[head.count]
+    if passage.kind is Kind.PICTURE and not head.file:
+        head.file = passage.picture
+        _take_caption(head, passage.plain)
+        head.left_out += [(passage, "credit")] if head.credit else []
+        return 1
+    if not passage.is_text:
+        return 0
+    if _take_label(head, passage) or _take_day(head, passage) or _take_release_line(head, passage):
+        return 1
+    if _is_credit(passage.text):
+        _take_caption(head, passage.plain)
+        head.left_out.append((passage, "credit"))
+        return 1
+    if count := _count_caption_lines(head, passages, head.count):
+        head.caption = " ".join(line.plain for line in passages[head.count : head.count + count])
+        return count
+    return _take_title_or_summary(head, passages)
+
+
+def _take_title_or_summary(head: Head, passages: list[Passage]) -> int:
+    passage, *below = passages[head.count : head.count + 4]
+    following = below[0] if below else None
+    if not head.title:
+        if _is_kicker([passage, *below]):
+            head.left_out.append((passage, "kicker"))
+            return 1
+        return _take_title(head, passages, head.count) if _is_title(passage, following) else 0
+    if passage.text.casefold() == head.title.casefold():
+        head.left_out.append((passage, "title again"))
+        return 1
+    if not head.summary and following and _is_summary(passage, following):
+        head.summary = passage.plain
+        return 1
+    return 0
 
 
 def is_label(passage: Passage) -> bool:

@@ -6,7 +6,7 @@ import time
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -61,11 +61,7 @@ class Command(BaseCommand):
         )
         counts: Counter[str] = Counter()
         failed: dict[str, str] = {}
-        try:
-            file = options["report"] and options["report"].open("w", encoding="utf-8")
-        except OSError as error:
-            raise CommandError(f"{options['report']}: {error.strerror}", returncode=EXIT_USAGE) from error
-        with file or nullcontext(self.stdout) as report:
+        with self._open_report(options["report"]) as report:
             for outcome in self._with_progress(importer.outcomes(), len(paths)):
                 counts[outcome.status] += 1
                 if outcome.status == Outcome.FAILED:
@@ -80,6 +76,12 @@ class Command(BaseCommand):
             self._list_unsupported_files(options["paths"], options["manifest"])
         if counts[Outcome.FAILED]:
             sys.exit(EXIT_FAILED)
+
+    def _open_report(self, path: Path | None) -> AbstractContextManager[Any]:
+        try:
+            return path.open("w", encoding="utf-8") if path else nullcontext(self.stdout)
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror}", returncode=EXIT_USAGE) from error
 
     def _list_unsupported_files(self, paths: list[Path], manifest: Path | None) -> None:
         """Prints the names of the files that no reader supports."""

@@ -49,7 +49,6 @@ def simplify(body: Element, omissions: Omissions) -> None:
 
 def read_other_parts(package: Package, omissions: Omissions) -> None:
     """Reports the texts of headers, footers, notes, comments and charts, and embedded objects."""
-    reasons = {"hdr": "page header", "ftr": "page footer", "footnotes": "footnote", "endnotes": "endnote"}
     objects = set()
     for related, name in package.relationships():
         if related.kind in ("chart", "diagramData", "oleObject", "package", "aFChunk", "control"):
@@ -58,25 +57,33 @@ def read_other_parts(package: Package, omissions: Omissions) -> None:
             continue
         tree = package.trees[name]
         _unwrap_descendants(tree)
-        kind = local_name(tree)
-        if kind in ("footnotes", "endnotes"):
-            for note in tree:
-                if attribute(note, "type") not in SEPARATOR_NOTES:
-                    omissions.add(paragraphs_text(note), remark(reasons[kind]))
-        elif kind in reasons:
-            omissions.add(paragraphs_text(tree), remark(reasons[kind]))
-        elif kind == "comments":
-            for comment in tree:
-                author = attribute(comment, "author")
-                why = remark("comment", author=author) if author else remark("comment of someone")
-                omissions.add(paragraphs_text(comment), why)
-        elif kind in ("chartSpace", "dataModel"):
-            labels = " · ".join(one.text for one in tree.iter() if local_name(one) in ("t", "v") and one.text)
-            omissions.add(labels, remark("chart"))
+        for text, why in _texts_of_part(tree):
+            omissions.add(text, why)
     if "aFChunk" in objects:
         omissions.notes.append(remark("document inside"))
     if objects & {"oleObject", "package", "control"}:
         omissions.notes.append(remark("objects inside"))
+
+
+def _texts_of_part(tree: Element) -> Iterator[tuple[str, Remark]]:
+    """Yields the texts of a part of the document, each with the reason why it is left out."""
+    match local_name(tree):
+        case "hdr":
+            yield paragraphs_text(tree), remark("page header")
+        case "ftr":
+            yield paragraphs_text(tree), remark("page footer")
+        case "footnotes" | "endnotes" as kind:
+            for note in tree:
+                if attribute(note, "type") not in SEPARATOR_NOTES:
+                    yield paragraphs_text(note), remark(kind.removesuffix("s"))
+        case "comments":
+            for comment in tree:
+                author = attribute(comment, "author")
+                why = remark("comment", author=author) if author else remark("comment of someone")
+                yield paragraphs_text(comment), why
+        case "chartSpace" | "dataModel":
+            labels = (one.text for one in tree.iter() if local_name(one) in ("t", "v") and one.text)
+            yield " · ".join(labels), remark("chart")
 
 
 def report_unread_paragraphs(body: Element, read_words: Counter[str], omissions: Omissions) -> None:
