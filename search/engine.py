@@ -20,7 +20,7 @@ from search.fulltext import COUNTRY, PAGE, Hit, latest_hits, load_texts, transla
 from search.index import date_of
 from search.matching import Candidate, match_candidates
 from search.parsing import parse, with_variants, word_by_word
-from search.query import Query
+from search.query import Query, Term
 from search.results import Results
 from search.scoring import rank, rank_matches, with_all_in_head, with_coverage
 from search.synonyms import synonyms_by_key
@@ -90,19 +90,26 @@ def _search(query: Query, locale: Locale, filters: list[Expression], before: Fou
         completed = _matching_all_terms(with_variants(query, variants), locale, filters, MAX_RESULTS)
         if completed.hits:
             return completed
-    text = ""
-    if before is None:
-        text = spelling.respaced_text(query, missing) or spelling.corrected_text(query, missing)
-    if text:
-        corrected_query = parse(text, query.language)
-        corrected = _search(corrected_query, locale, filters, found)
-        new_words = {term.typed for term in corrected_query.terms} - {term.typed for term in query.terms}
-        # A word that no page has any more is not shown: it may come from a withdrawn text
-        is_on_pages = new_words.isdisjoint(term.typed for term in corrected.missing)
-        if corrected.hits and is_on_pages and len(corrected.missing) < len(missing):
-            return replace(corrected, corrected=text)
+    if before is None and (corrected := _search_corrected(query, missing, locale, filters, found)):
+        return corrected
     hits = {hit.document: hit for part in (*by_term.values(), results.hits) for hit in part}
     return _with_partial_matches(replace(results, missing=missing), single, hits)
+
+
+def _search_corrected(
+    query: Query, missing: tuple[Term, ...], locale: Locale, filters: list[Expression], found: Found
+) -> Results | None:
+    """Returns the results of a corrected query, if pages have more of its words than of the original query's."""
+    text = spelling.respaced_text(query, missing) or spelling.corrected_text(query, missing)
+    if not text:
+        return None
+    corrected_query = parse(text, query.language)
+    results = _search(corrected_query, locale, filters, found)
+    new_words = {term.typed for term in corrected_query.terms} - {term.typed for term in query.terms}
+    # A word that no page has any more is not shown: it may come from a withdrawn text
+    is_on_pages = new_words.isdisjoint(term.typed for term in results.missing)
+    is_better = results.hits and is_on_pages and len(results.missing) < len(missing)
+    return replace(results, corrected=text) if is_better else None
 
 
 def results_from_hits(hits: list[Hit], locale: Locale) -> Results:

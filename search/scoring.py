@@ -234,27 +234,30 @@ def _proximity_score(prepared: PreparedQuery, match: Match) -> float:
 
 def _phrase_score(prepared: PreparedQuery, match: Match) -> float:
     """Returns the score for the query as a whole: as a phrase, title, country, office, heading or type."""
-    query, terms, candidate = prepared.query, prepared.terms, match.candidate
-    score = 0.0
-    title, summary = match.fields[:2]
-    if in_title := [tokens for tokens in prepared.phrases if has_phrase(title, tokens)]:
-        matched = len(in_title[0])
-        score += TITLE_PHRASE_BONUS if matched > 1 else 0
-        length = sum(is_text_token(word, query.language) for word in match.words[0])
-        score += WHOLE_TITLE_BONUS if matched >= length else TITLE_PHRASE_BONUS * matched / length
-    elif _is_named_country(query, candidate):
-        score += WHOLE_TITLE_BONUS / len(terms)  # « Colombie » is in English the page of Colombia
-    elif candidate.country and prepared.names_place and _is_in_names(query, match):
-        score += OFFICE_BONUS
-    elif prepared.headings:
-        edge = prepared.separator
-        if any(has_phrase(f" {edge}{summary}{edge} ", (edge, *tokens, edge)) for tokens in prepared.headings):
-            score += WHOLE_HEADING_BONUS
+    terms, score = prepared.terms, _subject_score(prepared, match)
     if len(terms) > 1 and all(_has_variant(match.head, term) for term in terms):
         score += HEAD_COVERAGE_BONUS
     if len(terms) == 1 and _has_variant(match.types, terms[0], FACET):
         score += TYPE_BONUS
     return score
+
+
+def _subject_score(prepared: PreparedQuery, match: Match) -> float:
+    """Returns the score for a document whose title, country, offices or heading the query names."""
+    query, candidate = prepared.query, match.candidate
+    title, summary = match.fields[:2]
+    if in_title := [tokens for tokens in prepared.phrases if has_phrase(title, tokens)]:
+        matched = len(in_title[0])
+        length = sum(is_text_token(word, query.language) for word in match.words[0])
+        phrase = TITLE_PHRASE_BONUS if matched > 1 else 0.0
+        return phrase + (WHOLE_TITLE_BONUS if matched >= length else TITLE_PHRASE_BONUS * matched / length)
+    if _is_named_country(query, candidate):
+        return WHOLE_TITLE_BONUS / len(prepared.terms)  # « Colombie » is in English the page of Colombia
+    if candidate.country and prepared.names_place and _is_in_names(query, match):
+        return OFFICE_BONUS
+    edge = prepared.separator
+    headings = ((edge, *tokens, edge) for tokens in prepared.headings)
+    return WHOLE_HEADING_BONUS if any(has_phrase(f" {edge}{summary}{edge} ", one) for one in headings) else 0.0
 
 
 def _has_variant(tokens: frozenset[str], term: Term, least: float = 0.0) -> bool:
