@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
-from functools import partial
 from itertools import batched, chain
 from typing import Any, NamedTuple
 
@@ -27,6 +26,7 @@ _FACET_COLUMNS = ("pk", "date", "locale", "facet", "value")
 _FACET_BATCH = 1000  # in a statement
 Value = tuple[int, str, str]  # locale, facet, value: the key of a bitmap
 PageValue = tuple[int, int, str, str]  # page, locale, facet, value
+Stored = dict[PageValue, tuple[int, datetime]]  # the key and the date of each stored facet
 # Sent after each change of the listing, in its transaction. pages: the written pages, loaded with their texts; rows:
 # the entry and the facets of each; removed: the keys of pages that are no longer listed.
 listing_written = Signal()
@@ -57,32 +57,31 @@ def listable() -> QuerySet[Page]:
 
 
 @transaction.atomic(savepoint=False)
-def refresh(keys: Iterable[int], loaded: Iterable[Page] = (), *, in_rebuild: bool = False) -> None:
+def refresh(keys: Iterable[int], loaded: Iterable[Page] = ()) -> None:
     """Writes and removes the entries of the pages with these keys, according to `listable()`.
 
-    `loaded`: some of these pages as they have just been saved, which are not read again. `in_rebuild`: bitmaps are not
-    written, and `listing_written` is sent only for pages that were not listed before.
+    `loaded`: some of these pages as they have just been saved, which are not read again.
     """
     given = {page.pk: page for page in loaded if not page.get_deferred_fields()}
     changes = _BitmapChanges()
     for batch in batched(dict.fromkeys(keys), BATCH):
-        # One query for whether the pages are listable and for their stored facets
-        columns = (f"listing_entry__facets__{name}" for name in _FACET_COLUMNS)
-        found = list(listable().filter(pk__in=batch).values_list("pk", "content_type", *columns))
-        types = {pk: type_id for pk, type_id, *_facet in found}
+        types, stored = _read_stored(batch)
         removed = _remove(set(batch) - set(types))
-        there = {(pk, *value): (key, date) for pk, _type, key, date, *value in found if key is not None}
-        listed = {pk for pk, *_value in there} if in_rebuild else set()
-        new = [page for pk, page in given.items() if pk in types and pk not in listed]
-        unread = {pk: type_id for pk, type_id in types.items() if pk not in given and pk not in listed}
-        new += load_pages(unread, with_texts=True)
-        rest = load_pages({pk: types[pk] for pk in listed})
-        rows, added, gone = _write([*new, *rest], there)
+        pages = [page for pk, page in given.items() if pk in types]
+        pages += load_pages({pk: type_id for pk, type_id in types.items() if pk not in given}, with_texts=True)
+        rows, added, gone = _write(pages, stored)
         changes.add(added, [*removed, *gone])
-        if new:
-            listing_written.send(Entry, pages=new, removed=set(), rows=rows)
-    if not in_rebuild:
-        changes.write()
+        if pages:
+            listing_written.send(Entry, pages=pages, removed=set(), rows=rows)
+    changes.write()
+
+
+def _read_stored(keys: Collection[int]) -> tuple[dict[int, int], Stored]:
+    """Returns the content types of those pages that are listable, and their stored facets. One query."""
+    columns = (f"listing_entry__facets__{name}" for name in _FACET_COLUMNS)
+    found = list(listable().filter(pk__in=keys).values_list("pk", "content_type", *columns))
+    types = {pk: type_id for pk, type_id, *_facet in found}
+    return types, {(pk, *value): (key, date) for pk, _type, key, date, *value in found if key is not None}
 
 
 @transaction.atomic(savepoint=False)
@@ -113,7 +112,7 @@ def rebuild() -> None:
     Does not rebuild the search documents of pages that are already listed (`manage.py search --rebuild` does).
     """
     keys = {*listable().values_list("pk", flat=True), *Entry.objects.values_list("pk", flat=True)}
-    rewrite(partial(refresh, in_rebuild=True), sorted(keys), BATCH)
+    rewrite(_rebuild_entries, sorted(keys), BATCH)
     with transaction.atomic():
         values = EntryFacet.objects.order_by().values_list("locale", "facet", "value").distinct()
         _add_bitmaps(values)
@@ -126,6 +125,18 @@ def rebuild() -> None:
             row.pages = bitmaps[value]
         FacetBitmap.objects.bulk_update(stored.values(), ["data", "count"], batch_size=BATCH)
         FacetBitmap.objects.filter(count=0).delete()
+
+
+def _rebuild_entries(keys: Collection[int]) -> None:
+    """Writes and removes entries like `refresh`, without bitmaps. Sends `listing_written` only for new entries."""
+    types, stored = _read_stored(keys)
+    _remove(set(keys) - set(types))
+    listed = {pk for pk, *_value in stored}
+    new = load_pages({pk: type_id for pk, type_id in types.items() if pk not in listed}, with_texts=True)
+    rest = load_pages({pk: types[pk] for pk in listed})
+    rows, _added, _gone = _write([*new, *rest], stored)
+    if new:
+        listing_written.send(Entry, pages=new, removed=set(), rows=rows)
 
 
 def load_pages(types: Mapping[int, int], *, with_texts: bool = False) -> list[Any]:
@@ -188,8 +199,8 @@ def _remove(keys: set[int]) -> list[PageValue]:
     return gone
 
 
-def _write(pages: list[Any], there: dict[PageValue, tuple[int, datetime]]) -> Written:
-    """Writes the entries and facets of the pages. `there`: the key and the date of each of their stored facets."""
+def _write(pages: list[Any], stored: Stored) -> Written:
+    """Writes the entries and facets of the pages, of which `stored` are the facets so far."""
     rows = [build_row(page) for page in pages]
     if not rows:
         return rows, [], []
@@ -197,11 +208,11 @@ def _write(pages: list[Any], there: dict[PageValue, tuple[int, datetime]]) -> Wr
         [entry for entry, _facets in rows], update_conflicts=True, unique_fields=["page"], update_fields=_COLUMNS
     )
     wanted = {facet.page_value: facet for _entry, facets in rows for facet in facets}
-    gone = [value for value in there if value not in wanted]
+    gone = [value for value in stored if value not in wanted]
     if gone:
-        EntryFacet.objects.filter(pk__in=[there[value][0] for value in gone]).delete()
-    _save_facets(facet for value, facet in wanted.items() if value not in there or there[value][1] != facet.date)
-    return rows, [value for value in wanted if value not in there], gone
+        EntryFacet.objects.filter(pk__in=[stored[value][0] for value in gone]).delete()
+    _save_facets(facet for value, facet in wanted.items() if value not in stored or stored[value][1] != facet.date)
+    return rows, [value for value in wanted if value not in stored], gone
 
 
 def _save_facets(facets: Iterable[Facet]) -> None:
