@@ -80,9 +80,8 @@ class SiteImage(CheckedValues, AbstractImage):
         return ""
 
     def get_upload_to(self, filename: str) -> str:
-        """Returns `original_images/<token>/<name>`, which is never served and cannot be guessed."""
-        folder, name = super().get_upload_to(filename[-44:]).split("/", 1)
-        return f"{folder}/{secrets.token_hex(16)}/{name}"
+        """Returns `original_images/<token>/<name>`, which is never served."""
+        return _with_token(super().get_upload_to(filename[-44:]))
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         if not self.file._committed:
@@ -128,8 +127,13 @@ class Rendition(AbstractRendition):
         indexes = [models.Index(fields=["file"], name="rendition_by_file")]
 
     def get_upload_to(self, filename: str) -> str:
-        folder, name = super().get_upload_to(filename[-44:]).split("/", 1)
-        return f"{folder}/{secrets.token_hex(16)}/{name}"
+        return _with_token(super().get_upload_to(filename[-44:]))
+
+
+def _with_token(path: str) -> str:
+    """Returns `<folder>/<token>/<name>`, which cannot be guessed."""
+    folder, name = path.split("/", 1)
+    return f"{folder}/{secrets.token_hex(16)}/{name}"
 
 
 @receiver(post_delete, sender=Rendition)

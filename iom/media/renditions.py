@@ -191,6 +191,26 @@ def _on_white(picture: Image.Image) -> Image.Image:
 
 def _store(image: SiteImage, plan: Plan, files: list[NewFile], *, is_ready: bool) -> bool:
     """Stores the files and writes the picture's rendition map. Returns False if the picture has changed meanwhile."""
+    new = _save_files(image, plan, files)
+    with transaction.atomic():
+        unchanged = {name: getattr(image, name) for name in ("pk", *SiteImage.RENDITION_FIELDS)}
+        stored = SiteImage.objects.select_for_update().filter(**unchanged).only("rendition_map").first()
+        if stored:
+            rows = _replace_rows(image, plan, new, with_others=is_ready)
+            entries = {name: [row.file.name, row.width, row.height] for name, row in rows.items()}
+            image.rendition_map = entries if is_ready else stored.rendition_map | entries
+            image.prepared_for = VERSION if is_ready else ""
+            ready = {"rendition_map": image.rendition_map, "prepared_for": image.prepared_for}
+            SiteImage.objects.filter(pk=image.pk).update(**ready)
+    kept = {row.file.name for row in rows.values()} if stored else set()
+    for rendition in new:
+        if rendition.file.name not in kept:
+            rendition.file.storage.delete(rendition.file.name)
+    return stored is not None
+
+
+def _save_files(image: SiteImage, plan: Plan, files: list[NewFile]) -> list[Rendition]:
+    """Saves the files, and returns their renditions, which are not saved."""
     field = Rendition._meta.get_field("file")
     keys = _focal_point_keys(image, plan)
     new = []
@@ -199,26 +219,18 @@ def _store(image: SiteImage, plan: Plan, files: list[NewFile], *, is_ready: bool
         # With width and height, Django does not open the file to measure it.
         shape = {"width": file.width, "height": file.height}
         new.append(Rendition(image=image, filter_spec=file.spec, focal_point_key=keys[file.spec], file=name, **shape))
-    with transaction.atomic():
-        unchanged = {name: getattr(image, name) for name in ("pk", *SiteImage.RENDITION_FIELDS)}
-        same = SiteImage.objects.select_for_update().filter(**unchanged).only("rendition_map").first()
-        rows = {}
-        if same:
-            current = {row.pk for row in _current_renditions(image, plan).values()}
-            # Without Wagtail's renditions for the admin
-            ours = image.renditions.filter(filter_spec__contains="|format-")
-            for row in ours if is_ready else _stored_renditions(image, plan).values():
-                if row.pk not in current:
-                    row.delete()  # its file is deleted after the commit
-            Rendition.objects.bulk_create(new, ignore_conflicts=True)  # a preview may have made the same
-            rows = _current_renditions(image, plan)
-            entries = {name: [row.file.name, row.width, row.height] for name, row in rows.items()}
-            image.rendition_map = entries if is_ready else same.rendition_map | entries
-            image.prepared_for = VERSION if is_ready else ""
-            ready = {"rendition_map": image.rendition_map, "prepared_for": image.prepared_for}
-            SiteImage.objects.filter(pk=image.pk).update(**ready)
-    kept = {row.file.name for row in rows.values()}
-    for rendition in new:
-        if rendition.file.name not in kept:
-            field.storage.delete(rendition.file.name)
-    return same is not None
+    return new
+
+
+def _replace_rows(image: SiteImage, plan: Plan, new: list[Rendition], *, with_others: bool) -> dict[str, Rendition]:
+    """Deletes outdated renditions and adds the new ones. Returns those of the plan, by spec.
+
+    `with_others`: also deletes those that are not in the plan, except Wagtail's own for the admin.
+    """
+    current = {row.pk for row in _current_renditions(image, plan).values()}
+    ours = image.renditions.filter(filter_spec__contains="|format-")
+    for row in ours if with_others else _stored_renditions(image, plan).values():
+        if row.pk not in current:
+            row.delete()  # its file is deleted after the commit
+    Rendition.objects.bulk_create(new, ignore_conflicts=True)  # a preview may have made the same
+    return _current_renditions(image, plan)
