@@ -81,9 +81,15 @@ def add_menu_item(shown_to: Callable[[Any], bool], label: Promise, url_name: str
     hooks.register("register_admin_menu_item", lambda: MenuItemFor(shown_to, label, reverse(url_name), **rest))
 
 
-def add_report(shown_to: Callable[[Any], bool], label: Promise, url_name: str, **rest: Any) -> None:
+def add_report_item(shown_to: Callable[[Any], bool], label: Promise, url_name: str, **rest: Any) -> None:
     """Adds an item to the menu of reports."""
     hooks.register("register_reports_menu_item", lambda: MenuItemFor(shown_to, label, reverse(url_name), **rest))
+
+
+def add_report(shown_to: Callable[[Any], bool], address: str, view: Any, **rest: Any) -> None:
+    """Adds a report (a `ReportView`) at an address of the admin, and to the menu with its title and icon."""
+    add_admin_urls(*report_urls(address, view))
+    add_report_item(shown_to, view.page_title, view.index_url_name, icon_name=view.header_icon, **rest)
 
 
 class Panel(Component):

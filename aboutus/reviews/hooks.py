@@ -13,15 +13,10 @@ from wagtail.models import Page
 
 from aboutus.models import PageReview
 from aboutus.reviews import views
-from iom.screens import add_admin_urls, add_report, is_opened, report_urls
+from iom.screens import add_admin_urls, add_report, is_opened
 
-add_report(views.may_open, _("Page reviews"), "page_reviews", name="page-reviews", icon_name="calendar-check")
-
-
-add_admin_urls(
-    path("pages/<int:page_id>/review/", views.review, name="page_review"),
-    *report_urls("reports/page-reviews/", views.ReviewsView),
-)
+add_report(views.may_open, "reports/page-reviews/", views.ReviewsView, name="page-reviews")
+add_admin_urls(path("pages/<int:page_id>/review/", views.review, name="page_review"))
 
 
 @hooks.register("construct_homepage_panels")

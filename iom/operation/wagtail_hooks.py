@@ -9,9 +9,9 @@ from wagtail import hooks
 
 from iom.operation.status import StatusView
 from iom.publishing.job_views import may_see_jobs
-from iom.screens import add_admin_urls, add_report
+from iom.screens import add_admin_urls, add_report_item
 
-add_report(may_see_jobs, _("State of the site"), "operation_status", icon_name="tasks", order=1150)
+add_report_item(may_see_jobs, _("State of the site"), "operation_status", icon_name="tasks", order=1150)
 
 
 add_admin_urls(path("site-status/", StatusView.as_view(), name="operation_status"))

@@ -14,15 +14,14 @@ from wagtail.models import Page
 
 from iom.publishing import approval, deleted_page_views, failures, job_views
 from iom.publishing.models import Job
-from iom.screens import Panel, add_admin_urls, add_report, is_opened, report_urls
+from iom.screens import Panel, add_admin_urls, add_report, is_opened
 
-add_report(job_views.may_see_jobs, _("Background jobs"), "publishing_jobs", name="jobs", icon_name="tasks", order=1300)
+add_report(job_views.may_see_jobs, "jobs/", job_views.JobsView, name="jobs", order=1300)
 add_report(
     deleted_page_views.may_open,
-    _("Deleted pages"),
-    "publishing_deleted",
+    "deleted-pages/",
+    deleted_page_views.DeletedPagesView,
     name="deleted-pages",
-    icon_name="bin",
     order=1250,
 )
 hooks.register("before_edit_page", approval.show_reviewer_comments, order=-25)
@@ -48,9 +47,7 @@ def show_schedule_failures(request: HttpRequest, page: Page) -> None:
 
 
 add_admin_urls(
-    *report_urls("jobs/", job_views.JobsView),
     path("jobs/<int:pk>/try-again/", job_views.try_again, name="publishing_jobs_try_again"),
-    *report_urls("deleted-pages/", deleted_page_views.DeletedPagesView),
     path("deleted-pages/<int:pk>/restore/", deleted_page_views.restore, name="publishing_deleted_restore"),
     path("deleted-pages/<int:pk>/forget/", deleted_page_views.ForgetView.as_view(), name="publishing_deleted_forget"),
 )

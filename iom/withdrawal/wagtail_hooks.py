@@ -18,14 +18,12 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, Revision
 
 from iom.publishing import gate
-from iom.screens import Panel, add_admin_urls, add_report, is_opened, report_urls
+from iom.screens import Panel, add_admin_urls, add_report, is_opened
 from iom.withdrawal import report, views, withdrawing
 from iom.withdrawal.models import Kind, Withdrawal
 from iom.withdrawal.reading import requests_for, withdrawal_of
 
-add_report(
-    report.may_open, _("Withdrawn texts"), "withdrawal_texts", name="withdrawn-texts", icon_name="no-view", order=1240
-)
+add_report(report.may_open, "withdrawn/", report.WithdrawnTextsView, name="withdrawn-texts", order=1240)
 
 
 @hooks.register("before_publication")
@@ -39,7 +37,6 @@ add_admin_urls(
     path("withdrawal/<int:page_id>/", views.WithdrawView.as_view(), name="withdrawal_withdraw"),
     path("withdrawal/<int:page_id>/restore/", views.restore, name="withdrawal_restore"),
     path("withdrawal/requests/<int:request_id>/decline/", views.decline, name="withdrawal_decline"),
-    *report_urls("withdrawn/", report.WithdrawnTextsView),
 )
 
 

@@ -30,7 +30,7 @@ add_menu_item(
 add_menu_item(
     policy.may_open_desk, _("Translation memory"), "translation_memory", name="memory", icon_name="history", order=151
 )
-add_report(policy.may_open_desk, _("Words translated"), "translation_figures", icon_name="list-ol", order=720)
+add_report(policy.may_open_desk, "translation/figures/", FiguresView, order=720)
 
 
 @hooks.register("register_admin_urls")
@@ -39,7 +39,6 @@ def register_desk_urls() -> list[URLPattern]:
     return [
         *report_urls("translation/desk/", DeskView),
         path("translation/memory/", MemoryView.as_view(), name="translation_memory"),
-        *report_urls("translation/figures/", FiguresView),
         path("translation/exchange/", ExchangeView.as_view(), name="translation_exchange"),
         path("translation/memory/files/", MemoryFilesView.as_view(), name="translation_memory_files"),
         path("translation/<int:translation_id>/claim/", views.claim, name="translation_claim"),

@@ -16,7 +16,7 @@ from wagtail.models import Page, Revision
 
 from iom.core.forms import MINOR
 from iom.core.translation_role import Role, role_of
-from iom.screens import add_report, edit_address, is_opened
+from iom.screens import add_report_item, edit_address, is_opened
 from iom.translation.models import JointPublication, TranslationState
 from iom.translation.workflow import (
     bulk_actions,
@@ -33,7 +33,7 @@ from iom.translation.workflow import (
 )
 from iom.translation.workflow.policy import allowed
 
-add_report(
+add_report_item(
     policy.may_open_desk,
     gettext_lazy("Questions from translators"),
     "translation_questions",
