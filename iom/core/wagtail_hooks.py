@@ -99,7 +99,7 @@ add_admin_urls(
 def check_before_publication(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Keeps a page as a draft if the gate refuses it or holds it back. A refusal is shown in the editor."""
     revision = page.latest_revision
-    gate.get_page(revision, page)
+    gate.set_page(revision, page)
     try:
         is_held_back = gate.holds_back(type(page).objects.get(pk=page.pk), revision, request.user)
         revision.is_allowed = not is_held_back

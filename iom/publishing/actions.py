@@ -47,7 +47,7 @@ def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission
     locking.lock_translations(before.translation_key)
     page = _refresh_page_of(revision)
     action.check(skip_permission_checks=skip_permission_checks)
-    gate.get_page(revision, action.object)
+    gate.set_page(revision, action.object)
     if gate.holds_back(page, revision, action.user):
         return None
     failures.delete_for_page(page.pk)

@@ -45,12 +45,16 @@ def holds_back(page: Page, revision: Revision | None = None, user: AbstractUser 
     return any(results)
 
 
-def get_page(revision: Revision, page: Page | None = None) -> Page:
-    """Returns the page with the content of the revision, cached on it. A caller that has the page passes it."""
-    attributes = vars(revision)
-    if page is not None or "page_as_read" not in attributes:
-        attributes["page_as_read"] = page if page is not None else revision.as_object()
-    return attributes["page_as_read"]
+def set_page(revision: Revision, page: Page) -> None:
+    """Stores the page with the content of the revision on it, so that no check reads it again."""
+    vars(revision)["page_as_read"] = page
+
+
+def get_page(revision: Revision) -> Page:
+    """Returns the page with the content of the revision, which is read only once."""
+    if "page_as_read" not in vars(revision):
+        set_page(revision, revision.as_object())
+    return vars(revision)["page_as_read"]
 
 
 def check_saved(page: Page) -> None:
