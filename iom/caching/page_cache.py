@@ -140,14 +140,7 @@ class PageCache:
                 return self._respond(page, "pass", environ, start_response)
             page = StoredPage.from_response(version, headers, text, pack_digests(recording), status)
             return self._respond(self._store(address, page), "miss", environ, start_response)
-        headers = [*headers, ("X-Page-Cache", "pass")]
-        tag = next((value for name, value in headers if name.lower() == "etag"), "")
-        # Django has not seen the If-None-Match header, which `Addresses.reduce` removes.
-        if is_not_modified(status, tag, environ.get("HTTP_IF_NONE_MATCH", "")):
-            start_response(NOT_MODIFIED, [one for one in headers if one[0].lower() not in CONTENT_HEADERS])
-            return []
-        start_response(status, headers)
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [text]
+        return _pass(status, headers, text, environ, start_response)
 
     def _call_django(self, environ: Environ, address: str, version: Version | None) -> tuple[str, Headers, bytes]:
         started: list[tuple[str, Headers]] = []
@@ -181,3 +174,17 @@ def _is_public(headers: Headers) -> bool:
     """Whether a response neither sets a cookie nor varies by one. A second check, after the view's own mark."""
     given = {name.lower(): value.lower() for name, value in headers}
     return "set-cookie" not in given and "cookie" not in given.get("vary", "")
+
+
+def _pass(
+    status: str, headers: Headers, text: bytes, environ: Environ, start_response: StartResponse
+) -> Iterable[bytes]:
+    """Passes on a response that is not cached."""
+    headers = [*headers, ("X-Page-Cache", "pass")]
+    tag = next((value for name, value in headers if name.lower() == "etag"), "")
+    # Django has not seen the If-None-Match header, which `Addresses.reduce` removes.
+    if is_not_modified(status, tag, environ.get("HTTP_IF_NONE_MATCH", "")):
+        start_response(NOT_MODIFIED, [one for one in headers if one[0].lower() not in CONTENT_HEADERS])
+        return []
+    start_response(status, headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [text]

@@ -1,6 +1,7 @@
 """Redirects from addresses that no longer exist."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
@@ -29,30 +30,39 @@ class RedirectMiddleware(MiddlewareMixin):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if response.status_code != 404 or request.path.startswith(reverse("wagtailadmin_home")):
             return response
-        full_path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
-        path = urlsplit(full_path).path
-        parents = list(_get_parent_paths(path))
-        redirects = _find_redirects([full_path, path, *(parent for parent, _route in parents)])
         query = request.META.get("QUERY_STRING", "")
         refused = []
-        for address in (full_path, path):
-            redirect = redirects.get(address)
-            if redirect is None:
-                continue
-            if url := _get_target(redirect):
-                response_class = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
-                takes_query = address == path and redirect.redirect_page_id
-                return response_class(_with_query(url, query) if takes_query else url)
-            refused.append(redirect)
-        for parent, route in parents:
-            former = redirects.get(parent)
-            page = former and former.redirect_page
-            if page and route in page.specific_deferred.own_routes():
-                if url := _get_target(former):
-                    return HttpResponsePermanentRedirect(_with_query(f"{url}{route}/", query))
-                refused.append(former)
+        for match in _find_matches(Redirect.normalise_path(request.get_full_path(), decode_unicode=False)):
+            if url := _get_target(match.redirect):
+                is_permanent = match.redirect.is_permanent or match.route
+                response_class = HttpResponsePermanentRedirect if is_permanent else HttpResponseRedirect
+                return response_class(url + match.route + (f"?{query}" if query and match.keeps_query else ""))
+            refused.append(match.redirect)
         text = text_of([redirect.redirect_page_id for redirect in refused])
         return render_gone(request, text) if text else response
+
+
+class _Match(NamedTuple):
+    """A redirect of an address, or of the page above it; `route` then leads from this page to the address."""
+
+    redirect: Redirect
+    keeps_query: bool
+    route: str = ""
+
+
+def _find_matches(full_path: str) -> Iterator[_Match]:
+    """Yields the redirects for an address, with and without its query string, then those of pages above it."""
+    path = urlsplit(full_path).path
+    parents = list(_get_parent_paths(path))
+    redirects = _find_redirects([full_path, path, *(parent for parent, _route in parents)])
+    for address in (full_path, path):
+        if redirect := redirects.get(address):
+            yield _Match(redirect, keeps_query=address == path and redirect.redirect_page_id is not None)
+    for parent, route in parents:
+        redirect = redirects.get(parent)
+        page = redirect and redirect.redirect_page
+        if page and route in page.specific_deferred.own_routes():
+            yield _Match(redirect, keeps_query=True, route=f"{route}/")
 
 
 def _get_parent_paths(path: str) -> Iterator[tuple[str, str]]:
@@ -60,10 +70,6 @@ def _get_parent_paths(path: str) -> Iterator[tuple[str, str]]:
     parts = path.split("/")
     for length in range(1, MAX_ROUTE_SEGMENTS + 1):
         yield "/".join(parts[:-length]), "/".join(parts[-length:])
-
-
-def _with_query(url: str, query: str) -> str:
-    return f"{url}?{query}" if query else url
 
 
 def _find_redirects(addresses: list[str]) -> dict[str, Redirect]:
