@@ -1,9 +1,10 @@
 """Runs the checks on a whole translation, and stores which findings a user has marked as intended."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from iom.findings import Finding, Level
-from iom.translation.checks.registry import Pair, run
+from iom.translation.checks.registry import Pair, PairFinding, run, run_certain
 from iom.translation.content.segments import Segment, Text, fingerprint
 from iom.translation.glossary.matching import Glossary, glossary
 from iom.translation.models import Intended, TranslationState
@@ -26,11 +27,14 @@ class TranslationFinding(NamedTuple):
         return self.finding.level == Level.ERROR and self.intended is None
 
 
-def check_translation(state: TranslationState, text: Text, *, certain_only: bool = False) -> list[TranslationFinding]:
+def check_translation(state: TranslationState, text: Text) -> list[TranslationFinding]:
     """Returns the findings in text order. Makes two queries, whatever the number of passages."""
-    active_glossary = Glossary() if certain_only else glossary()
-    pairs = _pairs(state, text, active_glossary)
-    found = [(one, one.pair) for one in run(pairs, certain_only=certain_only) if one.pair]
+    return _with_marks(state, run(_pairs(state, text, glossary())))
+
+
+def _with_marks(state: TranslationState, findings: Iterable[PairFinding]) -> list[TranslationFinding]:
+    """Returns findings with their marks as intended. One query if there are any."""
+    found = [(one, one.pair) for one in findings if one.pair]
     if not found:
         return []
     rows = Intended.objects.filter(translation=state.translation_id).select_related("by")
@@ -54,7 +58,8 @@ def _pairs(state: TranslationState, text: Text, active_glossary: Glossary) -> li
 
 def publication_errors(state: TranslationState, text: Text) -> list[str]:
     """Returns the messages of the errors that prevent publication, in the user's language."""
-    found = [one for one in check_translation(state, text, certain_only=True) if one.is_error]
+    pairs = _pairs(state, text, Glossary())  # these checks do not read the glossary
+    found = [one for one in _with_marks(state, run_certain(pairs)) if one.is_error]
     return list(dict.fromkeys(str(one.finding.message) for one in found))
 
 

@@ -1,6 +1,7 @@
 """The registry of translation checks: functions that compare passages with their originals, by name."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -78,18 +79,26 @@ def text_check(check: TextCheck) -> TextCheck:
     return check
 
 
-def run(pairs: Sequence[Pair], *, certain_only: bool = False) -> Iterator[PairFinding]:
-    """Yields the findings of the passages that have a translation, in text order; only errors with `certain_only`."""
+def run(pairs: Sequence[Pair]) -> Iterator[PairFinding]:
+    """Yields the findings of the passages that have a translation, in text order."""
     written = [pair for pair in pairs if pair.target.strip()]
-    by_text_checks: dict[int, list[PairFinding]] = {}
-    if not certain_only:
-        for name, check in text_checks.items():
-            for pair, found in check(written):
-                by_text_checks.setdefault(id(pair), []).append(replace(found, code=name, pair=pair))
+    by_text_checks: dict[int, list[PairFinding]] = defaultdict(list)
+    for name, check in text_checks.items():
+        for pair, found in check(written):
+            by_text_checks[id(pair)].append(replace(found, code=name, pair=pair))
     for pair in written:
-        for name, compare in passage_checks.items():
-            if name in certain_checks or not certain_only:
-                for found in compare(pair):
-                    if found.level == Level.ERROR or not certain_only:
-                        yield replace(found, code=name, pair=pair)
-        yield from by_text_checks.get(id(pair), ())
+        yield from _check_passage(pair, passage_checks)
+        yield from by_text_checks[id(pair)]
+
+
+def run_certain(pairs: Sequence[Pair]) -> Iterator[PairFinding]:
+    """Yields the errors that prevent publication, in text order."""
+    for pair in pairs:
+        if pair.target.strip():
+            yield from (found for found in _check_passage(pair, certain_checks) if found.level == Level.ERROR)
+
+
+def _check_passage(pair: Pair, names: Container[str]) -> Iterator[PairFinding]:
+    for name, check in passage_checks.items():
+        if name in names:
+            yield from (replace(found, code=name, pair=pair) for found in check(pair))

@@ -30,12 +30,11 @@ def prefill(translation: Translation, text: Text) -> bool:
     missing = dict.fromkeys((it.string_id, it.context_id, it.field_path) for it in empty)
     if not missing:
         return False
+    strings = {string for string, _context, _kind in missing}
+    rows = list(_translation_rows(translation).filter(translation_of__in=strings))
+    taken = {(row.translation_of_id, row.context_id) for row in rows}
     candidates: dict[tuple[int, str], list[StringTranslation]] = defaultdict(list)
-    taken = set()
-    for row in _translation_rows(translation).filter(
-        translation_of__in={string for string, _context, _kind in missing}
-    ):
-        taken.add((row.translation_of_id, row.context_id))
+    for row in rows:
         if row.data and not row.has_error:
             candidates[row.translation_of_id, row.context.field_path].append(row)
     copies = [
@@ -43,12 +42,17 @@ def prefill(translation: Translation, text: Text) -> bool:
         for string, context, kind in missing
         if (string, context) not in taken and len({row.data for row in candidates[string, kind]}) == 1
     ]
-    times = [row.updated_at for row in copies]
-    StringTranslation.objects.bulk_create(copies)
-    for row, time in zip(copies, times, strict=True):
-        row.updated_at = time
-    StringTranslation.objects.bulk_update(copies, ["updated_at"])
+    _create_with_times(copies)
     return bool(copies)
+
+
+def _create_with_times(rows: list[StringTranslation]) -> None:
+    """Creates the rows with their `updated_at`, which Django sets to the present time when it creates a row."""
+    times = [row.updated_at for row in rows]
+    StringTranslation.objects.bulk_create(rows)
+    for row, time in zip(rows, times, strict=True):
+        row.updated_at = time
+    StringTranslation.objects.bulk_update(rows, ["updated_at"])
 
 
 def _translation_rows(translation: Translation) -> Any:

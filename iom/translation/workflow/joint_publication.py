@@ -81,19 +81,7 @@ def hold(page: Page, revision: Revision, user: Any) -> bool:
     if due_at is None and is_complete(page):
         delete(page)
         return False
-    awaited, _created = JointPublication.objects.update_or_create(
-        page_id=page.pk,
-        defaults={
-            "revision": revision,
-            "due_at": due_at,
-            "requested_by": user,
-            "requested_at": timezone.now(),
-            "warned_at": None,
-            "missed_at": None,
-        },
-    )
-    page.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)  # an earlier schedule is replaced
-    Original.objects.filter(page=page.pk).update(due_at=due_at or awaited.requested_at)  # without a time, due at once
+    _store(page, revision, user, due_at)
     _notify_translators(page)
     if due_at is None:
         write_log(draft, log.HOLD, user=user, revision=revision)
@@ -116,6 +104,23 @@ def _submit(draft: Page, user: Any) -> None:
             "the section translated first, or publish the article alone."
         )
         raise ValidationError(message, params={"title": draft.get_admin_display_title()})
+
+
+def _store(page: Page, revision: Revision, user: Any, due_at: datetime | None) -> None:
+    """Stores what waits, in place of an earlier draft or schedule. Without a time, translations are due at once."""
+    awaited, _created = JointPublication.objects.update_or_create(
+        page_id=page.pk,
+        defaults={
+            "revision": revision,
+            "due_at": due_at,
+            "requested_by": user,
+            "requested_at": timezone.now(),
+            "warned_at": None,
+            "missed_at": None,
+        },
+    )
+    page.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)
+    Original.objects.filter(page=page.pk).update(due_at=due_at or awaited.requested_at)
 
 
 def _notify_translators(page: Page) -> None:

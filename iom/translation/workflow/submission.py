@@ -82,15 +82,7 @@ def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = Tr
     if target is not None and target.alias_of_id:
         raise SectionNotTranslated(str(original))
     is_new = target is None
-    if target is None:
-        try:
-            target = original.copy_for_translation(locale)
-        except ParentNotTranslatedError as error:
-            raise SectionNotTranslated(str(original)) from error
-        # Wagtail copies the author as owner, who could then delete the translation.
-        Page.objects.filter(pk=target.pk).update(owner=None)
-        if target.show_in_menus:
-            page_order.sync_menu_order(original.get_parent())
+    target = target or _create_page(original, locale)
     translation, _created = Translation.objects.get_or_create(
         source=update_or_create_source(original), target_locale=locale
     )
@@ -110,6 +102,19 @@ def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = Tr
         log.record(state, log.SUBMIT, user)
         _enqueue_pages_below(original, locale, user)
     return state
+
+
+def _create_page(original: Page, locale: Locale) -> Page:
+    """Creates the page of the translation, as a draft. Raises SectionNotTranslated."""
+    try:
+        page = original.copy_for_translation(locale)
+    except ParentNotTranslatedError as error:
+        raise SectionNotTranslated(str(original)) from error
+    # Wagtail copies the author as owner, who could then delete the translation.
+    Page.objects.filter(pk=page.pk).update(owner=None)
+    if page.show_in_menus:
+        page_order.sync_menu_order(original.get_parent())
+    return page
 
 
 class Submitted(NamedTuple):
