@@ -117,6 +117,6 @@ def _in_other_languages(results: Results, text: str) -> list[Offer]:
         if offered := next((one for one in counts if one[1]), None):
             words, count = offered
             with translation.override(code):
-                url = f"{reverse('search')}?{urlencode({'q': words})}"
+                url = reverse("search", query={"q": words})
             found.append(Offer(own_name(code), url, count, code))
     return found

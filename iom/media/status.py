@@ -44,7 +44,7 @@ def rights() -> Iterator[Part]:
     state = PROBLEM if ending[0].rights_until < today else WARNING
     advice = _("Renew the rights and change the date, or replace the picture in the texts that show it.")
     detail = detail % {"number": number, "names": ", ".join(listed)}
-    yield Part(name, state, detail, advice, f"{reverse('wagtailimages:index')}?ordering=rights_until")
+    yield Part(name, state, detail, advice, reverse("wagtailimages:index", query={"ordering": "rights_until"}))
 
 
 def _pictures_in_use() -> QuerySet[SiteImage]:

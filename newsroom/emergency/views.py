@@ -68,7 +68,7 @@ def _handle_form(request: HttpRequest, form: EmergencyForm) -> HttpResponse:
             article = release.find_release(shared.key, request.user)
             form.data = {**request.POST.dict(), "key": uuid.uuid4()}  # if it is sent again, it makes a new article
         return render(request, TEMPLATE, {"form": form, "article": article})
-    return redirect(f"{reverse('newsroom_emergency')}?done={shared.key}")
+    return redirect(reverse("newsroom_emergency", query={"done": shared.key}))
 
 
 def _get_texts(request: HttpRequest) -> list[NewsArticle]:

@@ -111,7 +111,7 @@ class CalendarView(Screen, TemplateView):
         is_outside = period.scale == Scale.MONTH and day.month != period.day.month
         query = self.active_filters()
         query.update({"sort_date_from": day.isoformat(), "sort_date_to": day.isoformat()})
-        address = f"{reverse('newsroom_articles')}?{query.urlencode()}"
+        address = reverse("newsroom_articles", query=query)
         return CalendarDay(day, day == today, is_outside, entries, more, address)
 
     def active_filters(self) -> QueryDict:
