@@ -74,7 +74,7 @@ _numbers = itertools.count()
 
 
 def value_for(field, words):
-    """Returns a valid value for the field; `words` for a text field."""
+    """Returns a valid value for the field; for a text field `words`, cut to its length."""
     if isinstance(field, forms.BooleanField):
         return "on"
     if isinstance(field, forms.ModelChoiceField):
@@ -94,7 +94,9 @@ def value_for(field, words):
     if isinstance(field, forms.SlugField):
         return f"slug-{next(_numbers)}"
     if isinstance(field, forms.CharField):
-        return words
+        return words[: field.max_length]
+    if isinstance(field, forms.IntegerField) and field.required:
+        return field.min_value or 1
     return ""
 
 
