@@ -123,35 +123,15 @@ class Importer:
             outcome.page = record.page_id if record else None
             outcome.content = self._preview(release, index, metadata)
             return outcome
-        record = self._write(release, index, metadata, original, record)
+        writing = writer.ArticleWriter(release, index, metadata, self._matcher)
+        if original is None:
+            record = writer.write(writing, self._user, record).imported_text
+        else:
+            record = translations.import_translation(writing, _page(original).specific, self._user, record)
         outcome.page, outcome.content = record.page_id, record.report
         if self._should_publish:
             outcome.notes += self._publish_page(record)
         return outcome
-
-    def _write(
-        self,
-        release: PressRelease,
-        index: NewsIndex,
-        metadata: Metadata,
-        original: ImportedText | None,
-        record: ImportedText | None,
-    ) -> ImportedText:
-        """Writes the article of the release, or the translation of the original's article. Returns its record."""
-        if original is None:
-            article = writer.write_draft(
-                release, index, self._user, metadata=metadata, matcher=self._matcher, record=record
-            )
-            return article.imported_text
-        return translations.import_translation(
-            release,
-            _page(original).specific,
-            index,
-            self._user,
-            metadata=metadata,
-            matcher=self._matcher,
-            record=record,
-        )
 
     def _preview(self, release: PressRelease, index: NewsIndex, metadata: Metadata) -> ReportLine:
         """Returns the report's line of the release without writing an article."""

@@ -15,13 +15,11 @@ from iom.translation.workflow import progress, publication, submission
 from iom.translation.workflow.publication import NotPublished
 from iom.users.models import User
 from newsroom.importing.body import StoredBlock
-from newsroom.importing.contact_matching import ContactMatcher
-from newsroom.importing.metadata import Metadata
 from newsroom.importing.readers import Refused
 from newsroom.importing.remarks import remark
 from newsroom.importing.writer import ArticleWriter
-from newsroom.models import ImportedText, NewsArticle, NewsIndex
-from newsroom.release import LeftOut, PressRelease
+from newsroom.models import ImportedText, NewsArticle
+from newsroom.release import LeftOut
 
 # Figures and names, which both languages write alike
 _SHARED_TOKEN = re.compile(r"\d+|(?<=[\w,;] )[A-ZÀ-Þ]\w{3,}")
@@ -32,31 +30,23 @@ _MAX_LOG_LENGTH_RATIO = math.log(2.2)  # a translation is at most 2.2 times as l
 
 
 def import_translation(
-    release: PressRelease,
-    original: Page,
-    index: NewsIndex,
-    user: User | None,
-    *,
-    metadata: Metadata,
-    matcher: ContactMatcher,
-    record: ImportedText | None = None,
+    writing: ArticleWriter, original: Page, user: User | None, record: ImportedText | None
 ) -> ImportedText:
     """Submits `original` for translation and fills the segments of the blocks that correspond. Returns the record.
 
-    `index` is the newsroom of the translation's language. Raises Refused before anything is written.
+    Raises Refused before anything is written.
     """
-    if original.locale_id == index.locale_id:
+    if original.locale_id == writing.index.locale_id:
         raise Refused(_("The original is in the same language."))
     source = submission.text_to_translate(original)
     try:
-        state = submission.submit(source, index.locale, user)
+        state = submission.submit(source, writing.index.locale, user)
     except submission.SectionNotTranslated:
         raise Refused(_("The newsroom has not been translated yet.")) from None
     except submission.NotAnOriginal:
         raise Refused(_("The original is itself a translation.")) from None
     if record is None and state.translated:
         raise Refused(_("The article has already been translated on the site."))
-    writing = ArticleWriter(release, index, metadata, matcher)
     counterpart, unmatched = _build_counterpart(writing, source)
     ours, theirs = prefill_matching(state, source, counterpart, user)
     progress.recount(state)

@@ -52,11 +52,6 @@ class ReleaseWords:
         return +missing
 
 
-def lost_words(source: str, release: PressRelease) -> list[str]:
-    """Returns the words of the source that the release does not contain, sorted."""
-    return sorted(ReleaseWords(release).missing_words(source).elements())
-
-
 def _block_texts(block: Block) -> list[str]:
     match block:
         case Paragraph() | Heading():

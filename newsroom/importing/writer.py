@@ -33,15 +33,18 @@ def write_draft(
     user: User | None,
     *,
     metadata: Metadata | None = None,
-    matcher: ContactMatcher | None = None,
     record: ImportedText | None = None,
 ) -> NewsArticle:
-    """Creates the draft of the release below `index`, with a revision. `article.imported_text` is its record.
+    """Does what `write` does, for a single release."""
+    return write(ArticleWriter(release, index, metadata or Metadata(), ContactMatcher(user)), user, record)
 
-    With `record`, overwrites its draft; the caller has checked that nobody has edited it. An import of many texts
-    passes one `matcher`, so that the offices are read once.
+
+def write(writing: "ArticleWriter", user: User | None, record: ImportedText | None = None) -> NewsArticle:
+    """Creates the draft of the release, with a revision. `article.imported_text` is its record.
+
+    With `record`, overwrites its draft; the caller has checked that nobody has edited it.
     """
-    writing = ArticleWriter(release, index, metadata or Metadata(), matcher or ContactMatcher(user))
+    index = writing.index
     page = record.page.specific.get_latest_revision_as_object() if record and record.page else None
     article = page or NewsArticle(locale=index.locale, owner=user, live=False)
     writing.fill_article(article)

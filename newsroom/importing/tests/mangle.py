@@ -5,8 +5,7 @@ import random
 from newsroom.importing.readers import plain_text
 from newsroom.importing.readers.decode import clean, decode
 from newsroom.importing.structure import parse_press_release
-from newsroom.importing.tests.texts import texts
-from newsroom.importing.word_counts import lost_words
+from newsroom.importing.tests.texts import lost_words, texts
 
 MENU = "-\nQui sommes nous\nQui sommes nousUne organisation au service des migrants.\nStructure\nStructure\n- Direction\n-\nAgir\nAgir\n- Données\n"
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "latin-1", "mac-roman"]

@@ -7,7 +7,7 @@ from iom.tests.record_names import name_of
 from newsroom.importing.remarks import remark
 from newsroom.importing.tests import contact_lines
 from newsroom.importing.tests.site import FRENCH, write
-from newsroom.importing.word_counts import lost_words
+from newsroom.importing.tests.texts import lost_words
 from newsroom.models import ImportedText
 from newsroom.release import Contact
 

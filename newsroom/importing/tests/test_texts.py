@@ -2,7 +2,7 @@ import pytest
 
 from newsroom.importing import report
 from newsroom.importing.tests import compose, texts
-from newsroom.importing.word_counts import lost_words
+from newsroom.importing.tests.texts import lost_words
 
 ALL = list(texts.texts())
 

@@ -9,7 +9,7 @@ from typing import Any
 from newsroom.importing.readers import plain_text
 from newsroom.importing.readers.passages import Document
 from newsroom.importing.structure import parse_press_release
-from newsroom.importing.word_counts import words
+from newsroom.importing.word_counts import ReleaseWords, words
 from newsroom.release import Heading, ListBlock, PressRelease
 
 FOLDER = Path(__file__).parent / "texts"
@@ -32,6 +32,11 @@ class Text:
 
     def release(self) -> PressRelease:
         return parse_press_release(self.document())
+
+
+def lost_words(source: str, release: PressRelease) -> list[str]:
+    """Returns the words of the source that the release does not contain, sorted."""
+    return sorted(ReleaseWords(release).missing_words(source).elements())
 
 
 def texts() -> Iterator[Text]:
