@@ -41,6 +41,7 @@ class Rules:
     fillers: frozenset[str] = frozenset()  # words that do not narrow a query
     families: tuple[tuple[str, ...], ...] = ()  # related words that the stemmer does not join
     abbreviations: tuple[tuple[str, ...], ...] = ()  # abbreviations and full names of one thing
+    organizations: tuple[tuple[str, ...], ...] = ()  # the same of other organizations
     synonyms: tuple[tuple[str, ...], ...] = ()  # words and phrases with one meaning
     everyday: tuple[tuple[str, ...], ...] = ()  # a reader's word, then the words of texts for it
     thesaurus: tuple[tuple[str, ...], ...] = ()  # a reader's word, then related words of texts
@@ -48,8 +49,14 @@ class Rules:
     cities: dict[str, list[str]] = field(default_factory=dict)  # by country
     everywhere: tuple[str, ...] = ()  # subjects of every page of the site
     reaching: tuple[str, ...] = ()  # subjects of every country page, such as its contacts
+    reported: tuple[str, ...] = ()  # subjects of every article: migrants
     conjunctions: re.Pattern[str] = re.compile(r"[,/&]")  # between the parts of a name
     country_endings: tuple[str, ...] = ()  # of demonyms: Haiti → Haitian
+
+    @property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """All groups of words and phrases that find each other."""
+        return (*self.families, *self.synonyms, *self.organizations, *self.abbreviations)
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,7 @@ def rules(language: str) -> Rules:
         fillers=frozenset(map(folded, data.get("fillers", []))),
         families=tuple(map(tuple, data["families"])),
         abbreviations=tuple(map(tuple, data["abbreviations"])),
+        organizations=tuple(map(tuple, data["organizations"])),
         synonyms=tuple(map(tuple, data["synonyms"])),
         everyday=tuple(map(tuple, data["everyday"])),
         thesaurus=tuple(_thesaurus_pairs(data.get("used_for", {}))),
@@ -93,6 +101,7 @@ def rules(language: str) -> Rules:
         cities=data.get("cities", {}),
         everywhere=tuple(data.get("everywhere", ())),
         reaching=tuple(data.get("reaching", ())),
+        reported=tuple(data.get("reported", ())),
         conjunctions=re.compile(rf"[,/&]|\b(?:{'|'.join(data['conjunctions'])})\b"),
         country_endings=tuple(data["country_endings"]),
     )

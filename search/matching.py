@@ -108,7 +108,8 @@ class Match:
 
     def _phrase_strength(self, term: Term) -> float:
         whole, short = term.phrase
-        if has_phrase(self.fields[0], whole):
+        is_type = any(self.types.issuperset(variant.tokens) for variant in term.variants[1:])
+        if is_type or has_phrase(self.fields[0], whole):
             return SAME
         if not any(has_phrase(field, short) for field in self.fields):
             return 0.0

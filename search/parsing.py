@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from search import dates, names
 from search.analysis import Word, facet_token, folded, forms_of, loose_token, rules, token, words
-from search.fulltext import COUNTRY, PAGE
+from search.fulltext import COUNTRY, NEWS, PAGE
 from search.query import Query, Term, Variant, facet_values, variant_from_stems
 from search.synonyms import (
     ABBREVIATION,
@@ -17,8 +17,10 @@ from search.synonyms import (
     SAME,
     SYNONYM,
     Synonyms,
+    article_keys,
     country_page_keys,
     keys_with_accents,
+    organization_keys,
     phrases_with_accents,
     related_by_phrase,
     singular,
@@ -43,14 +45,14 @@ def parse(text: str, language: str, record_names: Sequence[names.Name] | None = 
     found, days = dates.normalize_dates(words(QUOTED.sub(" ", text), language), language)
     typed = _first_words(found, MAX_WORDS)
     content_words = [word for word in typed if not word.is_stop_word]
-    phrases = [_phrase_term(phrase, language) for phrase in quoted[:3]]
+    by_key = (
+        names.facets_by_key(language) if record_names is None else names.build_facets_by_key(language, record_names)
+    )
+    phrases = [_phrase_term(phrase, by_key, language) for phrase in quoted[:3]]
     stems = tuple(token(word.stem, language) for word in typed)
     if not content_words and not phrases:
         terms = [Term((word,), (Variant((stem,), SAME),)) for word, stem in zip(typed, stems, strict=True)]
         return Query(language, text, tuple(terms), only_stop_words=True, typed=stems)
-    by_key = (
-        names.facets_by_key(language) if record_names is None else names.build_facets_by_key(language, record_names)
-    )
     return Query(language, text, (*phrases, *_build_terms(content_words, {**by_key, **days}, language)), typed=stems)
 
 
@@ -65,11 +67,15 @@ def _first_words(found: Iterable[Word], most: int) -> list[Word]:
     return list({word.stem: word for word in found if word.stem}.values())[:most]
 
 
-def _phrase_term(phrase: str, language: str) -> Term:
+def _phrase_term(phrase: str, facets_by_key: FacetsByKey, language: str) -> Term:
+    """Returns the term of a quoted phrase. The type of an article stands on its page, so its name matches as well."""
     found = [word for word in words(phrase, language) if word.stem][:MAX_WORDS]
     whole = tuple(token(word.stem, language) for word in found)
     short = tuple(token(word.stem, language) for word in found if not word.is_stop_word)
-    return Term(tuple(found), (Variant(short or whole, SAME),), phrase=(whole, short), quoted=forms_of(phrase))
+    variants = [Variant(short or whole, SAME)]
+    for facet, value in facets_by_key.get(names.key_of(phrase, language), ()):
+        variants += [Variant((facet_token(facet, value, language),), SAME)] if facet == "kind" else []
+    return Term(tuple(found), tuple(variants), phrase=(whole, short), quoted=forms_of(phrase))
 
 
 def _build_terms(found: list[Word], facets_by_key: FacetsByKey, language: str) -> list[Term]:
@@ -96,12 +102,14 @@ def _build_terms(found: list[Word], facets_by_key: FacetsByKey, language: str) -
 def _with_site_sections(terms: list[Term], language: str) -> list[Term]:
     """Adds variants that match pages of the site for the organization's name and, unless a kind is named, for years.
 
-    If a place is named, words such as “office” and “contact” also match its country page.
+    A subject of every article, such as “migrants”, also matches articles without the word. If a place is named, words
+    such as “office” and “contact” also match its country page.
     """
     if len(terms) < 2:
         return terms
-    of_site, of_country = (facet_token("section", section, language) for section in (PAGE, COUNTRY))
+    of_site, of_country, of_news = (facet_token("section", section, language) for section in (PAGE, COUNTRY, NEWS))
     variants: dict[names.Key, list[Variant]] = {key: [Variant((of_site,), FACET)] for key in site_wide_keys(language)}
+    variants |= {key: [Variant((of_news,), RELATED)] for key in article_keys(language)}
     if not facet_values(terms, language, "kind"):
         variants |= {term.key: [Variant((of_site,), RELATED)] for term in terms if _YEAR.fullmatch(term.typed)}
     places = facet_values(terms, language, "country", "office")
@@ -195,6 +203,7 @@ def word_by_word(query: Query) -> Query:
     """
     synonyms, language = synonyms_by_key(query.language), query.language
     country = facet_token("country", "", language)
+    whole_names = site_wide_keys(language) | organization_keys(language)
     found: list[Term] = []
     for term in query.terms:
         is_country = any(
@@ -202,9 +211,7 @@ def word_by_word(query: Query) -> Query:
         )
         apart = () if term.phrase or len(term.words) == 1 or is_country else term.words
         words = [_build_term([word], (word.stem,), {}, synonyms, language) for word in apart]
-        if len(query.terms) <= MAX_SPELT_OUT_TERMS and not (
-            is_country or term.phrase or term.key in site_wide_keys(language)
-        ):
+        if len(query.terms) <= MAX_SPELT_OUT_TERMS and not (is_country or term.phrase or term.key in whole_names):
             words = words or _spelt_out(term, synonyms, language)
         found += [_with_more_variants(one, term.variants[1:]) for one in words] or [term]
     return replace(query, terms=tuple(found))

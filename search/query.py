@@ -50,10 +50,9 @@ class Term:
     def expression(self) -> Expression:
         if self.phrase:
             whole, short = self.phrase
-            if len(short) == 1:  # the title has it as well
-                return Token(*short)
             in_title = In("title_tokens", Phrase(whole))
-            return any_of([in_title, Phrase(short)]) if short else in_title
+            quoted = [in_title, Phrase(short)] if len(short) > 1 else [Token(*short) if short else in_title]
+            return any_of([*quoted, *(variant.expression for variant in self.variants[1:])])
         return any_of([variant.expression for variant in self.variants])
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from django.conf import settings
 from django.db.models import CharField
@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from iom.statements import Parameter, Statement
 from search.analysis import analyse_word, folded, rules, token, words
-from search.expressions import Phrase, all_of
+from search.expressions import Expression, In, Phrase, all_of, any_of
 from search.fulltext import latest_hits
 from search.models import Word
 from search.names import country_names
@@ -31,7 +31,7 @@ MAX_ENDING_DIFFERENCE = 4  # letters in which two endings may differ
 MAX_SUGGESTED_FORMS = 3  # candidates for a misspelt word
 MAX_TERMS = 8  # that are completed or corrected
 MIN_PART_LENGTH, MIN_JOINED_LENGTH = 3, 2  # letters of each part, where a word is split or two words are joined
-MAX_RESPACED = 2  # terms; also the most whose first letter is corrected
+MAX_RESPACED = 3  # terms; also the most whose first letter is corrected
 
 
 def load_language_files() -> None:
@@ -99,14 +99,15 @@ def _first_with_results(texts: Sequence[str], language: str) -> str:
 
 
 def respaced_text(query: Query, missing: Iterable[Term]) -> str:
-    """Returns the query text with a missing word split in two, or joined with its neighbour: “seawalls”, “off shore”.
+    """Returns the query text with a missing word split, or joined with its neighbour: “seawalls”, “off shore”.
 
-    Returns "" if no page has the result, or if more than MAX_RESPACED words are missing. One query.
+    Returns "" if no page has the result, or if more than MAX_RESPACED words are missing. One query, and one for each
+    long word.
     """
     apart = [term for term in missing if len(term.words) == 1 and not term.phrase]
     if len(apart) > MAX_RESPACED:
         return ""
-    others = {text: phrase for term in apart for text, phrase in _respacings(query, term)}
+    others = dict(respacing for term in apart for respacing in _respacings(query, term))
     found = latest_hits([(phrase, 1) for phrase in others.values()]) if others else []
     return next((text for text, hits in zip(others, found, strict=True) if hits), "")
 
@@ -129,19 +130,46 @@ def _may_be_part(term: Term) -> bool:
     return len(term.words) == 1 and not term.phrase and len(term.typed) >= MIN_JOINED_LENGTH
 
 
-def _respacings(query: Query, term: Term) -> Iterator[tuple[str, Phrase]]:
-    """Yields respaced texts of the query, each with the phrase that a page has to contain."""
+def _respacings(query: Query, term: Term) -> Iterator[tuple[str, Expression]]:
+    """Yields respaced texts of the query, each with what a page has to contain."""
     typed, place, word = [one.typed for one in query.terms], query.terms.index(term), term.typed
     joined = range(max(place - 1, 0), min(place + 1, len(typed) - 1))
     pairs = [typed[first : first + 2] for first in joined]
     changes = [(" ".join(pair), "".join(pair)) for pair in pairs if min(map(len, pair)) >= MIN_JOINED_LENGTH]
     parted = range(MIN_PART_LENGTH, len(word) - MIN_PART_LENGTH + 1)
     changes += [(word, f"{word[:at]} {word[at:]}") for at in parted]
+    changes += [(word, text)] if (text := _segmented(word, query.language)) else []
     for former, text in changes:
-        stems = [one.stem for one in words(text, query.language) if not one.is_stop_word]
         respaced = _replace_words(query.text, former, text)
-        if len(stems) == len(text.split()) and respaced != query.text:  # unchanged if a stop word stands between
-            yield respaced, Phrase(tuple(token(stem, query.language) for stem in stems))
+        if respaced != query.text:  # unchanged if a stop word stands between
+            yield respaced, _phrase_expression(text, query.language)
+
+
+def _segmented(word: str, language: str) -> str:
+    """Returns the fewest words of pages that a long word consists of, with stop words: “termsofuse”. "" if none."""
+    whole = folded(word)
+    if len(whole) < LONG_WORD:
+        return ""
+    parts = {whole[start:end] for start, end in combinations(range(len(whole) + 1), 2)}
+    known = set(Word.objects.filter(language=language, folded__in=parts).values_list("folded", flat=True))
+    known |= parts & rules(language).stop_words
+    best: dict[int, list[str]] = {0: []}  # the words of each beginning, by its length
+    for end in range(1, len(whole) + 1):
+        ways = [[*best[start], whole[start:end]] for start in best if whole[start:end] in known]
+        if ways:
+            best[end] = min(ways, key=len)
+    return " ".join(best.get(len(whole), ()))
+
+
+def _phrase_expression(text: str, language: str) -> Expression:
+    """Returns an expression for pages with the words of the text in sequence. Only titles have the stop words."""
+    found = list(words(text, language))
+    whole, content = (
+        tuple(token(one.stem, language) for one in found if keep_stop_words or not one.is_stop_word)
+        for keep_stop_words in (True, False)
+    )
+    in_title = In("title_tokens", Phrase(whole))
+    return any_of([in_title, Phrase(content)]) if len(content) > 1 or content == whole else in_title
 
 
 def _replace_words(text: str, former: str, new: str) -> str:
@@ -214,7 +242,7 @@ def _reviewed_words(language: str) -> dict[str, dict[str, str]]:
     They count even if no page has them. Stop words are included: a misspelt one is searched like any other word.
     """
     rule = rules(language)
-    groups = (*rule.families, *rule.synonyms, *rule.abbreviations, *rule.everyday, *rule.thesaurus)
+    groups = (*rule.groups, *rule.everyday, *rule.thesaurus)
     texts = [text for group in groups for text in group]
     texts += [text for facet in rule.facets.values() for called in facet.values() for text in called]
     texts += [name for one in dict(settings.LANGUAGES) for called in country_names(one).values() for name in called]

@@ -18,7 +18,12 @@ def synonyms_by_key(language: str) -> Synonyms:
     """Returns the synonyms of words and phrases, and the related words of single words, from the language's files."""
     found: Synonyms = {}
     rule = rules(language)
-    for groups, weight in ((rule.families, FAMILY), (rule.synonyms, SYNONYM), (rule.abbreviations, ABBREVIATION)):
+    for groups, weight in (
+        (rule.families, FAMILY),
+        (rule.synonyms, SYNONYM),
+        (rule.organizations, ABBREVIATION),
+        (rule.abbreviations, ABBREVIATION),
+    ):
         for group in groups:
             keys = [key for text in group if (key := _key_of_phrase(text, language))]
             for key in keys:
@@ -81,7 +86,7 @@ def phrases_with_accents(language: str) -> dict[names.Key, names.Key]:
 def _reviewed_texts(language: str) -> Iterator[str]:
     """Yields the readers' words and phrases in the language's files."""
     rule = rules(language)
-    for group in (*rule.families, *rule.synonyms, *rule.abbreviations):
+    for group in rule.groups:
         yield from group
     yield from (typed for typed, *_written in (*rule.everyday, *rule.thesaurus))
     for facet in rule.facets.values():
@@ -96,6 +101,18 @@ def singular(form: str) -> str:
 def country_page_keys(language: str) -> frozenset[names.Key]:
     """Returns the keys of subjects of every country page, whatever its words."""
     return frozenset(names.key_of(text, language) for text in rules(language).reaching)
+
+
+@cache
+def organization_keys(language: str) -> frozenset[names.Key]:
+    """Returns the keys of the names and abbreviations of other organizations."""
+    return frozenset(names.key_of(text, language) for group in rules(language).organizations for text in group)
+
+
+@cache
+def article_keys(language: str) -> frozenset[names.Key]:
+    """Returns the keys of subjects of every article, whatever its words."""
+    return frozenset(names.key_of(text, language) for text in rules(language).reported)
 
 
 @cache

@@ -213,6 +213,11 @@ def test_an_abbreviation_may_be_read_word_by_word():
     assert len(word_by_word(parsed("oim")).terms) == 1
 
 
+def test_the_name_of_another_organization_is_not_read_word_by_word():
+    (term,) = word_by_word(parsed("CEDEAO")).terms
+    assert {"fr0ecow", "fr0communaut"} <= variants(term)
+
+
 @pytest.mark.parametrize("text", ["", "   ", '"', "!!!", '""', "« »", "🙂", "-", "'"])
 def test_punctuation_alone_has_no_terms(text):
     assert not parsed(text).terms

@@ -239,3 +239,25 @@ def test_whatever_is_typed_is_answered_escaped_and_shows_nothing_hidden(visitor)
         assert "<script>\0" not in content
         assert not re.search(r"<b>|<script>(?!<)|</mark></mark>", content), (number, text)
         assert not [url for url in hidden if f'"{url}"' in content], (number, text)
+
+
+def test_the_type_of_an_article_is_found_in_quotation_marks(found):
+    article = ArticleFactory(title="Rien", kind="media-advisory")
+    other = ArticleFactory(title="Rien", kind="statement")
+    keys = found("« avis aux médias »")
+    assert article.pk in keys
+    assert other.pk not in keys
+
+
+@pytest.mark.django_db
+def test_every_article_is_about_migrants():
+    article = ArticleFactory(title="Un caravansérail", summary="Rien.")
+    results = engine.search("fr", "caravansérail migrants")
+    assert [hit.page for hit in results.hits] == [article.pk]
+    assert not results.partial
+
+
+def test_a_page_with_single_words_of_the_name_of_another_organization_is_no_answer(found):
+    """“UNODC” is the United Nations Office on Drugs and Crime."""
+    article = ArticleFactory(title="An office", summary="Crime and drugs.", language="en")
+    assert article.pk not in found("UNODC", "en")

@@ -56,6 +56,33 @@ def test_a_word_that_pages_have_as_two_is_found(text, corrected):
     assert engine.search("en", text).corrected == corrected
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "corrected"),
+    [
+        ("en", "termsofuse", "terms of use"),
+        ("en", "whoweare", "who we are"),
+        ("en", "ourwork", "our work"),
+        ("fr", "quisommesnous", "qui sommes nous"),
+        ("fr", "alertealafraude", "alerte a la fraude"),
+    ],
+)
+def test_words_without_spaces_are_found(language, text, corrected):
+    results = engine.search(language, text)
+    assert results.corrected == corrected
+    assert results.hits == engine.search(language, corrected).hits != []
+
+
+def test_known_words_without_spaces_are_not_parted_where_no_page_has_them_in_this_order():
+    assert not engine.search("en", "usetermsof").corrected
+
+
+def test_two_words_that_pages_have_as_one_are_found_beside_another_unknown_word():
+    written = ArticleFactory(title="Le caravansérail", summary="Rien.")
+    results = engine.search("fr", "caravan sérail qwertzuiop")
+    assert results.corrected == "caravansérail qwertzuiop"
+    assert results.hits[0].page == written.pk
+
+
 def test_two_words_that_pages_have_as_one_are_found():
     written = ArticleFactory(title="Le caravansérail", summary="Rien.")
     results = engine.search("fr", "caravan sérail")
