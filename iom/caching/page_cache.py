@@ -19,7 +19,15 @@ from iom.caching.marking import CACHEABLE_HEADER
 from iom.caching.recording import record_queries
 from iom.caching.replica import SETTLED_KEY
 from iom.caching.revalidation import Revalidator, pack_digests
-from iom.caching.stored_page import NOT_MODIFIED, OK, Headers, StoredPage, choose_encoding, is_not_modified
+from iom.caching.stored_page import (
+    CONTENT_HEADERS,
+    NOT_MODIFIED,
+    OK,
+    Headers,
+    StoredPage,
+    choose_encoding,
+    is_not_modified,
+)
 from iom.caching.stores import MemoryStore, SharedStore, code_digest
 from iom.caching.version import VERSION_KEY, Version
 from iom.caching.watch import WATCH_KEY, Watch, get_watch
@@ -30,7 +38,6 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 MAX_WAIT = 1.0  # seconds, for a page that another process is rendering
 POLL_INTERVAL = 0.02  # seconds between two look-ups while waiting
-CONTENT_HEADERS = {"content-type", "content-length", "content-encoding"}  # a 304 response has none of them
 RETRY_AFTER = ("Retry-After", "30")  # seconds
 TO_BROWSERS = "no-cache"  # a browser stores the page, and validates it at each visit
 # An HTTP cache serves the page for a minute, unless it is purged earlier.

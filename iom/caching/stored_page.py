@@ -22,6 +22,7 @@ _COMPRESS = {
 }
 ENCODINGS = tuple(_COMPRESS)  # in order of preference: the shortest result first
 _REPLACED_HEADERS = ("content-length", "content-encoding", "etag", "vary", "cache-control")
+CONTENT_HEADERS = {"content-type", "content-length", "content-encoding"}  # a 304 response has none of them
 OK = "200 OK"
 NOT_MODIFIED = "304 Not Modified"
 
@@ -86,7 +87,8 @@ class StoredPage:
         common = [("ETag", tag), ("Vary", "Accept-Encoding"), ("Cache-Control", cache_control)]
         encoded = [] if encoding == "identity" else [("Content-Encoding", encoding)]
         headers = [*self.headers, *common, *encoded, ("Content-Length", str(len(body)))]
-        return EncodedResponse(headers, common, tag, body)
+        not_modified = [one for one in self.headers if one[0].lower() not in CONTENT_HEADERS] + common
+        return EncodedResponse(headers, not_modified, tag, body)
 
 
 def is_not_modified(status: str, tag: str, if_none_match: str) -> bool:

@@ -3,9 +3,12 @@
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
 from iom.caching.addresses import PERSONAL_PATH
+from iom.navigation.middleware import preferred_language
 
 SAFE_METHODS = ["GET", "HEAD", "OPTIONS"]
 FORM_METHODS = ["POST"]
@@ -24,7 +27,7 @@ class AllowedMethodsMiddleware(MiddlewareMixin):
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         has_form = request.path.startswith(_FORM_PATHS) or PERSONAL_PATH in request.path
         allowed = SAFE_METHODS + FORM_METHODS * has_form + ADMIN_METHODS * request.path.startswith("/admin/")
-        return None if request.method in allowed else HttpResponseNotAllowed(allowed)
+        return None if request.method in allowed else _explain(request, HttpResponseNotAllowed(allowed))
 
 
 class BodySizeMiddleware(MiddlewareMixin):
@@ -34,4 +37,15 @@ class BodySizeMiddleware(MiddlewareMixin):
         size = request.META.get("CONTENT_LENGTH") or "0"  # without it, Django reads nothing
         if (size.isdigit() and int(size) <= MAX_ANONYMOUS_BODY) or SESSION_KEY in request.session:
             return None
-        return redirect("wagtailadmin_login") if request.path.startswith("/admin/") else HttpResponse(status=413)
+        if request.path.startswith("/admin/"):
+            return redirect("wagtailadmin_login")
+        return _explain(request, HttpResponse(status=413))
+
+
+def _explain(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Fills the response with the page of its status, in the language of the address. It makes no query."""
+    language = translation.get_language_from_path(request.path_info) or preferred_language(request)
+    with translation.override(language):
+        response.content = render_to_string(f"errors/{response.status_code}.html")
+    response.headers["Content-Language"] = language
+    return response

@@ -82,12 +82,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "iom.operation.health.ProbeMiddleware",
     "iom.operation.request_id.RequestIdMiddleware",
+    # The headers for browsers. Before whatever answers by itself, so that every answer has them
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "iom.core.request_limits.AllowedMethodsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "iom.caching.version.VersionMiddleware",
     "iom.core.compression.TextCompressionMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "iom.editorial.csp.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "iom.core.request_limits.BodySizeMiddleware",
@@ -102,7 +104,6 @@ MIDDLEWARE = [
     "iom.users.rate_limits.PreviewsMiddleware",
     "iom.core.admin_visibility.AdminReaderMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "iom.core.redirects.RedirectMiddleware",
 ]
 
