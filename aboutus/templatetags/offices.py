@@ -5,12 +5,15 @@ from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
+from aboutus.countries import listed_countries
 from aboutus.models import WorkPage
 from iom.caching.version import cached_per_version
 from iom.contacts.models import Office
 from iom.core.models import slug_of
 from iom.countries import short_name
 from iom.listing.reading import shown
+from iom.names import interface_language
+from iom.navigation.locales import locale_of
 
 register = template.Library()
 
@@ -39,6 +42,12 @@ def country_page(code: str) -> str:
     """
     directory = _directory_url()
     return _country_url(directory, code) if directory else ""
+
+
+@register.simple_tag
+def listed_country_page(code: str) -> str:
+    """Returns the address of the page of any country; empty for one without an office and news, which has no page."""
+    return country_page(code) if code in listed_countries(locale_of(interface_language())) else ""
 
 
 @register.simple_tag

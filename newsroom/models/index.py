@@ -105,8 +105,20 @@ class NewsIndex(BasePage):
             "list_title": feed_links.list_title(self.title, words),
             "feed_title": feed_links.feed_title(self.title, words),
             "lead": self._lead(chosen, listed.number),
-            "chips": chosen.chips(request.GET, options),
+            "chips": (chips := chosen.chips(request.GET, options)),
+            "ways_on": [] if articles.count() or len(chips) < 2 else self._ways_on(chips, articles),
         }
+
+    def _ways_on(self, chips: list[filters.Chip], articles: Selection) -> list[tuple[filters.Chip, int]]:
+        """Returns the chips without which an empty list has articles, each with their number. No query."""
+        values = _facet_values(self.locale_id, self.locale.language_code)
+        found = []
+        for chip in chips:
+            others, keys = facet_values.read_chosen(QueryDict(chip.query.removeprefix("?")), values)
+            chosen = {facet: keys.get(facet, []) for facet in values}
+            number = articles.narrow(chosen, articles.within if others.q else None).count()
+            found += [(chip, number)] if number else []
+        return found
 
     def _corrections_context(self, request: HttpRequest) -> dict[str, object]:
         articles = paginate(request, corrected_articles.get_corrected(self.locale_id))
