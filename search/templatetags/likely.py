@@ -41,14 +41,20 @@ def search_query(context: Context) -> str:
 def likely_pages(context: Context) -> list[Suggestion]:
     """Returns suggestions for an address that does not exist, in the language of the address.
 
-    The last part of the address is compared with country names in any language, with the slugs of pages in other
-    languages (their translations are suggested), and with similar slugs. Four indexed queries.
+    The last part of the address with letters is compared with country names in any language, with the slugs of pages
+    in other languages (their translations are suggested), and with similar slugs. Four indexed queries.
     """
-    slug = slug_of(PurePosixPath(context["request"].path[-_MAX_SLUG_LENGTH:]).stem)
+    slug = _last_slug(context["request"].path)
     if not slug:
         return []
     found = [*_countries(slug), *_translations(slug), *_similar(slug)]
     return list(dict.fromkeys(found))[:MAX_SUGGESTIONS]
+
+
+def _last_slug(path: str) -> str:
+    """Returns the slug of the last part that has one: whoever copies an address often copies the `)` after it too."""
+    slugs = (slug_of(PurePosixPath(part).stem) for part in reversed(path[-_MAX_SLUG_LENGTH:].split("/")))
+    return next(filter(None, slugs), "")
 
 
 def _countries(slug: str) -> Iterator[Suggestion]:

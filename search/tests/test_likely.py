@@ -27,6 +27,10 @@ from newsroom.models import NewsArticle
         ("/en/contacts-presse/", "/en/press-contacts/"),
         ("/fr/who-we-are/", "/fr/qui-sommes-nous/"),
         ("/en/actualites/", "/en/news/"),
+        # copied with what follows it in a text
+        ("/en/who-we-are/)", "/en/who-we-are/"),
+        ("/en/who-we-are/%20", "/en/who-we-are/"),
+        ("/fr/qui-sommes-nous/%C2%A0%C2%BB.", "/fr/qui-sommes-nous/"),
     ],
 )
 def test_an_address_that_does_not_exist_suggests_likely_pages(visitor, address, expected):
