@@ -1,8 +1,11 @@
 """A withdrawn text disappears in every language and at every address, and is restored as it was."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import PageLogEntry
 
@@ -46,6 +49,19 @@ def test_readers_are_told_title_reason_and_date_and_machines_that_it_is_gone(sig
     assert BODIES[language] not in said
     with override(language):
         assert visitor.get(texts[language].text_url).status_code == 410
+
+
+@pytest.mark.parametrize(("kind", "hidden"), [("public", False), ("public", True), ("protection", False)])
+def test_the_language_switch_leads_to_the_same_withdrawn_text(sign_in, visitor, texts, kind, hidden):
+    withdraw(sign_in("officer"), texts["fr"], kind, note="A reason.")
+    if hidden:  # it had expired before, and its page says nothing about it
+        Withdrawal.objects.update(withdrawn_at=timezone.now() + timedelta(days=2))
+        english = texts["en"].withdrawn_text
+        english.content |= {"expire_at": (timezone.now() + timedelta(days=1)).isoformat()}
+        english.save()
+    links = BeautifulSoup(content(visitor.get(texts["fr"].url)), "html.parser").select(".languages a")
+    expected = "/en/" if hidden or kind == "protection" else texts["en"].url
+    assert {link["href"] for link in links} == {expected}
 
 
 def test_no_public_address_names_it_any_more_and_all_do_once_it_is_restored(sign_in, visitor, texts):
