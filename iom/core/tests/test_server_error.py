@@ -3,6 +3,7 @@
 import errno
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import InterfaceError, InternalError, OperationalError
 from django.test import Client
 from redis.exceptions import ConnectionError as NoServer
@@ -56,3 +57,15 @@ def test_a_sign_in_while_nothing_can_be_stored_is_refused_in_words(db, monkeypat
 
     assert (answer.status_code, answer.get("Retry-After")) == (503, "30")
     assert words in answer.content.decode()
+
+
+@pytest.mark.parametrize(("language", "other", "name"), [("fr", "en", "English"), ("en", "fr", "Français")])
+def test_an_error_leads_to_the_home_page_of_the_other_language(db, monkeypatch, language, other, name):
+    def fail(*args, **kwargs):
+        raise ValueError
+
+    monkeypatch.setattr("iom.core.routing.resolve", fail)
+    answer = Client(raise_request_exception=False).get(f"/{language}/")
+    links = BeautifulSoup(answer.content, "html.parser").select(".languages a")
+    assert [(link["href"], link["hreflang"], link.text) for link in links] == [(f"/{other}/", other, name)]
+    assert links[0].span["lang"] == other
