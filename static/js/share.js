@@ -21,7 +21,10 @@ async function copy(button, text) {
 }
 
 if (navigator.clipboard) {
-  offer("button[data-copy]", (button) => copy(button, button.dataset.copy));
+  offer("button[data-copy]", async (button) => {
+    await copy(button, button.dataset.copy);
+    statusOf(button).textContent ||= button.dataset.copy; // refused: the reader can select it here
+  });
   for (const link of document.querySelectorAll("a[data-copy-text]")) {
     link.addEventListener("click", async (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;

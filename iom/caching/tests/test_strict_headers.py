@@ -13,6 +13,7 @@ from iom.caching.tests.readers import Reader
 from iom.media.models import SiteDocument
 from iom.tests.addresses import COUNTRY, NEWS, SEARCH, page
 from iom.tests.answers import STRICT_HEADERS
+from iom.tests.databases import ROOT
 from newsroom.officers.tests.test_listing import withdrawn
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,11 @@ def test_each_refusal_has_the_strict_headers(site, settings):
     check(answers[-1], 429)
     with only_host(settings, "www.example.org"):
         check(site.get("/en/", HTTP_HOST="evil.example"), 400)
+
+
+def test_what_caddy_answers_itself_has_the_strict_headers():
+    answered = (ROOT / "deploy/Caddyfile").read_text().split("handle_errors")[1]
+    assert {name for name in STRICT_HEADERS if f"\t{name} " in answered} == STRICT_HEADERS
 
 
 @contextmanager

@@ -202,6 +202,7 @@ def test_a_private_article_asks_for_its_password(site, visit, language):
     box.fill("wrong")
     box.press("Enter")
     expect(page.locator("main [aria-invalid=true]")).to_be_visible()
+    expect(page.locator("main [aria-invalid=true]")).to_be_focused()
     expect(
         page.locator(f"#{page.locator('main [aria-invalid=true]').get_attribute('aria-describedby')}")
     ).not_to_be_empty()
@@ -241,3 +242,12 @@ def test_text_is_shown_if_the_clipboard_is_refused(site, visit):
     page.get_by_role("link", name=translated("Copy text")).click()
     expect(page).to_have_url(re.compile(re.escape(article.url) + "te?xte?/"))
     expect(page.locator("body")).to_contain_text("John McCallum")
+
+
+def test_the_link_is_shown_if_the_clipboard_is_refused(site, visit):
+    page = visit("en")
+    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
+    article = site.text("canada-25000-syrian-refugees", "en")
+    page.goto(article.url)
+    page.get_by_role("button", name=translated("Copy link", "en")).click()
+    expect(page.get_by_role("status").filter(has_text=site.url + article.url)).to_be_visible()
