@@ -39,7 +39,10 @@ def _serve_local_file(request: HttpRequest, path: Path, headers: dict[str, str])
         responder = StaticFile(str(path), list(headers.items()))
     except (OSError, NotARegularFileError) as error:
         raise Http404 from error
-    return WhiteNoiseMiddleware.serve(responder, request)
+    response = WhiteNoiseMiddleware.serve(responder, request)
+    if policy := headers.get("Content-Security-Policy"):  # a 304 has lost it
+        response.headers["Content-Security-Policy"] = policy
+    return response
 
 
 def _serve_from_object_store(name: str, headers: dict[str, str]) -> HttpResponseBase:

@@ -87,7 +87,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "iom.core.request_limits.AllowedMethodsMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "iom.core.static_files.StaticFilesMiddleware",
     "iom.caching.version.VersionMiddleware",
     "iom.core.compression.TextCompressionMiddleware",
     "iom.editorial.csp.AdminPolicyMiddleware",

@@ -61,6 +61,7 @@ NEVER_ZERO = {
     "1 selected": "nothing chosen is “All”",
     "1 post reports here": "only posts with others have a list",
     "%(list)s, 1 result": "an empty list has a message of its own",
+    "Without the filter %(filter)s: 1 result": "only filters without which something is found are offered",
     "1 result in %(language)s": "only languages with results are offered",
     "1 result": "an empty list has a message of its own",
     "The link can be used once, for one day.": "a link is valid for a day at least",

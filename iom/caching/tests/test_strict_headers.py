@@ -10,6 +10,7 @@ from django.db import OperationalError
 from iom.caching import addresses
 from iom.caching.page_cache import PageCache
 from iom.caching.tests.readers import Reader
+from iom.core.static_headers import POLICY
 from iom.media.models import SiteDocument
 from iom.tests.addresses import COUNTRY, NEWS, SEARCH, page
 from iom.tests.answers import STRICT_HEADERS
@@ -51,8 +52,9 @@ def test_a_static_file_has_the_strict_headers(settings, tmp_path, watch):
     settings.STATIC_ROOT = tmp_path
     (tmp_path / "x.css").write_text("a {}")
     site = Reader(PageCache(get_wsgi_application(), watch))
-    tag = check(site.get("/static/x.css"), 200).headers["last-modified"]
-    check(site.get("/static/x.css", HTTP_IF_MODIFIED_SINCE=tag), 304)
+    first = check(site.get("/static/x.css"), 200)
+    again = check(site.get("/static/x.css", HTTP_IF_MODIFIED_SINCE=first.headers["last-modified"]), 304)
+    assert again.headers["content-security-policy"] == first.headers["content-security-policy"] == POLICY
 
 
 def test_each_redirect_has_the_strict_headers(site, settings, watch):
