@@ -263,14 +263,14 @@ def test_the_picture_of_a_topic_is_public_as_long_as_articles_have_it(topic):
 
 
 def test_the_picture_of_many_topics_costs_as_many_queries_as_that_of_one(topic):
-    def asked(*topics):
+    def query_count(*topics):
         picture = SiteImageFactory()
         show(picture, *topics)
         with CaptureQueriesContext(connection) as captured:
             assert public.is_public(picture)
         return len(captured)
 
-    assert asked(topic) == asked(topic, *(TopicFactory() for _ in range(5)))
+    assert query_count(topic) == query_count(topic, *(TopicFactory() for _ in range(5)))
 
 
 def test_texts_cost_readers_no_query_once_they_are_known(visitor, topic, office):

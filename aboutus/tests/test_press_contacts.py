@@ -116,15 +116,15 @@ def test_it_costs_as_much_for_many_as_for_few(visitor, query):
                 office=OfficeFactory(country="JP", parent=OfficeFactory(country="KR")), languages=["fr"]
             )
 
-    def asked(digit):
+    def query_count(digit):
         change = PressContact.objects.filter(name="").update
         return len(queries(visitor, PRESS["fr"] + query, lambda: change(phone=f"+4122717911{digit}")))
 
     add(1)
-    few = asked(1)
+    few = query_count(1)
     add(9)
     assert few > 2
-    assert asked(2) == few
+    assert query_count(2) == few
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

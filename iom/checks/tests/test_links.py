@@ -37,8 +37,8 @@ def codes(page):
 
 
 @pytest.fixture
-def asked(settings, monkeypatch):
-    """What each address is answered; those that were asked."""
+def link_check(settings, monkeypatch):
+    """The problem that a check finds, by address, and the addresses that were checked."""
     settings.LINK_CHECKS = True
     answers, urls = {}, []
     monkeypatch.setattr(fetching, "find_problem", lambda url: urls.append(url) or answers.get(url, ""))
@@ -80,8 +80,8 @@ def test_addresses_of_the_site_that_do_not_exist_are_found(db, settings, address
     assert codes(with_links(page, link(f"{settings.SITE_URL}{address}"))) == ["no page"]
 
 
-def test_a_new_link_is_checked_by_a_job_and_not_in_the_request(db, asked):
-    answers, urls = asked
+def test_a_new_link_is_checked_by_a_job_and_not_in_the_request(db, link_check):
+    answers, urls = link_check
     answers[OUTSIDE] = LinkAddress.Problem.GONE
     page = with_links(sound(), link(f"{OUTSIDE}#page=3"))
     assert codes(page) == []
@@ -97,8 +97,8 @@ def test_a_new_link_is_checked_by_a_job_and_not_in_the_request(db, asked):
     assert urls == [OUTSIDE]
 
 
-def test_a_server_that_fails_once_is_checked_again_before_it_is_reported(db, asked):
-    answers, _urls = asked
+def test_a_server_that_fails_once_is_checked_again_before_it_is_reported(db, link_check):
+    answers, _urls = link_check
     answers[OUTSIDE] = LinkAddress.Problem.SILENT
     page = with_links(sound(), link(OUTSIDE))
     codes(page)
@@ -122,8 +122,8 @@ def night(monkeypatch):
     monkeypatch.setattr(addresses, "_night", lambda: moment.date())
 
 
-def test_each_night_all_published_links_are_checked_once(db, asked, night):
-    answers, urls = asked
+def test_each_night_all_published_links_are_checked_once(db, link_check, night):
+    answers, urls = link_check
     first, page = (with_links(sound(), link(OUTSIDE)) for _number in range(2))
     first.save()
     page.save()
@@ -148,18 +148,18 @@ def test_each_night_all_published_links_are_checked_once(db, asked, night):
     assert not LinkAddress.objects.filter(url=OUTSIDE).exists()
 
 
-def test_no_address_is_requested_if_checks_are_off(db, asked, night, settings):
+def test_no_address_is_requested_if_checks_are_off(db, link_check, night, settings):
     settings.LINK_CHECKS = False
     codes(with_links(sound(), link(OUTSIDE)))
     assert not LinkAddress.objects.exists()
     assert addresses.missing_tonight() == addresses.missing_checks() == []
 
 
-def test_the_state_of_the_site_names_them(db, asked, night):
+def test_the_state_of_the_site_names_them(db, link_check, night):
     from iom.checks.status import links as part
 
     assert next(part()).state == FINE
-    asked[0][OUTSIDE] = LinkAddress.Problem.GONE
+    link_check[0][OUTSIDE] = LinkAddress.Problem.GONE
     with_links(sound(), link(OUTSIDE)).save()
     addresses.check_tonight(addresses.missing_tonight()[0])
     assert next(part()).state == WARNING

@@ -6,7 +6,7 @@ from iom.contacts.lookup import cards_for_office, press_contact_lookup
 from iom.tests.factories import OfficeFactory, PressContactFactory
 
 
-def asked(office):
+def emails_for(office):
     return [contact.email for contact in press_contact_lookup().for_office(office.pk)]
 
 
@@ -17,15 +17,15 @@ def test_the_press_asks_those_of_the_office_else_of_the_nearest_above_else_of_th
     office = OfficeFactory(parent=OfficeFactory(parent=above), email="office@example.org")
     PressContactFactory(office=office, in_post_until=yesterday)
     PressContactFactory(email="of.nobody@example.org")
-    assert asked(office) == []
+    assert emails_for(office) == []
 
     PressContactFactory(office=press_office, email="press@example.org")
-    assert asked(office) == ["press@example.org"]
+    assert emails_for(office) == ["press@example.org"]
     PressContactFactory(office=above, email="above@example.org")
-    assert asked(office) == ["above@example.org"]
+    assert emails_for(office) == ["above@example.org"]
     PressContactFactory(office=office, email="own@example.org")
-    assert asked(office) == ["own@example.org"]
-    assert asked(above) == ["above@example.org"]
+    assert emails_for(office) == ["own@example.org"]
+    assert emails_for(above) == ["above@example.org"]
 
 
 def test_without_any_press_contact_the_office_answers_else_one_above_it_else_the_press_office(press_office):

@@ -150,30 +150,30 @@ def test_a_catalogue_compiled_of_something_else_is_refused(catalogues_of_a_clone
 
 
 @pytest.fixture
-def told_before_serving(db):
-    def told():
+def schema_warning(db):
+    def message():
         health._all_migrated.cache_clear()
         found = run_checks(tags=[checks.BEFORE_SERVING], include_deployment_checks=True)
         return " ".join(f"{warning.msg} {warning.hint}" for warning in found if warning.id == "iom.W014")
 
-    yield told
+    yield message
     health._all_migrated.cache_clear()
 
 
-def test_a_database_of_another_version_is_reported_before_the_site_serves(told_before_serving):
-    assert not told_before_serving()
+def test_a_database_of_another_version_is_reported_before_the_site_serves(schema_warning):
+    assert not schema_warning()
     recorder = MigrationRecorder(connection)
     recorder.record_applied("search", "9999_of_a_later_version")
-    assert "of a later version: it has search.9999_of_a_later_version" in told_before_serving()
+    assert "of a later version: it has search.9999_of_a_later_version" in schema_warning()
 
     recorder.record_unapplied("search", "9999_of_a_later_version")
     recorder.record_unapplied("reads", "0001_reads")
-    assert "lacks 1 migrations, the last reads.0001_reads. Run: manage.py migrate" in told_before_serving()
+    assert "lacks 1 migrations, the last reads.0001_reads. Run: manage.py migrate" in schema_warning()
 
 
-def test_a_database_that_does_not_answer_is_reported_before_the_site_serves(told_before_serving, monkeypatch):
+def test_a_database_that_does_not_answer_is_reported_before_the_site_serves(schema_warning, monkeypatch):
     def away():
         raise OperationalError("connection refused")
 
     monkeypatch.setattr(health, "pending_migrations", away)
-    assert "does not answer: connection refused See DATABASE_URL." in told_before_serving()
+    assert "does not answer: connection refused See DATABASE_URL." in schema_warning()

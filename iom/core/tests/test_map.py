@@ -24,7 +24,7 @@ PLACES = [
 
 
 @pytest.fixture
-def asked(monkeypatch):
+def requested_languages(monkeypatch):
     """The languages for which the map has requested countries."""
     languages = []
     only_source(monkeypatch, lambda language: languages.append(language) or PLACES)
@@ -37,14 +37,14 @@ def rendered(language="fr", **value):
         return BeautifulSoup(block.render(block.normalize({"title": "Carte", "region": ""} | value)), "html5lib")
 
 
-def test_the_map_asks_for_the_countries_of_the_readers_language(asked):
+def test_the_map_asks_for_the_countries_of_the_readers_language(requested_languages):
     rendered("fr")
     rendered("en")
 
-    assert asked == ["fr", "en"]
+    assert requested_languages == ["fr", "en"]
 
 
-def test_countries_are_listed_by_region_with_the_number_of_their_articles(asked):
+def test_countries_are_listed_by_region_with_the_number_of_their_articles(requested_languages):
     page = rendered("en")
     listed = {
         region.h3.text: [
@@ -62,7 +62,7 @@ def test_countries_are_listed_by_region_with_the_number_of_their_articles(asked)
 
 
 @pytest.mark.parametrize("region", REGION_NAMES)
-def test_one_region_fills_the_map_and_the_list_beside_it(asked, region):
+def test_one_region_fills_the_map_and_the_list_beside_it(requested_languages, region):
     world, page = rendered(), rendered(region=region)
     left, top, width, height = map(int, page.select_one(".map-countries")["viewBox"].split())
 
@@ -77,7 +77,7 @@ def test_one_region_fills_the_map_and_the_list_beside_it(asked, region):
         assert top <= y <= top + height, code
 
 
-def test_pointing_at_the_map_adds_nothing_that_the_list_lacks(asked):
+def test_pointing_at_the_map_adds_nothing_that_the_list_lacks(requested_languages):
     page = rendered()
     told = {(a["href"], a.title.text) for a in page.select(".map-countries a")}
     listed = {(item.a["href"], f"{item.a.text} – {item.span.text}") for item in page.select(".map-regions li")}
@@ -86,7 +86,7 @@ def test_pointing_at_the_map_adds_nothing_that_the_list_lacks(asked):
     assert told <= listed
 
 
-def test_the_map_is_walked_through_by_its_list_alone(asked):
+def test_the_map_is_walked_through_by_its_list_alone(requested_languages):
     page = rendered()
 
     assert page.select_one("svg.map-countries")["aria-hidden"] == "true"
@@ -94,7 +94,7 @@ def test_the_map_is_walked_through_by_its_list_alone(asked):
     assert page.select_one("img.map-land")["alt"] == ""
 
 
-def test_steps_of_blue_follow_the_number_of_articles(asked):
+def test_steps_of_blue_follow_the_number_of_articles(requested_languages):
     steps = {a["href"].split("/")[-2]: a.parent["class"][0] for a in rendered().select(".map-countries a")}
 
     assert steps == {
@@ -106,7 +106,7 @@ def test_steps_of_blue_follow_the_number_of_articles(asked):
     }
 
 
-def test_land_that_no_map_shows_is_in_the_list(asked):
+def test_land_that_no_map_shows_is_in_the_list(requested_languages):
     page = rendered()
 
     assert page.select(".map-regions a[href='/fr/x/antarctique/']")
@@ -114,7 +114,7 @@ def test_land_that_no_map_shows_is_in_the_list(asked):
 
 
 @pytest.mark.parametrize(("title", "hidden"), [("Nos pays", False), ("", True)])
-def test_the_map_has_a_heading_whether_or_not_its_author_gave_one(asked, title, hidden):
+def test_the_map_has_a_heading_whether_or_not_its_author_gave_one(requested_languages, title, hidden):
     (heading,) = rendered(title=title).find_all("h2")
 
     assert heading.text.strip()
@@ -122,7 +122,7 @@ def test_the_map_has_a_heading_whether_or_not_its_author_gave_one(asked, title, 
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_all_notes_stand_beside_the_map_of_the_world(asked, language):
+def test_all_notes_stand_beside_the_map_of_the_world(requested_languages, language):
     (note,) = rendered(language).select(".map-note")
 
     with translation.override(language):
@@ -153,7 +153,7 @@ def test_every_region_can_be_chosen():
     assert set(values) - {""} == set(REGION_NAMES)
 
 
-def test_paths_lie_within_the_picture(asked):
+def test_paths_lie_within_the_picture(requested_languages):
     page = rendered()
     box = page.select_one("svg.map-countries")["viewBox"].split()
 

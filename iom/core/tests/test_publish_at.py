@@ -181,12 +181,12 @@ def test_the_dialog_shows_a_time_in_both_zones_and_asks_about_ambiguous_hours(si
     client = sign_in("officer")
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
 
-    def said(hour):
+    def dialog_html(hour):
         return client.get(reverse("publish_at_moment"), {"at": hour}).content.decode()
 
-    assert "1 Jul 2031, 09:00 (Geneva)" in said(HOUR)
-    assert said("2031-10-26T02:30").count('type="radio"') == 2
-    assert "does not exist" in said("2031-03-30T02:30")
-    assert "has passed" in said("2020-01-01T00:00")
+    assert "1 Jul 2031, 09:00 (Geneva)" in dialog_html(HOUR)
+    assert dialog_html("2031-10-26T02:30").count('type="radio"') == 2
+    assert "does not exist" in dialog_html("2031-03-30T02:30")
+    assert "has passed" in dialog_html("2020-01-01T00:00")
     for nothing in ("", "x", "9999-99-99T00:00", "0001-01-01T00:00"):
-        assert "radio" not in said(nothing)
+        assert "radio" not in dialog_html(nothing)

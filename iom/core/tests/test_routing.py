@@ -146,15 +146,15 @@ def test_an_alias_in_another_language_is_not_found(ask):
     ids=["many parts", "many parts below a page", "one part", "one part below a page", "long parts"],
 )
 def test_the_length_of_an_address_in_queries_is_bounded(ask, visiting, shape):
-    def asked(path):
+    def query_length(path):
         with visiting(), CaptureQueriesContext(connection) as captured:
             assert ask(f"/fr/{path}") is None
         return sum(len(query["sql"]) for query in captured.captured_queries)
 
     ask("/fr/x/")
-    short = max(asked("x/"), asked("actualites/x/"))
+    short = max(query_length("x/"), query_length("actualites/x/"))
     for length in (1_000, 2_000, 4_000, 8_000):
-        assert asked(shape(length)) <= short + 3 * LONGEST_SLUG
+        assert query_length(shape(length)) <= short + 3 * LONGEST_SLUG
 
 
 def test_the_deepest_page_that_the_tree_can_hold_is_found(ask):

@@ -25,7 +25,7 @@ WORDS = {
 }
 
 
-def told(notes, language="en"):
+def subjects_of(notes, language="en"):
     """The subjects of the notes after the formula."""
     with override(language):
         formula, *others = map(str, notes)
@@ -38,7 +38,7 @@ def told(notes, language="en"):
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_map_of_the_world_has_all_notes(language):
-    assert told(world_notes(), language) == list(WORDS)
+    assert subjects_of(world_notes(), language) == list(WORDS)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -61,15 +61,15 @@ def test_the_map_of_the_world_has_all_notes(language):
     ],
 )
 def test_a_locator_map_has_the_notes_on_what_is_in_its_frame(shown, subjects, language):
-    assert told(locator_notes(tuple(shown)), language) == subjects
+    assert subjects_of(locator_notes(tuple(shown)), language) == subjects
 
 
 def test_countries_far_apart_share_one_map_and_its_notes():
-    assert told(locator_notes(("AR", "PK", "SD"))) == list(WORDS)
+    assert subjects_of(locator_notes(("AR", "PK", "SD"))) == list(WORDS)
 
 
 def test_a_map_without_dashed_lines_does_not_explain_them():
-    explained = {code for code in codes() if "dashed lines" in told(locator_notes((code,)))}
+    explained = {code for code in codes() if "dashed lines" in subjects_of(locator_notes((code,)))}
 
     assert {"IL", "PS", "EG", "KE", "EH"} <= explained
     assert not {"AU", "BR", "CA", "FJ", "JP", "ZA"} & explained

@@ -83,13 +83,13 @@ def urls(file):
     }
 
 
-def said(client, file, screen):
+def screen_html(client, file, screen):
     return client.get(urls(file)[screen]).content.decode()
 
 
 def uses(client, file):
     """Returns the number of uses that the confirmation of the deletion shows."""
-    return int(TIMES.search(said(client, file, "delete"))[1])
+    return int(TIMES.search(screen_html(client, file, "delete"))[1])
 
 
 def screens(client, file):
@@ -98,7 +98,7 @@ def screens(client, file):
     return {
         "usage": len(usage.context["object_list"]),
         "delete": uses(client, file),
-        "bulk": int(TIMES.search(said(client, file, "bulk"))[1]),
+        "bulk": int(TIMES.search(screen_html(client, file, "bulk"))[1]),
         "list": next(one.usage_count for one in listed.context["object_list"] if one == file),
         "unused": file in unused.context["object_list"],
     }
@@ -109,7 +109,7 @@ def test_each_screen_counts_the_draft_of_a_live_page(visitor, editor, file):
     assert screens(editor, file) == UNUSED
     save_draft(page, file)
     assert screens(editor, file) == USED
-    html = said(editor, file, "usage")
+    html = screen_html(editor, file, "usage")
     assert page.title in html
     assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in html
     assert "(dans un brouillon)" in html
@@ -151,7 +151,7 @@ def test_a_text_and_its_draft_are_one_place(editor, file):
     page = article_with(file)
     save_draft(page, file)
     assert uses(editor, file) == 1
-    assert "(dans un brouillon)" not in said(editor, file, "usage")
+    assert "(dans un brouillon)" not in screen_html(editor, file, "usage")
 
 
 @pytest.mark.parametrize("is_live", [True, False])
@@ -226,10 +226,10 @@ def test_a_user_who_may_not_see_a_draft_sees_that_there_is_one_but_not_which(off
     page = ArticleFactory(live=False, first_published_at=None, title="Ocelot")
     save_draft(page)
     save_draft(page, file)
-    assert "Ocelot" in said(officer, file, "usage")
+    assert "Ocelot" in screen_html(officer, file, "usage")
     limit_to(again(page), [User.objects.get(email="editor@example.org")])
     assert screens(officer, file) == USED
-    assert not [screen for screen in urls(file) if "Ocelot" in said(officer, file, screen)]
+    assert not [screen for screen in urls(file) if "Ocelot" in screen_html(officer, file, screen)]
 
 
 def test_a_draft_without_an_event_is_found_within_a_day(editor, file):

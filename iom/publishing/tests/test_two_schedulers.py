@@ -157,20 +157,20 @@ def test_what_is_due_is_done_once_and_never_early(site, tmp_path):
     def done():
         return len({page for page, *_rest in happened()})
 
-    chance = random.Random(DUE)  # noqa: S311 - no secret
+    random_generator = random.Random(DUE)  # noqa: S311 - no secret
     assert done() == 0
     schedulers = Schedulers(site, tmp_path / "schedulers.log")
     deadline = time.monotonic() + TIMEOUT
     try:
         while done() < len(made):
-            wanted = min(done() + chance.randint(1, max(2, DUE // 10)), len(made))
+            wanted = min(done() + random_generator.randint(1, max(2, DUE // 10)), len(made))
             while done() < wanted:
                 written = schedulers.log.read_text()
                 is_well = time.monotonic() < deadline and "Traceback" not in written
                 assert is_well, f"{done()} of {len(made)}\n{written}"
                 time.sleep(0.05)
-            time.sleep(chance.uniform(0, 0.5))
-            for index in chance.choice([[0], [1], [0, 1]]):
+            time.sleep(random_generator.uniform(0, 0.5))
+            for index in random_generator.choice([[0], [1], [0, 1]]):
                 schedulers.kill(index)
     finally:
         schedulers.end()

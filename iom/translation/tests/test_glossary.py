@@ -45,7 +45,7 @@ def upload(admin, content, name="glossary.csv"):
     return admin.post(reverse("glossary:import"), {"file": file}, follow=True)
 
 
-def said(response):
+def text_of(response):
     soup = BeautifulSoup(response.content, "html.parser")
     return " ".join(soup.get_text(" ").split())
 
@@ -80,7 +80,7 @@ def test_each_row_of_a_file_is_written_in_its_own_transaction():
 def test_a_file_with_more_rows_than_a_request_can_write_is_refused(sign_in, monkeypatch):
     monkeypatch.setattr(views, "MAX_ENTRIES", 1)
     answer = upload(sign_in("translator.fr"), files.write_csv([PERSON, NAME], "fr"))
-    assert "plus de 1 entrées" in said(answer)
+    assert "plus de 1 entrées" in text_of(answer)
     assert not Concept.objects.exists()
 
 
@@ -129,7 +129,7 @@ def test_an_upload_says_what_became_of_each_line(sign_in):
     client = in_english(sign_in("translator.en"))
     text = "term_en;term_fr;status\nvisa;visa;approved\n;;\nbad;mauvais;perhaps\n"
 
-    answer = said(upload(client, text))
+    answer = text_of(upload(client, text))
 
     assert "1 entry added." in answer
     assert "Line 4: " in answer
@@ -150,7 +150,7 @@ def test_an_upload_says_what_became_of_each_line(sign_in):
 def test_a_wrong_file_is_refused_in_words(sign_in, name, content, why):
     client = in_english(sign_in("translator.en"))
 
-    assert why in said(upload(client, content, name))
+    assert why in text_of(upload(client, content, name))
     assert export_rows() == []
 
 
@@ -171,7 +171,7 @@ def test_the_whole_list_is_as_many_queries_as_a_short_one(sign_in, django_assert
     client.get(reverse("glossary:index"))
 
     with django_assert_max_num_queries(25):
-        text = said(client.get(reverse("glossary:index")))
+        text = text_of(client.get(reverse("glossary:index")))
 
     assert "term 11" in text
     assert "mot 11" in text
@@ -262,7 +262,7 @@ def test_an_entry_without_a_term_is_refused_with_a_message_on_the_field(sign_in)
     data = record_names.form_data() | {"status": "proposed"}
     answer = sign_in("translator.en").post(reverse("glossary:add"), data, headers={"accept-language": "fr"})
 
-    assert "Indiquez un terme dans au moins une langue." in said(answer)
+    assert "Indiquez un terme dans au moins une langue." in text_of(answer)
     assert export_rows() == []
 
 
@@ -280,5 +280,5 @@ def test_a_line_that_is_left_out_is_named_with_the_colon_of_the_language(sign_in
 def test_the_list_counts_its_entries(sign_in, language, count):
     import_rows([PERSON, NAME])
     page = sign_in("admin").get(reverse("glossary:index"), headers={"accept-language": language})
-    assert count in said(page)
-    assert said(page).startswith({"fr": "Glossaire", "en": "Glossary"}[language])
+    assert count in text_of(page)
+    assert text_of(page).startswith({"fr": "Glossaire", "en": "Glossary"}[language])

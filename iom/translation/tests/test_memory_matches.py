@@ -181,15 +181,15 @@ def test_a_large_memory_needs_no_more_queries(article, sign_in):
     state, client = new(CHANGED), sign_in("translator.en")
     offered(client, state, "body.0")
 
-    def asked():
+    def query_count():
         with CaptureQueriesContext(connection) as captured:
             assert len(offered(client, state, "body.0")) <= 9
         return len(captured)
 
-    before = asked()
+    before = query_count()
     many = [Pair(french, english, SOURCE.replace("4 500", f"{n}"), f"{TARGET} {n}") for n in range(300)]
     entries.import_pairs(MemoryArchive.objects.create(name="Archives"), many)
-    assert asked() == before
+    assert query_count() == before
     assert before <= 20
 
 

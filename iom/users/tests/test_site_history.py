@@ -20,7 +20,7 @@ def entries(db):
     log.log_event("account.rights", Group.objects.create(name=SECRETS[1]), user, data={"added": ["a right"]})
 
 
-def told(client):
+def history_responses(client):
     """What the screen, its results alone, and its CSV say."""
     for name, asked in ((HISTORY, ""), (f"{HISTORY}_results", ""), (HISTORY, "?export=csv")):
         answer = client.get(reverse(name) + asked)
@@ -29,7 +29,7 @@ def told(client):
 
 @pytest.mark.parametrize("account", ["officer", "editor", "translator.fr", "translator.en", "admin"])
 def test_only_administrators_read_what_happens_to_accounts(sign_in, entries, account):
-    answers = list(told(sign_in(account)))
+    answers = list(history_responses(sign_in(account)))
     assert [status for status, _text in answers] == [200] * 3
     for _status, text in answers:
         shown = [secret for secret in SECRETS if secret in text]
