@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import StringTranslation, Translation, TranslationContext
 
 from iom.translation.content import comparison
 from iom.translation.content.comparison import Change, diff
-from iom.translation.content.segments import Segment, Text
+from iom.translation.content.segments import Segment, Text, save_translation
+from iom.translation.content.source import find_string
 from iom.translation.content.text import adapt_links, normalized_words, plain_text, sentence_pairs, sentences
 
 _MIN_WORDS = 3  # of a passage that is found within another passage, if that is still on the page
@@ -75,6 +76,20 @@ def _copy_to_context(row: StringTranslation, context: int) -> StringTranslation:
     same = copy(row)
     same.pk, same.context_id = None, context
     return same
+
+
+def store(translation: Translation, context: TranslationContext, source: str, target: str, user: Any) -> bool:
+    """Stores the translation of a text that the original had at this place, for `find_matches`.
+
+    Returns whether it is stored now. A text that the site does not know is not stored, and no translation is replaced.
+    """
+    string = find_string(translation.source.locale_id, source)
+    if string is None:
+        return False
+    names = {"translation_of": string, "context": context, "locale": translation.target_locale}
+    if not StringTranslation.objects.filter(**names).exists():
+        save_translation(StringTranslation(**names), target, user)
+    return True
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Imports parsed files of all formats: identifies the translation, and decides which passages are imported."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qs
@@ -8,11 +8,12 @@ from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
-from wagtail_localize.models import Translation
+from wagtail_localize.models import Translation, TranslationContext
 
 from iom.core.files import UnusableFile
 from iom.publishing.locking import atomic
-from iom.translation.content import markup, segments
+from iom.translation.content import earlier_translations, markup, segments
+from iom.translation.content.places import Places
 from iom.translation.content.segments import Segment, fingerprint
 from iom.translation.exchange import inline_codes
 from iom.translation.exchange.report import Outcome
@@ -27,13 +28,16 @@ URN = "urn:uuid:"
 class Entry:
     """A passage of a file. `name`: its `unit_id`, or path and original as PO files contain them.
 
-    `target`: a text as a translator would type it, or words and inline codes.
+    `target`: a text as a translator would type it, or words and inline codes; `original`: the same of the original
+    at `path`.
     """
 
     name: str | tuple[str, str]
     source: str
     target: str | Sequence[inline_codes.Piece]
     is_finished: bool
+    path: str
+    original: str | Sequence[inline_codes.Piece]
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,9 @@ def import_translation(state: TranslationState, parsed: ParsedTranslation, user:
     for entry in _unique_entries(parsed.entries, outcome):
         segment = by_name.get(entry.name)
         if segment is None:
-            outcome.unknown += 1
+            is_former = entry.is_finished and _store_former(state, by_name, entry, user)
+            outcome.former += is_former
+            outcome.unknown += not is_former
             continue
         if not entry.is_finished:
             outcome.unfinished += 1
@@ -118,6 +124,26 @@ def _unique_entries(entries: Iterable[Entry], outcome: Outcome) -> Iterator[Entr
         else:
             problem = gettext("The file has several translations of this passage. Keep one of them.")
             outcome.refused.append((same[0].source, problem))
+
+
+def _store_former(state: TranslationState, present: Container[object], entry: Entry, user: object) -> bool:
+    """Stores the translation of a text that the original no longer has: the editor offers it at a similar passage.
+
+    Returns whether it is stored now.
+    """
+    context = TranslationContext.objects.filter(object=state.original.translation_key, path=entry.path).first()
+    if context is None:
+        return False
+    place = Places(state.page.specific_class).at(context.field_path)
+    try:
+        original = inline_codes.original_text(entry.original, is_rich=place.is_rich)
+        typed = inline_codes.from_pieces(entry.target, original, is_rich=place.is_rich)
+    except inline_codes.UnknownCode:
+        return False
+    source, text = markup.to_data(original, place), markup.normalize(typed, place)
+    if (entry.path, source) in present or markup.find_problem(source, text, place):
+        return False
+    return earlier_translations.store(state.translation, context, source, markup.to_data(text, place), user)
 
 
 def _is_newer(segment: Segment, exported: datetime | None, user: object) -> bool:

@@ -7,7 +7,7 @@ is the same in the original and in its translation.
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -110,6 +110,23 @@ def from_pieces(target: str | Sequence[Piece], original: str, *, is_rich: bool) 
             if piece.kind == OPEN:
                 opened.append(_tag_name(tag))
     return text
+
+
+def original_text(original: str | Sequence[Piece], *, is_rich: bool) -> str:
+    """Returns the original in a file as the content of a translator's text field. Raises UnknownCode.
+
+    A code without a tag is a link: localize names links `a1`, `a2` … in their order.
+    """
+    if isinstance(original, str):
+        return original
+    names = count(1)
+    pieces = [
+        replace(piece, tag=f'<a id="a{next(names)}">')
+        if isinstance(piece, InlineCode) and piece.kind == OPEN and not piece.tag
+        else piece
+        for piece in original
+    ]
+    return from_pieces(pieces, "", is_rich=is_rich)
 
 
 def closing_tag(tag: str) -> str:

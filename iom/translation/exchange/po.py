@@ -73,7 +73,14 @@ def read(content: bytes) -> list[ParsedTranslation]:
     except (OSError, ValueError, LookupError, AttributeError) as error:  # raised by polib, or within it
         raise UnusableFile(gettext("This is not a PO or XLIFF file, or it is damaged. Download it again.")) from error
     entries = [
-        Entry((entry.msgctxt or "", entry.msgid), entry.msgid, entry.msgstr, not entry.fuzzy)
+        Entry(
+            (entry.msgctxt or "", entry.msgid),
+            entry.msgid,
+            entry.msgstr,
+            not entry.fuzzy,
+            entry.msgctxt or "",
+            entry.msgid,
+        )
         for entry in file
         if not entry.obsolete and entry.msgstr.strip()
     ]

@@ -15,8 +15,15 @@ COUNT_MESSAGES = {
     "imported": ngettext_lazy("%(count)d passage imported.", "%(count)d passages imported.", "count"),
     "unchanged": ngettext_lazy("%(count)d was already the same.", "%(count)d were already the same.", "count"),
     "unfinished": ngettext_lazy(
-        "%(count)d was left out: it is marked as fuzzy or unfinished.",
-        "%(count)d were left out: they are marked as fuzzy or unfinished.",
+        "%(count)d was left out: it is marked as fuzzy or unfinished. If it is finished, mark it as translated in the "
+        "program, and upload the file again.",
+        "%(count)d were left out: they are marked as fuzzy or unfinished. If they are finished, mark them as "
+        "translated in the program, and upload the file again.",
+        "count",
+    ),
+    "former": ngettext_lazy(
+        "%(count)d translates an earlier text of the original. It is offered as the previous translation.",
+        "%(count)d translate an earlier text of the original. They are offered as previous translations.",
         "count",
     ),
     "unknown": ngettext_lazy(
@@ -39,7 +46,8 @@ class Outcome:
     imported: int = 0
     unchanged: int = 0
     unfinished: int = 0
-    unknown: int = 0  # not a passage of the original, or no longer
+    former: int = 0  # a passage that the original has had
+    unknown: int = 0  # not a passage of the original
     newer: int = 0  # another person has written there since the file was exported
     refused: list[tuple[str, str]] = field(default_factory=list)  # pairs of the original and what is wrong
 

@@ -126,7 +126,8 @@ def _read_unit(unit: etree._Element) -> Entry | None:
     if not state and pieces == original:
         return None  # an unchanged copy of the original, as `write` makes it
     is_finished = state in FINISHED or unit.get("approved") == "yes"
-    return Entry(unit.get("id", ""), text_of_pieces(original), pieces, is_finished)
+    path = unit.get("resname", "")
+    return Entry(unit.get("id", ""), text_of_pieces(original), pieces, is_finished, path, original)
 
 
 def _read_tag(element: etree._Element) -> str:

@@ -235,7 +235,7 @@ def test_a_file_of_an_earlier_text_brings_what_is_still_there(sign_in, name):
     said = upload(client, state, content)
 
     assert "2 passages imported" in said
-    assert "1 was left out: it is not in the original" in said
+    assert "1 translates an earlier text of the original" in said
     assert written(state) == {"summary": "Old summary", "body.0": "Old body.0"}
 
 
