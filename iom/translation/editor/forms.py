@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.validators import URLValidator
@@ -95,6 +95,13 @@ def _comparable(value: Any) -> str:
     return "\n".join(str(_key(value)).strip().splitlines())
 
 
+class ShownPicture(NamedTuple):
+    """A picture of the translation; `is_own`: chosen for this language, in place of the original's."""
+
+    picture: Any
+    is_own: bool
+
+
 class OverridesForm(SharedForm):
     """A field for each value that may be overridden. An empty field keeps the original's value."""
 
@@ -157,9 +164,10 @@ class OverridesForm(SharedForm):
         return [(self[name], row) for name, row in self.segments.items()]
 
     @property
-    def pictures(self) -> dict[str, Any]:
-        """The original's pictures, by the path of the field or block that shows them."""
-        return {row.context.path: row.picture for row in self.segments.values() if row.picture}
+    def pictures(self) -> dict[str, ShownPicture]:
+        """The pictures that readers will see, by the path of the field or block that shows them."""
+        shown = {row.context.path: (self.fields[name].initial, row) for name, row in self.segments.items()}
+        return {path: ShownPicture(own or row.picture, bool(own)) for path, (own, row) in shown.items() if row.picture}
 
     @transaction.atomic
     def save(self, user: Any) -> bool:

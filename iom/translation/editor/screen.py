@@ -16,7 +16,7 @@ from iom.navigation.translation_tree import HOME_DEPTH
 from iom.translation.content import earlier_translations, markup, segments
 from iom.translation.content.comparison import Change
 from iom.translation.content.segments import Segment
-from iom.translation.editor.forms import AddressForm, KeywordsForm, OverridesForm
+from iom.translation.editor.forms import AddressForm, KeywordsForm, OverridesForm, ShownPicture
 from iom.translation.editor.terms import Term, mark_terms
 from iom.translation.glossary.matching import glossary
 from iom.translation.memory import origins
@@ -110,7 +110,7 @@ class Row:
     links: list[tuple[str, str]] = field(default_factory=list)
     change: Change | None = None
     terms: list[Term] = field(default_factory=list)
-    picture: Any = None
+    picture: ShownPicture | None = None
     questions: list[Any] = field(default_factory=list)
     comments: list[Any] = field(default_factory=list)
     is_repeated: bool = False
@@ -146,11 +146,11 @@ class Row:
         return markup.to_html(self.change.target, self.segment.place) if self.change else SafeString("")
 
 
-def build_rows(state: TranslationState, typed: Mapping[str, str], pictures: Mapping[str, Any]) -> list[Row]:
+def build_rows(state: TranslationState, typed: Mapping[str, str], pictures: Mapping[str, ShownPicture]) -> list[Row]:
     """Returns the rows in the order of the author's form.
 
-    `typed` texts, by the segment's key, replace the stored ones. `pictures` are those of the original, by the path of
-    the field or block that shows them.
+    `typed` texts, by the segment's key, replace the stored ones. `pictures` are by the path of the field or block that
+    shows them.
     """
     translation_text = segments.load_text(state.translation)
     changed = earlier_translations.find_matches(state.translation, translation_text)
@@ -218,7 +218,9 @@ def _links(segment: Segment) -> list[tuple[str, str]]:
     return links
 
 
-def _picture_of(segment: Segment, state: TranslationState, pictures: Mapping[str, Any]) -> Any:
+def _picture_of(
+    segment: Segment, state: TranslationState, pictures: Mapping[str, ShownPicture]
+) -> ShownPicture | None:
     """Returns the picture that a segment describes, or None."""
     described = getattr(state.page.specific_class, "described_pictures", {})
     for name, fields in described.items():

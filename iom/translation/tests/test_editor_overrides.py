@@ -136,6 +136,24 @@ def test_a_language_has_a_picture_of_its_own_until_it_is_taken_away(sign_in, ori
     assert previewed() == first
 
 
+def test_the_alternative_text_stands_beside_the_picture_that_it_describes(sign_in, original):
+    first, second = SiteImage.objects.all()[:2]
+    original.lead_picture, original.picture_alt = first, "Une gare."
+    original.save_revision().publish()
+    state = submit(NewsArticle.objects.get(pk=original.pk), "en")
+    number = state.translation.source.overridablesegment_set.get(context__path="lead_picture").pk
+    client = sign_in("translator.en")
+
+    def described():
+        soup = BeautifulSoup(client.get(address(state), headers={"accept-language": "en"}).content, "html.parser")
+        row = next(row for row in soup.select("[data-segment]") if "Une gare." in row.get_text())
+        return row.img["src"], "describe this one" in row.get_text()
+
+    assert described() == (first.get_rendition("max-165x165").url, False)
+    client.post(address(state), form(state, own="1", **{f"own-{number}": second.pk}))
+    assert described() == (second.get_rendition("max-165x165").url, True)
+
+
 def test_a_link_leads_elsewhere_in_this_language_and_not_to_nonsense(sign_in, original):
     link = '<p>Voir <a href="https://example.org/fr">ici</a>.</p>'
     original.body = [{"type": "paragraph", "id": "0", "value": link}]
