@@ -81,6 +81,17 @@ def test_it_stays_with_the_passage_that_replaces_its_own(sign_in, original, stat
     assert f'<q lang="fr" dir="auto">{PASSAGE}</q>' in shown
 
 
+def test_nobody_is_led_to_a_comment_whose_passage_is_gone(sign_in, original, state):
+    client = sign_in("translator.en")
+    write(client, state)
+    assert "#comment-" in editor(client, state)
+
+    original.body = []
+    republish(original)
+
+    assert "#comment-" not in editor(client, state)
+
+
 @pytest.mark.parametrize("text", ["", " \n", "x" * 2001])
 def test_an_empty_or_too_long_comment_is_refused_in_words(sign_in, state, text):
     answer = write(sign_in("translator.en"), state, text)

@@ -1,6 +1,7 @@
 """Questions on a segment: who is notified, who answers, and that both stay with the segment."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from iom.tests.factories import ArticleFactory
@@ -224,6 +225,23 @@ def test_a_question_about_a_passage_that_is_gone_is_still_answered(sign_in, stat
     assert "autofocus" in page.content.decode()
     answer(officer, question)
     assert question_on(state).answer == "Cornavin."
+    [message] = Message.objects.filter(kind="answered", state=state)
+    assert message_entries.build_entry(message).address.endswith(reverse("translation_questions"))
+    assert "Cornavin." in sign_in("translator.en").get(reverse("translation_questions")).content.decode()
+
+
+def test_a_question_follows_its_passage_into_another_block(sign_in, state, original):
+    client, words = sign_in("translator.en"), "Un train part de Genève."
+    ask(client, state, passage(state, words))
+    [paragraph] = [block for block in original.body.raw_data if words in block["value"]]
+    original.body = [{"type": "heading", "id": "h", "value": words}, paragraph | {"value": "<p>Autre chose.</p>"}]
+    republish(original)
+
+    shown = BeautifulSoup(client.get(state.editor_address()).content, "html.parser")
+
+    row = shown.select_one(f"[data-segment]:has(#question-{question_on(state).pk})")
+    assert words in row.select_one(".translation-row__source").get_text()
+    assert "Which station?" in row.get_text()
 
 
 def test_the_box_is_for_those_who_may_answer(sign_in, state):

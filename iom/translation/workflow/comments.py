@@ -9,12 +9,18 @@ from wagtail_localize.models import Translation
 from iom.publishing.locking import atomic
 from iom.translation.content.segments import Segment
 from iom.translation.models import Comment, TranslationState
-from iom.translation.workflow.questions import clean_text, group_by_segment
+from iom.translation.workflow.questions import clean_text, group_by_segment, segment_of
 
 
 def by_segment(translation: Translation) -> dict[tuple[int, int], list[Comment]]:
     """Returns the comments on each segment, by the keys of its context and string."""
     return group_by_segment(translation.comments.select_related("written_by", "resolved_by"), translation)
+
+
+def first_open(translation: Translation) -> Comment | None:
+    """Returns the oldest comment that is not resolved and that is shown with a segment."""
+    waiting = translation.comments.filter(resolved_at=None).select_related("context", "string")
+    return next((comment for comment in waiting if segment_of(comment)), None)
 
 
 @atomic

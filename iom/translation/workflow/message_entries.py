@@ -45,6 +45,8 @@ def _address(message: Message) -> str:
     state, user = message.state, message.recipient
     if message.kind == Kind.ASKED:
         return absolute_url(reverse("translation_answer", args=[message.question_id]))
+    if message.question is not None and questions.segment_of(message.question) is None:
+        return absolute_url(reverse("translation_questions"))  # the editor no longer shows it
     if message.question is not None:
         return absolute_url(questions.address(message.question))
     if message.kind == Kind.DONE:

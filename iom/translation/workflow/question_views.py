@@ -57,7 +57,9 @@ def answer(request: HttpRequest, question_id: int) -> HttpResponse:
                 return _error_response(refusal)
             error = refusal
         else:
-            done = gettext("Your answer has been sent. It is shown with the passage.")
+            done = gettext("Your answer has been sent.")
+            if segment:
+                done = gettext("Your answer has been sent. It is shown with the passage.")
             if by_script and segment:
                 return _saved_response(done, _render_questions(request, state, segment))
             messages.success(request, done)

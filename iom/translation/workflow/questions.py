@@ -17,7 +17,7 @@ from iom.characters import remove_control_characters
 from iom.publishing import locking
 from iom.translation.content import segments
 from iom.translation.content.comparison import find_closest
-from iom.translation.content.segments import Segment
+from iom.translation.content.segments import Segment, Text
 from iom.translation.models import Comment, Message, Question, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.workflow import policy
@@ -37,7 +37,8 @@ def group_by_segment[Item: (Question, Comment)](
 ) -> dict[tuple[int, int], list[Item]]:
     """Groups questions or comments by the keys of their segment's context and string.
 
-    Items on an earlier wording (`is_current` is False) are grouped with the segment that has replaced it.
+    Items on an earlier wording (`is_current` is False) are grouped with the segment that has replaced it; items on a
+    passage that another block has now, with that.
     """
     found: dict[tuple[int, int], list[Item]] = defaultdict(list)
     earlier = []
@@ -49,10 +50,18 @@ def group_by_segment[Item: (Question, Comment)](
     if earlier:
         now = segments.load_text(translation)
         for item in earlier:
-            segment = find_closest(item.context.path, item.string.data, now)
+            segment = _closest_segment(item, now)
             if segment is not None:
+                item.is_current = segment.string_id == item.string_id
                 found[segment.context_id, segment.string_id].insert(0, item)
     return dict(found)
+
+
+def _closest_segment(item: Question | Comment, text: Text) -> Segment | None:
+    """Returns the segment with the same wording, at its place or elsewhere; else the one at its place; else None."""
+    same = [segment for segment in text if segment.string_id == item.string_id]
+    here = [segment for segment in same if segment.context_id == item.context_id]
+    return next(iter(here or same), None) or find_closest(item.context.path, item.string.data, text)
 
 
 def _select_people(questions: Any) -> QuerySet[Question]:
@@ -173,7 +182,7 @@ def _permitted(
 
 def segment_of(item: Question | Comment) -> Segment | None:
     """Returns the segment that a question or comment is shown with."""
-    return find_closest(item.context.path, item.string.data, segments.load_text(item.translation))
+    return _closest_segment(item, segments.load_text(item.translation))
 
 
 def address(question: Question) -> str:

@@ -21,7 +21,7 @@ from iom.publishing.locking import atomic
 from iom.translation.content import segments
 from iom.translation.models import LanguageRule, TranslationState
 from iom.translation.notifications import outbox
-from iom.translation.workflow import log, policy, progress
+from iom.translation.workflow import comments, log, policy, progress
 from iom.translation.workflow.questions import clean_text
 
 Step = TranslationState.Step
@@ -55,7 +55,7 @@ def editor_context(user: Any, state: TranslationState) -> dict[str, Any]:
         "is_awaited": is_awaited,
         "obstacle": obstacle(user, state) if is_awaited else "",
         "remark": remark(state),
-        "first_open": state.translation.comments.filter(resolved_at=None).first(),
+        "first_open": comments.first_open(state.translation),
     }
 
 
