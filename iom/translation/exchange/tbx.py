@@ -1,6 +1,7 @@
 """Reads and writes the glossary as TBX-Basic (ISO 30042:2019). Writes the style DCT; reads DCT and DCA."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext
 from lxml import etree
@@ -85,7 +86,7 @@ def _read_concept(concept: etree._Element) -> Row:
             terms[code] = forms
     note = concept.find("note", _NAMES)
     name = concept.get("id", "")
-    return Row(
+    row = Row(
         terms=terms,
         key=_parse_key(name),
         domain=next(_read_values(concept, "subjectField"), ""),
@@ -94,6 +95,20 @@ def _read_concept(concept: etree._Element) -> Row:
         note="" if note is None else _text(note),
         where=gettext("Entry “%(name)s”") % {"name": name},
     )
+    return replace(row, absent=frozenset(_absent_values(row, subsets)))
+
+
+def _absent_values(row: Row, subsets: list[str]) -> Iterator[str]:
+    """Yields the values that an entry does not have. An entry of this site without a note has lost its note."""
+    if not set(subsets) & set(Concept.Status.values):
+        yield "status"
+        if not row.is_kept:
+            yield "is_kept"
+    if row.key:
+        return
+    yield from (name for name in ("domain", "note") if not getattr(row, name))
+    for code, forms in row.terms.items():
+        yield from (f"{name}_{code}" for name in ("accepted", "forbidden") if not getattr(forms, name))
 
 
 def _read_forms(section: etree._Element) -> TermForms | None:

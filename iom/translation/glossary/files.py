@@ -68,6 +68,10 @@ def _build_row(cells: dict[str, str], languages: list[str], line: int) -> Row:
         for code in languages
         if cells.get(f"term_{code}")
     }
+    columns = {"domain": "domain", "status": "status", "is_kept": "not_translated", "note": "note"}
+    columns |= {f"accepted_{code}": f"accepted_{code}" for code in languages}
+    columns |= {f"forbidden_{code}": f"not_{code}" for code in languages}
+    absent = {name for name, column in columns.items() if column not in cells}
     return Row(
         key=cells.get("id", ""),
         domain=cells.get("domain", ""),
@@ -76,6 +80,7 @@ def _build_row(cells: dict[str, str], languages: list[str], line: int) -> Row:
         note=cells.get("note", ""),
         terms=terms,
         where=gettext("Line %(number)d") % {"number": line},
+        absent=frozenset(absent if cells.get("status") else absent | {"status"}),
     )
 
 

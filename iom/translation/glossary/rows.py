@@ -1,7 +1,8 @@
 """The rows of the glossary for the import and export of files, independent of their format."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from iom.translation.models import Concept, Term
 from iom.translation.models.glossary import NO_TERM
 
 _FIELDS = ("domain", "status", "is_kept", "note")  # the fields of a concept beside its terms
+_OTHER_FORMS = ("accepted", "forbidden")  # the fields of TermForms beside the preferred term
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,10 @@ class TermForms:
 
 @dataclass(frozen=True)
 class Row:
-    """A concept. `key`: its UUID or empty; `terms`: by language code; `where`: its place in the file, for messages."""
+    """A concept. `key`: its UUID or empty; `terms`: by language code; `where`: its place in the file, for messages.
+
+    `absent`: the values that its file does not have, such as `note` or `accepted_fr`; existing ones stay.
+    """
 
     terms: dict[str, TermForms]
     key: str = ""
@@ -34,6 +39,7 @@ class Row:
     is_kept: bool = False
     note: str = ""
     where: str = ""
+    absent: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass
@@ -60,17 +66,20 @@ def row_from_concept(concept: Concept) -> Row:
 def import_rows(rows: Iterable[Row]) -> Outcome:
     """Adds concepts, or updates those with the same key or, for a row without a key, the same term.
 
-    Languages that a row does not contain are not changed. An invalid row changes nothing. Each row has a transaction
-    of its own, because on SQLite a long one would keep other users from signing in or publishing.
+    Languages and values that a row does not contain are not changed. An invalid row changes nothing. Each row has a
+    transaction of its own, because on SQLite a long one would keep other users from signing in or publishing.
     """
     outcome, index = Outcome(), _ConceptIndex()
     for number, row in enumerate(rows, start=1):
         where = row.where or gettext("Line %(number)d") % {"number": number}
         try:
             concept = index.find_concept(row)
-            if concept.pk and _is_same(row, row_from_concept(concept)):
-                outcome.unchanged += 1
-                continue
+            if concept.pk:
+                existing = row_from_concept(concept)
+                row = _with_absent_values(row, existing)
+                if _is_same(row, existing):
+                    outcome.unchanged += 1
+                    continue
             is_new = concept.pk is None
             _update_concept(concept, row)
             concept.save()
@@ -112,6 +121,17 @@ class _ConceptIndex:
         if len(found) > 1:
             raise ValidationError(gettext("Several entries of the glossary have this term. Give its identifier."))
         return self.by_key[found.pop()] if found else Concept()
+
+
+def _with_absent_values(row: Row, existing: Row) -> Row:
+    """Returns the row with the existing values that its file does not have."""
+    terms = dict(row.terms)
+    for code in terms.keys() & existing.terms.keys():
+        forms, before = terms[code], existing.terms[code]
+        kept = {name: getattr(before, name) for name in _OTHER_FORMS if f"{name}_{code}" in row.absent}
+        others: Any = {name: tuple(term for term in found if term != forms.preferred) for name, found in kept.items()}
+        terms[code] = replace(forms, **others)
+    return replace(row, terms=terms, **{name: getattr(existing, name) for name in _FIELDS if name in row.absent})
 
 
 def _is_same(row: Row, existing: Row) -> bool:
