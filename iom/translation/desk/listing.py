@@ -38,6 +38,7 @@ class Tag:
 
 TO_TRANSLATE = Tag(Step.TO_TRANSLATE.label, "minus")
 DETACHED = Tag(_("Detached"), "draft")
+DELETED = Tag(_("Deleted"), "bin")
 
 
 def tag(state: TranslationState) -> Tag:
@@ -57,6 +58,11 @@ class Line:
     url: str | None = None
     since: datetime | None = None
     state: TranslationState | None = None
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether the translation was deleted: no publication of the original submits it again."""
+        return self.tag is DELETED
 
     @property
     def is_in_progress(self) -> bool:
@@ -96,7 +102,7 @@ class TranslationLines:
         language = self.locales[locale_id].get_display_name()
         state = getattr(translation, "state", None)
         if translation is None or state is None:
-            return Line(language, TO_TRANSLATE)
+            return Line(language, TO_TRANSLATE if translation is None or translation.enabled else DELETED)
         if not translation.enabled:
             return Line(language, DETACHED, self._url(state))
         since = state.waiting_since if state.step == Step.OUT_OF_DATE else None

@@ -191,6 +191,9 @@ def test_a_deleted_translation_leaves_its_original_and_begins_anew_by_hand_only(
     assert sign_in("editor").post(url("delete", translation)).status_code == 302
     assert (is_live(page), exists(translation)) == (True, False)
     assert not TranslationState.objects.filter(original=page.pk).exists()
+    panel = sign_in("officer").get(url("edit", page)).content.decode()
+    assert "La publication de la page ne la soumet plus dans cette langue" in panel
+    assert "Supprimée" in panel
 
     page = NewsArticle.objects.get(pk=page.pk)
     page.title = "Autre titre"
