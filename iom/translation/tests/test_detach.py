@@ -8,6 +8,7 @@ from iom.tests.factories import ArticleFactory, SiteImageFactory
 from iom.translation.content import segments
 from iom.translation.models import Original, TranslationState
 from iom.translation.tests import desk
+from iom.translation.workflow.writing import write
 from newsroom.models import NewsArticle
 
 
@@ -111,6 +112,35 @@ def test_what_was_written_by_hand_is_the_translation_after_it_is_attached_again(
     assert state.step == TranslationState.Step.TRANSLATED
     page = desk.publish(state)
     assert (page.title, page.body[1].value.source) == ("Written by hand", "<p>Second, by hand.</p>")
+
+
+def test_what_a_translator_had_written_before_is_kept_where_nobody_changed_the_page_by_hand(sign_in, pair):
+    original, page, state = pair
+    original.summary = "Résumé nouveau."
+    desk.republish(original)
+    rows = {row.path: row for row in segments.load_text(state.translation)}
+    for path, text in {"title": "A title of the translator", "summary": "New.", "body.1": "Number two."}.items():
+        write(state, rows[path], text, desk.person("translator.en"))
+    question = sign_in("editor").get(reverse("translation_detach", args=[state.pk])).content.decode()
+    assert "Ce qui a été écrit depuis la dernière publication est conservé" in question
+    detach(sign_in, state)
+    edit_by_hand(page, title="Written by hand")
+
+    state = reattach(sign_in, state)
+
+    assert words(state) == {"title": "Written by hand", "summary": "New.", "body.0": "One.", "body.1": "Number two."}
+    assert state.step == TranslationState.Step.TO_PUBLISH
+    page = NewsArticle.objects.get(pk=page.pk)
+    assert (page.title, page.summary, page.body[1].value.source) == ("Written by hand", "Summary.", "<p>Two.</p>")
+
+
+def test_a_text_that_is_put_back_by_hand_is_put_back(sign_in, pair):
+    _original, page, state = pair
+    for title in ("Written by hand", "Title"):
+        detach(sign_in, state)
+        edit_by_hand(page, title=title)
+        state = reattach(sign_in, state)
+        assert words(state)["title"] == title
 
 
 def test_an_unpublished_draft_by_hand_is_kept_too(sign_in, pair):

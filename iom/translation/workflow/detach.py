@@ -69,7 +69,8 @@ def _match_passages(texts: list[str], candidates: list[segments.Segment]) -> Ite
 def reattach(state: TranslationState, user: Any = None) -> None:
     """Attaches the page again: its passages and its own pictures and links become the translation.
 
-    A passage that has changed in the original, and not by hand, is left to translate.
+    A passage that has changed in the original, and not by hand, is left to translate. One that nobody has changed by
+    hand keeps what was written before it was detached.
     """
     state.lock()
     if state.translation.enabled:
@@ -87,7 +88,7 @@ def reattach(state: TranslationState, user: Any = None) -> None:
     state.shared_digest = ""  # the page was edited by hand
     progress.recount(state, "shared_digest")
     page = state.page.specific
-    if state.is_whole and page.live and not page.has_unpublished_changes:
+    if state.is_whole and page.live and not page.has_unpublished_changes and _has_no_other_text(state):
         state.digest = segments.load_text(translation).digest  # readers have these words
         progress.recount(state, "digest")
     log.record(state, log.REATTACH, user)
@@ -100,15 +101,31 @@ def _cancel_publication(page: Page, user: Any) -> None:
         page.current_workflow_state.cancel(user=user)
 
 
+def _has_no_other_text(state: TranslationState) -> bool:
+    """Returns whether the translation has the passages of the page, and no unpublished text."""
+    return all(one.segment is None or one.segment.written == one.text for one in manual_passages(state))
+
+
 def _adopt_passages(state: TranslationState, user: Any) -> None:
+    before = _passages_when_detached(state)
     for passage in manual_passages(state):
         segment = passage.segment
         if segment is None:
             continue
         stored = StringTranslation.objects.filter(context=segment.context_id, locale=state.locale_id)
-        if segment.written == passage.text or _translates_former_text(stored, segment, passage.text):
+        is_unchanged = segment.written is not None and (segment.path, passage.text) in before
+        if is_unchanged or segment.written == passage.text or _translates_former_text(stored, segment, passage.text):
             continue
         segments.save_translation(segments.translation_row(segment, state.locale_id), passage.text, user)
+
+
+def _passages_when_detached(state: TranslationState) -> set[tuple[str, str]]:
+    """Returns path and text of each passage that the page had when it was detached."""
+    detached = log.latest_entry(state.page_id, log.DETACH)
+    revisions = state.page.revisions.filter(created_at__lte=detached.timestamp) if detached else None
+    revision = revisions and revisions.order_by("-created_at", "-pk").first()
+    passages = segments.extract_strings(revision.as_object()) if revision else []
+    return {(value.path, value.string.data) for value in passages}
 
 
 def _translates_former_text(stored: Any, segment: segments.Segment, text: str) -> bool:
