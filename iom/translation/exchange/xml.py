@@ -31,6 +31,8 @@ def parse(content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(content.lstrip(), etree.XMLParser(**SAFE_PARSER_OPTIONS))
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_INVALID_ENCODING:
+            raise UnusableFile(gettext("The file is not in UTF-8. Save it again in UTF-8.")) from error
         raise UnusableFile(gettext("The file is damaged or incomplete. Download it again.")) from error
     check_entities(root)
     return root

@@ -121,6 +121,13 @@ def test_a_wrong_file_is_refused_in_the_users_language(sign_in, state, name, fau
     assert "root:" not in said["en"]
 
 
+@every_format
+def test_a_file_in_another_encoding_is_not_called_damaged(sign_in, state, name):
+    client = sign_in("translator.en")
+    content = in_another_encoding(download(client, state, name).decode())
+    assert "The file is not in UTF-8. Save it again in UTF-8." in upload(client, state, content)
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 @every_format
