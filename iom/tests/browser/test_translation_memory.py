@@ -39,6 +39,17 @@ new = article("A new text ({target})", {same!r}, {figure!r})
 print(json.dumps([new.page_id, *(segment(new, path).pk for path in ("title", "body.0", "body.1"))]))
 """
 
+# A colleague has the passage translated by machine.
+FILL = """
+from wagtail_localize.models import StringSegment, StringTranslation
+from wagtail.models import Locale
+row = StringSegment.objects.get(pk={passage})
+StringTranslation.objects.create(
+    translation_of=row.string, context=row.context, locale=Locale.objects.get(language_code="{target}"),
+    data="By machine.", translation_type="machine", tool_name="Machine",
+)
+"""
+
 
 @pytest.fixture(params=["fr", "en"])
 def desk(request, site, signed_in):
@@ -115,6 +126,19 @@ def test_all_passages_are_confirmed_at_once_and_undone(desk):
     page.reload()
     expect(same.locator("[data-filled]")).to_have_count(0)
     expect(form).to_be_hidden()
+
+
+def test_a_passage_that_is_filled_in_meanwhile_is_not_confirmed_unread(site, desk):
+    page, language, (title, same, close) = desk
+    passage = close.get_attribute("data-segment")
+    site.shell(FILL.format(passage=passage, target=language))
+    form = page.locator("[data-unconfirmed-all]")
+    form.get_by_role("button", name=translated("Confirm all", language)).press("Enter")
+    expect(same.locator("[data-filled]")).to_be_hidden()
+    page.reload()
+    expect(close).to_contain_text(translated("To confirm", language))
+    expect(same.locator("[data-filled]")).to_have_count(0)
+    expect(title).not_to_contain_text(translated("To confirm", language))
 
 
 def test_memory_is_searched_in_the_editor_and_on_its_page(desk):

@@ -78,8 +78,8 @@ def translate(request: HttpRequest, state: TranslationState) -> HttpResponse:
 @require_POST
 @allowed(policy.may_translate)
 def confirm(request: HttpRequest, state: TranslationState) -> JsonResponse:
-    """Confirms all prefilled segments, or those in `name`; revokes that with `undo`. Returns JSON for the script."""
-    keys = request.POST.getlist("name") or None
+    """Confirms the prefilled segments in `name`, which the user sees; revokes that with `undo`. Returns JSON."""
+    keys = request.POST.getlist("name")
     confirmed = writing.confirm(state, keys, request.user, undo="undo" in request.POST)
     data = {"names": confirmed, "obstacles": progress.obstacles(state, request.user)}
     return JsonResponse(data | screen.progress(state))

@@ -140,11 +140,22 @@ def test_all_are_confirmed_at_once_and_that_is_undone(article, sign_in):
     confirm = reverse("translation_confirm", args=[state.pk])
     before = filled(state)
     assert len(before) == 2
-    answer = client.post(confirm, headers={"X-Requested-With": "XMLHttpRequest"}).json()
+    shown = {"name": [row.key for row in state_text(state)]}
+    answer = client.post(confirm, shown, headers={"X-Requested-With": "XMLHttpRequest"}).json()
     assert filled(state) == {}
     undone = {"undo": "1", "name": answer["names"]}
     assert client.post(confirm, undone, headers={"X-Requested-With": "XMLHttpRequest"}).json()["unconfirmed"] == 2
     assert filled(state) == before
+
+
+def test_what_was_filled_in_since_the_editor_was_opened_is_not_confirmed_with_the_others(article, sign_in):
+    state, client = new(SOURCE, "Avant."), sign_in("translator.en")
+    confirm = reverse("translation_confirm", args=[state.pk])
+    first, *others = filled(state)
+    client.post(confirm, {"name": [segment(state, first).key]})
+    assert list(filled(state)) == others
+    client.post(confirm)
+    assert list(filled(state)) == others
 
 
 def offered(client, state, path):

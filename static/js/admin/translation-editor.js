@@ -107,13 +107,13 @@ class Editor {
     }
   }
 
-  progress({ done, total, words_left: left, step, obstacles, unconfirmed }) {
+  progress({ done, total, words_left: left, step, obstacles }) {
     const said = this.words.howFar.replace("{done}", done).replace("{total}", total);
     this.root.querySelector("[data-progress]").textContent = said;
     this.root.querySelector("[data-words-left]").textContent = left;
     this.root.querySelector("[data-step]").textContent = step;
     this.showObstacles(obstacles);
-    this.root.dispatchEvent(new CustomEvent("progress", { detail: { unconfirmed } }));
+    this.root.dispatchEvent(new CustomEvent("progress"));
     // The reason why it was not published last time no longer holds.
     for (const message of document.querySelectorAll(".messages .translation-refusal")) message.remove();
     this.preview();

@@ -103,7 +103,9 @@ function openConfirmation(editor, words) {
 
   async function confirm() {
     await Promise.all(editor.rows.map((row) => row.pending));
-    const fields = undone ? { undo: "1", name: undone } : {};
+    // Not those that were filled in since the page was opened: nobody has read them here
+    const shown = editor.rows.filter((row) => row.isUnconfirmed).map((row) => row.key);
+    const fields = undone ? { undo: "1", name: undone } : { name: shown };
     const { state, answer } = await editor.inTurn(() => post(form.action, fields));
     editor.reached(state);
     if (state !== "answered") return;
@@ -120,8 +122,8 @@ function openConfirmation(editor, words) {
     event.preventDefault();
     confirm();
   });
-  editor.root.addEventListener("progress", ({ detail }) => {
-    form.hidden = !detail.unconfirmed && !undone;
+  editor.root.addEventListener("progress", () => {
+    form.hidden = !undone && !editor.rows.some((row) => row.isUnconfirmed);
   });
 }
 
