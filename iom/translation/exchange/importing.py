@@ -1,5 +1,6 @@
 """Imports parsed files of all formats: identifies the translation, and decides which passages are imported."""
 
+import html
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +12,12 @@ from django.utils.translation import gettext
 from wagtail_localize.models import Translation, TranslationContext
 
 from iom.core.files import UnusableFile
+from iom.core.inline_markup import to_editor
 from iom.publishing.locking import atomic
 from iom.translation.content import earlier_translations, markup, segments
 from iom.translation.content.places import Places
 from iom.translation.content.segments import Segment, fingerprint
+from iom.translation.content.text import normalized_words
 from iom.translation.exchange import inline_codes
 from iom.translation.exchange.report import Outcome
 from iom.translation.models import TranslationState
@@ -91,6 +94,13 @@ def import_translation(state: TranslationState, parsed: ParsedTranslation, user:
         if not entry.is_finished:
             outcome.unfinished += 1
             continue
+        if _has_other_original(entry, segment):
+            problem = gettext(
+                "The file has another original here: its program has joined or split passages. Translate this passage "
+                "in the editor."
+            )
+            outcome.refused.append((entry.source, problem))
+            continue
         place = segment.place
         try:
             typed = inline_codes.from_pieces(
@@ -124,6 +134,14 @@ def _unique_entries(entries: Iterable[Entry], outcome: Outcome) -> Iterator[Entr
         else:
             problem = gettext("The file has several translations of this passage. Keep one of them.")
             outcome.refused.append((same[0].source, problem))
+
+
+def _has_other_original(entry: Entry, segment: Segment) -> bool:
+    """Returns whether an XLIFF file has other words as the original of a passage; spaces and codes may differ."""
+    if not isinstance(entry.name, str):
+        return False  # a PO file names a passage by its original
+    theirs, ours = normalized_words(html.escape(entry.source)), normalized_words(to_editor(segment.source))
+    return bool(theirs.strip()) and theirs.replace(" ", "") != ours.replace(" ", "")
 
 
 def _store_former(state: TranslationState, present: Container[object], entry: Entry, user: object) -> bool:

@@ -11,7 +11,7 @@ from iom.tests.factories import ArticleFactory
 from iom.translation.content import segments
 from iom.translation.exchange import formats
 from iom.translation.tests import desk
-from iom.translation.tests.exchanging import download, upload, written
+from iom.translation.tests.exchanging import download, translate, upload, written
 from iom.translation.workflow.writing import write
 from iom.users.models import User
 
@@ -119,6 +119,18 @@ def test_a_wrong_file_is_refused_in_the_users_language(sign_in, state, name, fau
     assert said["en"].startswith("Nothing was imported. ")
     assert said["fr"] != said["en"]
     assert "root:" not in said["en"]
+
+
+def test_a_passage_that_a_program_has_joined_with_another_is_refused_and_named(sign_in, state):
+    client = sign_in("translator.en")
+    content = translate(download(client, state, "xliff"), {"title": "Title. Summary.", "summary": "Summary."})
+    content = content.replace(b"<source>Titre</source>", "<source>Titre. Résumé.</source>".encode())
+    content = content.replace("<source>Résumé.</source>".encode(), "<source> Résumé. </source>".encode())
+
+    outcome = upload(client, state, content)
+
+    assert "“Titre. Résumé.”: The file has another original here" in outcome
+    assert (written(state)["title"], written(state)["summary"]) == ("Standing title", "Summary.")
 
 
 @every_format
