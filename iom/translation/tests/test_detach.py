@@ -2,10 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from wagtail_localize.models import SegmentOverride, StringTranslation
+from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation
 
 from iom.tests.factories import ArticleFactory, SiteImageFactory
-from iom.translation.content import segments
+from iom.translation.content import overrides, segments
 from iom.translation.models import Original, TranslationState
 from iom.translation.tests import desk
 from iom.translation.workflow.writing import write
@@ -197,6 +197,32 @@ def test_a_picture_chosen_by_hand_stays(sign_in):
     assert desk.publish(state).lead_picture_id == other.pk
     of_text = SegmentOverride.objects.filter(context__object_id=state.original.translation_key)
     assert of_text.get(locale=state.locale).data == other.pk
+
+
+def test_a_picture_that_nobody_changed_by_hand_is_that_of_the_original(sign_in):
+    original = ArticleFactory(title="Titre", lead_picture=SiteImageFactory(), picture_decorative=True)
+    state, _page = desk.translated(original, NewsArticle(title="Title", summary="Summary."))
+    detach(sign_in, state)
+    original.lead_picture = SiteImageFactory()  # the first is not to be shown any more
+    desk.republish(original)
+
+    state = reattach(sign_in, state)
+
+    assert desk.publish(state).lead_picture_id == original.lead_picture_id
+
+
+def test_a_picture_of_its_own_that_was_taken_away_by_hand_does_not_come_back(sign_in):
+    original = ArticleFactory(title="Titre", lead_picture=SiteImageFactory(), picture_decorative=True)
+    state, page = desk.translated(original, NewsArticle(title="Title", summary="Summary."))
+    row = OverridableSegment.objects.get(source=state.translation.source_id, context__path="lead_picture")
+    overrides.save_override(state, row.context_id, SiteImageFactory().pk, None)
+    desk.publish(state)
+    detach(sign_in, state)
+    edit_by_hand(page, lead_picture=original.lead_picture)
+
+    state = reattach(sign_in, state)
+
+    assert desk.publish(state).lead_picture_id == original.lead_picture_id
 
 
 def test_what_has_been_translated_is_what_the_ordinary_page_begins_with(sign_in):

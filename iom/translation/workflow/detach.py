@@ -70,7 +70,7 @@ def reattach(state: TranslationState, user: Any = None) -> None:
     """Attaches the page again: its passages and its own pictures and links become the translation.
 
     A passage that has changed in the original, and not by hand, is left to translate. One that nobody has changed by
-    hand keeps what was written before it was detached.
+    hand keeps what was written before it was detached, and likewise a picture or link.
     """
     state.lock()
     if state.translation.enabled:
@@ -82,9 +82,10 @@ def reattach(state: TranslationState, user: Any = None) -> None:
     translation.save(update_fields=["enabled"])
     submission.submit(submission.text_to_translate(original), state.locale, user, fills=False)
     state.refresh_from_db()
-    _adopt_passages(state, user)
+    before = _page_when_detached(state)
+    _adopt_passages(state, before, user)
     earlier_translations.prefill(translation, segments.load_text(translation))
-    _adopt_overrides(state, user)
+    _adopt_overrides(state, before, user)
     state.shared_digest = ""  # the page was edited by hand
     progress.recount(state, "shared_digest")
     page = state.page.specific
@@ -106,26 +107,25 @@ def _has_no_other_text(state: TranslationState) -> bool:
     return all(one.segment is None or one.segment.written == one.text for one in manual_passages(state))
 
 
-def _adopt_passages(state: TranslationState, user: Any) -> None:
-    before = _passages_when_detached(state)
+def _page_when_detached(state: TranslationState) -> Any:
+    """Returns the page as it was when it was detached; None if that version has been deleted."""
+    detached = log.latest_entry(state.page_id, log.DETACH)
+    revisions = state.page.revisions.filter(created_at__lte=detached.timestamp) if detached else None
+    revision = revisions and revisions.order_by("-created_at", "-pk").first()
+    return revision.as_object() if revision else None
+
+
+def _adopt_passages(state: TranslationState, before: Any, user: Any) -> None:
+    unchanged = {(value.path, value.string.data) for value in segments.extract_strings(before)} if before else set()
     for passage in manual_passages(state):
         segment = passage.segment
         if segment is None:
             continue
         stored = StringTranslation.objects.filter(context=segment.context_id, locale=state.locale_id)
-        is_unchanged = segment.written is not None and (segment.path, passage.text) in before
+        is_unchanged = segment.written is not None and (segment.path, passage.text) in unchanged
         if is_unchanged or segment.written == passage.text or _translates_former_text(stored, segment, passage.text):
             continue
         segments.save_translation(segments.translation_row(segment, state.locale_id), passage.text, user)
-
-
-def _passages_when_detached(state: TranslationState) -> set[tuple[str, str]]:
-    """Returns path and text of each passage that the page had when it was detached."""
-    detached = log.latest_entry(state.page_id, log.DETACH)
-    revisions = state.page.revisions.filter(created_at__lte=detached.timestamp) if detached else None
-    revision = revisions and revisions.order_by("-created_at", "-pk").first()
-    passages = segments.extract_strings(revision.as_object()) if revision else []
-    return {(value.path, value.string.data) for value in passages}
 
 
 def _translates_former_text(stored: Any, segment: segments.Segment, text: str) -> bool:
@@ -135,11 +135,21 @@ def _translates_former_text(stored: Any, segment: segments.Segment, text: str) -
     return segment.written is None and stored.filter(data=text).exclude(translation_of=segment.string_id).exists()
 
 
-def _adopt_overrides(state: TranslationState, user: Any) -> None:
-    """Stores the page's own pictures and links as overrides of the original's."""
-    page = state.page.specific.get_latest_revision_as_object()
-    values = {value.path: value.data for value in extract_segments(page) if isinstance(value, OverridableSegmentValue)}
+def _adopt_overrides(state: TranslationState, before: Any, user: Any) -> None:
+    """Stores pictures and links that were changed by hand as overrides of the original's."""
+    values = _overridable_values(state.page.specific.get_latest_revision_as_object())
+    former = _overridable_values(before) if before else {}
+    chosen = overrides.get_overrides(state)
     for segment in OverridableSegment.objects.filter(source=state.translation.source_id).select_related("context"):
         path = segment.context.path
-        if path in values and values[path] != segment.data:
+        if path not in values or (path in former and values[path] == former[path]):
+            continue
+        if values[path] != segment.data:
             overrides.save_override(state, segment.context_id, values[path], user)
+        elif path in chosen:
+            chosen[path].delete()
+
+
+def _overridable_values(page: Page) -> dict[str, Any]:
+    found = extract_segments(page)
+    return {value.path: value.data for value in found if isinstance(value, OverridableSegmentValue)}
