@@ -15,7 +15,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationC
 
 from iom.translation.content import comparison
 from iom.translation.content.comparison import Change, diff
-from iom.translation.content.segments import Segment, Text, save_translation
+from iom.translation.content.segments import Segment, Text
 from iom.translation.content.source import find_string
 from iom.translation.content.text import adapt_links, normalized_words, plain_text, sentence_pairs, sentences
 
@@ -81,14 +81,18 @@ def _copy_to_context(row: StringTranslation, context: int) -> StringTranslation:
 def store(translation: Translation, context: TranslationContext, source: str, target: str, user: Any) -> bool:
     """Stores the translation of a text that the original had at this place, for `find_matches`.
 
-    Returns whether it is stored now. A text that the site does not know is not stored, and no translation is replaced.
+    Returns whether it is stored now. A text that the site does not know is not stored. No translation by a person is
+    replaced.
     """
     string = find_string(translation.source.locale_id, source)
     if string is None:
         return False
     names = {"translation_of": string, "context": context, "locale": translation.target_locale}
-    if not StringTranslation.objects.filter(**names).exists():
-        save_translation(StringTranslation(**names), target, user)
+    rows, manual = StringTranslation.objects.filter(**names), StringTranslation.TRANSLATION_TYPE_MANUAL
+    rows.exclude(translation_type=manual).delete()
+    if not rows.exists():
+        row = StringTranslation(**names, data=target, translation_type=manual, last_translated_by=user)
+        StringTranslation.objects.bulk_create([row])  # without the signal, which would write a former title into lists
     return True
 
 

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from iom.tests.factories import ArticleFactory
 from iom.translation.tests import desk, screen
 from iom.translation.tests.exchanging import download, translate, upload, written
+from iom.translation.workflow.writing import write
 from newsroom.models import NewsArticle
 
 LINK = '<a href="https://example.org/">deux jours</a>'
@@ -68,6 +69,17 @@ def test_a_translation_of_the_text_before_is_there_again_with_that_text(sign_in,
 
     assert written(state) == ENGLISH
     assert NewsArticle.objects.get(pk=state.page_id).live is False
+
+
+def test_a_former_title_is_not_that_of_the_admin_lists(sign_in, article):
+    state, client = desk.submit(article, "en"), sign_in("translator.en")
+    file = translate(download(client, state, "xliff"), {"title": "Former title"})
+    article.title = "Titre nouveau"
+    desk.republish(article)
+    write(state, screen.segment(state, "title"), "New title", desk.person("translator.en"))
+
+    assert "1 translates an earlier text of the original" in upload(client, state, file)
+    assert NewsArticle.objects.get(pk=state.page_id).draft_title == "New title"
 
 
 def test_words_that_the_original_never_had_and_broken_tags_are_left_out(sign_in, article):
