@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail_localize.models import Translation
 
 from iom.core.translation_role import Role, role_of_target
@@ -38,7 +39,7 @@ class Tag:
 
 TO_TRANSLATE = Tag(Step.TO_TRANSLATE.label, "minus")
 DETACHED = Tag(_("Detached"), "draft")
-DELETED = Tag(_("Deleted"), "bin")
+DELETED = Tag(pgettext_lazy("translation", "Deleted"), "bin")
 
 
 def tag(state: TranslationState) -> Tag:
