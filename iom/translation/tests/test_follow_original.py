@@ -194,6 +194,7 @@ def test_a_deleted_translation_leaves_its_original_and_begins_anew_by_hand_only(
     panel = sign_in("officer").get(url("edit", page)).content.decode()
     assert "La publication de la page ne la soumet plus dans cette langue" in panel
     assert "Supprimée" in panel
+    assert "La publication de la page le soumet automatiquement" not in panel
 
     page = NewsArticle.objects.get(pk=page.pk)
     page.title = "Autre titre"
