@@ -15,7 +15,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page, get_page_models
 from iom.core.models import BasePage
 from iom.locale import compile as catalogues
 from iom.navigation.translation_tree import HOME_DEPTH
-from iom.operation import health
+from iom.publishing import database_version
 from iom.users.models import User
 
 # Checks with this tag, registered with `deploy=True`, run before production serves. They may query the database.
@@ -122,7 +122,7 @@ def check_database_version(**kwargs: Any) -> list[checks.CheckMessage]:
     is stored.
     """
     try:
-        earlier, later = health.pending_migrations(), health.later_migrations()
+        earlier, later = database_version.pending_migrations(), database_version.later_migrations()
     except DatabaseError as error:
         return [checks.Warning(f"The database does not answer: {error}", hint="See DATABASE_URL.", id="iom.W014")]
     problems = []

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from functools import cache, partial
+from functools import partial
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -15,15 +15,13 @@ from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
 from django.views.decorators.cache import never_cache
 
 from iom.caching.replica import REPLICA, time_limit
-from iom.publishing import schedule
+from iom.publishing import database_version, schedule
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +73,7 @@ def _check_database() -> None:
 
 
 def _check_migrations() -> None:
-    if waiting := pending_migrations():
+    if waiting := database_version.pending_migrations():
         raise CheckFailed(", ".join(waiting))
 
 
@@ -130,31 +128,6 @@ def replica_delay() -> timedelta:
 def _check_replica() -> None:
     if (delay := replica_delay()) > MAX_PAUSE:
         raise CheckFailed(f"behind its primary by {delay}")
-
-
-def pending_migrations() -> list[str]:
-    """Returns the migrations of this version that are not applied yet. The result is cached once all are applied."""
-    try:
-        return _all_migrated()
-    except CheckFailed as pending:
-        return list(pending.args)
-
-
-@cache
-def _all_migrated() -> list[str]:
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
-        raise CheckFailed(*(f"{migration.app_label}.{migration.name}" for migration, _backwards in plan))
-    return []
-
-
-def later_migrations() -> list[str]:
-    """Returns the applied migrations that this version does not know: a later version has migrated the database."""
-    loader = MigrationLoader(connection)
-    replaced = {key for migration in loader.disk_migrations.values() for key in migration.replaces}
-    unknown = loader.applied_migrations.keys() - loader.disk_migrations.keys() - replaced
-    return [f"{label}.{name}" for label, name in sorted(unknown) if label in loader.migrated_apps]
 
 
 CHECKS: dict[str, Callable[[], None]] = {

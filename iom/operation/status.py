@@ -27,7 +27,7 @@ from wagtail import hooks
 
 from iom.operation import health
 from iom.operation.recovery.backups import latest_backup
-from iom.publishing import jobs, schedule
+from iom.publishing import database_version, jobs, schedule
 from iom.publishing.job_views import may_see_jobs
 from iom.publishing.models import Job
 from iom.screens import Screen
@@ -99,7 +99,7 @@ def background_jobs() -> Iterator[Part]:
 
 @hooks.register("site_status")
 def migrations() -> Iterator[Part]:
-    if waiting := health.pending_migrations():
+    if waiting := database_version.pending_migrations():
         advice = _("The database is of an older version. Ask the operators to run manage.py migrate.")
         yield Part(_("Database"), PROBLEM, ", ".join(waiting), advice)
     else:

@@ -13,7 +13,7 @@ from wagtail.models import Page, get_page_models
 
 from iom.core import checks
 from iom.locale import compile as compiling
-from iom.operation import health
+from iom.publishing import database_version
 from iom.tests.catalogues import catalogue
 from newsroom.models import NewsArticle
 
@@ -152,12 +152,12 @@ def test_a_catalogue_compiled_of_something_else_is_refused(catalogues_of_a_clone
 @pytest.fixture
 def schema_warning(db):
     def message():
-        health._all_migrated.cache_clear()
+        database_version._all_migrated.cache_clear()
         found = run_checks(tags=[checks.BEFORE_SERVING], include_deployment_checks=True)
         return " ".join(f"{warning.msg} {warning.hint}" for warning in found if warning.id == "iom.W014")
 
     yield message
-    health._all_migrated.cache_clear()
+    database_version._all_migrated.cache_clear()
 
 
 def test_a_database_of_another_version_is_reported_before_the_site_serves(schema_warning):
@@ -175,5 +175,5 @@ def test_a_database_that_does_not_answer_is_reported_before_the_site_serves(sche
     def away():
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr(health, "pending_migrations", away)
+    monkeypatch.setattr(database_version, "pending_migrations", away)
     assert "does not answer: connection refused See DATABASE_URL." in schema_warning()

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from iom.operation import health
-from iom.publishing import jobs
+from iom.publishing import database_version, jobs
 from iom.publishing.models import SchedulerRound
 
 
@@ -25,7 +25,7 @@ def round_ended(db):
 @pytest.fixture(autouse=True)
 def nothing_known(monkeypatch):
     monkeypatch.setattr("iom.operation.health._storage_checked_at", float("-inf"))
-    health._all_migrated.cache_clear()
+    database_version._all_migrated.cache_clear()
 
 
 @pytest.mark.parametrize("host", ["localhost", "192.0.2.7:8000"])
@@ -134,8 +134,8 @@ def test_nor_with_one_of_an_earlier_version(visitor, monkeypatch):
         def migration_plan(self, targets):
             return [(type("Migration", (), {"app_label": "home", "name": "0099_later"}), False)]
 
-    monkeypatch.setattr("iom.operation.health.MigrationExecutor", Behind)
+    monkeypatch.setattr("iom.publishing.database_version.MigrationExecutor", Behind)
     answer = visitor.get("/-/ready")
 
     assert (answer.status_code, answer.json()["migrations"]) == (503, False)
-    assert health.pending_migrations() == ["home.0099_later"]
+    assert database_version.pending_migrations() == ["home.0099_later"]

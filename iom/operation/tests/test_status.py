@@ -58,7 +58,7 @@ def test_each_part_that_fails_has_advice(sign_in, monkeypatch, settings, languag
     Job.objects.create(kind="messages", key="1")
     Job.objects.create(kind="rendition", key="2", at=timezone.now() - timedelta(hours=1))
     monkeypatch.setattr(status.health, "is_working", lambda name: False)
-    monkeypatch.setattr(status.health, "pending_migrations", lambda: ["home.0099_later"])
+    monkeypatch.setattr(status.database_version, "pending_migrations", lambda: ["home.0099_later"])
     monkeypatch.setattr(status.shutil, "disk_usage", lambda folder: shutil_usage(100, 95, 5))
     monkeypatch.setattr(status, "certificate_expiry", lambda host, port: timezone.now() + timedelta(days=2))
     ArticleFactory(lead_picture=SiteImageFactory(rights_until=timezone.localdate()), picture_alt="Un fleuve.")

@@ -7,13 +7,16 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 from django.core.management.base import CommandParser
+from django.db import Error
 from wagtail import hooks
 
 from iom.publishing import jobs, schedule
+from iom.publishing.database_version import pending_migrations
 
 logger = logging.getLogger(__name__)
 POLL = 1  # seconds between two checks for jobs, and between two attempts to take over the scheduler's lock
 GRACE = 20  # seconds for running jobs to end when the scheduler is stopped
+DATABASE_POLL = 5  # seconds between two checks whether the database has this version
 
 
 class Command(BaseCommand):
@@ -34,6 +37,7 @@ class Command(BaseCommand):
         if once:
             return self.once()
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        self.wait_for_database()
         stop = Event()
         workers = [  # threads, so that no job delays a publication, and no long job delays another kind
             Thread(target=self.work, args=(stop, every, kinds), daemon=True)
@@ -53,7 +57,31 @@ class Command(BaseCommand):
             for worker in workers:
                 worker.join(max(until - time.time(), 0))
 
+    def wait_for_database(self) -> None:
+        """Returns when the database answers and has the version of this code. Logs each reason to wait once."""
+        logged = ""
+        while reason := self.find_reason_to_wait():
+            if reason != logged:
+                logger.warning("The scheduler waits. %s", reason)
+                logged = reason
+            jobs.close_broken_connections()
+            time.sleep(DATABASE_POLL)
+        if logged:
+            logger.warning("The scheduler starts: the database answers and has all migrations.")
+
+    def find_reason_to_wait(self) -> str:
+        """Returns why the scheduler cannot start yet; empty if it can."""
+        try:
+            missing = pending_migrations()
+        except Error as error:
+            return f"The database does not answer: {error}"
+        if not missing:
+            return ""
+        return f"Missing migrations: {len(missing)}, the last is {missing[-1]}. Run: manage.py migrate"
+
     def once(self) -> None:
+        if reason := self.find_reason_to_wait():
+            raise CommandError(reason)
         failed = schedule.publish_due() or 0
         jobs.enqueue_missing()
         count = jobs.run()
