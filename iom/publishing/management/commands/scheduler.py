@@ -77,7 +77,7 @@ class Command(BaseCommand):
             return f"The database does not answer: {error}"
         if not missing:
             return ""
-        return f"Missing migrations: {len(missing)}, the last is {missing[-1]}. Run: manage.py migrate"
+        return f"Migrations are missing, the last is {missing[-1]}. Run: manage.py migrate"
 
     def once(self) -> None:
         if reason := self.find_reason_to_wait():
