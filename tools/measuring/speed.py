@@ -123,18 +123,18 @@ def publication_delays(site: Site) -> list[float]:
 
 
 def worker_memory(site: Site) -> list[float]:
-    """Returns the private resident memory of each worker in MB."""
-    found = []
+    """Returns the private resident memory of each worker in MB. Workers are the processes that gunicorn's has forked."""
+    parents, memory = {}, {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             command = (folder / "cmdline").read_text()
             if "iom.wsgi" in command and site.url.rpartition(":")[2] in command:
-                rollup = (folder / "smaps_rollup").read_text()
-                private = sum(int(kb) for kb in re.findall(r"Private_\w+:\s+(\d+) kB", rollup))
-                found.append(private / 1024)
+                status, rollup = (folder / "status").read_text(), (folder / "smaps_rollup").read_text()
+                parents[folder.name] = re.findall(r"PPid:\s+(\d+)", status)[0]
+                memory[folder.name] = sum(int(kb) for kb in re.findall(r"Private_\w+:\s+(\d+) kB", rollup)) / 1024
         except OSError:
             continue
-    return sorted(found)[1:]  # without the smallest, gunicorn's master process
+    return sorted(memory[process] for process, parent in parents.items() if parent in parents)
 
 
 def main(_arguments: list[str]) -> None:
