@@ -50,7 +50,7 @@ def run(stop: Event) -> None:
             purge()
         except (OSError, HTTPException) as error:
             if not is_logged:
-                logger.error("The HTTP cache could not be purged, and is asked again until it can: %r", error)
+                logger.error("The HTTP cache could not be purged; trying again: %r", error)
             seen, is_logged = None, True
             stop.wait(RETRY)
         else:

@@ -47,7 +47,7 @@ class Revalidator:
             if read_number() != version.number:  # the results may belong to a later version
                 return False
         except (DatabaseError, InterfaceError, OSError) as error:
-            logger.warning("A page cannot be compared: %s", error)
+            logger.warning("A cached page could not be revalidated: %s", error)
             return False
         self._known = (version, known | fresh if len(known) < MAX_DIGESTS else fresh)
         return True

@@ -95,7 +95,7 @@ class SharedStore:
         try:
             return operation()
         except OSError as error:  # the disk is full, or the folder is read-only
-            logger.warning("Pages cannot be shared: %s", error)
+            logger.warning("The shared cache of pages does not work: %s", error)
             return default
 
     def _key(self, address: str, version: Version | None = None) -> str:

@@ -19,7 +19,7 @@ def find_bind_error() -> str:
     address = get_bind_address()
     host, _, port = address.rpartition(":")
     if not port.isdecimal() or not 0 < int(port) < 65536:
-        return f"PORT is a number from 1 to 65535, not “{port}”."
+        return f"PORT must be a number from 1 to 65535, not “{port}”."
     with socket.socket(socket.AF_INET6 if host.startswith("[") else socket.AF_INET) as probe:
         # Servers set this option too: connections that have just been closed do not block the port.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -27,9 +27,9 @@ def find_bind_error() -> str:
             probe.bind((host.strip("[]"), int(port)))
             probe.listen()
         except socket.gaierror:
-            return f"BIND is an address of this machine, not “{host}”."
+            return f"BIND must be an address of this machine, not “{host}”."
         except OSError as error:
-            return f"Cannot listen at {address}: {error.strerror or error}. Another port: PORT=8080 make run"
+            return f"Cannot listen at {address}: {error.strerror or error}. Choose another port: PORT=8080 make run"
     return ""
 
 

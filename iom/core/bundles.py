@@ -23,7 +23,7 @@ _JS_IMPORT = re.compile(r'^import "\./(?P<name>[\w.-]+)";$', re.MULTILINE)
 def _find_source(name: str) -> Path:
     found = finders.find(name)
     if found is None:
-        raise FileNotFoundError(f"static file {name}, named by a bundle")
+        raise FileNotFoundError(f"A bundle names the static file {name}, which does not exist.")
     return Path(found)
 
 

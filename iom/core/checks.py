@@ -53,12 +53,12 @@ def check_fields_have_language_rule(**kwargs: Any) -> list[checks.CheckMessage]:
         if model is Page:
             continue
         if not issubclass(model, BasePage):
-            errors.append(checks.Error(f"{model.__name__} is not a BasePage.", obj=model, id="iom.E002"))
+            errors.append(checks.Error(f"{model.__name__} is not a subclass of BasePage.", obj=model, id="iom.E002"))
             continue
         errors.extend(
             checks.Error(
-                f"{model.__name__}.{name} does not say how it behaves across languages.",
-                hint="Add it to override_translatable_fields (iom.core.fields has the four ways).",
+                f"{model.__name__}.{name} is not in override_translatable_fields.",
+                hint="Add it with one of the four functions of iom.core.fields.",
                 obj=model,
                 id="iom.E001",
             )
@@ -86,7 +86,7 @@ def check_languages_have_messages(**kwargs: Any) -> list[checks.CheckMessage]:
     """iom.W013: the catalogue of a language lacks messages. Django falls back to the default language."""
     return [
         checks.Warning(
-            f"{name} lacks {missing} of the interface’s messages. They are shown in {settings.LANGUAGE_CODE}.",
+            f"{name}: {missing} messages of the interface are not translated, and shown in {settings.LANGUAGE_CODE}.",
             hint="docs/operators.md says how to add them to its catalogue.",
             id="iom.W013",
         )
@@ -110,8 +110,8 @@ def check_no_known_password(**kwargs: Any) -> list[checks.CheckMessage]:
         names = ", ".join(sorted(user.email for user in User.objects.with_known_password()))
     except DatabaseError:  # no table yet, so no accounts
         return []
-    hint = "Run `manage.py demo` with DEMO_PASSWORD=… (`make serve` does), or delete the accounts."
-    return [checks.Error(f"Known password: {names}.", hint=hint, id="iom.E011")] if names else []
+    hint = "Run `manage.py demo` with DEMO_PASSWORD=…, or delete the accounts."
+    return [checks.Error(f"The password in README.md is that of: {names}.", hint=hint, id="iom.E011")] if names else []
 
 
 @checks.register(BEFORE_SERVING, checks.Tags.database, deploy=True)
@@ -127,12 +127,12 @@ def check_database_version(**kwargs: Any) -> list[checks.CheckMessage]:
         return [checks.Warning(f"The database does not answer: {error}", hint="See DATABASE_URL.", id="iom.W014")]
     problems = []
     if earlier:
-        lacking = f"{len(earlier)} migrations, the last {earlier[-1]}"
-        problems.append((f"an earlier version: it lacks {lacking}", "Run: manage.py migrate"))
+        problem = f"an earlier version: migrations are missing, the last is {earlier[-1]}"
+        problems.append((problem, "Run: manage.py migrate"))
     if later:
         hint = "Install that version, or restore a backup of this one (docs/operators.md)."
-        problems.append((f"a later version: it has {later[-1]}, which this code does not know", hint))
-    return [checks.Warning(f"The database is of {problem}.", hint=hint, id="iom.W014") for problem, hint in problems]
+        problems.append((f"a later version: this code does not know its migration {later[-1]}", hint))
+    return [checks.Warning(f"The database has {problem}.", hint=hint, id="iom.W014") for problem, hint in problems]
 
 
 @checks.register(checks.Tags.translation)

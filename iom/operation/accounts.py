@@ -155,7 +155,7 @@ def erase(user: Any, successor: Any = None) -> None:
     if administrators == {user}:
         raise AccountError("This is the last administrator.")
     if successor and (successor.pk == user.pk or not successor.is_active):
-        raise AccountError("The work has to go to another account, which is active.")
+        raise AccountError("The account that takes over has to be another one, and active.")
     _hand_over(user, successor)
     texts = _personal_texts(user)
     for relation in user_relations():
@@ -182,7 +182,7 @@ def _hand_over(user: Any, successor: Any) -> None:
         if successor:
             work.update(**{name: successor})
         elif count := work.count():
-            raise AccountError(f"There are {what} of this account ({count}): name a successor (--hand-over-to).")
+            raise AccountError(f"The account has {what} ({count}). Name the account that takes over: --hand-over-to.")
     if successor:
         for label, name in _ALSO_HANDED_OVER:
             apps.get_model(label)._base_manager.filter(**{name: user}).update(**{name: successor})

@@ -81,7 +81,7 @@ def _check_cache(name: str) -> None:
     key = f"health-{uuid4()}"
     caches[name].set(key, 1, 10)
     if caches[name].get(key) != 1:
-        raise CheckFailed("it does not keep what it is given")
+        raise CheckFailed("what was written could not be read")
     caches[name].delete(key)
 
 
@@ -105,7 +105,7 @@ def _write_and_read() -> None:
     try:
         with default_storage.open(name) as file:
             if file.read() != b"ok":
-                raise CheckFailed("it does not keep what it is given")
+                raise CheckFailed("what was written could not be read")
     finally:
         default_storage.delete(name)
 
@@ -113,7 +113,7 @@ def _write_and_read() -> None:
 def _check_scheduler() -> None:
     last = schedule.last_round()
     if last is None or timezone.now() - last > MAX_PAUSE:
-        raise CheckFailed(f"last round: {last}")
+        raise CheckFailed(f"the last round ended at {last}" if last else "no round has ended yet")
 
 
 def replica_delay() -> timedelta:

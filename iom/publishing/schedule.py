@@ -108,7 +108,7 @@ def _find_due(now: datetime) -> tuple[list[DueItem], int]:
         try:
             items += source(now)
         except Exception:  # the items of the other sources are still done
-            logger.exception("%s.%s: what is due could not be found", source.__module__, source.__name__)
+            logger.exception("%s.%s: the due items could not be found", source.__module__, source.__name__)
             failed_sources += 1
     return items, failed_sources
 

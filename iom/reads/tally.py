@@ -51,7 +51,7 @@ class Tally:
         try:
             self._write(counts)
         except (DatabaseError, InterfaceError) as error:
-            logger.warning("%d reads could not be written yet: %s", counts.total(), error)
+            logger.warning("The counts of %d reads could not be written; trying again: %s", counts.total(), error)
             with self._lock:
                 self._counts.update(counts)
 

@@ -189,7 +189,7 @@ try:
 except (ValueError, UnknownLocaleError) as error:
     raise ImproperlyConfigured(f"LANGUAGES: {error}") from error
 if LANGUAGE_CODE not in locales:
-    raise ImproperlyConfigured(f"LANGUAGES: {LANGUAGE_CODE} is the default, and stays one of them.")
+    raise ImproperlyConfigured(f"LANGUAGES must contain {LANGUAGE_CODE}, the default language.")
 LANGUAGES = [(code, str(locale.get_display_name()).title()) for code, locale in locales.items()]
 LANGUAGES_BIDI = [code for code, locale in locales.items() if locale.text_direction == "rtl"]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES

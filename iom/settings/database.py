@@ -20,7 +20,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     with suppress(OSError):
         DATA_DIR.mkdir(parents=True, exist_ok=True)
     if not os.access(DATA_DIR, os.W_OK | os.X_OK):
-        raise ImproperlyConfigured(f"DATA_DIR, the folder {DATA_DIR}, cannot be written.")
+        raise ImproperlyConfigured(f"DATA_DIR: the folder {DATA_DIR} is not writable.")
     DATABASES["default"]["OPTIONS"] = {
         # Writers wait up to 20 s at their first statement instead of failing when they write.
         "timeout": 20,
@@ -32,7 +32,9 @@ else:  # short timeouts, so that readers do not wait for a server that does not 
     DATABASES["default"].setdefault("OPTIONS", {}).update(connect_timeout=5, tcp_user_timeout=5000)  # s, ms
 if env.str("DATABASE_REPLICA_URL", ""):
     if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-        raise ImproperlyConfigured("DATABASE_REPLICA_URL, a replica, needs DATABASE_URL, its primary on PostgreSQL.")
+        raise ImproperlyConfigured(
+            "DATABASE_REPLICA_URL needs DATABASE_URL, the address of its primary on PostgreSQL."
+        )
     from psycopg import IsolationLevel
 
     DATABASES["replica"] = env.server("DATABASE_REPLICA_URL", "", env.db_url_config, DATABASE_KINDS[:-1])

@@ -16,7 +16,7 @@ MAILERS = {"default": mailer(env.server("EMAIL_URL", "smtp://localhost:25", env.
 # The demonstration is installed only if its accounts get a password that is not public.
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", "")
 if DEMO_PASSWORD == KNOWN_PASSWORD:
-    raise ImproperlyConfigured("DEMO_PASSWORD: everyone knows this one, README.md has it. Choose another.")
+    raise ImproperlyConfigured("DEMO_PASSWORD: README.md publishes this password. Choose another.")
 if DEMO_PASSWORD:
     INSTALLED_APPS = ["iom.demo", *INSTALLED_APPS]
 
@@ -28,26 +28,26 @@ STORAGES = STORAGES | {
 }
 # Unsafe values raise an error instead of a warning.
 for is_unsafe, reason in (
-    (len(SECRET_KEY) < 32, "SECRET_KEY: shorter than 32 characters, it can be guessed. Make it at random."),
+    (len(SECRET_KEY) < 32, "SECRET_KEY is shorter than 32 characters. Generate a random one."),
     (
         not SITE_IS_HTTPS and urlsplit(SITE_URL).hostname not in ("127.0.0.1", "localhost", "::1"),
-        "SITE_URL: without TLS, anyone on the way reads passwords and drafts. http:// is for this machine alone.",
+        "SITE_URL must begin with https://, unless it is an address of this machine, such as http://127.0.0.1.",
     ),
-    ("*" in ALLOWED_HOSTS, "ALLOWED_HOSTS: with *, the site answers to any name that a stranger gives it."),
+    ("*" in ALLOWED_HOSTS, "ALLOWED_HOSTS must not contain *, which allows every host name."),
     (
         not all(HOST.fullmatch(name) for name in env.several("ALLOWED_HOSTS")),
-        "ALLOWED_HOSTS: names of hosts alone, such as example.org, without https:// and port.",
+        "ALLOWED_HOSTS must contain host names, such as example.org, without https:// and port.",
     ),
     (
         any(len(key) < 32 for key in SECRET_KEY_FALLBACKS),
-        "SECRET_KEY_FALLBACKS: one is shorter than 32 characters, as no earlier SECRET_KEY was.",
+        "SECRET_KEY_FALLBACKS contains a value that is shorter than 32 characters.",
     ),
     (
         SSO_URL and not SSO_URL.startswith("https://"),
-        "SSO_URL: without TLS, anyone on the way could sign in as anybody. It has to be https://…",
+        "SSO_URL must begin with https://.",
     ),
-    (0 < len(METRICS_TOKEN) < 16, "METRICS_TOKEN: shorter than 16 characters, it can be guessed."),
-    (0 < len(BACKUP_KEY) < 16, "BACKUP_KEY: shorter than 16 characters, it can be guessed."),
+    (0 < len(METRICS_TOKEN) < 16, "METRICS_TOKEN is shorter than 16 characters. Generate a random one."),
+    (0 < len(BACKUP_KEY) < 16, "BACKUP_KEY is shorter than 16 characters. Generate a random one."),
 ):
     if is_unsafe:
         raise ImproperlyConfigured(reason)

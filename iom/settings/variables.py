@@ -29,7 +29,7 @@ class Variables(environ.Env):
     def number(self, var: str, default: int, *, least: int = 0, most: int = 1_000_000) -> int:
         text = self.str(var, str(default)).strip()
         if not text.isdecimal() or not least <= int(text) <= most:
-            raise ImproperlyConfigured(f"{var} is a whole number from {least} to {most}, not “{text}”.")
+            raise ImproperlyConfigured(f"{var} must be a whole number from {least} to {most}, not “{text}”.")
         return int(text)
 
     def switch(self, var: str, default: bool) -> bool:
@@ -43,7 +43,7 @@ class Variables(environ.Env):
     def like(self, var: str, default: str, kind: tuple[str, str]) -> str:
         text = self.str(var, default).strip()
         if not re.fullmatch(kind[0], text):
-            raise ImproperlyConfigured(f"{var} is {kind[1]}.")
+            raise ImproperlyConfigured(f"{var} must be {kind[1]}.")
         return text
 
     def site(self, var: str, default: str) -> str:
@@ -55,7 +55,7 @@ class Variables(environ.Env):
         """Reads one of the allowed values, in lower case."""
         text = self.str(var, default).strip().lower()
         if text not in allowed:
-            raise ImproperlyConfigured(f"{var} is {', '.join(allowed[:-1])} or {allowed[-1]}, not “{text}”.")
+            raise ImproperlyConfigured(f"{var} must be {', '.join(allowed[:-1])} or {allowed[-1]}, not “{text}”.")
         return text
 
     def server[T](self, var: str, default: str, read: Callable[[str], T], schemes: Iterable[str]) -> T:
@@ -68,7 +68,7 @@ class Variables(environ.Env):
             pass
         kinds = ", ".join(f"{scheme}://" for scheme in schemes)
         raise ImproperlyConfigured(
-            f"{var} is an address that begins with one of {kinds} and is whole; a port is a number."
+            f"{var} must be a complete address that begins with one of {kinds}. A port must be a number."
         )
 
 

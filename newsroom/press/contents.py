@@ -128,5 +128,5 @@ def _public(documents: list[SiteDocument]) -> list[SiteDocument]:
 def _exists(file: FieldFile) -> bool:
     exists = file.storage.exists(str(file.name))
     if not exists:
-        logger.error("%s is not there; it is left out of the archives for the press.", file.name)
+        logger.error("%s is missing; the press archives do not contain it", file.name)
     return exists

@@ -31,8 +31,8 @@ LIMIT = 6 * 1024 * 1024  # bytes; the page of extremes alone takes more than one
 
 def main(arguments: list[str]) -> int:
     parser = ArgumentParser("make screenshots ARGS=…", description=__doc__)
-    parser.add_argument("--to", type=Path, default=FOLDER, help="the folder, whose pictures are replaced")
-    parser.add_argument("--guides", action="store_true", help="the guides' pictures alone")
+    parser.add_argument("--to", type=Path, default=FOLDER, help="the folder in which pictures are replaced")
+    parser.add_argument("--guides", action="store_true", help="only the pictures of the guides")
     options = parser.parse_args(arguments)
     if chromium() is None:
         print("This needs Chromium. On Debian: apt-get install chromium")

@@ -146,7 +146,7 @@ class NetworkRecorder:
             if not self.pending:
                 return
             page.wait_for_timeout(20)
-        raise AssertionError(f"Never came: {[self.requests[request] for request in self.pending]}")
+        raise AssertionError(f"Not loaded: {[self.requests[request] for request in self.pending]}")
 
 
 def first_visit(browser: Browser, address: str, name: str, language: str) -> Visit:

@@ -50,8 +50,8 @@ def parse(arguments: list[str]) -> Namespace:
     parser.add_argument(
         "--pages", nargs="+", choices=VISITED, default=VISITED, metavar="PAGE", help=", ".join(VISITED)
     )
-    parser.add_argument("--runs", type=int, default=5, help="how often Lighthouse looks at a page (5)")
-    parser.add_argument("--no-lighthouse", dest="lighthouse", action="store_false", help="weigh only")
+    parser.add_argument("--runs", type=int, default=5, help="the number of runs of Lighthouse for each page (5)")
+    parser.add_argument("--no-lighthouse", dest="lighthouse", action="store_false", help="measures the weight only")
     parser.set_defaults(lighthouse=os.environ.get("CI") != "true")
     return parser.parse_args(arguments)
 
@@ -72,7 +72,9 @@ def weigh(site: Site, names: list[str]) -> list[str]:
     over = [line for visit in visits for line in budgets.excess(visit)] + budgets.excess_of_scripts(visits)
     over += [fault for visit in visits for fault in visit.faults]
     print(
-        "\nNot as it must be:" if over else "\nNothing is over budget; no cookie; no request to another server.",
+        "\nOver budget or not allowed:"
+        if over
+        else "\nNothing is over budget; no cookie; no request to another server.",
         *over,
         sep="\n",
     )

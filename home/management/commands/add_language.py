@@ -17,29 +17,29 @@ from iom.translation.models import TranslationState
 from iom.translation.workflow import submission
 
 LANGUAGE_FILES = {
-    "newsroom/importing/structure/vocabulary/{code}.toml": "the import of press releases does not recognize it",
-    "search/languages/{code}.toml": "search compares words as they are written",
-    "iom/checks/languages/{code}.toml": "texts are checked for what needs no words of the language",
-    "iom/translation/checks/languages/{language}.toml": "translations are checked by their digits alone",
+    "newsroom/importing/structure/vocabulary/{code}.toml": "the import of press releases does not detect the language",
+    "search/languages/{code}.toml": "search does not find inflected words",
+    "iom/checks/languages/{code}.toml": "checks of texts that need words of the language are left out",
+    "iom/translation/checks/languages/{language}.toml": "checks of translations compare only digits",
 }
 
 
 class Command(BaseCommand):
-    help = "Adds a language of the settings to the site. Run again, it changes nothing and says what is left to do."
+    help = "Adds a language of LANGUAGES to the site, and lists what is missing. A second run changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("code", metavar="CODE", help="such as es or pt-br")
+        parser.add_argument("code", metavar="CODE", help="the code of the language, such as es or pt-br")
 
     def handle(self, *args: Any, code: str, **options: Any) -> None:
         codes = list(dict(settings.LANGUAGES))
         if code not in codes:
             line = f"LANGUAGES={','.join([*codes, code])}"
             raise CommandError(
-                f"“{code}” is no language of the site. Set {line} for every process, then run this again."
+                f"LANGUAGES does not contain “{code}”. Set {line} for every process, then run the command again."
             )
         if not check_for_language(code):
             file = f"iom/locale/{to_locale(code)}/LC_MESSAGES/django.po"
-            raise CommandError(f"Django has no “{code}”: it needs a catalogue, {file}, compiled by compile.py.")
+            raise CommandError(f"Django does not know “{code}”. Add the catalogue {file}, and compile it.")
         home = create_home_page(code)
         if options["verbosity"]:
             self._report(home)
@@ -47,23 +47,23 @@ class Command(BaseCommand):
     def _report(self, home: HomePage) -> None:
         code, group = home.locale.language_code, translators_into(home.locale)
         texts, missing = TranslationState.objects.filter(locale=home.locale).count(), get_missing_messages(code)
-        self.stdout.write(f"{home.full_url} exists: “{home.title}”.")
+        self.stdout.write(f"Home page: {home.full_url} “{home.title}”.")
         if not home.live:
-            self.stdout.write("It has no readers: it is public once it is translated and published.")
-        self.stdout.write(f"On the translation desk: {texts}; the scheduler adds the texts below.")
+            self.stdout.write("It is not public until it is translated and published.")
+        self.stdout.write(f"Texts on the translation desk: {texts}. The scheduler adds the texts below them.")
         if not group.user_set.exists():
-            self.stdout.write(f"Nobody is in the group “{group.name}”.")
+            self.stdout.write(f"The group “{group.name}” has no members.")
         for model in (model for model in apps.get_models() if issubclass(model, Named)):
             nameless = model.objects.exclude(names__language=code).count()
             self.stdout.write(f"{model.__name__}: {nameless} without a name in this language.")
         for pattern, without in LANGUAGE_FILES.items():
             if not (settings.BASE_DIR / (file := pattern.format(code=code, language=code.partition("-")[0]))).exists():
-                self.stdout.write(f"There is no {file}: {without}.")
+                self.stdout.write(f"{file} is missing: {without}.")
         if missing:
             self.stdout.write(f"{len(missing)} messages of the interface are shown in {settings.LANGUAGE_CODE}.")
         if addresses := sum(message.startswith("address\4") for message in missing):
             note = f"{addresses} of them are addresses (msgctxt “address”), which change once they are translated"
-            self.stdout.write(f"{note}: translate these before the language has readers.")
+            self.stdout.write(f"{note}: translate these before you publish the home page.")
 
 
 @locking.atomic

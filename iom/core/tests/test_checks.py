@@ -87,7 +87,7 @@ def test_a_language_without_a_home_page_is_named_by_migrate(db, settings):
 def test_a_language_without_messages_is_named_at_every_start(db, settings):
     settings.LANGUAGES = SPANISH
     (said,) = warned("iom.W013")
-    assert said == f"Español lacks {len(catalogue('fr'))} of the interface’s messages. They are shown in fr."
+    assert said == f"Español: {len(catalogue('fr'))} messages of the interface are not translated, and shown in fr."
 
 
 def test_a_plural_with_fewer_forms_than_its_language_has_is_missing(settings, tmp_path):
@@ -164,11 +164,11 @@ def test_a_database_of_another_version_is_reported_before_the_site_serves(schema
     assert not schema_warning()
     recorder = MigrationRecorder(connection)
     recorder.record_applied("search", "9999_of_a_later_version")
-    assert "of a later version: it has search.9999_of_a_later_version" in schema_warning()
+    assert "a later version: this code does not know its migration search.9999_of_a_later_version" in schema_warning()
 
     recorder.record_unapplied("search", "9999_of_a_later_version")
     recorder.record_unapplied("reads", "0001_reads")
-    assert "lacks 1 migrations, the last reads.0001_reads. Run: manage.py migrate" in schema_warning()
+    assert "migrations are missing, the last is reads.0001_reads. Run: manage.py migrate" in schema_warning()
 
 
 def test_a_database_that_does_not_answer_is_reported_before_the_site_serves(schema_warning, monkeypatch):

@@ -50,7 +50,7 @@ def _remove(store: Store, name: str) -> None:
     try:
         store.remove(name)
     except Exception:  # the caller reports why the backup failed, which matters more
-        logger.exception("What was written of the backup %s could not be removed", name)
+        logger.exception("The incomplete backup %s could not be removed", name)
 
 
 def _facts() -> Manifest:

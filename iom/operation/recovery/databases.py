@@ -135,7 +135,7 @@ def _limit_wait() -> Callable[[int, int, int], None]:
 
     def wait(status: int, remaining: int, total: int) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > until:
-            raise RecoveryError("The database is in use by another process, which does not let go of it.")
+            raise RecoveryError("Another process has kept the database locked for a minute.")
 
     return wait
 

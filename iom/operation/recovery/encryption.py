@@ -87,7 +87,9 @@ class DecryptingReader(io.RawIOBase):
         try:
             chunk = self.cipher.decrypt(_nonce(self.number, not self.next_chunk), encrypted, self.name.encode())
         except InvalidTag as error:
-            raise RecoveryError(f"{self.name} cannot be opened: BACKUP_KEY is another, or it was changed.") from error
+            raise RecoveryError(
+                f"{self.name} cannot be decrypted: BACKUP_KEY is another key, or the file was changed."
+            ) from error
         self.number += 1
         return chunk
 

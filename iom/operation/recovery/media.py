@@ -72,7 +72,7 @@ def restore_from(source: IO[bytes], facts: dict[str, Any]) -> None:
                 _store(archive.extractfile(head), head.name, facts["files"][head.name], stored)
     except Exception as error:
         remove(stored)
-        raise RecoveryError(f"The uploaded files could not be stored; none is left: {error}") from error
+        raise RecoveryError(f"The uploaded files could not be stored, and were removed again: {error}") from error
 
 
 def remove(stored: list[str]) -> None:
@@ -85,11 +85,11 @@ def _store(content: Any, name: str, facts: dict[str, Any], stored: list[str]) ->
     with SpooledTemporaryFile(_MAX_IN_MEMORY) as whole:  # a storage may read it twice
         shutil.copyfileobj(stream, whole)
         if stream.facts() != facts:
-            raise RecoveryError(f"{name} is not as it was when it was copied.")
+            raise RecoveryError(f"{name} was changed after it was copied.")
         whole.seek(0)
         if default_storage.exists(name):
-            raise RecoveryError(f"there is another {name}")
+            raise RecoveryError(f"the file {name} exists already")
         stored.append(name)  # even if it is stored in part
         if (actual := default_storage.save(name, File(whole, name=name))) != name:
             stored.append(actual)
-            raise RecoveryError(f"{name} would have the name {actual}")
+            raise RecoveryError(f"the storage gave {name} the name {actual}")

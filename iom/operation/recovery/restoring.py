@@ -48,8 +48,8 @@ def restore(store: Store, name: str, key: str) -> Manifest:
         finish(is_other=manifest["engine"] != connection.vendor)
     except Exception as error:
         raise RecoveryError(
-            f"All data have been restored, but not what is derived from them: {error}. "
-            "When the reason is gone, run `manage.py restore --finish`."
+            f"All data are restored, but not what is made from them, such as the search index: {error}. "
+            "Remove the cause, then run `manage.py restore --finish`."
         ) from error
     return manifest
 
@@ -73,10 +73,12 @@ def finish(is_other: bool = True) -> None:
 def require_empty() -> None:
     """Raises RecoveryError where the site has files, rows or pages that could be lost."""
     if name := next(media.file_names(), None):
-        raise RecoveryError(f"The site is not empty: there is the uploaded file {name}. Restore into an empty one.")
+        raise RecoveryError(f"The site is not empty: the uploaded file {name} exists. Restore into an empty site.")
     tables = connection.introspection.table_names()
     if tables and "django_migrations" not in tables:
-        raise RecoveryError(f"The database is not empty, and not that of a site: it has the table {tables[0]}.")
+        raise RecoveryError(
+            f"The database is not empty, and is no database of this site: it has the table {tables[0]}."
+        )
     found: dict[str, QuerySet[Model]] = {
         apps.get_model(label)._meta.db_table: apps.get_model(label)._base_manager.all() for label in _CONTENT_MODELS
     }
@@ -84,7 +86,7 @@ def require_empty() -> None:
     found[pages._meta.db_table] = pages._base_manager.filter(depth__gt=_HOME_DEPTH)
     for table, rows in found.items():
         if table in tables and rows.exists():
-            raise RecoveryError(f"The site is not empty: there are rows in {table}. Restore into an empty one.")
+            raise RecoveryError(f"The site is not empty: the table {table} has rows. Restore into an empty site.")
 
 
 def _require_version(manifest: Manifest) -> None:
@@ -103,5 +105,5 @@ def _require_version(manifest: Manifest) -> None:
         app, name = missing[0]
         raise RecoveryError(
             f"An earlier version of the code made this backup (without {app}.{name}). To restore it into another "
-            "database, install that version; update it afterwards."
+            "kind of database, install that version, and upgrade afterwards."
         )

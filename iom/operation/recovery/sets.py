@@ -112,7 +112,9 @@ def read_manifest(store: Store, name: str, key: str) -> Manifest:
     except (ValueError, KeyError, AttributeError) as error:
         raise RecoveryError(f"The manifest of {name} was changed.") from error
     if manifest["format"] != FORMAT:
-        raise RecoveryError(f"{name} has the format {manifest['format']}: a later version of the site reads it.")
+        raise RecoveryError(
+            f"{name} has the format {manifest['format']}, which only a later version of the code reads."
+        )
     return manifest
 
 

@@ -80,7 +80,7 @@ def _translate_errors[**P, R](method: Callable[P, R]) -> Callable[P, R]:
         try:
             return method(*args, **kwargs)
         except (Boto3Error, BotoCoreError, ClientError) as error:
-            raise RecoveryError(f"The server of the bucket says: {error}") from error
+            raise RecoveryError(f"Error of the server of the bucket: {error}") from error
 
     return wrapper
 
@@ -149,7 +149,7 @@ def get_store(address: str) -> Store:
         return Folder(Path(address).absolute())
     bucket, _, prefix = address.removeprefix("s3://").partition("/")
     if not address.startswith("s3://") or not bucket:
-        raise RecoveryError(f"{address} is no place of backups: a folder, or s3://bucket/prefix.")
+        raise RecoveryError(f"{address} is not a place of backups. Give a folder, or s3://bucket/prefix.")
     return Bucket(bucket, prefix.strip("/"))
 
 
@@ -160,5 +160,5 @@ def find_set(address: str) -> tuple[Store, str]:
     if SET.fullmatch(name) and name in store.names():
         return store, name
     names = get_store(address).names()
-    hint = f" It has these: {', '.join(names)}." if names else ""
+    hint = f" Its backups: {', '.join(names)}." if names else ""
     raise RecoveryError(f"{address} is not a complete backup.{hint}")

@@ -249,7 +249,7 @@ def test_a_backup_is_taken_and_checked_by_the_command(db, store, settings, capsy
     call_command("backup", str(store.root), "--keep", "1")
     name, _manifest = take(store, KEY)
     call_command("backup", str(store.root / name), "--check")
-    assert "as it was written" in capsys.readouterr().out
+    assert "Complete and unchanged" in capsys.readouterr().out
     settings.BACKUP_KEY = "another"
     with pytest.raises(CommandError, match="BACKUP_KEY is another"):
         call_command("backup", str(store.root / name), "--check")

@@ -188,7 +188,7 @@ def test_a_file_that_is_there_already_is_not_overwritten_and_stays():
     facts = media.copy_to(target, set())
     target.seek(0)
     before = {name: default_storage.size(name) for name in media.file_names()}
-    with pytest.raises(RecoveryError, match="there is another"):
+    with pytest.raises(RecoveryError, match="exists already"):
         media.restore_from(target, facts)
     assert {name: default_storage.size(name) for name in media.file_names()} == before
 
@@ -198,7 +198,7 @@ def test_a_file_that_is_not_as_it_was_when_it_was_copied_is_not_stored():
     facts = media.copy_to(target, set())
     target.seek(0)
     facts["files"][next(media.file_names())]["sha256"] = "another"
-    with pytest.raises(RecoveryError, match="is not as it was when it was copied"):
+    with pytest.raises(RecoveryError, match="was changed after it was copied"):
         media.restore_from(target, facts)
 
 

@@ -28,4 +28,4 @@ def test_lines_of_the_log_are_counted_as_requests_are(monkeypatch, capsys):
     monkeypatch.setattr(sys, "stdin", io.StringIO(text))
     call_command("count_reads")
     assert PageReads.objects.get().number == 3
-    assert "3 lines were no requests" in capsys.readouterr().err
+    assert "3 lines were not requests" in capsys.readouterr().err

@@ -79,7 +79,7 @@ def _prepare_republication(state: TranslationState) -> None:
     try:
         publication.save_draft(state, last.published_by)
     except ValidationError as error:  # the original is unpublished all the same
-        logger.warning("The translation %s will not come back with its original: %s", state.pk, error)
+        logger.warning("The translation %s will not be published again with its original: %s", state.pk, error)
         return
     state.ready = True
     progress.recount(state, "ready")

@@ -34,4 +34,4 @@ def _send(user: User, what: Promise, addresses: tuple[str, ...]) -> None:
                 message.to = [address]
                 emails.send(message)
     except OSError:  # the mail server fails; the change itself is done and logged
-        logger.exception("No email to %s about a change of the account", user.pk)
+        logger.exception("Account %s: the email about a change of the account could not be sent", user.pk)

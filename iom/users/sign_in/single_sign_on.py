@@ -55,7 +55,7 @@ class StrictAdapter(views.OpenIDConnectOAuth2Adapter):
             "https",
             urlsplit(issuer).scheme,
         }:
-            raise OAuth2Error("An address of the provider is without TLS.")
+            raise OAuth2Error("An address of the provider does not begin with https://.")
         return config
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
@@ -72,7 +72,7 @@ class StrictAdapter(views.OpenIDConnectOAuth2Adapter):
         except jwt.PyJWTError as error:
             raise OAuth2Error("The ID token cannot be read.") from error
         if algorithm not in ALGORITHMS:
-            raise OAuth2Error(f"The ID token is signed by {algorithm}.")
+            raise OAuth2Error(f"The ID token is signed with {algorithm}, which is not allowed.")
         claims: dict[str, Any] = jwtkit.verify_and_decode(
             credential=id_token,
             keys_url=self.openid_config["jwks_uri"],

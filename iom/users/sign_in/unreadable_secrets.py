@@ -20,7 +20,9 @@ def return_if_unreadable[T](default: T, method: Callable[..., T]) -> Callable[..
         try:
             return method(factor, *args)
         except InvalidToken:
-            logger.error("SECRET_KEY_FALLBACKS lacks the key of a second factor of %s", factor.instance.user_id)
+            logger.error(
+                "SECRET_KEY_FALLBACKS lacks the key of a second factor of account %s", factor.instance.user_id
+            )
             return default
 
     return wrapper

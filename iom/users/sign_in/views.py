@@ -33,7 +33,7 @@ def send_link_with_message(request: HttpRequest, user: User) -> None:
     try:
         send_link(user)
     except OSError:  # the mail server fails
-        logger.exception("No email to %s about the password", user.pk)
+        logger.exception("Account %s: the email about the password could not be sent", user.pk)
         messages.error(request, _("The email with the link could not be sent. Send it again later: Account security."))
     else:
         messages.success(request, _("%(user)s gets an email with a link to choose a password.") % {"user": user.email})

@@ -5,7 +5,7 @@ from search import drafts, index
 
 
 class Command(listing.Command):
-    help = "Compares what is searched with the pages, or writes it again."
+    help = "Compares the search index with the pages and their drafts, or writes it again."
     name = "search"
 
     def differences(self) -> Iterable[str]:

@@ -18,10 +18,15 @@ POLL_INTERVAL = 0.5  # seconds between two checks of the processes
 
 
 class Command(BaseCommand):
-    help = "Serves the site at $BIND (loopback) and $PORT with its scheduler: runserver in development, else gunicorn."
+    help = (
+        "Starts the web server, at the address of BIND and PORT, and the scheduler. The web server is gunicorn; in "
+        "development it is runserver."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--migrate", action="store_true", help="brings database and search to this version first")
+        parser.add_argument(
+            "--migrate", action="store_true", help="first migrates the database, and updates the search index"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if reason := find_bind_error():
@@ -51,7 +56,7 @@ class Command(BaseCommand):
         try:
             while children["web"].poll() is None:
                 if children["scheduler"].poll() is not None:
-                    self.stderr.write("The scheduler has died; starting another.")
+                    self.stderr.write("The scheduler has ended; starting it again.")
                     children["scheduler"] = subprocess.Popen([*manage, "scheduler"])
                 time.sleep(POLL_INTERVAL)
             sys.exit(children["web"].returncode)

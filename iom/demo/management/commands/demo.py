@@ -17,20 +17,20 @@ from iom.users.models import User
 
 
 class Command(BaseCommand):
-    help = "Loads the demonstration content. What is there already is left as it is."
+    help = "Loads the demonstration. Does not change what exists already."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--articles",
             type=int,
             metavar="N",
-            help=f"so many generated articles in each language, and what officers work on, to measure with (at "
-            f"most {MAX_ARTICLES}); 0: none",
+            help=f"the number of generated articles in each language, with officers' work on them, for measurements "
+            f"(at most {MAX_ARTICLES}); 0 removes all",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not 0 <= (options["articles"] or 0) <= MAX_ARTICLES:
-            raise CommandError(f"--articles is a number from 0 to {MAX_ARTICLES}.")
+            raise CommandError(f"--articles must be a number from 0 to {MAX_ARTICLES}.")
         password = settings.DEMO_PASSWORD
         if password:
             self.check_password_strength(password)
@@ -55,11 +55,11 @@ class Command(BaseCommand):
     def report(self, pages: int, texts: int, people: list[tuple[User, str]]) -> None:
         self.stdout.write(f"Demonstration: {pages} pages and {texts} articles added.")
         if people:
-            self.stdout.write(f"Accounts (password, unless someone has changed it: {settings.DEMO_PASSWORD}):")
+            self.stdout.write(f"Accounts, with the password {settings.DEMO_PASSWORD} unless it was changed:")
             for user, group in people:
                 self.stdout.write(f"  {user.email:<28} {group}")
         else:
-            self.stdout.write("No accounts: under these settings they need a password of yours in DEMO_PASSWORD.")
+            self.stdout.write("No accounts were added: they need a password in DEMO_PASSWORD.")
 
     def check_password_strength(self, password: str) -> None:
         """Raises CommandError for a password that no user could choose."""

@@ -7,13 +7,13 @@ from iom.listing import checking, writing
 
 
 class Command(BaseCommand):
-    help = "Compares the listing with the pages, or makes it again."
+    help = "Compares the table that all lists read with the pages, or writes it again."
     name = "listing"
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_mutually_exclusive_group(required=True)
-        what.add_argument("--check", action="store_true", help="Prints each difference, and fails where there is one.")
-        what.add_argument("--rebuild", action="store_true", help="Makes it again; it can be read meanwhile.")
+        what.add_argument("--check", action="store_true", help="prints each difference, and fails if there is one")
+        what.add_argument("--rebuild", action="store_true", help="writes it again; the site stays available meanwhile")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["rebuild"]:

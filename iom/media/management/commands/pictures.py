@@ -7,7 +7,7 @@ from iom.publishing import jobs
 
 
 class Command(BaseCommand):
-    help = "Makes the renditions of every picture that has none yet, those that failed before as well, and ends."
+    help = "Prepares all pictures that are not ready, including those that failed before, and ends."
 
     def handle(self, *args: Any, **options: Any) -> None:
         jobs.enqueue(renditions.JOB, *renditions.unprepared())
@@ -15,4 +15,4 @@ class Command(BaseCommand):
         if options["verbosity"]:
             self.stdout.write(f"Pictures: {count.done} prepared.")
         if count.failed:
-            self.stderr.write(f"Pictures: {count.failed} cannot be read.")
+            self.stderr.write(f"Pictures: {count.failed} could not be prepared. The log has the reasons.")

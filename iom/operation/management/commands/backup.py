@@ -10,25 +10,24 @@ from iom.operation.recovery.stores import Store, find_set, get_store
 
 
 class Command(BaseCommand):
-    help = (
-        "Copies the database and the uploaded files, while the site is in use. BACKUP_KEY, where it is set, encrypts "
-        "them."
-    )
+    help = "Takes a backup of the database and the uploaded files while the site is in use. BACKUP_KEY encrypts it."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("place", metavar="PLACE", help="a folder, or s3://bucket/prefix; for --check, a backup")
+        parser.add_argument("place", metavar="PLACE", help="a folder, or s3://bucket/prefix; with --check, a backup")
         what = parser.add_mutually_exclusive_group()
-        what.add_argument("--list", action="store_true", help="prints the backups that are there, the oldest first")
-        what.add_argument("--check", action="store_true", help="reads all of a backup; fails if a byte has changed")
-        parser.add_argument("--keep", type=_natural, metavar="N", help="afterwards, deletes backups but the N newest")
-        parser.add_argument("--days", type=_natural, metavar="N", help="afterwards, deletes backups older than N days")
+        what.add_argument("--list", action="store_true", help="lists the backups, the oldest first")
+        what.add_argument(
+            "--check", action="store_true", help="reads a backup completely; fails if a byte has changed"
+        )
+        parser.add_argument("--keep", type=_natural, metavar="N", help="then deletes all but the N newest backups")
+        parser.add_argument("--days", type=_natural, metavar="N", help="then deletes backups older than N days")
 
     def handle(self, *args: Any, place: str, **options: Any) -> None:
         if options["list"]:
             self.list(get_store(place))
         elif options["check"]:
             manifest = verify(*find_set(place), settings.BACKUP_KEY)
-            self.write(options, f"Complete, and as it was written: {_summary(manifest)}.")
+            self.write(options, f"Complete and unchanged: {_summary(manifest)}.")
         else:
             self.take(get_store(place), options)
 
@@ -36,7 +35,7 @@ class Command(BaseCommand):
         name, manifest = take(store, settings.BACKUP_KEY)
         self.write(options, f"{name}: {_summary(manifest)}.")
         for missing in manifest["missing"]:
-            self.stderr.write(f"Not there, though the database refers to it: {missing}")
+            self.stderr.write(f"Missing file, to which the database refers: {missing}")
         for removed in prune(store, options["keep"], options["days"]):
             self.write(options, f"Deleted: {removed}.")
 

@@ -9,11 +9,11 @@ from iom.operation.accounts import export, get_account
 
 
 class Command(BaseCommand):
-    help = "Writes all that is stored about a person who has an account, for that person."
+    help = "Writes all stored data about a person with an account to a file, for that person."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", metavar="EMAIL")
-        parser.add_argument("file", metavar="FILE.json", type=Path, help="is written; there may be none of that name")
+        parser.add_argument("file", metavar="FILE.json", type=Path, help="the file to write, which must not exist")
 
     def handle(self, *args: Any, email: str, file: Path, **options: Any) -> None:
         try:

@@ -21,19 +21,23 @@ DATABASE_POLL = 5  # seconds between two checks whether the database has this ve
 
 class Command(BaseCommand):
     help = (
-        "Publishes and unpublishes what is due, every minute, and runs background jobs (renditions, press archives, "
-        "e-mails), until it is stopped. One such process is enough; several do no harm."
+        "Publishes and unpublishes the pages that are due, each minute, and runs background jobs (pictures, press "
+        "archives, emails) until it is stopped. One process is enough; several are safe."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--every", type=float, default=60, metavar="SECONDS", help="the pause between two rounds")
         parser.add_argument(
-            "--once", action="store_true", help="one round, with all jobs that are due; 1 where something has failed"
+            "--every", type=float, default=60, metavar="SECONDS", help="the seconds from one round to the next (60)"
+        )
+        parser.add_argument(
+            "--once",
+            action="store_true",
+            help="runs one round with all due jobs, and ends; exit status 1 if anything has failed",
         )
 
     def handle(self, *args: Any, every: float, once: bool = False, **options: Any) -> None:
         if every < 1:
-            raise CommandError("--every is a number of seconds, 1 or more.")
+            raise CommandError("--every must be a number of seconds, 1 or more.")
         if once:
             return self.once()
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -95,7 +99,7 @@ class Command(BaseCommand):
             is_other = schedule.publish_due() is None
         except Exception:
             # Everything is still due in the next round, so the process goes on.
-            logger.exception("What is due could not be found; trying again in %s s", every)
+            logger.exception("The due pages could not be published; trying again in %s s", every)
         jobs.close_broken_connections()
         now = time.time()
         until = now // every * every + every  # on the minute, like embargoes

@@ -10,8 +10,8 @@ from iom.reads.tally import Tally
 
 class Command(BaseCommand):
     help = (
-        "Counts the reads in a log of requests, as it is written, from the standard input: for COUNT_READS=log. Each "
-        "line is an object of JSON: see docs/operators.md."
+        "Counts the reads in the log of an HTTP cache, which it reads from the standard input, for COUNT_READS=log. "
+        "Each line is a JSON object (docs/operators.md, Reads)."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,4 +30,4 @@ class Command(BaseCommand):
             pass
         tally.write()
         if others:
-            self.stderr.write(f"{others} lines were no requests as JSON.")
+            self.stderr.write(f"{others} lines were not requests in JSON.")

@@ -11,11 +11,11 @@ from iom.translation.models import MemoryArchive
 
 
 class Command(BaseCommand):
-    help = "Imports a TMX file into the translation memory; nothing where it cannot be read to its end."
+    help = "Imports a TMX file into the translation memory. If the file is damaged, imports nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--name", required=True, help="what translators see beside its passages")
+        parser.add_argument("--name", required=True, help="the name that translators see beside its passages")
 
     def handle(self, *args: Any, file: Path, name: str, **options: Any) -> None:
         try:

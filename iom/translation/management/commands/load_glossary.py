@@ -12,10 +12,12 @@ OWN = Path(files.__file__).with_name("organization.csv")
 
 
 class Command(BaseCommand):
-    help = "Adds the terms of a file to the glossary: the names, posts and common terms of the organization."
+    help = "Adds the names, posts and common terms of the Organization, or those of a CSV file, to the glossary."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", type=Path, default=OWN, help="another file than that of the site")
+        parser.add_argument(
+            "file", nargs="?", type=Path, default=OWN, help="a CSV file, instead of the file of the site"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]

@@ -7,7 +7,7 @@ from iom.translation.models import MemoryEntry
 
 
 class Command(BaseCommand):
-    help = "Makes the translation memory again, from the published translations and the imported archives."
+    help = "Makes the translation memory again from published translations and imported archives."
 
     def handle(self, *args: Any, **options: Any) -> None:
         entries.rebuild()

@@ -10,8 +10,8 @@ from iom.users.sign_in.adapters import SecondFactorAdapter
 
 class Command(BaseCommand):
     help = (
-        "Encrypts the keys of authenticator apps and recovery codes with the present SECRET_KEY. Fails if one is of "
-        "none of SECRET_KEY_FALLBACKS."
+        "Encrypts the keys of authenticator apps and recovery codes with the present SECRET_KEY. Fails if "
+        "SECRET_KEY_FALLBACKS lacks an earlier key."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

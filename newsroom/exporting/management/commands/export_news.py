@@ -12,16 +12,17 @@ from newsroom.exporting import folder
 
 class Command(BaseCommand):
     help = (
-        "Writes the published articles that anyone may read to a folder: a text each, as import_news reads it, and "
-        "manifest.csv, which says what a text cannot. A second run writes what has changed and removes what has been "
-        "withdrawn since."
+        "Writes the published articles that anyone may read to a folder, in the format that import_news reads: a text "
+        "of each, and manifest.csv. A second run writes changes, and removes articles that are no longer public."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         codes = [code for code, _name in settings.LANGUAGES]
         parser.add_argument("folder", type=Path, metavar="FOLDER")
-        parser.add_argument("--locale", choices=[*codes, "all"], default="all", help="one language only")
-        parser.add_argument("--since", type=_day, metavar="DATE", help="articles of this day (YYYY-MM-DD) and later")
+        parser.add_argument("--locale", choices=[*codes, "all"], default="all", help="only articles in this language")
+        parser.add_argument(
+            "--since", type=_day, metavar="DATE", help="only articles of this day (YYYY-MM-DD) and later"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         codes = [code for code, _name in settings.LANGUAGES]

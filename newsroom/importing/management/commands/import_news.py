@@ -36,12 +36,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files and folders")
         languages = [code for code, _name in settings.LANGUAGES]
-        parser.add_argument("--locale", choices=[*languages, "auto"], default="auto", help="the texts’ language")
-        parser.add_argument("--manifest", type=Path, metavar="FILE.csv", help="metadata of the files")
-        parser.add_argument("--publish", action="store_true", help="publishes the articles that have a date")
-        parser.add_argument("--dry-run", action="store_true", help="reports and writes nothing")
         parser.add_argument(
-            "--report", type=Path, metavar="FILE.jsonl", help="where the lines are written (default: printed)"
+            "--locale",
+            choices=[*languages, "auto"],
+            default="auto",
+            help="the language of the texts (auto: detects it)",
+        )
+        parser.add_argument("--manifest", type=Path, metavar="FILE.csv", help="a file with metadata of the files")
+        parser.add_argument("--publish", action="store_true", help="publishes the articles that have a date")
+        parser.add_argument("--dry-run", action="store_true", help="reports the same and writes nothing")
+        parser.add_argument(
+            "--report", type=Path, metavar="FILE.jsonl", help="the file of the report (default: it is printed)"
         )
         parser.add_argument("--user", metavar="EMAIL", help="the author of the drafts")
 
