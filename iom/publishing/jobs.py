@@ -108,7 +108,8 @@ def daily(
 def enqueue(kind: str, *keys: object, at: datetime | None = None) -> None:
     """Enqueues jobs for now or for the time `at`. They run after the caller's transaction is committed.
 
-    A job that is already waiting runs at the earlier of both times. A job that is running runs once more.
+    A job that is already waiting runs at the earlier of both times. A job that is running runs once more. If it is
+    enqueued for now, its attempts start again: otherwise a few emails in an outage of the mail server would use all.
     """
     # The rows stay locked until the caller commits, so that nothing runs them before.
     if at is None:
@@ -116,7 +117,7 @@ def enqueue(kind: str, *keys: object, at: datetime | None = None) -> None:
             _rows(kind, keys, timezone.now()),
             update_conflicts=True,
             unique_fields=["kind", "key"],
-            update_fields=["at"],
+            update_fields=["at", "attempts"],
         )
     else:
         # Update before insert, so that a job that finishes between the two statements is enqueued again.
@@ -147,7 +148,7 @@ def enqueue_missing(kinds: Iterable[str] | None = None) -> None:
             if new := [key for key in map(str, missing()) if key not in known]:
                 enqueue(kind, *new)
         except Exception:
-            logger.exception("%s: the missing jobs could not be found", kind)
+            logger.exception("Job %s: the missing jobs could not be found", kind)
 
 
 def kinds(*, is_long: bool) -> list[str]:
@@ -210,7 +211,7 @@ def _run(job: Job) -> bool:
         with _keep_claimed(job), translation.override(settings.LANGUAGE_CODE), timezone.override(None):
             handlers[job.kind].run(job.key)
     except Exception as error:
-        logger.exception("%s %s: failed", job.kind, job.key)
+        logger.exception("Job %s %s has failed", job.kind, job.key)
         _finish(job, began, error)
         return False
     _finish(job, began)
@@ -240,7 +241,7 @@ def _renew_claim(job: Job, stop: Event) -> None:
                 break  # another process runs it
             job.claimed_until = until
         except (DatabaseError, InterfaceError):
-            logger.warning("%s %s: the claim could not be renewed", job.kind, job.key)
+            logger.warning("Job %s %s: the claim could not be renewed", job.kind, job.key)
             close_broken_connections()
     connection.close()
 

@@ -128,6 +128,18 @@ def test_pauses_grow_and_after_the_last_attempt_it_has_failed(ran, later):
     assert job.duration is not None
 
 
+def test_what_is_enqueued_again_and_again_in_an_outage_has_not_failed(ran, later):
+    """As the emails to a person are, with each message, while the mail server does not answer."""
+    ran.effects = [fail()] * 12
+    for _ in range(12):
+        jobs.enqueue(KIND, 1)
+        assert jobs.run() == (0, 1)
+    assert not Job.objects.failed().exists()
+
+    later(minutes=2)
+    assert jobs.run() == (1, 0)
+
+
 def test_one_that_fails_delays_no_other(ran):
     jobs.enqueue(KIND, 1)
     jobs.enqueue(KIND, 2)
