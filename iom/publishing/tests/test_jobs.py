@@ -130,8 +130,8 @@ def test_pauses_grow_and_after_the_last_attempt_it_has_failed(ran, later):
 
 def test_what_is_enqueued_again_and_again_in_an_outage_has_not_failed(ran, later):
     """As the emails to a person are, with each message, while the mail server does not answer."""
-    ran.effects = [fail()] * 12
-    for _ in range(12):
+    ran.effects = [fail()] * jobs.ATTEMPTS
+    for _ in range(jobs.ATTEMPTS):
         jobs.enqueue(KIND, 1)
         assert jobs.run() == (0, 1)
     assert not Job.objects.failed().exists()
