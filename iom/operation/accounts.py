@@ -155,7 +155,7 @@ def erase(user: Any, successor: Any = None) -> None:
     if administrators == {user}:
         raise AccountError("This is the last administrator.")
     if successor and (successor.pk == user.pk or not successor.is_active):
-        raise AccountError("The account that takes over has to be another one, and active.")
+        raise AccountError("The work has to go to another account that is active.")
     _hand_over(user, successor)
     texts = _personal_texts(user)
     for relation in user_relations():

@@ -205,7 +205,7 @@ def test_work_that_would_be_lost_is_refused_and_nothing_is_erased(db, label, fie
     user = User.objects.create_user(EMAIL, last_name=NAME)
     model = apps.get_model(label)
     model.objects.filter(pk=model.objects.last().pk).update(**{field: user})
-    with pytest.raises(CommandError, match="name a successor"):
+    with pytest.raises(CommandError, match="Name the account that takes over"):
         call_command("erase_account", EMAIL)
     assert User.objects.get(email=EMAIL).last_name == NAME
 

@@ -60,7 +60,7 @@ def test_a_backup_of_a_later_format_is_not_read_as_if_it_were_of_this_one(store,
     with monkeypatch.context() as later:
         later.setattr(sets, "FORMAT", sets.FORMAT + 1)
         new.finish({"engine": "sqlite", "media": 0, "migrations": {}})
-    with pytest.raises(RecoveryError, match="a later version of the site reads it"):
+    with pytest.raises(RecoveryError, match="only a later version of the code reads"):
         read_manifest(store, new.name, "")
 
 

@@ -223,7 +223,7 @@ def test_a_picture_whose_file_is_lost_does_not_hold_up_the_rest(caplog):
     Path(one.lead_picture.file.path).unlink()
     archive = build_archive(one)
     assert (archive.picture_count, archive.document_count) == (0, 1)
-    assert "is not there" in caplog.text
+    assert "is missing" in caplog.text
 
 
 def test_the_file_of_an_archive_has_no_address_of_its_own(visitor):
