@@ -38,7 +38,7 @@ def test_a_language_without_any_catalogue_is_refused(db):
 def test_an_empty_home_page_is_given_to_nobody_before_it_is_published(db, visitor):
     """Until it is translated, neither the redirect from `/` nor the language switch nor search leads there."""
     with settings_with("es"):
-        assert "has no readers" in run("es")
+        assert "is not public" in run("es")
 
         assert visitor.get("/", headers={"accept-language": "es,en;q=0.5"}).headers["Location"] == "/en/"
         assert visitor.get("/es/").status_code == 404
