@@ -71,7 +71,7 @@ sub vcl_backend_error {
     return (deliver);
 }
 
-# What is refused above
+# The answer to what is refused above, and to a purge
 sub vcl_synth {
     set resp.http.Content-Type = "text/html; charset=utf-8";
     set resp.http.Cache-Control = "no-store";
@@ -83,8 +83,8 @@ sub vcl_synth {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>OIM · IOM</title>
-<p>Rien n’a été envoyé : ce formulaire n’existe plus, ou son contenu dépasse 2 Mo.</p>
-<p lang="en">Nothing has been sent: this form no longer exists, or its content exceeds 2 MB.</p>
+<p>Rien n’a été enregistré : cette adresse ne reçoit aucun formulaire, ou le contenu dépasse 2 Mo.</p>
+<p lang="en">Nothing has been saved: this address takes no forms, or the content exceeds 2 MB.</p>
 </html>
 "});
     call headers_for_browsers;

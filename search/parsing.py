@@ -8,7 +8,7 @@ from dataclasses import replace
 from search import dates, names
 from search.analysis import Word, facet_token, folded, forms_of, loose_token, rules, token, words
 from search.fulltext import COUNTRY, NEWS, PAGE
-from search.query import Query, Term, Variant, facet_values, variant_from_stems
+from search.query import Query, Term, Variant, facet_tokens, variant_from_stems
 from search.synonyms import (
     ABBREVIATION,
     FACET,
@@ -68,13 +68,16 @@ def _first_words(found: Iterable[Word], most: int) -> list[Word]:
 
 
 def _phrase_term(phrase: str, facets_by_key: FacetsByKey, language: str) -> Term:
-    """Returns the term of a quoted phrase. The type of an article stands on its page, so its name matches as well."""
+    """Returns the term of a quoted phrase. The type of an article stands on its page, so its name matches as well.
+
+    A single word does not: « histoire » is a type for readers, but does not stand on the pages.
+    """
     found = [word for word in words(phrase, language) if word.stem][:MAX_WORDS]
     whole = tuple(token(word.stem, language) for word in found)
     short = tuple(token(word.stem, language) for word in found if not word.is_stop_word)
-    variants = [Variant(short or whole, SAME)]
-    for facet, value in facets_by_key.get(names.key_of(phrase, language), ()):
-        variants += [Variant((facet_token(facet, value, language),), SAME)] if facet == "kind" else []
+    named = facets_by_key.get(names.key_of(phrase, language), ()) if len(found) > 1 else ()
+    types = [facet_token(facet, value, language) for facet, value in named if facet == "kind"]
+    variants = [Variant(short or whole, SAME), *(Variant((one,), SAME) for one in types)]
     return Term(tuple(found), tuple(variants), phrase=(whole, short), quoted=forms_of(phrase))
 
 
@@ -110,9 +113,9 @@ def _with_site_sections(terms: list[Term], language: str) -> list[Term]:
     of_site, of_country, of_news = (facet_token("section", section, language) for section in (PAGE, COUNTRY, NEWS))
     variants: dict[names.Key, list[Variant]] = {key: [Variant((of_site,), FACET)] for key in site_wide_keys(language)}
     variants |= {key: [Variant((of_news,), RELATED)] for key in article_keys(language)}
-    if not facet_values(terms, language, "kind"):
+    if not facet_tokens(terms, language, "kind"):
         variants |= {term.key: [Variant((of_site,), RELATED)] for term in terms if _YEAR.fullmatch(term.typed)}
-    places = facet_values(terms, language, "country", "office")
+    places = facet_tokens(terms, language, "country", "office")
     for key in (site_wide_keys(language) | country_page_keys(language)) if places else ():
         variants[key] = [*variants.get(key, []), *(Variant((of_country, place), FACET) for place in places)]
     return [_with_more_variants(term, variants.get(term.key, ())) for term in terms]
@@ -199,7 +202,8 @@ def _variants_of_word(word: Word, language: str) -> Iterator[Variant]:
 def word_by_word(query: Query) -> Query:
     """Returns the query with a term for each word of a name, for partial matches. Each keeps the name's synonyms.
 
-    The name of a country is not split: a page with “côte” is not about Côte d’Ivoire.
+    The name of a country is not split: a page with “côte” is not about Côte d’Ivoire. An abbreviation is read as the
+    words of its full name, unless it is that of another organization.
     """
     synonyms, language = synonyms_by_key(query.language), query.language
     country = facet_token("country", "", language)

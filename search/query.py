@@ -50,9 +50,10 @@ class Term:
     def expression(self) -> Expression:
         if self.phrase:
             whole, short = self.phrase
-            in_title = In("title_tokens", Phrase(whole))
-            quoted = [in_title, Phrase(short)] if len(short) > 1 else [Token(*short) if short else in_title]
-            return any_of([*quoted, *(variant.expression for variant in self.variants[1:])])
+            # A phrase with one word that is no stop word is found in titles as well by `in_text`
+            in_title = [In("title_tokens", Phrase(whole))] if len(short) != 1 else []
+            in_text = [Phrase(short)] if short else []
+            return any_of([*in_title, *in_text, *(variant.expression for variant in self.variants[1:])])
         return any_of([variant.expression for variant in self.variants])
 
 
@@ -84,14 +85,14 @@ class Query:
     @cached_property
     def days(self) -> list[Expression]:
         """Expressions for the news of the days that the query names."""
-        return [Token(one) for one in facet_values(self.terms, self.language, "day")]
+        return [Token(one) for one in facet_tokens(self.terms, self.language, "day")]
 
     @cached_property
     def content_tokens(self) -> tuple[str, ...]:
         return tuple(token(word.stem, self.language) for term in self.terms if not term.phrase for word in term.words)
 
 
-def facet_values(terms: Iterable[Term], language: str, *facets: str) -> list[str]:
+def facet_tokens(terms: Iterable[Term], language: str, *facets: str) -> list[str]:
     """Returns the tokens of the values of these facets that the terms name."""
     beginnings = tuple(facet_token(facet, "", language) for facet in facets)
     found = (variant.tokens[0] for term in terms for variant in term.variants if variant.weight >= FACET)

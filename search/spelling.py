@@ -42,11 +42,11 @@ def load_language_files() -> None:
 
 
 def completions(terms: Iterable[Term], language: str) -> dict[Term, Sequence[Variant]]:
-    """Returns variants for each one-word term that is the beginning of words of pages. One query a term."""
+    """Returns variants for each unquoted one-word term that is the beginning of words of pages. One query a term."""
     found: dict[Term, Sequence[Variant]] = {}
     for term in list(terms)[:MAX_TERMS]:
         beginning = folded(term.typed)
-        is_beginning = len(term.words) == 1 and len(beginning) >= MIN_PREFIX_LENGTH
+        is_beginning = len(term.words) == 1 and not term.phrase and len(beginning) >= MIN_PREFIX_LENGTH
         if is_beginning and (stems := stems_with_prefix(beginning, language)):
             found[term] = [variant_from_stems([stem], language, COMPLETION_WEIGHT) for stem in stems]
     return found
@@ -146,11 +146,11 @@ def _respacings(query: Query, term: Term) -> Iterator[tuple[str, Expression]]:
 
 
 def _segmented(word: str, language: str) -> str:
-    """Returns the fewest words of pages that a long word consists of, with stop words: “termsofuse”. "" if none."""
+    """Returns a long word parted into the fewest words of pages and stop words: “termsofuse”. "" if it has none."""
     whole = folded(word)
     if len(whole) < LONG_WORD:
         return ""
-    parts = {whole[start:end] for start, end in combinations(range(len(whole) + 1), 2)}
+    parts = {whole[start:end] for start, end in combinations(range(len(whole) + 1), 2)} - {whole}
     known = set(Word.objects.filter(language=language, folded__in=parts).values_list("folded", flat=True))
     known |= parts & rules(language).stop_words
     best: dict[int, list[str]] = {0: []}  # the words of each beginning, by its length
@@ -164,12 +164,12 @@ def _segmented(word: str, language: str) -> str:
 def _phrase_expression(text: str, language: str) -> Expression:
     """Returns an expression for pages with the words of the text in sequence. Only titles have the stop words."""
     found = list(words(text, language))
-    whole, content = (
-        tuple(token(one.stem, language) for one in found if keep_stop_words or not one.is_stop_word)
-        for keep_stop_words in (True, False)
-    )
+    whole = tuple(token(one.stem, language) for one in found)
+    content = tuple(token(one.stem, language) for one in found if not one.is_stop_word)
+    if content == whole:
+        return Phrase(content)
     in_title = In("title_tokens", Phrase(whole))
-    return any_of([in_title, Phrase(content)]) if len(content) > 1 or content == whole else in_title
+    return any_of([in_title, Phrase(content)]) if len(content) > 1 else in_title
 
 
 def _replace_words(text: str, former: str, new: str) -> str:

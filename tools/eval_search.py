@@ -30,7 +30,7 @@ Answers = list[list[str]]  # the addresses found for each search, the best first
 
 
 def main() -> None:
-    """Prints the figures. The exit status is 1 if one is under the target or the databases differ in their results."""
+    """Prints the figures. The exit status is 1 if `report` or `compare` returns False."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--tune", action="store_true", help="without PostgreSQL and without what is held out")
     tuning = arguments.parse_args().tune
@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def report(judged: list[Search], answers: Answers) -> bool:
-    """Prints the figures. Returns whether they reach the target and most searches without an answer have no results."""
+    """Prints the figures. Returns whether they reach their limits, TARGET and MAX_INTRUDERS."""
     answered = list(zip(judged, answers, strict=True))
     rated = [(ndcg(found, search.grades), search, found) for search, found in answered if search.grades]
     unanswerable = [(search, found) for search, found in answered if not search.grades]

@@ -14,9 +14,7 @@ from iom.findings import Finding, lazy_message, warning
 
 _LANGUAGE = "fr"
 _NARROW, _WIDE = "\u202f", "\u00a0"
-_ADDRESS = re.compile(
-    r"https?://\S+?(?=[.,;:!?)»]*(?:\s|$))|www\.\S+?(?=[.,;:!?)»]*(?:\s|$))|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-)
+_ADDRESS = re.compile(r"https?://\S*[^\s.,;:!?)»]|www\.\S*[^\s.,;:!?)»]|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PLACE = "\ue000"  # replaces an address during the correction
 _AFTER = rf"[\w»)\]”%°.{_PLACE}]"
 _TITLES = r"MM?\.|Mmes?|Mlles?|Drs?|Prs?"

@@ -86,7 +86,7 @@ def check_languages_have_messages(**kwargs: Any) -> list[checks.CheckMessage]:
     """iom.W013: the catalogue of a language lacks messages. Django falls back to the default language."""
     return [
         checks.Warning(
-            f"{name}: {missing} messages of the interface are not translated, and shown in {settings.LANGUAGE_CODE}.",
+            f"{name}: {missing} untranslated messages of the interface are shown in {settings.LANGUAGE_CODE}.",
             hint="docs/operators.md says how to add them to its catalogue.",
             id="iom.W013",
         )
@@ -111,7 +111,7 @@ def check_no_known_password(**kwargs: Any) -> list[checks.CheckMessage]:
     except DatabaseError:  # no table yet, so no accounts
         return []
     hint = "Run `manage.py demo` with DEMO_PASSWORD=…, or delete the accounts."
-    return [checks.Error(f"The password in README.md is that of: {names}.", hint=hint, id="iom.E011")] if names else []
+    return [checks.Error(f"README.md publishes the password of: {names}.", hint=hint, id="iom.E011")] if names else []
 
 
 @checks.register(BEFORE_SERVING, checks.Tags.database, deploy=True)

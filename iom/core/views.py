@@ -15,7 +15,8 @@ from redis.exceptions import RedisError
 from iom.navigation.middleware import preferred_language
 from iom.navigation.translation_tree import languages_with_home
 
-_CANNOT_WRITE = {errno.EACCES, errno.EDQUOT, errno.ENOSPC, errno.EROFS}  # the disk is full or read-only
+# A full disk, a read-only one, a folder of another user
+_CANNOT_WRITE = {errno.EACCES, errno.EDQUOT, errno.ENOSPC, errno.EROFS}
 _READ_ONLY = "25006"  # PostgreSQL's code for a database that is read-only
 
 
@@ -70,7 +71,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _is_unavailable(error: BaseException | None) -> bool:
-    """Whether the database or the cache does not answer, or nothing can be stored."""
+    """Whether the database or the cache cannot be used, or nothing can be stored."""
     if isinstance(error, InternalError):
         return getattr(error.__cause__, "sqlstate", "") == _READ_ONLY
     if isinstance(error, OSError) and error.errno in _CANNOT_WRITE:

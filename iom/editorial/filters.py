@@ -44,7 +44,7 @@ def _is_too_large(key: Any) -> bool:
 
 
 def instance_or_none(chooser: BaseChooser, value: Any) -> Any:
-    """Returns None for a value that is no key, so that the form is shown again with its error."""
+    """Returns the record of a chooser; None for a value that is no key, so that the form is shown with its error."""
     try:
         return _get_instance(chooser, value)
     except (ValueError, OverflowError):

@@ -122,15 +122,29 @@ def restore(kept: DeletedPage, user: Any = None) -> Page:
     live = [page.pk for page in pages if page.live]
     _place(pages, dict(kept.parents))
     scheduled = [row for row in rows if isinstance(row, Revision) and row.approved_go_live_at]
-    for revision in scheduled:
-        revision.approved_go_live_at = None  # its time may have passed
-    _insert(rows)
-    _save_and_announce(pages, user)
-    for revision in scheduled:
-        revision.save(update_fields=["approved_go_live_at"])  # sends the signal of a cancelled schedule
-    _refill(kept.emptied)
-    _index_references_to_pages(rows)
-    _unpublish(live, user)
+    for row in scheduled:
+        row.approved_go_live_at = None  # its time may have passed
+    for row in rows:
+        if not isinstance(row, ReferenceIndex) and not _is_address_taken(row):
+            row.save_base(raw=True, force_insert=True)
+    for page in pages:
+        restored = page.specific
+        restored.save()  # validates it, and writes derived data
+        log(instance=restored, action="publishing.restore", user=user)
+        events.restored.send(type(restored), page=restored, pages=[])
+    for row in scheduled:
+        row.save(update_fields=["approved_go_live_at"])  # sends the signal of a cancelled schedule
+    for label, key, name, value in kept.emptied:
+        model = apps.get_model(label)
+        model._base_manager.filter(pk=key, **{name: None}).update(**{name: value})
+    for row in rows:
+        if isinstance(row, ReferenceIndex):  # an object that refers to the pages, such as a text with a link
+            for referring in row.content_type.model_class()._base_manager.filter(pk=row.object_id):
+                ReferenceIndex.create_or_update_for_object(referring)
+    # Unpublishing keeps their translations ready for the next publication.
+    Page.objects.filter(pk__in=live).update(live=True)
+    for page in Page.objects.filter(pk__in=live).order_by("path").specific():
+        UnpublishPageAction(page, user=user, log_action=False).execute(skip_permission_checks=True)
     DeletedPage.objects.filter(pk=kept.pk).delete()  # last: its receivers look for the pages, which exist again
     return Page.objects.get(pk=kept.parents[0][0])
 
@@ -158,45 +172,9 @@ def _place(pages: list[Page], parents: dict[int, int]) -> None:
         placed[former] = page
 
 
-def _insert(rows: list[Model]) -> None:
-    for row in rows:
-        if not isinstance(row, ReferenceIndex) and not _is_address_taken(row):
-            row.save_base(raw=True, force_insert=True)
-
-
 def _is_address_taken(row: Model) -> bool:
     """Whether the row is a redirect from an address for which there is another redirect now."""
     return isinstance(row, Redirect) and Redirect.objects.filter(old_path=row.old_path, site=row.site_id).exists()
-
-
-def _save_and_announce(pages: list[Page], user: Any) -> None:
-    for page in pages:
-        restored = page.specific
-        restored.save()  # validates it, and writes derived data
-        log(instance=restored, action="publishing.restore", user=user)
-        events.restored.send(type(restored), page=restored, pages=[])
-
-
-def _refill(emptied: list[tuple[str, Any, str, Any]]) -> None:
-    """Writes the references to the pages that the deletion has emptied, unless they have another value now."""
-    for label, key, name, value in emptied:
-        model = apps.get_model(label)
-        model._base_manager.filter(pk=key, **{name: None}).update(**{name: value})
-
-
-def _index_references_to_pages(rows: list[Model]) -> None:
-    """Indexes again each object that refers to the pages, such as a text with a link."""
-    for row in rows:
-        if isinstance(row, ReferenceIndex):
-            for referring in row.content_type.model_class()._base_manager.filter(pk=row.object_id):
-                ReferenceIndex.create_or_update_for_object(referring)
-
-
-def _unpublish(keys: list[int], user: Any) -> None:
-    """Unpublishes the pages that were live, which keeps their translations ready for the next publication."""
-    Page.objects.filter(pk__in=keys).update(live=True)
-    for page in Page.objects.filter(pk__in=keys).order_by("path").specific():
-        UnpublishPageAction(page, user=user, log_action=False).execute(skip_permission_checks=True)
 
 
 def _references(row: Model) -> list[ForeignKey]:

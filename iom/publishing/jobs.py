@@ -108,8 +108,9 @@ def daily(
 def enqueue(kind: str, *keys: object, at: datetime | None = None) -> None:
     """Enqueues jobs for now or for the time `at`. They run after the caller's transaction is committed.
 
-    A job that is already waiting runs at the earlier of both times. A job that is running runs once more. If it is
-    enqueued for now, its attempts start again: otherwise a few emails in an outage of the mail server would use all.
+    A job that is already waiting runs at the earlier of both times. A job that is running runs once more. A job that
+    is enqueued for now gets all attempts again: otherwise a few messages in an outage of the mail server would use
+    up those of an email.
     """
     # The rows stay locked until the caller commits, so that nothing runs them before.
     if at is None:
@@ -194,7 +195,7 @@ def _claim(kind: str) -> Job | None:
         job = due.order_by(f"{direction}at", f"{direction}pk").first()
         if job is None:
             return None
-        # A job that was enqueued again after its last attempt resets the count. An expired claim belongs to a
+        # A job that was enqueued for a later time after its last attempt starts again. An expired claim belongs to a
         # killed process, whose attempt counts.
         attempts = job.attempts + 1 if job.attempts < ATTEMPTS or job.claimed_until else 1
         job.at, job.claimed_until, job.attempts = None, now + LEASE, attempts
@@ -211,7 +212,7 @@ def _run(job: Job) -> bool:
         with _keep_claimed(job), translation.override(settings.LANGUAGE_CODE), timezone.override(None):
             handlers[job.kind].run(job.key)
     except Exception as error:
-        logger.exception("Job %s %s has failed", job.kind, job.key)
+        logger.exception("Job %s %s: attempt %d has failed", job.kind, job.key, job.attempts)
         _finish(job, began, error)
         return False
     _finish(job, began)

@@ -93,7 +93,7 @@ def test_the_evaluation_passes_with_the_best_order_and_fails_with_the_worst(caps
     assert not report(searches(), [list(reversed(found)) for found in in_the_best_order()])
 
 
-def test_the_evaluation_fails_if_a_search_without_answers_finds_a_page(capsys):
+def test_the_evaluation_fails_if_searches_without_answers_find_pages(capsys):
     answers = [found or ["/en/news/"] for found in in_the_best_order()]
     assert not report(searches(), answers)
     assert "en, held out: bitcoin: /en/news/" in capsys.readouterr().out.replace("tuned", "held out")

@@ -10,7 +10,9 @@ from contextlib import contextmanager
 import pytest
 
 from iom.characters import mask_email_addresses
+from iom.checks.typography import correct
 from iom.operation.logs import LogFormatter
+from iom.translation.checks.language_data import sentences
 
 LENGTH = 60_000
 RUNS = ["a", ".", "1", " ", "a.", "a-", "a@"]
@@ -43,3 +45,14 @@ def test_a_text_that_is_imported(sign_in, begin, run):
     text = f"Trois puits rouvrent\n\nTchad – Les puits ont rouvert lundi.\n\n{begin}{run * (LENGTH // len(run))}"
     with quick():
         assert client.post("/admin/news/import/", {"text": text, "language": "fr"}).status_code < 500
+
+
+def test_an_address_with_many_signs_and_a_sentence_with_many_spaces():
+    with quick():
+        assert correct(f"http://{'.' * 3 * LENGTH}a !") == f"http://{'.' * 3 * LENGTH}a\u202f!"
+        assert len(sentences(f"A.{' ' * 3 * LENGTH}b")) == 1
+
+
+def test_an_address_ends_before_the_signs_after_it():
+    text = "(voir www.iom.int/a?b=c), http://iom.int/d:e). Ou https://iom.int/f!"
+    assert correct(text) == "(voir www.iom.int/a?b=c), http://iom.int/d:e). Ou https://iom.int/f\u202f!"

@@ -77,8 +77,10 @@ def create_release(
     (index, text), *others = texts.items()
     ids = [str(uuid.uuid4()) for _paragraph in text.paragraphs]
     article = _build_article(text, index.locale, ids)
-    article.owner, article.live = user, False
-    _set_shared_fields(article, shared)
+    article.translation_key, article.owner, article.live = shared.key, user, False
+    article.office = shared.office
+    article.contacts = [ArticleContact(contact=shared.contact)] if shared.contact else []
+    article.countries = [ArticleCountry(country=shared.country)] if shared.country else []
     index.add_child(instance=article)
     revision = article.save_revision(user=user, log_action=True)
     if publish:
@@ -94,13 +96,6 @@ def create_release(
         if publish and not publication.publish(state, user):
             raise gate.Refused(NOT_AT_ONCE)
     return article
-
-
-def _set_shared_fields(article: NewsArticle, shared: SharedFields) -> None:
-    article.translation_key = shared.key
-    article.office = shared.office
-    article.contacts = [ArticleContact(contact=shared.contact)] if shared.contact else []
-    article.countries = [ArticleCountry(country=shared.country)] if shared.country else []
 
 
 def _has_same_content(article: NewsArticle, texts: dict[NewsIndex, ReleaseText], shared: SharedFields) -> bool:

@@ -125,10 +125,6 @@ def _not_carried(
         elif part.loss:
             yield part.loss
     yield from changed_fields(release, read)
-    yield from _fields_not_carried(article)
-
-
-def _fields_not_carried(article: NewsArticle) -> Iterator[str]:
     if article.lead_picture_id:
         yield "lead picture"
     for name in ("corrections", "topics", "related_articles"):

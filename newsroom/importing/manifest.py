@@ -46,11 +46,14 @@ def read(path: Path, matcher: ContactMatcher) -> Manifest:
     """
     manifest = Manifest()
     try:
-        rows = _read_rows(path.read_bytes().decode("utf-8-sig"))
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         manifest.errors.append(_("The manifest is not in UTF-8. Save it in this encoding."))
         return manifest
-    names = rows.fieldnames or []
+    first = text.split("\n", 1)[0]
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
+    names = [(name or "").strip() for name in rows.fieldnames or []]
+    rows.fieldnames = names
     if "file" not in names:
         manifest.errors.append(
             _("The manifest has no column “file”. The first line must contain the names of the columns.")
@@ -76,13 +79,6 @@ def read(path: Path, matcher: ContactMatcher) -> Manifest:
         manifest.metadata[metadata.file] = metadata
     _check_translations(manifest, lines)
     return manifest
-
-
-def _read_rows(text: str) -> "csv.DictReader[str]":
-    first = text.split("\n", 1)[0]
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
-    rows.fieldnames = [(name or "").strip() for name in rows.fieldnames or []]
-    return rows
 
 
 def absolute_path(folder: Path, name: str) -> str:

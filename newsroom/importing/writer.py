@@ -35,7 +35,7 @@ def write_draft(
     metadata: Metadata | None = None,
     record: ImportedText | None = None,
 ) -> NewsArticle:
-    """Does what `write` does, for a single release."""
+    """Creates the draft of a single release below `index`, as `write` does, and returns it."""
     return write(ArticleWriter(release, index, metadata or Metadata(), ContactMatcher(user)), user, record)
 
 

@@ -91,7 +91,7 @@ class NewsIndex(BasePage):
             return context | self._corrections_context(request)
         options, chosen, articles = self.filtered_articles(request)
         listed = paginate(request, articles)
-        words = chosen.in_words(options)
+        words, chips = chosen.in_words(options), chosen.chips(request.GET, options)
         if listed.number > 1 and chosen.query is not None:
             request.cacheable_query = f"{chosen.query}&page={listed.number}"  # type: ignore[attr-defined]
         if chosen == filters.Filters(q=chosen.q) and not request.GET.get("page"):
@@ -105,7 +105,7 @@ class NewsIndex(BasePage):
             "list_title": feed_links.list_title(self.title, words),
             "feed_title": feed_links.feed_title(self.title, words),
             "lead": self._lead(chosen, listed.number),
-            "chips": (chips := chosen.chips(request.GET, options)),
+            "chips": chips,
             "ways_on": [] if articles.count() or len(chips) < 2 else self._ways_on(chips, articles),
         }
 

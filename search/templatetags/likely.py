@@ -41,8 +41,8 @@ def search_query(context: Context) -> str:
 def likely_pages(context: Context) -> list[Suggestion]:
     """Returns suggestions for an address that does not exist, in the language of the address.
 
-    The last part of the address with letters is compared with country names in any language, with the slugs of pages
-    in other languages (their translations are suggested), and with similar slugs. Four indexed queries.
+    The slug of the last part of the address that has one is compared with country names in any language, with slugs of
+    pages in other languages (their translations are suggested), and with similar slugs. Four indexed queries.
     """
     slug = _last_slug(context["request"].path)
     if not slug:

@@ -123,7 +123,7 @@ def publication_delays(site: Site) -> list[float]:
 
 
 def worker_memory(site: Site) -> list[float]:
-    """Returns the private resident memory of each worker in MB. Workers are the processes that gunicorn's has forked."""
+    """Returns the private resident memory of each worker of gunicorn in MB, without that of their parent process."""
     parents, memory = {}, {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:

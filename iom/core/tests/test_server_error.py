@@ -25,7 +25,7 @@ FULL = OSError(errno.ENOSPC, "No space left on device")
         (ValueError(), 500),
     ],
 )
-def test_an_unavailable_database_gives_503_with_retry_after(db, monkeypatch, address, error, status):
+def test_a_server_or_a_disk_that_is_not_available_gives_503_with_retry_after(db, monkeypatch, address, error, status):
     def fail(*args, **kwargs):
         raise error
 

@@ -43,8 +43,9 @@ def test_two_versions_are_compared_in_words():
 
 
 @pytest.mark.parametrize(("language", "text"), [("fr", "9\u00a0h\u00a005, par Ada"), ("en", "09:05 by Ada")])
-def test_the_time_of_the_last_change_of_today_is_written_as_in_the_language(language, text):
+def test_the_time_of_the_last_change_of_today_is_written_as_in_the_language(monkeypatch, language, text):
     tag = "{% load wagtailadmin_tags %}{% timesince_last_update moment user_display_name='Ada' %}"
-    moment = timezone.localtime().replace(hour=9, minute=5)
+    moment = datetime(2026, 12, 1, 9, 5, tzinfo=timezone.get_current_timezone())
+    monkeypatch.setattr(timezone, "now", lambda: moment)
     with translation.override(language):
         assert Template(tag).render(Context({"moment": moment})) == text

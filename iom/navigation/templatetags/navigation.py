@@ -29,7 +29,7 @@ def breadcrumbs(context: Context, with_page: bool = False) -> list[TreePage]:
 
 @register.simple_tag(takes_context=True)
 def language_alternates(context: Context) -> list[alternates.Alternate]:
-    """Returns every language of the site with the target of the language switch. A view may give it: `switch_to`."""
+    """Returns every language of the site with the target of the language switch. A view may give them: `switch_to`."""
     if given := context.get("switch_to"):
         return given
     request, tree = context.get("request"), _translation_tree(context)

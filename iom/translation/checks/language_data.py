@@ -15,7 +15,7 @@ from iom.characters import without_accents
 
 _FOLDER = Path(__file__).parent / "languages"
 WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?(?<!\.)", re.UNICODE)
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\s»”]*\s+(?=[«“A-ZÀ-ÖØ-Þ0-9])")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\s»”]++(?<=\s)(?=[«“A-ZÀ-ÖØ-Þ0-9])")
 ADDRESS = re.compile(r"https?://[^\s<>«»]+|www\.[^\s<>«»]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 

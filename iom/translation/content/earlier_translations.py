@@ -81,8 +81,8 @@ def _copy_to_context(row: StringTranslation, context: int) -> StringTranslation:
 def store(translation: Translation, context: TranslationContext, source: str, target: str, user: Any) -> bool:
     """Stores the translation of a text that the original had at this place, for `find_matches`.
 
-    Returns whether it is stored now. A text that the site does not know is not stored. No translation by a person is
-    replaced.
+    `source` and `target` are in localize's form. Returns whether this translation is stored now. It is not if the site
+    does not know the text, or if a person has translated it otherwise.
     """
     string = find_string(translation.source.locale_id, source)
     if string is None:
@@ -90,9 +90,10 @@ def store(translation: Translation, context: TranslationContext, source: str, ta
     names = {"translation_of": string, "context": context, "locale": translation.target_locale}
     rows, manual = StringTranslation.objects.filter(**names), StringTranslation.TRANSLATION_TYPE_MANUAL
     rows.exclude(translation_type=manual).delete()
-    if not rows.exists():
-        row = StringTranslation(**names, data=target, translation_type=manual, last_translated_by=user)
-        StringTranslation.objects.bulk_create([row])  # without the signal, which would write a former title into lists
+    if (stored := rows.first()) is not None:
+        return stored.data == target
+    row = StringTranslation(**names, data=target, translation_type=manual, last_translated_by=user)
+    StringTranslation.objects.bulk_create([row])  # without the signal, which would write a former title into lists
     return True
 
 
@@ -108,7 +109,10 @@ class _EarlierPassage:
 
 
 def find_matches(translation: Translation, text: Iterable[Segment]) -> dict[int, Change]:
-    """Returns the earlier text of each changed segment and a match for each untranslated one, by primary key."""
+    """Returns the earlier text of each changed segment and a match for each untranslated one, by primary key.
+
+    For untranslated segments, texts that were translated since the last publication count as earlier texts too.
+    """
     now = list(text)
     version = comparison.last_published_version(translation.pk)
     found = comparison.find_changes(version.segments, now) if version else {}
@@ -116,9 +120,13 @@ def find_matches(translation: Translation, text: Iterable[Segment]) -> dict[int,
     if not missing:
         return found
     former = _load_earlier_passages(translation)
+    since = [row for row in former if version is None or row.at > version.saved_at]
+    rows = [{"path": row.path, "source": row.source, "target": row.target} for row in since]
     if version is None:
-        rows = [{"path": row.path, "source": row.source, "target": row.target} for row in former]
         found = comparison.find_changes(rows, now)
+    elif rows:
+        newer = comparison.find_changes([*reversed(rows), *version.segments], now)
+        found |= {segment.pk: newer[segment.pk] for segment in missing if segment.pk in newer}
     passages = _PassageIndex(former, now)
     for segment in missing:
         if match := passages.find_match(segment, found.get(segment.pk)):

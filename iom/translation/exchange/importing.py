@@ -7,6 +7,7 @@ from datetime import datetime
 from urllib.parse import parse_qs
 from uuid import UUID
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from wagtail_localize.models import Translation, TranslationContext
@@ -31,8 +32,8 @@ URN = "urn:uuid:"
 class Entry:
     """A passage of a file. `name`: its `unit_id`, or path and original as PO files contain them.
 
-    `target`: a text as a translator would type it, or words and inline codes; `original`: the same of the original
-    at `path`.
+    `source`: the words of the original; `original` and `target`: the original and its translation, as a translator
+    would type them, or as words and inline codes; `path`: the path of the segment.
     """
 
     name: str | tuple[str, str]
@@ -147,16 +148,16 @@ def _has_other_original(entry: Entry, segment: Segment) -> bool:
 def _store_former(state: TranslationState, present: Container[object], entry: Entry, user: object) -> bool:
     """Stores the translation of a text that the original no longer has: the editor offers it at a similar passage.
 
-    Returns whether it is stored now.
+    `present` has the names of the segments that the original has. Returns whether the translation is stored now.
     """
     context = TranslationContext.objects.filter(object=state.original.translation_key, path=entry.path).first()
     if context is None:
         return False
-    place = Places(state.page.specific_class).at(context.field_path)
     try:
+        place = Places(state.page.specific_class).at(context.field_path)
         original = inline_codes.original_text(entry.original, is_rich=place.is_rich)
         typed = inline_codes.from_pieces(entry.target, original, is_rich=place.is_rich)
-    except inline_codes.UnknownCode:
+    except (inline_codes.UnknownCode, LookupError, FieldDoesNotExist):  # pages may have lost the block or field
         return False
     source, text = markup.to_data(original, place), markup.normalize(typed, place)
     if (entry.path, source) in present or markup.find_problem(source, text, place):

@@ -5,6 +5,7 @@ import html
 import polib
 import pytest
 from bs4 import BeautifulSoup
+from wagtail_localize.models import TranslationContext
 
 from iom.tests.factories import ArticleFactory
 from iom.translation.tests import desk, screen
@@ -71,6 +72,21 @@ def test_a_translation_of_the_text_before_is_there_again_with_that_text(sign_in,
     assert NewsArticle.objects.get(pk=state.page_id).live is False
 
 
+def test_a_translation_of_a_text_after_the_published_one_is_offered_too(sign_in):
+    article = ArticleFactory(title="Titre", summary="Résumé.", body=desk.body("Le train part à huit heures."))
+    english = desk.body("The train leaves at eight.")
+    state, _page = desk.translated(article, NewsArticle(title="Title", summary="Summary.", body=english))
+    client, translation = sign_in("translator.en"), "The train from Geneva leaves at nine."
+    article.body = desk.body("Le train de Genève part à neuf heures.")
+    desk.republish(article)
+    file = translate(download(client, state, "xliff"), {"body.0": translation})
+    article.body = desk.body("Le train de Genève part à dix heures.")
+    desk.republish(article)
+
+    assert "1 translates an earlier text of the original" in upload(client, state, file)
+    assert previous_translations(client, state) == [translation]
+
+
 def test_a_former_title_is_not_that_of_the_admin_lists(sign_in, article):
     state, client = desk.submit(article, "en"), sign_in("translator.en")
     file = translate(download(client, state, "xliff"), {"title": "Former title"})
@@ -80,6 +96,28 @@ def test_a_former_title_is_not_that_of_the_admin_lists(sign_in, article):
 
     assert "1 translates an earlier text of the original" in upload(client, state, file)
     assert NewsArticle.objects.get(pk=state.page_id).draft_title == "New title"
+
+
+def test_what_a_person_has_written_otherwise_for_the_text_before_stays(sign_in, article):
+    state, client = desk.submit(article, "en"), sign_in("translator.en")
+    file = translated_file(download(client, state, "xliff"), "xliff")
+    write(state, screen.segment(state, "body.1"), "Another translation.", desk.person("editor"))
+    article.body = desk.body(FRENCH[0], "Douze écoles ont rouvert.")
+    desk.republish(article)
+
+    assert "1 was left out: it is not in the original" in upload(client, state, file)
+    assert previous_translations(client, state) == ["Another translation."]
+
+
+def test_a_passage_of_a_block_that_the_site_no_longer_has_is_left_out(sign_in, article):
+    state, client = desk.submit(article, "en"), sign_in("translator.en")
+    file = translated_file(download(client, state, "po"), "po")
+    article.body = []
+    desk.republish(article)
+    of_blocks = TranslationContext.objects.filter(object=article.translation_key, path__startswith="body.")
+    assert of_blocks.update(field_path="body.gone")
+
+    assert "2 were left out: they are not in the original" in upload(client, state, file)
 
 
 def test_words_that_the_original_never_had_and_broken_tags_are_left_out(sign_in, article):

@@ -108,7 +108,7 @@ def test_nothing_goes_live_unconfirmed(article):
         revision.publish()
     state.original.page.specific.save_revision().publish()
     assert not NewsArticle.objects.get(pk=state.page_id).live
-    assert writing.confirm(state, None, None)
+    assert writing.confirm(state, [segment(state, "body.0").key], None)
     publish(state)
     assert NewsArticle.objects.get(pk=state.page_id).live
 

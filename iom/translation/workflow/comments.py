@@ -9,7 +9,7 @@ from wagtail_localize.models import Translation
 from iom.publishing.locking import atomic
 from iom.translation.content.segments import Segment
 from iom.translation.models import Comment, TranslationState
-from iom.translation.workflow.questions import clean_text, group_by_segment, segment_of
+from iom.translation.workflow.questions import clean_text, group_by_segment
 
 
 def by_segment(translation: Translation) -> dict[tuple[int, int], list[Comment]]:
@@ -19,8 +19,9 @@ def by_segment(translation: Translation) -> dict[tuple[int, int], list[Comment]]
 
 def first_open(translation: Translation) -> Comment | None:
     """Returns the oldest comment that is not resolved and that is shown with a segment."""
-    waiting = translation.comments.filter(resolved_at=None).select_related("context", "string")
-    return next((comment for comment in waiting if segment_of(comment)), None)
+    shown = group_by_segment(translation.comments.filter(resolved_at=None), translation)
+    waiting = [comment for found in shown.values() for comment in found]
+    return min(waiting, key=lambda comment: (comment.written_at, comment.pk), default=None)
 
 
 @atomic

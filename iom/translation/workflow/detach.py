@@ -103,15 +103,17 @@ def _cancel_publication(page: Page, user: Any) -> None:
 
 
 def _has_no_other_text(state: TranslationState) -> bool:
-    """Returns whether the translation has the passages of the page, and no unpublished text."""
+    """Returns whether each passage that the page and the translation share has the same text in both."""
     return all(one.segment is None or one.segment.written == one.text for one in manual_passages(state))
 
 
 def _page_when_detached(state: TranslationState) -> Any:
-    """Returns the page as it was when it was detached; None if that version has been deleted."""
+    """Returns the page as its last revision had it when it was detached; None if there is no such revision."""
     detached = log.latest_entry(state.page_id, log.DETACH)
-    revisions = state.page.revisions.filter(created_at__lte=detached.timestamp) if detached else None
-    revision = revisions and revisions.order_by("-created_at", "-pk").first()
+    if detached is None:
+        return None
+    revisions = state.page.revisions.filter(created_at__lte=detached.timestamp)
+    revision = revisions.order_by("-created_at", "-pk").first()
     return revision.as_object() if revision else None
 
 

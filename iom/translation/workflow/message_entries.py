@@ -45,10 +45,9 @@ def _address(message: Message) -> str:
     state, user = message.state, message.recipient
     if message.kind == Kind.ASKED:
         return absolute_url(reverse("translation_answer", args=[message.question_id]))
-    if message.question is not None and questions.segment_of(message.question) is None:
-        return absolute_url(reverse("translation_questions"))  # the editor no longer shows it
     if message.question is not None:
-        return absolute_url(questions.address(message.question))
+        is_shown = questions.segment_of(message.question) is not None  # in the editor
+        return absolute_url(questions.address(message.question) if is_shown else reverse("translation_questions"))
     if message.kind == Kind.DONE:
         return state.page.specific.full_url
     is_author = message.kind in (Kind.AWAITED_SOON, Kind.HELD_BACK) and policy.may_answer(user, state)

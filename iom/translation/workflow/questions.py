@@ -37,8 +37,8 @@ def group_by_segment[Item: (Question, Comment)](
 ) -> dict[tuple[int, int], list[Item]]:
     """Groups questions or comments by the keys of their segment's context and string.
 
-    Items on an earlier wording (`is_current` is False) are grouped with the segment that has replaced it; items on a
-    passage that another block has now, with that.
+    Items on a passage that is in another block now are grouped with the segment there. Items on an earlier wording
+    (`is_current` is False) are grouped with the segment that has replaced it.
     """
     found: dict[tuple[int, int], list[Item]] = defaultdict(list)
     earlier = []

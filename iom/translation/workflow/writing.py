@@ -48,10 +48,10 @@ def write_all(state: TranslationState, written: Mapping[Segment, str], user: obj
 
 
 @atomic
-def confirm(state: TranslationState, keys: Collection[str] | None, user: Any, *, undo: bool = False) -> list[str]:
+def confirm(state: TranslationState, keys: Collection[str], user: Any, *, undo: bool = False) -> list[str]:
     """Confirms translations that the memory or a machine has filled in, as the user's own; returns the segments' keys.
 
-    `keys` are those of the segments to confirm; None confirms all. `undo` revokes the confirmation.
+    `keys` are those of the segments to confirm. `undo` revokes the confirmation.
     """
     state.lock()
     manual, machine = StringTranslation.TRANSLATION_TYPE_MANUAL, StringTranslation.TRANSLATION_TYPE_MACHINE
@@ -59,7 +59,7 @@ def confirm(state: TranslationState, keys: Collection[str] | None, user: Any, *,
     chosen = {
         (segment.string_id, segment.context_id): segment.key
         for segment in segments.load_text(state.translation)
-        if segment.target and segment.tool and segment.type == before and (keys is None or segment.key in keys)
+        if segment.target and segment.tool and segment.type == before and segment.key in keys
     }
     rows = StringTranslation.objects.filter(
         locale=state.locale_id,

@@ -5,7 +5,7 @@ const SHARED = /-(credit|rights|rights_until)$/;
 const note = document.createElement("p");
 const uploads = document.getElementById("upload-list");
 
-note.className = "help-text";
+note.className = "w-help-text";
 note.setAttribute("role", "status");
 
 uploads?.addEventListener("change", ({ target }) => {
