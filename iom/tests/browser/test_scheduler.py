@@ -87,7 +87,7 @@ def test_article_with_an_embargo_is_hidden_until_its_time(site, signed_in, visit
     officer.locator("[name=go_live_at]").fill("2099-01-15T09:00")
     officer.get_by_role("dialog").get_by_role("button", name=translated("Schedule"), exact=True).click()
     expect(officer.locator(".messages")).to_contain_text("Une annonce sous embargo")
-    expect(officer.locator(".messages")).to_contain_text("15 jan. 2099, 9 h 00 (Genève)")
+    expect(officer.locator(".messages")).to_contain_text("15 janv. 2099, 9 h 00 (Genève)")
     officer.locator(".messages").get_by_role("link", name=translated("Edit")).click()
     officer.get_by_role("button", name=translated("Toggle status")).click()
     expect(officer.locator("[data-side-panel=status]")).to_contain_text("(Genève)")
