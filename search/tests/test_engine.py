@@ -92,13 +92,6 @@ def test_an_unfinished_word_finds_words_with_that_prefix():
     assert found("caravans") == [wanted.url]
 
 
-def test_an_unfinished_word_in_quotation_marks_is_completed_only_without_them():
-    wanted = article("Caravansérails")
-    results = engine.search("fr", "« caravansér »")
-    assert [result.url for result in results] == [wanted.url]
-    assert results.corrected == "caravansér"
-
-
 def test_news_are_found_by_the_names_of_their_country_topic_and_office():
     about = article()
     ArticleCountry.objects.create(article=about, country="MN")

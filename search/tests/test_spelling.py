@@ -129,3 +129,10 @@ def test_nothing_is_corrected_that_pages_have():
 @pytest.mark.parametrize(("language", "text"), [("fr", "sﾞﾞﾞ"), ("en", "s\u0308\u0308\u0308"), ("fr", "nﾞﾟﾞﾟ")])
 def test_missing_accents_are_no_spelling_errors(language, text):
     assert not engine.search(language, text).corrected
+
+
+def test_an_unfinished_word_in_quotation_marks_is_completed_only_without_them():
+    wanted = ArticleFactory(title="Caravansérails")
+    results = engine.search("fr", "« caravansér »")
+    assert [result.url for result in results] == [wanted.url]
+    assert results.corrected == "caravansér"

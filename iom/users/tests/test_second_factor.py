@@ -135,7 +135,7 @@ def test_nobody_confirms_anything_while_attempts_cannot_be_counted(required, awa
     client, _leads = sign_in("officer")
     client.raise_request_exception = False
     away("limits", "django.core.cache.backends.redis.RedisCache")
-    assert client.post(reverse("account_reauthenticate"), {"password": "demonstration"}).status_code == 500
+    assert client.post(reverse("account_reauthenticate"), {"password": "demonstration"}).status_code == 503
     away("limits", "django.core.cache.backends.locmem.LocMemCache")
     assert client.get(reverse("mfa_activate_totp")).status_code == 302  # it was not confirmed
 
