@@ -82,6 +82,9 @@ def test_without_the_database_stored_pages_are_read(tmp_path):
         addresses = list(dict.fromkeys(read_addresses(site)))
         for _ in range(4):  # by each of the processes
             assert {one.status for one in read(site, addresses, len(addresses))} == {200}
+        deadline = time.monotonic() + 60  # until jobs of the new site change no page any more
+        while {one.source for one in read(site, addresses, len(addresses))} != {"hit"} and time.monotonic() < deadline:
+            time.sleep(0.1)
         outage.stop(site.environment)
         try:
             seen = read(site, addresses, REQUESTS, AWAY)
