@@ -13,7 +13,8 @@ class Contents:
     """The data of a page for lists, besides title and address, and its facets.
 
     `date`: the sort key of lists; `shown_date`: the date that readers see. `countries`: ISO codes. `office` and
-    `picture`: primary keys. Every page also has the facet `type`, the name of its model.
+    `picture`: primary keys. Every page also has the facet `type`, the name of its model. The facet `year` is the year
+    of `date` in the default time zone.
     """
 
     summary: str = ""

@@ -25,6 +25,7 @@ from iom.statements import InBulk, Parameter, Statement, rows
 RECENT = 20  # entries of each facet that `related` compares
 EXTRA_ENTRIES = 3  # more than requested, since some may have expired
 MAX_LISTED_KEYS = 1000  # keys that a query may list
+MAX_READ = 10  # rows of an index that are read for each entry, instead of listing the keys
 _ENTRIES, _FACETS = Entry._meta.db_table, EntryFacet._meta.db_table
 # Parts of the query for related entries. The ORM would have to compile a query for each facet of each article.
 _FACET_QUERY = (
@@ -179,8 +180,8 @@ def _bitmaps(locale: int) -> dict[str, dict[str, BitMap]]:
 class Selection:
     """The entries of a language with one of the chosen values of each facet, latest first. A list for the Paginator.
 
-    `chosen`: values by facet; a facet without values is ignored. Reading in order requires a facet with a single
-    value, such as the type. `within`: only these pages.
+    `chosen`: values by facet; a facet without values is ignored. Many entries are read fast only if a facet, such as
+    the type, has a single value. `within`: only these pages.
     """
 
     ordered = True  # for the paginator
@@ -260,12 +261,15 @@ class Selection:
 
         It is raw SQL, because the ORM compiles it longer than the database runs it.
         """
-        if self.within is not None or self.count() <= MAX_LISTED_KEYS:
+        driving = self._driving_facet()
+        if driving is None:
             named = ", ".join(map(str, self.pages))
             return "page_id", f"SELECT page_id FROM {_ENTRIES} WHERE page_id IN ({named})", []  # noqa: S608
-        driving = min((facet for facet, values in self.chosen.items() if len(values) == 1), key=self._size)
         statement = f"SELECT entry_id FROM {_FACETS} AS listed WHERE locale_id = %s AND facet = %s AND value = %s"  # noqa: S608
         params = [self.locale_id, driving, min(self.chosen[driving])]
+        for year in map(int, self._single.get("year", ())):
+            statement += " AND date > %s AND date < %s"  # a day more at each end, for any time zone
+            params += [f"{year - 1}-12-31", f"{year + 1}-01-02"]
         for facet, values in self.chosen.items():
             if facet != driving:
                 statement += (
@@ -277,6 +281,18 @@ class Selection:
             statement += f" AND entry_id NOT IN ({', '.join(map(str, hidden))})"
         return "entry_id", statement, params
 
-    def _size(self, facet: str) -> int:
-        """The number of pages with the single value of the facet."""
-        return len(self._bitmaps.get(facet, {}).get(min(self.chosen[facet]), ()))
+    @property
+    def _single(self) -> dict[str, set[str]]:
+        """The facets with one chosen value."""
+        return {facet: values for facet, values in self.chosen.items() if len(values) == 1}
+
+    def _driving_facet(self) -> str | None:
+        """Returns the facet whose index is read in order, the one with the fewest rows in the chosen year.
+
+        None: the keys are listed, since they are few, or no facet has a single value.
+        """
+        in_year = {facet: values for facet, values in self._single.items() if facet == "year"}
+        read = {facet: len(self._pages_with({facet: values} | in_year)) for facet, values in self._single.items()}
+        driving = min(read, key=read.__getitem__, default=None)
+        many = driving and (self.count() > MAX_LISTED_KEYS or read[driving] <= MAX_READ * self.count())
+        return driving if many and self.within is None else None

@@ -200,8 +200,8 @@ class NewsArticle(ReviewMixin, ReferenceMixin, PressContactsMixin, StructuredDat
         facets |= {("country", code) for code in countries}
         facets |= {("region", region) for region in map(region_of, countries) if region}
         facets |= {("topic", str(row.topic_id)) for row in self.stored_rows("topics")}
-        if self.date:
-            facets.add(("year", str(dates.day_of(self.date).year)))
+        if self.sort_date:
+            facets.add(("year", str(dates.day_of(self.sort_date).year)))
         if self.office_id:
             facets.add(("office", str(self.office_id)))
         return Contents(

@@ -105,6 +105,7 @@ def test_what_is_not_shown_takes_no_place_beside_a_page_nor_among_the_latest(fre
 @pytest.mark.parametrize("few", [0, 1000])
 def test_what_has_expired_takes_no_place_of_another(french, several, monkeypatch, few):
     monkeypatch.setattr(reading, "MAX_LISTED_KEYS", few)
+    monkeypatch.setattr(reading, "MAX_READ", 0)
     past = timezone.now() - timedelta(seconds=1)
     NewsArticle.objects.filter(pk=several[10].pk).update(expire_at=past)
     refresh([several[10].pk])
@@ -129,6 +130,7 @@ def test_a_page_whose_row_alone_has_been_changed_is_not_shown(french):
 )
 def test_every_page_of_a_list_continues_the_one_before(french, several, monkeypatch, few, chosen):
     monkeypatch.setattr(reading, "MAX_LISTED_KEYS", few)
+    monkeypatch.setattr(reading, "MAX_READ", 0)
     expected = sorted(
         NewsArticle.objects.filter(pk__in=list(articles(french, **chosen).pages)),
         key=lambda one: (one.sort_date, one.pk),
