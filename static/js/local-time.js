@@ -10,7 +10,10 @@ function show(clock, now) {
     hourCycle: "h23",
   });
   const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
-  clock.textContent = clock.dataset.pattern.replace("{hour}", parts.hour).replace("{minute}", parts.minute);
+  clock.textContent = clock.dataset.pattern
+    .replace("HH", parts.hour)
+    .replace("H", Number(parts.hour))
+    .replace("MM", parts.minute);
   clock.hidden = false;
 }
 

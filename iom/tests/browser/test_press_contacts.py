@@ -1,5 +1,7 @@
 """A journalist finds a media contact on a phone, with and without JavaScript."""
 
+from datetime import UTC, datetime
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -11,6 +13,7 @@ pytestmark = pytest.mark.browser
 LANGUAGES = ("fr", "en")
 CHAD = {"fr": "Tchad", "en": "Chad"}
 SPOKEN = {"fr": "français, arabe", "en": "French, Arabic"}
+TIME = {"fr": "9\u00a0h\u00a005", "en": "09:05"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -33,6 +36,14 @@ def test_contact_of_a_country_is_two_taps_from_an_article(site, visit, language,
     assert "FN:Dominique Exemple\r\n" in vcard.text()
     if scripts:
         expect(card.locator(".contact-clock")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_clock_shows_the_time_of_the_office(visit, language):
+    page = visit(language)
+    page.clock.set_fixed_time(datetime(2026, 1, 15, 8, 5, tzinfo=UTC))
+    page.goto(f"{PRESS[language]}?country=TD")
+    assert page.locator(".contact-clock").text_content() == TIME[language]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
