@@ -44,6 +44,7 @@ def test_an_office_is_named_with_where_it_is_and_how_it_is_reached(visitor):
     text = office_of(visitor, office)
     for part in ("Bureau", "Tokyo", "OIM", office.utc_offset):
         assert part in text
+    assert not page.select(".office .kicker")  # 14 px: never a place
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -26,8 +26,10 @@ def test_browser_and_system_are_named_and_the_rest_stays(db, sent):
     client, _leads = sign_in("officer", client=Client(headers={"user-agent": sent}))
     with override("en"):
         own = client.get(reverse("usersessions_list"))
-    (name,) = BeautifulSoup(own.content, "html.parser").select(".account-list strong")
+    screen = BeautifulSoup(own.content, "html.parser")
+    (name,) = screen.select(".account-list strong")
     assert (name.text, name["title"]) == (BROWSERS[sent], sent)
+    assert not screen.select(".account-list .account-help")  # 14 px: never a date
 
 
 def test_administrators_read_the_same(db):
