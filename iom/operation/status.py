@@ -126,7 +126,8 @@ def services() -> Iterator[Part]:
 def disk() -> Iterator[Part]:
     space = shutil.disk_usage(settings.DATA_DIR)
     free = 100 * space.free // space.total
-    detail = _("%(size)s GB free (%(percent)s %%)") % {"size": number_format(space.free / 10**9, 1), "percent": free}
+    words = {"size": number_format(space.free / 10**9, 1), "percent": free}
+    detail = _("%(size)s GB free (%(percent)s per cent)") % words
     advice = _("When the disk is full, nothing can be saved. Ask the operators for more space.")
     yield Part(_("Disk"), FINE if free >= MIN_FREE_SPACE else WARNING, detail, advice)
 

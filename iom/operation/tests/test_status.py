@@ -74,6 +74,7 @@ def test_each_part_that_fails_has_advice(sign_in, monkeypatch, settings, languag
         for part in parts:
             assert part.advice, part
     assert "home.0099_later" in content
+    assert {"fr": "(5\N{NO-BREAK SPACE}%)", "en": "(5 per cent)"}[language] in content
     assert "/admin/jobs/" in content
 
 

@@ -81,6 +81,8 @@ def test_the_memory_is_used_without_a_mouse(desk):
     offers = close.get_by_role("region", name=label("From the memory"))
     expect(offers).to_contain_text("4,500")
     expect(offers.locator("del").first).to_have_text("4,500")
+    score = offers.locator(".translation-offers__score").text_content()
+    assert re.fullmatch({"en": r"\d+%", "fr": r"\d+[\u00a0\u202f]%"}[language], score)
     expect(page.locator("[data-announcer]")).to_contain_text("Alt + 1")
     page.keyboard.press("Alt+Digit1")
     expect(area).to_have_value(CLOSE_TARGET)

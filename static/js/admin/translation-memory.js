@@ -5,6 +5,7 @@ import { get, post } from "./translation-sending.js";
 
 const PAUSE = 200; // milliseconds with the focus before the request
 const AGAIN = 5000; // milliseconds before the next request after a failure
+const percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent" });
 
 export function make(tag, properties, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
@@ -76,7 +77,7 @@ class Offers {
 
   item(row, offer, place) {
     const { insert, alt, same, sourceLanguage, targetLanguage } = this.words;
-    const score = make("span", { className: "translation-offers__score", textContent: `${offer.score} %` });
+    const score = make("span", { className: "translation-offers__score", textContent: percent.format(offer.score / 100) });
     const pieces = offer.pieces.map(([kind, text]) => make({ removed: "del", added: "ins" }[kind] || "span", {}, text));
     const before = offer.pieces.length ? make("p", { lang: sourceLanguage, dir: "auto" }, ...pieces) : make("p", {}, same);
     const name = offer.url ? make("a", { href: offer.url, target: "_blank", rel: "noreferrer" }, offer.from) : offer.from;
