@@ -65,16 +65,17 @@ RULES = [
     ),
     Rule(
         "a decimal comma",
-        r"\b\d+\.\d+\s(?:%|€|millions?|milliards?|km|kilomètres|[KMG]o|fois|heures|ans)",
+        r"\b\d+\.\d+\s(?:%|€|millions?|milliards?|km|kilomètres|[kMG]o|fois|heures|ans)",
         "1.5 million",
         "1,5 million|cible 10.7 des",
     ),
     Rule(
         "a no-break space before a unit",
-        r"\d ?[%€$£]|\d (?:h|km|Mo|Ko|Go|millions?|milliards?)\b",
+        r"\d ?[%€$£]|\d (?:h|km|ko|Mo|Go|millions?|milliards?)\b",
         "25%|25 %|14 h 30|20 Mo|3 millions",
         "25\u202f%|25\u00a0%|14\u00a0h\u00a030|20\u202fMo",
     ),
+    Rule("kilobytes with a small k", r"\bKo\b", "120\u00a0Ko", "120\u00a0ko"),
     Rule(
         "times of day",
         r"\b\d{1,2}[hH]\d{2}\b|\b\d{1,2}[hH]\b|\b\d{1,2}:\d{2}\b|\d\s?h\s?00\b",

@@ -105,7 +105,7 @@ def breakable(email: str) -> SafeString:
 
 @register.filter
 def filesize(size: int | None) -> str:
-    """Returns `120 Ko` or `120 KB`, with a no-break space; one decimal from 1 MB."""
+    """Returns `120 ko` or `120 KB`, with a no-break space; one decimal from 1 MB."""
     if not size:
         return ""
     unit, step = next((pair for pair in reversed(_UNITS) if size >= pair[1]), _UNITS[0])
@@ -165,7 +165,7 @@ def language_label(code: str | None) -> SafeString:
 
 @register.simple_tag
 def document_meta(document: Any) -> SafeString:
-    """Renders `(PDF, 120 Ko)`, after the language's own name if it is not the page's."""
+    """Renders `(PDF, 120 ko)`, after the language's own name if it is not the page's."""
     parts = [document.file_extension.upper(), filesize(document.file_size)]
     meta = format_html("({})", ", ".join(part for part in parts if part))
     label = language_label(document.language)
