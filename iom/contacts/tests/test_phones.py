@@ -2,6 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
+from iom.contacts.models import PressContact
 from iom.phones import PhoneField, international, normalise
 from iom.tests.factories import OfficeFactory
 
@@ -33,6 +34,14 @@ def test_what_is_no_number_with_its_country_is_refused_with_an_example(typed):
     assert typed in message
     assert "country code" in message
     assert "+41 22 717 91 11" in message.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_examples_in_french_are_written_as_numbers_are_shown():
+    with translation.override("fr"):
+        with pytest.raises(ValidationError) as refusal:
+            normalise("717")
+        for text in (refusal.value.messages[0], str(PressContact._meta.get_field("phone").help_text)):
+            assert international("+41227179111") in text
 
 
 @pytest.mark.parametrize("typed", ["+41 22 717 91 11 ext. 5", "+41227179111;ext=5", "+41 22 717 91 11 x 5"])
