@@ -15,6 +15,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy, override
+from wagtail.coreutils import string_to_ascii
 
 from iom import languages
 from iom.core.templatetags.site import credit, is_other_language
@@ -181,7 +182,7 @@ def write_zip(article: NewsArticle, contents: Contents, file: IO[bytes]) -> None
                 jpeg = renditions.jpeg_with_metadata(picture.image, dict(picture.captions))
                 archive.writestr(entry(name, ZIP_STORED), jpeg)
         for document in contents.documents:
-            copy(f"documents/{document.filename}", document.file, ZIP_DEFLATED)
+            copy(f"{_in_ascii(gettext('documents'))}/{document.filename}", document.file, ZIP_DEFLATED)
 
 
 def _uses_original(picture: Picture) -> bool:
@@ -195,10 +196,16 @@ def file_name(article: NewsArticle, ending: str) -> str:
 
 
 def picture_name(number: int, picture: Picture) -> str:
-    """Returns a name such as `pictures/01-airport-dawn.jpg`."""
+    """Returns a name such as `pictures/01-airport-dawn.jpg`, with the folder in the active language."""
     path = PurePosixPath(picture.image.file.name)
     suffix = path.suffix.lower() if _uses_original(picture) else ".jpg"
-    return f"pictures/{number:02}-{slugify(path.stem)[:60] or 'picture'}{suffix}"
+    stem = slugify(path.stem)[:60] or _in_ascii(gettext("picture"))
+    return f"{_in_ascii(gettext('pictures'))}/{number:02}-{stem}{suffix}"
+
+
+def _in_ascii(word: str) -> str:
+    """Returns the word for a name of a file, which every program unpacks."""
+    return slugify(string_to_ascii(word))
 
 
 def credits_text(article: NewsArticle, contents: Contents) -> str:

@@ -18,7 +18,7 @@ from newsroom.press import text_rendering
 
 logger = logging.getLogger(__name__)
 
-_FORMAT_VERSION = 2  # part of the digest: with another number, all archives are built again
+_FORMAT_VERSION = 3  # part of the digest: with another number, all archives are built again
 
 
 @dataclass(frozen=True, slots=True)

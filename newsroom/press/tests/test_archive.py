@@ -39,7 +39,7 @@ def test_an_archive_has_the_text_the_pictures_their_credits_and_the_documents(vi
     said = archive.read(credits).decode()
     for words in (one.title, one.full_url, image, "Au bord du fleuve.", "Un fleuve", "© OIM/Ana Ruiz"):
         assert words in said
-    assert image.startswith("pictures/01-")
+    assert image.startswith("images/01-")
     with one.lead_picture.file.storage.open(one.lead_picture.file.name) as file:
         given, original = (Image.open(io.BytesIO(data)) for data in (archive.read(image), file.read()))
     assert given.tobytes() == original.tobytes()
@@ -50,15 +50,16 @@ def test_an_archive_has_the_text_the_pictures_their_credits_and_the_documents(vi
 def test_captions_of_both_languages_are_in_the_archive_and_in_its_pictures(visitor):
     one = release()
     other = translate(one, picture_caption="By the river & <bridge>")
-    for text, first, second in (
-        (one, "Légende\N{NO-BREAK SPACE}: Au bord", "Légende (anglais)\N{NO-BREAK SPACE}: By the river & <bridge>"),
-        (other, "Caption: By the river", "Caption (French): Au bord du fleuve."),
+    colon = "\N{NO-BREAK SPACE}:"
+    for text, folder, first, second in (
+        (one, "images/", f"Légende{colon} Au bord", f"Légende (anglais){colon} By the river & <bridge>"),
+        (other, "pictures/", "Caption: By the river", "Caption (French): Au bord du fleuve."),
     ):
         archive = zipfile.ZipFile(build_archive(text).file.path)
         said = archive.read("CREDITS.txt").decode()
         assert first in said
         assert second in said
-        (name,) = [name for name in archive.namelist() if name.startswith("pictures/")]
+        (name,) = [name for name in archive.namelist() if name.startswith(folder)]
         packet = Image.open(io.BytesIO(archive.read(name))).info["xmp"].decode()
         assert '<rdf:li xml:lang="fr">Au bord du fleuve.</rdf:li>' in packet
         assert '<rdf:li xml:lang="en">By the river &amp; &lt;bridge&gt;</rdf:li>' in packet
@@ -69,9 +70,9 @@ def test_captions_of_both_languages_are_in_the_archive_and_in_its_pictures(visit
 def test_a_picture_of_a_format_that_newsrooms_cannot_open_is_given_as_a_signed_jpeg(format_):
     original = ContentFile(pictures.encoded(format_), f"river.{format_.lower()}")
     archive = zipfile.ZipFile(build_archive(release(lead_picture=picture(file=original))).file.path)
-    (name,) = [name for name in archive.namelist() if name.startswith("pictures/")]
+    (name,) = [name for name in archive.namelist() if name.startswith("images/")]
     given = Image.open(io.BytesIO(archive.read(name)))
-    assert (name, given.format) == ("pictures/01-river.jpg", "JPEG")
+    assert (name, given.format) == ("images/01-river.jpg", "JPEG")
     assert name in archive.read("CREDITS.txt").decode()
     assert 'photoshop:Credit="© OIM/Ana Ruiz"' in given.info["xmp"].decode()
     assert IptcImagePlugin.getiptcinfo(given)[2, 120].decode() == "Au bord du fleuve."
@@ -171,7 +172,7 @@ def test_a_picture_without_the_right_is_not_in_it_and_is_named(visitor):
     one = release(lead_picture=picture(for_press=False, credit="Agence/X"))
     archive = build_archive(one)
     held = zipfile.ZipFile(archive.file.path)
-    assert not [name for name in held.namelist() if name.startswith("pictures/")]
+    assert not [name for name in held.namelist() if name.startswith("images/")]
     assert "Au bord du fleuve. (Crédit" in held.read("CREDITS.txt").decode()
     assert archive.picture_count == 0
 
