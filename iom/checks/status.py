@@ -34,7 +34,7 @@ def links() -> Iterator[Part]:
         return
     named = ", ".join(f"{use.page.title} ({use.address.url})" for use in found[:MAX_LISTED_LINKS])
     detail = ngettext("%(number)d link: %(names)s", "%(number)d links, first: %(names)s", number)
-    advice = _("Replace or remove the links in the texts.")
+    advice = _("Replace or remove the links.")
     yield Part(name, WARNING, detail % {"number": number, "names": named}, advice)
 
 
@@ -56,5 +56,5 @@ def links_of_own_texts(user: Any) -> Iterator[Part]:
         name = ngettext("A link does not work: “%(title)s”", "%(number)d links do not work: “%(title)s”", number)
         words = {"number": number, "title": page.get_admin_display_title()}
         url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-        detail, advice = " ".join(links[:MAX_LISTED_LINKS]), _("Replace or remove the links in the text.")
+        detail, advice = " ".join(links[:MAX_LISTED_LINKS]), _("Replace or remove the links.")
         yield Part(name % words, WARNING, detail, advice, url)
