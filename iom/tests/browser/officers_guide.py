@@ -276,7 +276,7 @@ STEPS: dict[str, Step] = {
     "What the home page features": officers_standing_pages.features,
     "Importing a press release": import_release,
     "When a file is refused": refused,
-    "Your first page": officers_lists.dashboard,
+    "Your dashboard": officers_lists.dashboard,
     "The list of articles": officers_lists.article_list,
     "The calendar": officers_lists.calendar,
     "Finding a text": find,
