@@ -25,6 +25,8 @@ class RedirectMiddleware(MiddlewareMixin):
     - The routes below a page (feeds, countries, the plain text) move with the page, and so does the query string. A
       redirect that was made for one query string, or that leads to another site, keeps its own address.
     - The former addresses of a withdrawn text answer like its present address.
+    - Browsers validate a redirect each time. They would keep a permanent one without end, even after another page got
+      the address, and would loop once a page has got its former address back.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -36,7 +38,8 @@ class RedirectMiddleware(MiddlewareMixin):
             if url := _get_target(match.redirect):
                 is_permanent = match.redirect.is_permanent or match.route
                 response_class = HttpResponsePermanentRedirect if is_permanent else HttpResponseRedirect
-                return response_class(url + match.route + (f"?{query}" if query and match.keeps_query else ""))
+                target = url + match.route + (f"?{query}" if query and match.keeps_query else "")
+                return response_class(target, headers={"Cache-Control": "no-cache"})
             refused.append(match.redirect)
         text = text_of([redirect.redirect_page_id for redirect in refused])
         return render_gone(request, text) if text else response

@@ -61,6 +61,15 @@ def test_the_former_address_of_a_page_leads_to_it(visitor, committed, language):
     assert (answer.status_code, answer["Location"]) == (301, f"{NEWS[language]}another/")
 
 
+def test_no_browser_keeps_a_redirect_for_the_address_may_get_a_page_again(visitor, committed):
+    text = published(slug="a")
+    committed(lambda: rename(text, "b"))
+    Redirect.objects.create(old_path="/short", redirect_link="/fr/", is_permanent=False)
+
+    for address in (text.url, f"{text.url}texte/", "/short"):
+        assert visitor.get(address)["Cache-Control"] == "no-cache", address
+
+
 def test_all_former_addresses_lead_to_the_present_one_at_once(visitor, committed):
     text = published(slug="a")
     for slug in ("b", "c", "d"):
