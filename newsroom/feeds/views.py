@@ -1,5 +1,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from uuid import uuid5
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -43,12 +44,17 @@ def respond(index: NewsIndex, request: HttpRequest, feed: str) -> HttpResponseBa
 
 
 def feed_metadata(index: NewsIndex, request: HttpRequest, title: str, below: str) -> dict[str, str]:
-    """Returns the metadata of a feed. `below` is the address of the page with the same items, below the newsroom."""
+    """Returns the metadata of a feed. `below` is the address of the page with the same items, below the newsroom.
+
+    The identifier of an Atom feed never changes, even if the newsroom gets another address (RFC 4287, section 4.2.6).
+    """
+    language = index.locale.language_code
     return {
         "title": remove_control_characters(title),
         "link": index.full_url + below,
         "description": remove_control_characters(index.introduction),
-        "language": index.locale.language_code,
+        "language": language,
+        "feed_guid": uuid5(index.translation_key, f"{language}/{below}").urn,
         "feed_url": settings.SITE_URL + request.get_full_path(),
         "author_name": gettext("International Organization for Migration"),
     }

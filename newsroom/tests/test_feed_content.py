@@ -19,7 +19,7 @@ from iom.tests.addresses import LANGUAGES, NEWS, article
 from iom.tests.factories import ArticleFactory, TopicFactory
 from newsroom.feed_links import FORMATS
 from newsroom.feeds import content
-from newsroom.models import ArticleCountry, ArticleTopic, Correction, NewsArticle
+from newsroom.models import ArticleCountry, ArticleTopic, Correction, NewsArticle, NewsIndex
 
 SITE = "https://www.example.org"
 LATEST = datetime(2031, 1, 1, tzinfo=UTC)
@@ -190,6 +190,23 @@ def test_an_article_that_gets_another_address_is_the_same_to_feed_readers(visito
     here.save_revision().publish()
 
     assert newest(visitor, name)["id"] == before
+
+
+def test_an_atom_feed_keeps_its_identifier_when_the_newsroom_gets_another_address(visitor):
+    newsroom = NewsIndex.objects.get(url_path=NEWS["fr"])
+
+    def identifiers():
+        newsroom.refresh_from_db()
+        addresses = [f"{newsroom.url}{below}" for below in ("atom/", "atom/?kind=speech", "rectificatifs/atom/")]
+        return [feedparser.parse(visitor.get(address).content).feed.id for address in addresses]
+
+    before = identifiers()
+    newsroom.slug = "presse"
+    newsroom.save_revision().publish()
+
+    assert identifiers() == before
+    assert newsroom.url == "/fr/presse/"
+    assert len({*before}) == 3
 
 
 @pytest.mark.parametrize("name", list(FORMATS))
