@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
@@ -227,7 +228,7 @@ def test_kinds_take_turns(ran):
 
 def test_nothing_is_begun_after_the_moment(ran, monkeypatch):
     clock = iter(range(100))
-    monkeypatch.setattr(jobs.time, "time", lambda: next(clock))
+    monkeypatch.setattr(jobs, "time", SimpleNamespace(time=lambda: next(clock)))
     jobs.enqueue(KIND, 1, 2, 3)
 
     assert jobs.run(until=4).done == 2

@@ -1,5 +1,7 @@
 """The scheduler waits while the database does not have the version of the code, such as during an upgrade."""
 
+from threading import Event
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
@@ -35,12 +37,16 @@ def pauses(monkeypatch):
 
     pauses = Pauses()
 
-    def sleep(seconds):
-        pauses.append(seconds)
-        if len(pauses) == 2:
-            pauses.then()
+    class PausingEvent(Event):
+        def wait(self, timeout=None):
+            if timeout is None:
+                return super().wait()
+            pauses.append(timeout)
+            if len(pauses) == 2:
+                pauses.then()
+            return self.is_set()
 
-    monkeypatch.setattr(scheduler.time, "sleep", sleep)
+    monkeypatch.setattr(scheduler, "Event", PausingEvent)
     return pauses
 
 

@@ -41,8 +41,8 @@ class Command(BaseCommand):
         if once:
             return self.once()
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        self.wait_for_database()
         stop = Event()
+        self.wait_for_database(stop)
         workers = [  # threads, so that no job delays a publication, and no long job delays another kind
             Thread(target=self.work, args=(stop, every, kinds), daemon=True)
             for kinds in (jobs.kinds(is_long=False), *([kind] for kind in jobs.kinds(is_long=True)))
@@ -61,7 +61,7 @@ class Command(BaseCommand):
             for worker in workers:
                 worker.join(max(until - time.time(), 0))
 
-    def wait_for_database(self) -> None:
+    def wait_for_database(self, stop: Event) -> None:
         """Returns when the database answers and has the version of this code. Logs each reason to wait once."""
         logged = ""
         while reason := self.find_reason_to_wait():
@@ -69,7 +69,7 @@ class Command(BaseCommand):
                 logger.warning("The scheduler waits. %s", reason)
                 logged = reason
             jobs.close_broken_connections()
-            time.sleep(DATABASE_POLL)
+            stop.wait(DATABASE_POLL)
         if logged:
             logger.warning("The scheduler starts: the database answers and has all migrations.")
 
