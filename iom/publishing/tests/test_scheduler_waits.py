@@ -1,5 +1,6 @@
-"""The scheduler waits while the database does not have the version of the code, such as during an upgrade."""
+"""The scheduler waits while the database does not answer, or lacks the version of the code, as during an upgrade."""
 
+from contextlib import ExitStack
 from threading import Event
 
 import pytest
@@ -7,8 +8,12 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from iom.publishing import database_version
+from iom.publishing import database_version, jobs, schedule
 from iom.publishing.management.commands import scheduler
+
+WORK, PUBLISH = scheduler.Command.work, scheduler.Command.publish
+WAITS = "The scheduler waits. The database does not answer: connection refused"
+GOES_ON = "The scheduler goes on: the database answers and has all migrations."
 
 
 class Stopped(Exception):
@@ -29,7 +34,7 @@ def _without_rounds(db, monkeypatch):
 
 @pytest.fixture
 def pauses(monkeypatch):
-    """The pauses of the scheduler. `pauses.then` is called after the second."""
+    """The pauses of the scheduler. `pauses.then` is called after the second; the third stops it."""
 
     class Pauses(list):
         def then(self):
@@ -44,6 +49,8 @@ def pauses(monkeypatch):
             pauses.append(timeout)
             if len(pauses) == 2:
                 pauses.then()
+            elif len(pauses) > 2:
+                self.set()
             return self.is_set()
 
     monkeypatch.setattr(scheduler, "Event", PausingEvent)
@@ -61,7 +68,7 @@ def test_it_waits_for_migrations_with_one_line_and_then_publishes(pauses, caplog
     assert pauses == [scheduler.DATABASE_POLL] * 2
     assert [record.getMessage() for record in caplog.records] == [
         "The scheduler waits. Migrations are missing, the last is reads.0001_reads. Run: manage.py migrate",
-        "The scheduler starts: the database answers and has all migrations.",
+        GOES_ON,
     ]
     assert not any(record.exc_info for record in caplog.records)
 
@@ -76,8 +83,7 @@ def test_it_waits_for_a_database_that_does_not_answer(pauses, caplog, monkeypatc
     with pytest.raises(Stopped):
         call_command("scheduler")
 
-    assert caplog.records[0].getMessage() == "The scheduler waits. The database does not answer: connection refused"
-    assert len(caplog.records) == 2
+    assert [record.getMessage() for record in caplog.records] == [WAITS, GOES_ON]
 
 
 def test_a_single_round_names_the_missing_migrations(db):
@@ -90,4 +96,60 @@ def test_it_does_not_wait_when_all_migrations_are_there(pauses, caplog):
     with pytest.raises(Stopped):
         call_command("scheduler")
     assert not pauses
+    assert not caplog.records
+
+
+@pytest.fixture
+def outage():
+    """Ends an outage that `begin` has begun: every query fails."""
+    with ExitStack() as outage:
+        yield outage
+
+
+def begin(outage):
+    def refuse(execute, *query):
+        raise OperationalError("connection refused")
+
+    outage.enter_context(connection.execute_wrapper(refuse))
+
+
+def test_an_outage_of_jobs_is_logged_with_a_line_when_it_begins_and_one_when_it_ends(
+    pauses, caplog, outage, monkeypatch
+):
+    monkeypatch.setattr(jobs, "handlers", {})
+    jobs.handler("test", missing=list)(print)
+    begin(outage)
+    pauses.then = outage.close
+    WORK(scheduler.Command(), scheduler.Event(), 60)
+
+    assert pauses == [*[scheduler.DATABASE_POLL] * 2, scheduler.POLL]
+    assert [record.getMessage() for record in caplog.records] == [WAITS, GOES_ON]
+
+
+def test_no_round_begins_during_an_outage(pauses, caplog, outage, monkeypatch):
+    rounds = []
+
+    def publish(self, every):
+        rounds.append(len(pauses))
+        if len(rounds) == 2:
+            raise Stopped
+        begin(outage)
+        return 0
+
+    monkeypatch.setattr(scheduler.Command, "publish", publish)
+    pauses.then = outage.close
+    with pytest.raises(Stopped):
+        call_command("scheduler")
+
+    assert rounds == [0, 2]
+    assert [record.getMessage() for record in caplog.records] == [WAITS, GOES_ON]
+
+
+def test_a_round_in_which_an_outage_begins_logs_no_traceback(caplog, outage, monkeypatch):
+    def fail():
+        begin(outage)
+        connection.cursor().execute("SELECT 1")
+
+    monkeypatch.setattr(schedule, "publish_due", fail)
+    PUBLISH(scheduler.Command(), 60)
     assert not caplog.records

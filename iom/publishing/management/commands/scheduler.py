@@ -2,12 +2,12 @@ import logging
 import signal
 import sys
 import time
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 from django.core.management.base import CommandParser
-from django.db import Error
+from django.db import Error, connection
 from wagtail import hooks
 
 from iom.publishing import jobs, schedule
@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 POLL = 1  # seconds between two checks for jobs, and between two attempts to take over the scheduler's lock
 GRACE = 20  # seconds for running jobs to end when the scheduler is stopped
 DATABASE_POLL = 5  # seconds between two checks whether the database has this version
+_waiting = Lock()  # held by the thread that waits for the database and logs why
 
 
 class Command(BaseCommand):
@@ -53,6 +54,7 @@ class Command(BaseCommand):
             worker.start()
         try:
             while all(worker.is_alive() for worker in workers):
+                self.wait_for_database(stop)
                 time.sleep(self.publish(every))
             raise CommandError("A thread that runs jobs, or purges the HTTP cache, has ended.")
         finally:
@@ -61,21 +63,30 @@ class Command(BaseCommand):
             for worker in workers:
                 worker.join(max(until - time.time(), 0))
 
-    def wait_for_database(self, stop: Event) -> None:
-        """Returns when the database answers and has the version of this code. Logs each reason to wait once."""
-        logged = ""
-        while reason := self.find_reason_to_wait():
-            if reason != logged:
-                logger.warning("The scheduler waits. %s", reason)
-                logged = reason
-            jobs.close_broken_connections()
-            stop.wait(DATABASE_POLL)
-        if logged:
-            logger.warning("The scheduler starts: the database answers and has all migrations.")
+    def wait_for_database(self, stop: Event) -> bool:
+        """Returns when the database answers and has the version of this code, or `stop` is set.
+
+        Returns whether it had to wait. One thread logs each reason once; the others wait for it.
+        """
+        if not self.find_reason_to_wait():
+            return False
+        with _waiting:
+            logged = ""
+            while not stop.is_set() and (reason := self.find_reason_to_wait()):
+                if reason != logged:
+                    logger.warning("The scheduler waits. %s", reason)
+                    logged = reason
+                stop.wait(DATABASE_POLL)
+            if logged and not stop.is_set():
+                logger.warning("The scheduler goes on: the database answers and has all migrations.")
+        return True
 
     def find_reason_to_wait(self) -> str:
-        """Returns why the scheduler cannot start yet; empty if it can."""
+        """Returns why the scheduler cannot work; empty if it can."""
+        jobs.close_broken_connections()
         try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")  # pending_migrations() queries nothing once all are applied
             missing = pending_migrations()
         except Error as error:
             return f"The database does not answer: {error}"
@@ -98,8 +109,9 @@ class Command(BaseCommand):
         try:
             is_other = schedule.publish_due() is None
         except Exception:
-            # Everything is still due in the next round, so the process goes on.
-            logger.exception("The due pages could not be published; trying again in %s s", every)
+            # Everything is still due in the next round, so the process goes on. It waits for a database that is away.
+            if not self.find_reason_to_wait():
+                logger.exception("The due pages could not be published; trying again in %s s", every)
         jobs.close_broken_connections()
         now = time.time()
         until = now // every * every + every  # on the minute, like embargoes
@@ -110,12 +122,15 @@ class Command(BaseCommand):
         next_check = 0.0
         while not stop.is_set():
             try:
-                if time.time() >= next_check:
+                # In an outage, enqueue_missing() would log an error for each kind.
+                if time.time() >= next_check and not self.wait_for_database(stop):
                     next_check = time.time() + every
                     jobs.enqueue_missing(kinds)
                 pause = 0.0 if any(jobs.run(until=time.time() + POLL, kinds=kinds)) else POLL
             except Exception:
-                logger.exception("Jobs could not be run; trying again in %s s", every)  # the database does not answer
-                pause = every
+                pause = 0.0
+                if not self.wait_for_database(stop):
+                    logger.exception("Jobs could not be run; trying again in %s s", every)
+                    pause = every
             jobs.close_broken_connections()
             stop.wait(pause)
