@@ -12,6 +12,7 @@ from django.db.utils import ConnectionHandler
 from iom.settings.base import mailer
 
 OPERATORS = (settings.BASE_DIR / "docs/operators.md").read_text()
+COMPOSE = (settings.BASE_DIR / "compose.yaml").read_text()
 ROWS = re.findall(r"^\| `([A-Z_]+)` \|(.*)\|$", OPERATORS, re.MULTILINE)
 DOCUMENTED = [(name, address) for name, row in ROWS for address in re.findall(r"`(\w[\w+]*://[^`]+)`", row)]
 # No server has a name with the ending .invalid.
@@ -69,6 +70,13 @@ def test_a_documented_email_url_has_a_backend_of_django(address, settings):
 
 def test_compose_passes_on_each_variable_of_the_table():
     """The image sets the others, and the port is that of the machine."""
-    passed = re.findall(r"^    ([A-Z_]+):", (settings.BASE_DIR / "compose.yaml").read_text(), re.MULTILINE)
+    passed = re.findall(r"^    ([A-Z_]+):", COMPOSE, re.MULTILINE)
     of_the_image = {"BIND", "DATA_DIR", "DJANGO_SETTINGS_MODULE", "PORT", "PROMETHEUS_MULTIPROC_DIR", "STATIC_DIR"}
     assert {name for name, _row in ROWS} - set(passed) == of_the_image
+
+
+def test_the_variables_of_an_object_store_have_one_name_each():
+    """boto3 also reads other names, such as AWS_ENDPOINT_URL_S3."""
+    names = {"AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", "AWS_SECRET_ACCESS_KEY"}
+    for text in (OPERATORS, COMPOSE):
+        assert set(re.findall(r"\bAWS_\w+", text)) == names

@@ -90,9 +90,10 @@ def test_a_partly_deleted_backup_is_incomplete(store, monkeypatch):
     assert store.names() == []
 
 
-def test_a_server_that_does_not_answer_is_reported(db, store, monkeypatch):
+@pytest.mark.parametrize("name", ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3"])
+def test_a_server_that_does_not_answer_is_reported(db, store, monkeypatch, name):
     with monkeypatch.context() as elsewhere:
-        elsewhere.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+        elsewhere.setenv(name, "http://127.0.0.1:9")
         elsewhere.setenv("AWS_MAX_ATTEMPTS", "1")
         with pytest.raises(CommandError, match="Could not connect"):
             call_command("backup", "s3://backups/site/one")
