@@ -18,6 +18,20 @@ _PARAGRAPH_BREAK = re.compile(r"(?:\r?\n[ \t]*){2,}")
 _LINE_BREAK = re.compile(r"\s*\r?\n\s*")
 
 
+class _LineField(forms.CharField):
+    """A text without line breaks, with the typography of its language, which nobody types on a phone.
+
+    The limit counts the corrected text, which may be longer than the typed one.
+    """
+
+    def __init__(self, code: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.code = code
+
+    def to_python(self, value: Any) -> str:
+        return typography.correct_in(self.code, _LINE_BREAK.sub(" ", super().to_python(value)))
+
+
 class EmergencyForm(OfficeFieldMixin, forms.Form):
     """The texts of a release in each language (`title_fr`, `text_fr` …), and the fields that they share."""
 
@@ -35,7 +49,7 @@ class EmergencyForm(OfficeFieldMixin, forms.Form):
         self.fields["contact"].queryset = press_contacts()  # depends on the day, so it is set here
         for index in indexes:
             code = index.locale.language_code
-            for name, field in _text_fields().items():
+            for name, field in _text_fields(code).items():
                 field.widget.attrs |= {"lang": code}
                 self.fields[f"{name}_{code}"] = field
 
@@ -46,7 +60,7 @@ class EmergencyForm(OfficeFieldMixin, forms.Form):
         """Yields the name of each language with its fields, then an empty name with the shared fields."""
         for index in self.indexes:
             code = index.locale.language_code
-            yield languages.name(code), [self[f"{name}_{code}"] for name in _text_fields()]
+            yield languages.name(code), [self[f"{name}_{code}"] for name in _text_fields(code)]
         yield "", [self[name] for name in ("contact", "office", "country")]
 
     def clean(self) -> dict[str, Any]:
@@ -73,12 +87,8 @@ class EmergencyForm(OfficeFieldMixin, forms.Form):
         return SharedFields(*(self.cleaned_data[name] for name in ("key", "office", "contact", "country")))
 
     def _release_text(self, index: NewsIndex) -> ReleaseText:
-        """Returns the text with the typography of its language, which nobody types on a phone."""
         code = index.locale.language_code
-        title, summary, place = (
-            typography.correct_in(code, _LINE_BREAK.sub(" ", self.cleaned_data[f"{name}_{code}"]))
-            for name in ("title", "summary", "place")
-        )
+        title, summary, place = (self.cleaned_data[f"{name}_{code}"] for name in ("title", "summary", "place"))
         paragraphs = [typography.correct_in(code, one) for one in self._paragraphs(index)]
         return ReleaseText(title, summary, paragraphs, place)
 
@@ -87,15 +97,15 @@ class EmergencyForm(OfficeFieldMixin, forms.Form):
         return [_LINE_BREAK.sub(" ", part.strip()) for part in parts if part.strip()]
 
 
-def _text_fields() -> dict[str, forms.CharField]:
-    """Returns the fields of one language, with the limits of an article."""
+def _text_fields(code: str) -> dict[str, forms.CharField]:
+    """Returns the fields of a language, with the limits of an article."""
     limit = {name: NewsArticle._meta.get_field(name).max_length for name in ("title", "summary", "place")}
     text = gettext("An empty line separates paragraphs. Each language needs the same number of paragraphs.")
     return {
-        "title": forms.CharField(label=_("Title"), max_length=limit["title"]),
-        "summary": forms.CharField(
-            label=_("Summary"), max_length=limit["summary"], widget=forms.Textarea(attrs={"rows": 3})
+        "title": _LineField(code, label=_("Title"), max_length=limit["title"]),
+        "summary": _LineField(
+            code, label=_("Summary"), max_length=limit["summary"], widget=forms.Textarea(attrs={"rows": 3})
         ),
         "text": forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 10}), help_text=text),
-        "place": forms.CharField(label=_("Place"), max_length=limit["place"], required=False),
+        "place": _LineField(code, label=_("Place"), max_length=limit["place"], required=False),
     }

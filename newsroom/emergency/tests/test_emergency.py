@@ -251,6 +251,13 @@ def test_what_is_typed_on_a_phone_gets_french_typography_before_it_is_checked(si
     assert texts()["fr"].summary == french
 
 
+@pytest.mark.parametrize(("name", "limit"), [("title_fr", 255), ("summary_fr", 320), ("place_fr", 120)])
+def test_a_text_that_its_typography_makes_too_long_is_refused_when_it_is_checked(sign_in, name, limit):
+    page = BeautifulSoup(send(sign_in("officer"), "check", **{name: "a" * (limit - 1) + "!"}).content, "html.parser")
+    assert f" {limit} caractères" in page.select_one(f"#id_{name}_error").get_text()
+    assert not page.select("[value=publish]")
+
+
 def test_the_check_shows_what_the_texts_share(sign_in):
     page = BeautifulSoup(send(sign_in("officer"), "check").content, "html.parser")
     assert "Tchad" in page.select_one(".emergency-shared").get_text()
