@@ -260,7 +260,8 @@ def test_a_text_that_its_typography_makes_too_long_is_refused_when_it_is_checked
 
 def test_the_check_shows_what_the_texts_share(sign_in):
     page = BeautifulSoup(send(sign_in("officer"), "check").content, "html.parser")
-    assert "Tchad" in page.select_one(".emergency-shared").get_text()
+    contact = press_contacts().first()
+    assert [one.get_text(strip=True) for one in page.select(".emergency-shared dd")] == [str(contact), "Tchad"]
 
 
 def test_all_errors_are_shown_at_once(sign_in):
