@@ -23,6 +23,11 @@ KEPT_COUNT = "Object.keys(localStorage).filter((name) => name.startsWith('unsave
 SUMMARIES = """Object.entries(localStorage).filter(([name]) => name.startsWith('unsaved:'))
   .map(([, kept]) => new URLSearchParams(JSON.parse(kept).data).get('summary'))"""
 
+KEEP_SINCE_NINE = """() => {
+  const name = `unsaved:${document.querySelector("[data-unsaved-user]").dataset.unsavedUser}:${location.pathname}:tab`;
+  localStorage.setItem(name, JSON.stringify({ data: "", tab: "tab", time: new Date().setHours(9, 5) }));
+}"""
+
 
 def wait_for_kept(page: Page, number: int) -> None:
     """Waits until the browser keeps `number` texts.
@@ -114,6 +119,15 @@ def test_text_typed_offline_is_offered_when_the_form_is_opened_again(article, ne
     expect(again.locator("[name=summary]")).to_have_value("Écrit sans connexion.")
     expect(again.locator(".unsaved")).to_have_count(0)
     assert again.evaluate(KEPT_COUNT) == 0
+
+
+@pytest.mark.parametrize(("language", "time"), [("fr", "9\u00a0h\u00a005"), ("en", "09:05")])
+def test_kept_text_is_offered_with_its_time(site, signed_in, language, time):
+    page = signed_in("officer", language)
+    page.goto(f"/admin/corrections/{site.text('article', 'fr').pk}/")
+    page.evaluate(KEEP_SINCE_NINE)
+    page.reload()
+    assert f", {time}, " in page.locator(".unsaved p").text_content()
 
 
 def test_text_is_saved_when_the_connection_is_back(article):

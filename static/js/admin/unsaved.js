@@ -138,8 +138,12 @@ async function offer() {
   for (const [key, record] of await records()) {
     const changed = record.revision !== revision() ? ` ${say.changed}` : "";
     const moment = new Date(record.time);
-    const [hour, minute] = [moment.getHours(), String(moment.getMinutes()).padStart(2, "0")];
-    const kept = say.kept.replace("{day}", weekday.format(moment)).replace("{hour}", hour).replace("{minute}", minute);
+    const hour = String(moment.getHours());
+    const kept = say.kept
+      .replace(/\bHH\b/, hour.padStart(2, "0"))
+      .replace(/\bH\b/, hour)
+      .replace(/\bMM\b/, String(moment.getMinutes()).padStart(2, "0"))
+      .replace("{day}", weekday.format(moment));
     const text = kept + changed;
     const forget = () => (stored((storage) => storage.removeItem(key)), element.remove());
     const save = [say.save, () => restore(key, record), ""];
