@@ -14,10 +14,14 @@ OVERFLOW = """(width) => [...document.querySelectorAll("#upload-list :is(input, 
 
 def upload(page: Page, name: str) -> None:
     page.goto("/admin/images/multiple/add/")
+    send(page, name, range(3))
+
+
+def send(page: Page, name: str, numbers: range) -> None:
     page.locator("#fileupload").set_input_files(
-        [upload_file(f"{name}-{number}", photograph(800, 600, seed=f"{name}{number}")) for number in range(3)]
+        [upload_file(f"{name}-{number}", photograph(800, 600, seed=f"{name}{number}")) for number in numbers]
     )
-    expect(page.locator(".upload-success form")).to_have_count(3)
+    expect(page.locator(".upload-success form")).to_have_count(numbers.stop)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -36,6 +40,21 @@ def test_a_credit_is_typed_once_for_pictures_of_one_photographer(signed_in, lang
     credits.nth(0).fill("Bo Exemple")
     credits.nth(0).blur()
     assert [one.input_value() for one in credits.all()] == ["Bo Exemple", "Ada Exemple", "Ada Exemple"]
+
+
+def test_a_credit_is_filled_into_pictures_that_arrive_later(signed_in):
+    page = signed_in("officer")
+    page.goto("/admin/images/multiple/add/")
+    send(page, "later", range(1))
+    credits = page.locator("[name$=-credit]")
+    credits.fill("Ada Exemple")
+    credits.blur()
+    send(page, "later", range(1, 3))
+    assert [one.input_value() for one in credits.all()] == ["Ada Exemple"] * 3
+    credits.nth(0).fill("")
+    credits.nth(0).blur()
+    send(page, "later", range(3, 4))
+    assert [one.input_value() for one in credits.all()] == ["", "Ada Exemple", "Ada Exemple", ""]
 
 
 def test_the_forms_of_uploaded_pictures_fit_a_phone(signed_in):
