@@ -1,4 +1,4 @@
-"""docs/operators.md lists the variables of the environment, and each URL in its table works."""
+"""docs/operators.md lists the variables of the environment, its URLs work, and it keeps docs/privacy.md."""
 
 import re
 
@@ -80,3 +80,11 @@ def test_the_variables_of_an_object_store_have_one_name_each():
     names = {"AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", "AWS_SECRET_ACCESS_KEY"}
     for text in (OPERATORS, COMPOSE):
         assert set(re.findall(r"\bAWS_\w+", text)) == names
+
+
+def test_a_period_of_logs_refers_to_what_the_operator_has_to_set():
+    """Neither the site nor the driver of containers deletes lines after a number of days."""
+    lines = (settings.BASE_DIR / "docs/privacy.md").read_text().splitlines()
+    periods = [line for line in lines if "in the log" in line]
+    assert periods
+    assert all("*Monitoring* in operators.md" in line for line in periods)
