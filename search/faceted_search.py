@@ -94,9 +94,11 @@ def _values(locale: int, language: str) -> dict[str, Values]:
     for name in names.names(language):
         facet, value = name.facet
         named[facet][value] = (name.slug or value, name.name)
-    named["topic"] = facet_values.sort_by_name(named["topic"])
+    everything = Selection(locale, {})
+    listed = everything.counts("topic")  # the name of another topic may not be public yet
+    named["topic"] = facet_values.sort_by_name({key: one for key, one in named["topic"].items() if key in listed})
     sections = {value: (value, str(label)) for value, label in SECTION_NAMES.items()}
-    return {"section": sections, **facet_values.by_facet(Selection(locale, {}), language, named)}
+    return {"section": sections, **facet_values.by_facet(everything, language, named)}
 
 
 def _options(values: Values, counts: Mapping[str, int], chosen: list[str], most: int) -> list[filters.Option]:

@@ -140,8 +140,8 @@ def test_no_page_names_a_topic_before_a_listed_article_has_it(visitor, language,
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_topic_that_is_not_public_is_answered_like_an_unknown_topic(visitor, language):
     secret_topic("zqsecret", "zqsecret")
-    for path in (NEWS[language], f"{NEWS[language]}rss/"):
-        known, unknown = (visitor.get(f"{path}?topic={slug}").content.decode() for slug in ("zqsecret", "zqnowhere"))
+    for path in (f"{NEWS[language]}?", f"{NEWS[language]}rss/?", f"{SEARCH[language]}?q=migration&"):
+        known, unknown = (visitor.get(f"{path}topic={slug}").content.decode() for slug in ("zqsecret", "zqnowhere"))
         assert known.replace("zqsecret", "") == unknown.replace("zqnowhere", "")
 
 
