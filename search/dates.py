@@ -51,7 +51,7 @@ def _parse_day(forms: Sequence[str], language: str) -> date | None:
     month = _month_number(second, language) or (int(second) if second.isdecimal() else 0)
     try:
         return date(int(third), month, int(day[1])) if day and _YEAR.fullmatch(third) else None
-    except ValueError:  # there is no such day
+    except (ValueError, OverflowError):  # there is no such day, or no such number of a month
         return None
 
 

@@ -9,7 +9,8 @@ QUERIES = [
     "page=99", "page=x", "page=0", "page=-1", "page=1e9", "page=%00", "page=9999999999999999999999", f"page={LONG}",
     "kind=x", "kind=%00", "scope=x", "region=x", "country=XX", "country=%00", "country=FR&country=FR&country=x",
     "topic=x", "topic=%00", "year=x", "year=99999", "year=0000", "year=-1", "year=%00", "year=²⁰¹⁶",
-    "q=%00", "q=%FF%FE", f"q={LONG}", "q=%22%27)(*&", "q=*", "q=AND+OR+NOT", "q=%F0%9F%92%A9", "missing=x", "unknown=1",
+    "q=%00", "q=%FF%FE", f"q={LONG}", "q=%22%27)(*&", "q=*", "q=AND+OR+NOT", "q=%F0%9F%92%A9", "q=12+99999999999+2023",
+    "missing=x", "unknown=1",
     f"kind={LONG}&country={LONG}&topic={LONG}&year={LONG}",
 ]  # fmt: skip
 
