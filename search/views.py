@@ -62,11 +62,12 @@ def search(request: HttpRequest) -> HttpResponse:
         locale = locale_of(interface_language())
         request.query_in = partial(query_in, locale=locale)  # type: ignore[attr-defined]
         choice = search_with_facets(request.GET, locale)
-        recommended = picks((text, choice.results.corrected), locale) if not choice.active else []
-        results = choice.results.without({pick.page for pick in recommended})
         is_by_date = request.GET.get("order") == BY_DATE
+        has_picks = not choice.active and not is_by_date
+        recommended = picks((text, choice.results.corrected), locale) if has_picks else []
+        results = choice.results.without({pick.page for pick in recommended})
         page = paginate(request, results.latest_first if is_by_date else results)
-        is_first = not choice.active and page.number == 1 and not is_by_date
+        is_first = has_picks and page.number == 1
         if is_first:
             counting.count(text)
         context |= {

@@ -1,7 +1,10 @@
 """Pages that editors recommend come before the results."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Locale
@@ -120,6 +123,16 @@ def test_a_recommended_page_without_other_results_is_not_an_empty_result(client)
     assert "Recommandé" in text
     assert "Aucun résultat" not in text
     assert "1 résultat" not in text
+
+
+def test_results_by_date_have_the_recommended_page_in_its_place(client):
+    first, last = (
+        ArticleFactory(language="fr", title="Zirconium", date=timezone.now() - timedelta(days=days)) for days in (1, 9)
+    )
+    recommend("zirconium", last)
+    answer = results(client, q="zirconium", order="date")
+    assert answer.context["picks"] == []
+    assert [row.result.url for row in answer.context["rows"]] == [first.url, last.url]
 
 
 def test_further_pages_and_filtered_results_recommend_nothing(client):
