@@ -89,7 +89,7 @@ def _search(query: Query, locale: Locale, filters: list[Expression], before: Fou
     if variants := variants or (spelling.joined_words(query) if not results.hits else {}):
         completed = _matching_all_terms(with_variants(query, variants), locale, filters, MAX_RESULTS)
         if completed.hits:
-            return completed
+            return replace(completed, has_completions=True)
     if before is None and (corrected := _search_corrected(query, missing, locale, filters, found)):
         return corrected
     hits = {hit.document: hit for part in (*by_term.values(), results.hits) for hit in part}

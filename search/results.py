@@ -55,6 +55,7 @@ class Results(Sequence[Result]):
     missing: tuple[Term, ...] = ()  # terms that no page has
     corrected: str = ""  # the text that was searched instead of the typed one
     matched_language: str = ""  # code of another language, if only the translations of these pages match
+    has_completions: bool = False  # words were completed or joined, which lists of the newsroom do not do
     partial: frozenset[int] = frozenset()  # documents that match only a part of the query; they come last
     ordered = True  # for the paginator
 
@@ -92,8 +93,8 @@ class Results(Sequence[Result]):
 
     @property
     def has_news(self) -> bool:
-        """Whether an article matches all of the query in its own language."""
-        return not self.matched_language and any(
+        """Whether an article matches all of the query, as it was typed or corrected, in its own language."""
+        return not (self.matched_language or self.has_completions) and any(
             hit.is_article and hit.document not in self.partial for hit in self.hits
         )
 

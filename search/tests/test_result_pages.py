@@ -143,6 +143,8 @@ def test_the_news_found_have_feeds_and_a_newsroom_without_results_leads_to_the_w
     assert feed == "/fr/actualites/rss/?q=caravans%C3%A9rail"
     assert original.title in visitor.get(feed).content.decode()
     assert "Flux des actualités" not in shown(visitor, "/fr/recherche/", q="qwertzui")
+    assert titles(visitor, "/fr/recherche/", q="caravansér") == [original.title]
+    assert "Flux des actualités" not in shown(visitor, "/fr/recherche/", q="caravansér")  # the newsroom completes none
     listed = shown(visitor, "/fr/actualites/", q="migratoin")
     assert '<a href="/fr/recherche/?q=migratoin">Chercher «\u202fmigratoin\u202f» dans tout le site</a>' in listed
     assert "dans tout le site" not in shown(visitor, "/fr/actualites/", q="caravansérail")
