@@ -117,13 +117,16 @@ def results_from_hits(hits: list[Hit], locale: Locale) -> Results:
     return Results(Query(locale.language_code), locale, _without_empty_countries(hits, locale))
 
 
-def matching_pages(locale_code: str, text: str, chosen: Chosen | None = None) -> BitMap:
-    """Returns the keys of the latest pages that match `text` and one of the chosen values of each facet."""
+def matching_pages(locale_code: str, text: str, chosen: Chosen | None = None, most: int = 0) -> BitMap:
+    """Returns the keys of the latest pages that match `text` and one of the chosen values of each facet.
+
+    `most`: the highest number of pages, by default MAX_MATCHES.
+    """
     query = parse(text, locale_code)
     if not query.terms:
         return BitMap()
     expression = all_of([query.expression, *_facet_expressions(chosen or {}, locale_code)])
-    return BitMap(hit.page for hit in latest_hits([(expression, MAX_MATCHES)])[0])
+    return BitMap(hit.page for hit in latest_hits([(expression, most or MAX_MATCHES)])[0])
 
 
 def count_matches(locale_code: str, text: str) -> int:

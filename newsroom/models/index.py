@@ -106,18 +106,28 @@ class NewsIndex(BasePage):
             "feed_title": feed_links.feed_title(self.title, words),
             "lead": self._lead(chosen, listed.number),
             "chips": chips,
-            "ways_on": [] if articles.count() or len(chips) < 2 else self._ways_on(chips, articles),
+            "ways_on": [] if articles.count() or len(chips) < 2 else self._ways_on(chips, articles, options),
         }
 
-    def _ways_on(self, chips: list[filters.Chip], articles: Selection) -> list[tuple[filters.Chip, int]]:
-        """Returns the chips without which an empty list has articles, each with their number. No query."""
+    def _ways_on(
+        self, chips: list[filters.Chip], articles: Selection, options: Options
+    ) -> list[tuple[filters.Chip, int | None]]:
+        """Returns the chips without which an empty list has articles, each with their number. No query.
+
+        For words with more matches than are compared, the number is None, as it is beside options, and each facet with
+        one chosen value needs a query. A list without one of several values has no more: they are alternatives.
+        """
         values = _facet_values(self.locale_id, self.locale.language_code)
-        found = []
+        is_capped = any(option.results is None for offered in options.values() for option in offered)
+        found: list[tuple[filters.Chip, int | None]] = []
         for chip in chips:
             others, keys = facet_values.read_chosen(QueryDict(chip.query.removeprefix("?")), values)
             chosen = {facet: keys.get(facet, []) for facet in values}
-            number = articles.narrow(chosen, articles.within if others.q else None).count()
-            found += [(chip, number)] if number else []
+            if not (is_capped and others.q):
+                number = articles.narrow(chosen, articles.within if others.q else None).count()
+                found += [(chip, number)] if number else []
+            elif keys.keys() < articles.chosen.keys() - {"type"} and self._matching_pages(others.q, keys, most=1):
+                found.append((chip, None))
         return found
 
     def _corrections_context(self, request: HttpRequest) -> dict[str, object]:
@@ -165,8 +175,9 @@ class NewsIndex(BasePage):
         }
         return options, chosen, articles
 
-    def _matching_pages(self, text: str, chosen: engine.Chosen) -> BitMap | None:
-        return engine.matching_pages(self.locale.language_code, text, {**chosen, "section": [NEWS]}) if text else None
+    def _matching_pages(self, text: str, chosen: engine.Chosen, most: int = 0) -> BitMap | None:
+        chosen = {**chosen, "section": [NEWS]}
+        return engine.matching_pages(self.locale.language_code, text, chosen, most) if text else None
 
 
 @cached_per_version

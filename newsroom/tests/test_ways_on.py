@@ -9,6 +9,7 @@ from iom.tests.addresses import NEWS
 from iom.tests.test_queries import BUDGETS, queries
 from newsroom.models import NewsIndex
 from newsroom.tests.test_article import article
+from search import engine
 
 
 def ways_on(visitor, address):
@@ -54,3 +55,22 @@ def test_words_that_find_nothing_in_a_list_count_again_without_a_filter(visitor)
     article(["KI"], date=datetime(1999, 1, 1, tzinfo=UTC))
     found = ways_on(visitor, f"{NEWS['fr']}?country=KI&q=zirconium")
     assert list(found)[:2] == ["Sans le filtre Kiribati : 1 résultat", "Sans le filtre « zirconium » : 1 résultat"]
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [
+        ("fr", "Sans le filtre Kiribati", "Sans le filtre 1999"),
+        ("en", "Without the filter Kiribati", "Without the filter 1999"),
+    ],
+)
+def test_words_of_more_articles_than_are_compared_lead_on_without_numbers(visitor, monkeypatch, language, one, two):
+    monkeypatch.setattr(engine, "MAX_MATCHES", 2)
+    for country, year in (("JO", 1999), ("KI", 1998), ("FJ", 2001), ("FJ", 2002), ("FJ", 2003)):
+        article([country], language=language, title="Zirconium", date=datetime(year, 1, 1, tzinfo=UTC))
+    query = "country=KI&year=1999&q=zirconium"
+    found = ways_on(visitor, f"{NEWS[language]}?{query}")
+    assert list(found)[:2] == [one, two]
+    assert found[two] == f"{NEWS[language]}?country=KI&q=zirconium"
+    several = ways_on(visitor, f"{NEWS[language]}?{query}&country=NU")
+    assert next(iter(several)) == two  # another country remains without the first
