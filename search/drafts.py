@@ -17,6 +17,7 @@ from iom.publishing.batches import rewrite
 from iom.users.models import User
 from search.engine import non_news
 from search.expressions import All, any_of
+from search.filters import clean_text
 from search.fulltext import latest_drafts, latest_hits
 from search.index import BATCH, token_columns
 from search.models import Draft, Tokens
@@ -39,11 +40,12 @@ def write(page: Any) -> None:
 def search(pages: QuerySet[Any], text: str, user: User | AnonymousUser) -> QuerySet[Any]:
     """Returns those of `pages` that contain `text`, or whose titles have words that begin like its words.
 
-    Matches by title come first, then the latest change. An empty `text` returns all of `pages`. The user has to be
-    allowed to see all of `pages`; drafts match only if the user has a permission on the page. At most MAX_PAGES of
-    each kind are compared.
+    Matches by title come first, then the latest change. An empty `text` returns all of `pages`, a long one is cut. The
+    user has to be allowed to see all of `pages`; drafts match only if the user has a permission on the page. At most
+    MAX_PAGES of each kind are compared.
     """
-    if not text.strip():
+    text = clean_text(text)
+    if not text:
         return pages
     words = " ".join(re.findall(r"\w+", text))  # a quotation mark would be a syntax error on SQLite
     titles = [page.pk for page in Page.objects.only("pk").autocomplete(words)[:MAX_PAGES]] if words else []
