@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
+from iom.listing.hidden import private_entries
 from iom.statements import rows
 from search.expressions import Expression, columns, for_lexeme_index, for_postgresql, for_sqlite, has_phrase
 
@@ -68,15 +69,20 @@ class Hit(NamedTuple):
 
 
 def latest_hits(lookups: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
-    """Returns the latest hits for each pair of an expression and a limit. One query."""
+    """Returns the latest hits for each pair of an expression and a limit. One query.
+
+    Checks privacy again, because a view restriction may be written without a signal.
+    """
     parts, params = [], []
     for number, (expression, most) in enumerate(lookups):
         part, its_params = _latest_query(expression, most)
         parts.append(f"SELECT {number}, part{number}.* FROM ({part}) AS part{number}")  # noqa: S608
         params += its_params
     found: list[list[Hit]] = [[] for _lookup in lookups]
+    hidden = private_entries()
     for number, document, page, country, is_article in rows(" UNION ALL ".join(parts), params):
-        found[number].append(Hit(document, page, country, is_article))
+        if page not in hidden:
+            found[number].append(Hit(document, page, country, is_article))
     return found
 
 

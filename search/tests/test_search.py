@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 import pytest
 from django.http import Http404, HttpResponse
 from django.utils import timezone, translation
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from iom.listing.models import Entry
 from iom.navigation.tests.pairs import at, pair
@@ -170,6 +170,14 @@ def test_each_filter_is_shown_and_can_be_removed(visitor):
     (everything,) = re.findall(r'<a class="chips-clear" href="([^"]*)"', shown)
     assert everything == "?q=caravans%C3%A9rail"
     assert 'class="chips"' not in visitor.get(f"/fr/recherche/{everything}").content.decode()
+
+
+def test_what_becomes_private_without_a_signal_is_neither_counted_nor_proposed(search):
+    hidden = ArticleFactory(title="Kazbeguistan", language="en")
+    PageViewRestriction.objects.bulk_create([PageViewRestriction(page=hidden, restriction_type="login")])
+    assert search("Kazbeguistan", "en")["choice"].results.hits == []
+    assert search("Kazbeguistan")["other_languages"] == []
+    assert "kazbeguistan" not in search("trafiking kasbeguistan", "en")["choice"].results.corrected
 
 
 def test_in_another_language_fewer_results_are_counted(visitor, monkeypatch):
