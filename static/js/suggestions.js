@@ -92,11 +92,13 @@ function combobox(field) {
     const last = list.children.length - 1;
     if (event.isComposing) return; // the keys belong to an input method
     if (event.key === "Escape" && list.hidden) return close(); // keeps the browser's default action
+    if (list.hidden && event.key === "ArrowDown") ask();
     if (list.hidden) return;
     if (event.key === "ArrowDown") choose(active < last ? active + 1 : -1);
     else if (event.key === "ArrowUp") choose(active < 0 ? last : active - 1);
     else if (event.key === "Escape") close();
     else if (event.key === "Enter" && active >= 0) open(list.children[active].dataset.url, event);
+    else if (/^(Arrow(Left|Right)|Home|End)$/.test(event.key)) return choose(-1); // they move in the text
     else return;
     event.preventDefault();
   });

@@ -65,6 +65,29 @@ def test_enter_searches_for_text_typed_after_a_selection(site, visit):
     expect(page).to_have_url(f"{site.url}{SEARCH['fr']}?q=cana")
 
 
+@pytest.mark.parametrize("key", ["ArrowLeft", "Home", "End"])
+def test_enter_searches_after_a_key_that_moves_in_the_text(site, page, box, hold_response, key):
+    respond(page, hold_response("can"))
+    box.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_have_text("Canada")
+    box.press(key)
+    expect(page.get_by_role("option", selected=False)).to_be_visible()
+    assert box.get_attribute("aria-activedescendant") is None
+    box.press("Enter")
+    expect(page).to_have_url(f"{site.url}{SEARCH['fr']}?q=can")
+
+
+def test_arrow_down_opens_the_list_again(page, box):
+    page.route(f"**{SUGGESTIONS_URL}can", lambda route: route.fulfill(json=RESPONSE))
+    box.press_sequentially("can")
+    expect(page.get_by_role("option")).to_be_visible()
+    box.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    box.press("ArrowDown")
+    expect(page.get_by_role("option", selected=False)).to_be_visible()
+    expect(box).to_have_attribute("aria-expanded", "true")
+
+
 @pytest.mark.parametrize("leave", ["Escape", "blur", "submit"])
 def test_late_response_does_not_open_a_closed_list(page, box, hold_response, leave):
     late = hold_response("can")
