@@ -64,6 +64,11 @@ def test_no_open_menu_filter_or_gallery_breaks_a_rule(site, visit, language, vie
     for section in page.locator("#menu summary").all():
         section.click()
         found[section.inner_text()] = axe_violations(page)
+    search = page.locator("header input[name=q]")
+    search.fill("mi")
+    page.get_by_role("option").first.wait_for()
+    search.press("ArrowDown")
+    found["suggestions"] = axe_violations(page)
     page.goto(f"{NEWS[language]}?kind=story")
     if viewport == "phone":  # the filters close when they are applied
         page.locator(".filters-summary").click()
