@@ -14,6 +14,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from iom.listing.models import Entry
 from iom.navigation.tests.pairs import at, pair
+from iom.tests.addresses import NEWS, SEARCH
 from iom.tests.factories import ArticleFactory
 from newsroom.models import ArticleCountry
 from search import engine, views
@@ -225,21 +226,26 @@ def test_nothing_found_is_no_dead_end(visitor):
 
 
 FUZZED = int(os.environ.get("FUZZED_SEARCHES", "300"))
+FUZZED_ADDRESSES = [
+    *SEARCH.values(), *(f"{address}suggestions" for address in SEARCH.values()),
+    *NEWS.values(), *(f"{address}rss/" for address in NEWS.values()),
+]  # fmt: skip
 PIECES = [
     "migration", "réfugiés", "OIM", "de la", "Colombie", "œuvre", "N’Djamena", '"', "«", "»", "'", "’", "-", "*", "(", ")",
     "NEAR", "AND", "OR", "NOT", ":", "^", "<b>", "</mark>", "&amp;", "<script>", "%00", "\0", "\u200f", "العربية", "中文", "🙂",
     "x" * 60, "é" * 40, "1951", "25 000", "½", "İ", "ß", "ﬁ", "\ud7ff", "e\u0301", "\u00ad", "_", "\\", ";", "|", "!", "&", "<->", "ﾞﾞ", "ﾟ",
+    " 12 ", " 2023",
 ]  # fmt: skip
 
 
 def test_whatever_is_typed_is_answered_escaped_and_shows_nothing_hidden(visitor):
-    """Seeded; FUZZED_SEARCHES=20000 tries more."""
+    """In the search, its suggestions, the newsroom and its feeds. Seeded; FUZZED_SEARCHES=20000 tries more."""
     rng = random.Random(13)  # noqa: S311
     shown = set(Entry.objects.values_list("url_path", flat=True))
     hidden = set(Page.objects.filter(depth__gt=2).values_list("url_path", flat=True)) - shown
     for number in range(FUZZED):
         text = rng.choice(("", " ")).join(rng.choices(PIECES, k=rng.randint(1, 14)))
-        address = rng.choice(("/fr/recherche/", "/en/search/", "/fr/recherche/suggestions", "/en/search/suggestions"))
+        address = rng.choice(FUZZED_ADDRESSES)
         extra = rng.choice(({}, {"kind": "news"}, {"country": text}, {"section": "news"}, {"year": "2016"}))
         answer = visitor.get(address, {"q": text} | extra)
         content = answer.content.decode()
