@@ -175,9 +175,11 @@ class ReviewsView(Screen, ReportView):
     columns = [
         PAGE,
         Column("language", label=_("Language"), accessor=lambda review: review.page.locale.get_display_name()),
-        Column("reviewed_on", label=_("Reviewed on"), accessor="reviewed_on", classname="desk-nowrap"),
-        Column("due_on", label=_("Next review by"), accessor="due_on", classname="desk-nowrap"),
-        Column("state", label=_("State"), accessor=lambda review: review_state(review), classname="desk-nowrap"),
+        Column("reviewed_on", label=_("Reviewed on"), accessor="reviewed_on", classname="w-whitespace-nowrap"),
+        Column("due_on", label=_("Next review by"), accessor="due_on", classname="w-whitespace-nowrap"),
+        Column(
+            "state", label=_("State"), accessor=lambda review: review_state(review), classname="w-whitespace-nowrap"
+        ),
         Column("responsible", label=_("Person responsible"), accessor=lambda review: recipient_name(review)),
     ]
 
