@@ -63,11 +63,19 @@ def parse_identity(urn: str) -> tuple[UUID, datetime | None]:
     """Parses `Document.identity` into the translation's UUID and the time of the export. Raises UnusableFile."""
     name, _mark, rest = urn.strip().removeprefix(URN).partition("?")
     try:
-        moment = parse_datetime(parse_qs(rest).get("exported", [""])[0])
-        return UUID(name), moment if moment and moment.tzinfo else None
+        return UUID(name), parse_export_time(parse_qs(rest).get("exported", [""])[0])
     except ValueError as error:
         message = gettext("The file does not name its translation. Use a file downloaded from this site.")
         raise UnusableFile(message) from error
+
+
+def parse_export_time(text: str) -> datetime | None:
+    """Returns the time of an export; None if it is missing, impossible or without a time zone."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:  # such as 30 February
+        return None
+    return moment if moment and moment.tzinfo else None
 
 
 def check_language(parsed: ParsedTranslation, translation: Translation) -> None:

@@ -4,12 +4,11 @@ import re
 from uuid import UUID
 
 import polib
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 
 from iom.core.files import UnusableFile
 from iom.translation.exchange.document import Document
-from iom.translation.exchange.importing import Entry, ParsedTranslation
+from iom.translation.exchange.importing import Entry, ParsedTranslation, parse_export_time
 
 # Checks each line, because polib would accept a truncated file
 _LINE = re.compile(r'\s*(?:#.*|(?:[a-z][\w\[\]]*\s+)?"(?:[^"\\]|\\.)*"\s*)?', re.DOTALL)
@@ -85,7 +84,7 @@ def read(content: bytes) -> list[ParsedTranslation]:
         if not entry.obsolete and entry.msgstr.strip()
     ]
     language = file.metadata.get("Language", "").strip()
-    exported = parse_datetime(file.metadata.get(EXPORTED, ""))
+    exported = parse_export_time(file.metadata.get(EXPORTED, ""))
     return [ParsedTranslation(_identity(file.metadata), language, exported, tuple(entries))]
 
 

@@ -123,6 +123,19 @@ def test_a_translation_that_could_not_be_published_is_left_out_and_named(sign_in
     assert written(state)["title"] == "Water and salt"
 
 
+@pytest.mark.parametrize("time", ["2026-02-30T10:00:00+00:00", "2026-02-03T10:00:00"])
+def test_an_impossible_time_of_the_export_and_one_without_a_zone_are_ignored(sign_in, state, time):
+    client = sign_in("translator.en")
+    segment = next(one for one in segments.load_text(state.translation) if one.path == "title")
+    write(state, segment, "Title", None)
+    file = polib.pofile(translate(download(client, state), title="Water and salt").decode())
+    file.metadata["X-Exported-At"] = time
+
+    upload(client, state, str(file).encode())
+
+    assert written(state)["title"] == "Water and salt"
+
+
 def test_a_passage_that_the_original_no_longer_has_is_left_out_and_counted(sign_in, state):
     client = sign_in("translator.en")
     file = (
