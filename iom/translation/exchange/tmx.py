@@ -72,6 +72,7 @@ def read(file: IO[bytes], locales: Mapping[str, Locale]) -> Iterator[Pair]:
             if event == "start" and name == "header":
                 default = element.get("srclang", _ALL_LANGUAGES)
             elif event == "end" and name == "tu":
+                xml.check_entities(element)
                 yield from _read_pairs(element, element.get("srclang") or default, locales)
                 _free(element)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from django.utils.translation import gettext
 from lxml import etree
 
-from iom.core.files import UnusableFile
 from iom.translation.exchange import inline_codes, xml
 from iom.translation.exchange.document import Document, Passage
 from iom.translation.exchange.importing import Entry, ParsedTranslation, parse_identity, unit_id
@@ -163,10 +161,6 @@ def _pieces(
 ) -> Iterator[Piece]:
     yield parent.text or ""
     for element in parent:
-        if not isinstance(element.tag, str):
-            raise UnusableFile(
-                gettext("The file declares entities, which is not allowed. Export it again without them.")
-            )
         kind = kinds.get(xml.name(element), "")
         number = element.get("rid") or element.get("id") or ""
         if kind == PAIRED:

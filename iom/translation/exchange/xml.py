@@ -38,10 +38,12 @@ def parse(content: bytes) -> etree._Element:
     return root
 
 
-def check_entities(root: etree._Element) -> None:
-    """Raises UnusableFile if the document declares entities, which could expand to a thousand times its size."""
-    document_type = root.getroottree().docinfo.internalDTD
-    if document_type is not None and next(iter(document_type.iterentities()), None) is not None:
+def check_entities(element: etree._Element) -> None:
+    """Raises UnusableFile if the document declares entities, which could expand to a thousand times its size, or if
+    the element contains one, such as those of a DTD that is not read."""
+    document_type = element.getroottree().docinfo.internalDTD
+    is_declared = document_type is not None and next(iter(document_type.iterentities()), None) is not None
+    if is_declared or next(element.iter(etree.Entity), None) is not None:
         raise UnusableFile(gettext("The file declares entities, which is not allowed. Export it again without them."))
 
 

@@ -71,6 +71,7 @@ def test_files_of_other_programs_in_the_other_style_are_read():
         b"<tbx>",
         b'<martif type="TBX"/>',
         b'<tbx xmlns="urn:iso:std:iso:30042:ed-2"/>',
+        b'<!DOCTYPE tbx SYSTEM "x"><tbx xmlns="urn:iso:std:iso:30042:ed-2"><conceptEntry>&nbsp;</conceptEntry></tbx>',
         b'<!DOCTYPE tbx [<!ENTITY a SYSTEM "file:///etc/passwd">]><tbx xmlns="urn:iso:std:iso:30042:ed-2">&a;</tbx>',
     ],
 )
