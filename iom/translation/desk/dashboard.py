@@ -1,6 +1,5 @@
 """The desk's panel on the admin's home page: translators' tasks, authors' own texts, held publications for editors."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 from typing import Any
@@ -36,14 +35,6 @@ class ActionColumn(DeskColumn):
     header_template_name = "translation/desk/action_header.html"
 
 
-@dataclass(frozen=True)
-class Section:
-    """A table of the first rows of a list, and the total number of rows."""
-
-    table: Table
-    total: int
-
-
 class DeskPanel(Component):
     """The panel. Its number of queries is constant, except for officers who are limited to some offices."""
 
@@ -66,10 +57,10 @@ class DeskPanel(Component):
         return context
 
 
-def _section(states: TranslationStateQuerySet, action: str = "open") -> Section:
-    """Returns the table of the first rows. `action` is the template's name of the last column."""
+def _section(states: TranslationStateQuerySet, action: str = "open") -> dict[str, Any]:
+    """Returns a table of the first rows, and the number of all. `action` is the template's name of the last column."""
     first = list(states.for_listing()[:MAX_ROWS])
     columns = [*COLUMNS, ActionColumn("action", action, label=_("Action"))]
     classname = "listing listing--dashboard desk-dashboard"
     table = Table(columns, first, base_url=reverse("wagtailadmin_home"), classname=classname)
-    return Section(table, len(first) if len(first) < MAX_ROWS else states.count())
+    return {"table": table, "total": len(first) if len(first) < MAX_ROWS else states.count()}

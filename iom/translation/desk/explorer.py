@@ -99,7 +99,7 @@ class TranslationSidePanel(BaseSidePanel):
         if not self.object.pk:
             return context  # Wagtail fills the panel once the page has been saved
         user = self.request.user
-        context["lines"] = listing.TranslationLines([self.object], user).for_page(self.object).lines
+        context["lines"] = listing.TranslationLines([self.object], user).for_page(self.object)
         context["is_submitted_when_published"] = any(not line.is_deleted for line in context["lines"])
         context["may_submit"] = policy.may_submit(user, self.object)
         if context["may_submit"]:

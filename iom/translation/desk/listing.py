@@ -71,14 +71,6 @@ class Line:
         return self.state is not None and bool(self.state.missing) and bool(self.state.translated)
 
 
-@dataclass(frozen=True)
-class PageLines:
-    """The lines of a page: its own line if it is a translation, else one for each other language."""
-
-    is_translation: bool
-    lines: list[Line]
-
-
 class TranslationLines:
     """The lines of the pages of a listing, for one user. One query, whatever the number of pages."""
 
@@ -91,13 +83,16 @@ class TranslationLines:
         for translation in translations.select_related("source", "state__page", "state__original"):
             self.translations[translation.source.object_id][translation.target_locale_id] = translation
 
-    def for_page(self, page: Any) -> PageLines:
+    def for_page(self, page: Any) -> list[Line]:
+        """Returns the page's own line if it is a translation, else one for each other language.
+
+        Sets `is_translation` on the page, which its permissions read.
+        """
         by_locale = self.translations[page.translation_key]
         own = by_locale.get(page.locale_id)
-        if own is not None and role_of_target(own) == Role.TRANSLATION:
-            return PageLines(True, [self._line(page.locale_id, own)] if page.locale_id in self.locales else [])
-        others = [pk for pk in self.locales if pk != page.locale_id]
-        return PageLines(False, [self._line(pk, by_locale.get(pk)) for pk in others])
+        page.is_translation = own is not None and role_of_target(own) == Role.TRANSLATION
+        shown = [pk for pk in self.locales if (pk == page.locale_id) == page.is_translation]
+        return [self._line(pk, by_locale.get(pk)) for pk in shown]
 
     def _line(self, locale_id: int, translation: Translation | None) -> Line:
         language = self.locales[locale_id].get_display_name()
@@ -118,9 +113,8 @@ class TranslationLines:
 
 
 def add_translation_lines(pages: list[Any], user: Any) -> None:
-    """Sets `translation_lines` on each page, and `is_translation`, which the page's permissions read."""
+    """Sets `translation_lines` and `is_translation` on each page."""
     pages = [page for page in pages if page.depth > 1]
     lines = TranslationLines(pages, user)
     for page in pages:
         page.translation_lines = lines.for_page(page)
-        page.is_translation = page.translation_lines.is_translation

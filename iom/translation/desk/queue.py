@@ -1,7 +1,6 @@
 """The queue: a report of the translations to do, the most urgent first, with filters and export."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -161,32 +160,12 @@ class DeskFilterSet(WagtailFilterSet):
 UNPLACED_SHOWN = 5
 
 
-@dataclass(frozen=True)
-class UnplacedTexts:
-    """Published texts that cannot be translated into a language yet, because their section has no translation.
-
-    `pages` are the first of them.
-    """
-
-    language: str
-    pages: list[Page]
-    total: int
-
-
-def find_unplaced_texts(languages: Iterable[Locale]) -> list[UnplacedTexts]:
-    """Returns the unplaced texts of each language that has any."""
-    found = []
-    for locale in languages:
-        keys, total = _get_unplaced(locale.pk)
-        if total:
-            pages = list(Page.objects.filter(pk__in=keys).order_by("pk"))
-            found.append(UnplacedTexts(locale.get_display_name(), pages, total))
-    return found
-
-
 @cached_per_version
 def _get_unplaced(locale: int) -> tuple[list[int], int]:
-    """Returns the keys of the first pages, and the total. Cached: to find none, all originals are read."""
+    """Returns the published texts that cannot be translated into a language yet: the first keys, and the total.
+
+    Their section has no translation. Cached: to find none, all originals are read.
+    """
     untranslated = Original.objects.exclude(locale=locale).exclude(translations__locale=locale)
     # A subquery for each untranslated original, which are few: a join would read all live pages.
     texts = untranslated.filter(Exists(Page.objects.filter(pk=OuterRef("pk"), live=True)))
@@ -203,7 +182,6 @@ class DeskView(DeskScreen, ReportView):
     index_url_name = "translation_desk"
     index_results_url_name = "translation_desk_results"
     template_name = "translation/desk/report.html"
-    results_template_name = "translation/desk/report_results.html"
     filterset_class = DeskFilterSet
     columns = COLUMNS
     table_classname = "listing desk-listing"
@@ -238,8 +216,18 @@ class DeskView(DeskScreen, ReportView):
         return [HeaderButton(_("Exchange files"), url=address, icon_name="download")]
 
     @cached_property
-    def unplaced(self) -> list[UnplacedTexts]:
-        return find_unplaced_texts(policy.languages_of(self.request.user))
+    def unplaced(self) -> list[dict[str, Any]]:
+        """The texts that cannot be translated into each language yet: the first of them, and their number."""
+        found = [(locale, *_get_unplaced(locale.pk)) for locale in policy.languages_of(self.request.user)]
+        return [
+            {
+                "language": locale.get_display_name(),
+                "pages": Page.objects.filter(pk__in=keys).order_by("pk"),
+                "total": total,
+            }
+            for locale, keys, total in found
+            if total
+        ]
 
     def get_filename(self) -> str:
         return f"translations-{timezone.localdate().isoformat()}"

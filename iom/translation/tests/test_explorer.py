@@ -33,9 +33,7 @@ def get_lines(client, page, language):
     assert answer.status_code == 200
     row = next(row for row in answer.context["object_list"] if row.pk == page.pk)
     with override("en"):
-        return [
-            (str(line.tag.label), line.url) for line in row.translation_lines.lines
-        ], row.translation_lines.is_translation
+        return [(str(line.tag.label), line.url) for line in row.translation_lines], row.is_translation
 
 
 def editor(page):
