@@ -1,18 +1,11 @@
 /* Keeps the text of an emergency release in the browser until it is published or saved, in case the page is closed, the
    connection breaks or the session ends. Signing out removes it. */
 
+import { stored } from "./storage.js";
 import "./token.js";
 
 const form = document.querySelector("form[data-keep-for]");
 const PREFIX = "unsaved:emergency:";
-
-function stored(action) {
-  try {
-    return action(window.localStorage);
-  } catch {
-    return null; // the form has to work without storage
-  }
-}
 
 function fields() {
   return [...form.elements].filter(({ name }) => name && !["csrfmiddlewaretoken", "action"].includes(name));

@@ -1,6 +1,7 @@
 /* Keeps text of Wagtail's editor that could not be saved in the browser, so that a broken connection, a second tab, a
    closed browser, a restarted server or an ended session loses nothing. Signing out removes it. */
 
+import { stored } from "./storage.js";
 import { token } from "./token.js";
 
 const script = document.querySelector("script[data-unsaved-user]");
@@ -16,15 +17,6 @@ const NOT_SENT = ["csrfmiddlewaretoken", "overwrite_revision_id", "next"];
 // Fields that saving itself changes. The first save of a new page adds the fields of comments.
 const NOT_TYPED = /^(loaded_revision.*|comment_notifications)$|(^|-)(id|(INITIAL|TOTAL|MIN_NUM|MAX_NUM)_FORMS)$/;
 const tab = crypto.randomUUID?.() ?? String(Math.random());
-
-// The editor has to work in browsers without storage (private mode, full disk).
-function stored(action) {
-  try {
-    return action(window.localStorage);
-  } catch {
-    return null;
-  }
-}
 
 // `data`: the form data; `typed`: the part of it that shows whether somebody has typed.
 function read() {
