@@ -18,24 +18,19 @@ from iom.translation.models import TranslationState
 _Strings = dict[str, list[StringSegmentValue]]
 
 
-class SegmentsDiffer(Exception):
-    """Original and counterpart have different numbers of segments at `path`."""
-
-    def __init__(self, path: str, ours: int, theirs: int) -> None:
-        super().__init__(f"{path}: {ours} segments in the original, {theirs} in its counterpart")
-
-
-def prefill(state: TranslationState, original: Page, counterpart: Page, user: Any = None) -> int:
-    """Writes the texts of `counterpart` into the segments of a translation and returns how many were written.
+def prefill(state: TranslationState, original: Page, counterpart: Page, user: Any = None) -> None:
+    """Writes the texts of `counterpart` into the segments of a translation.
 
     `counterpart` is an unsaved page of the same type whose blocks and child rows have the same ids as the original's.
-    Raises SegmentsDiffer, before anything is written, if the numbers of segments differ at a path.
+    Raises ValueError, before anything is written, if the numbers of segments differ at a path.
     """
     ours, theirs = _strings(original), _strings(counterpart)
     for path in ours.keys() | theirs.keys():
         if len(ours[path]) != len(theirs[path]):
-            raise SegmentsDiffer(path, len(ours[path]), len(theirs[path]))
-    return _write(state, ours, theirs, user)
+            raise ValueError(
+                f"{path}: {len(ours[path])} segments in the original, {len(theirs[path])} in its counterpart"
+            )
+    _write(state, ours, theirs, user)
 
 
 def prefill_matching(
@@ -54,7 +49,7 @@ def prefill_matching(
     )
 
 
-def _write(state: TranslationState, ours: _Strings, theirs: _Strings, user: Any) -> int:
+def _write(state: TranslationState, ours: _Strings, theirs: _Strings, user: Any) -> None:
     source, locale = state.translation.source, state.translation.target_locale
     contexts = {row.path: row for row in TranslationContext.objects.filter(object=source.object_id, path__in=ours)}
     texts = [segment.string.data for segments in ours.values() for segment in segments]
@@ -64,7 +59,6 @@ def _write(state: TranslationState, ours: _Strings, theirs: _Strings, user: Any)
     }
     existing = StringTranslation.objects.filter(locale=locale, context__in=contexts.values())
     rows = {(row.translation_of_id, row.context_id): row for row in existing}
-    written = 0
     for path, segments in ours.items():
         context = contexts[path]
         for segment, counter in zip(segments, theirs[path], strict=True):
@@ -72,8 +66,6 @@ def _write(state: TranslationState, ours: _Strings, theirs: _Strings, user: Any)
             row = rows.setdefault((string.pk, context.pk), StringTranslation(locale=locale))
             row.translation_of, row.context = string, context
             save_translation(row, counter.string.data, user)
-            written += 1
-    return written
 
 
 def _strings(page: Page) -> _Strings:

@@ -46,11 +46,10 @@ def submit(original: Page, language: str) -> TranslationState:
     return submission.submit(original, Locale.objects.get(language_code=language))
 
 
-def prefill(state: TranslationState, original: Page, counterpart: Page, user: Any = None) -> int:
+def prefill(state: TranslationState, original: Page, counterpart: Page, user: Any = None) -> None:
     """Writes the text of `counterpart` into the segments, and recounts."""
-    written = prefilling.prefill(state, original, counterpart, user)
+    prefilling.prefill(state, original, counterpart, user)
     progress.recount(state)
-    return written
 
 
 def draft(state: TranslationState) -> Any:
