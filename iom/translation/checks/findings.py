@@ -63,15 +63,14 @@ def publication_errors(state: TranslationState, text: Text) -> list[str]:
     return list(dict.fromkeys(str(one.finding.message) for one in found))
 
 
-def mark_intended(state: TranslationState, text: Text, digest: str, user: Any) -> bool:
-    """Marks a finding as intended. Returns whether the finding still exists."""
-    one = next((one for one in check_translation(state, text) if one.digest == digest), None)
-    if one is None:
-        return False
-    segment = one.passages[0]
-    names = {"context_id": segment.context_id, "string_id": segment.string_id, "code": one.finding.code}
-    Intended.objects.get_or_create(translation_id=state.translation_id, digest=digest, defaults={**names, "by": user})
-    return True
+def mark_intended(state: TranslationState, text: Text, digest: str, user: Any) -> None:
+    """Marks a finding as intended, if it still exists."""
+    for one in check_translation(state, text):
+        if one.digest == digest:
+            segment = one.passages[0]
+            values = {"context_id": segment.context_id, "string_id": segment.string_id, "code": one.finding.code}
+            row = {"translation_id": state.translation_id, "digest": digest}
+            Intended.objects.get_or_create(**row, defaults={**values, "by": user})
 
 
 def unmark_intended(state: TranslationState, digest: str) -> None:

@@ -179,8 +179,7 @@ class OverridesForm(SharedForm):
             if not value:
                 has_changed |= bool(chosen.delete()[0])
                 continue
-            key = value.pk if isinstance(value, models.Model) else value
-            overrides.save_override(self.state, row.context_id, key, user)
+            overrides.save_override(self.state, row.context_id, _key(value), user)
             has_changed = True
         if has_changed:
             drafts.refresh(self.state.page.specific)

@@ -80,10 +80,8 @@ def notify(users: Any, kind: str, state: TranslationState, question: Any = None)
 
 def notify_translators(state: TranslationState, kind: str) -> None:
     """Notifies the active user who has claimed the translation; if there is none, all translators of the language."""
-    if state.claimed_by is not None and state.claimed_by.is_active:
-        notify([state.claimed_by], kind, state)
-        return
-    notify(_translators(state), kind, state)
+    is_claimed = state.claimed_by is not None and state.claimed_by.is_active
+    notify([state.claimed_by] if is_claimed else _translators(state), kind, state)
 
 
 def notify_revisers(state: TranslationState, writers: set[int]) -> None:

@@ -25,10 +25,10 @@ def first_open(translation: Translation) -> Comment | None:
 
 
 @atomic
-def write(state: TranslationState, segment: Segment, text: str, user: Any) -> Comment:
+def write(state: TranslationState, segment: Segment, text: str, user: Any) -> None:
     """Adds a comment to a segment. Raises ValidationError for a text that is empty or too long."""
     state.lock()
-    return Comment.objects.create(
+    Comment.objects.create(
         translation_id=state.translation_id,
         context_id=segment.context_id,
         string_id=segment.string_id,

@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 
 @locking.atomic
-def on_original_published(page: Page, user: Any = None, row: Original | None = None) -> Original:
+def on_original_published(page: Page, user: Any = None, row: Original | None = None) -> None:
     """Updates the row of an original that has just gone live, and the state of each of its translations.
 
     `page` is the published page in its specific type. Live translations get the values that they share with it, and
@@ -39,7 +39,6 @@ def on_original_published(page: Page, user: Any = None, row: Original | None = N
         state.original = row
         _update_live_translation(state, page, text, user)
         _notify(state, words_before, was_published)
-    return row
 
 
 def _update_live_translation(state: TranslationState, page: Page, text: Text, user: Any) -> None:
@@ -103,17 +102,6 @@ def _get_locked_row(page: Page) -> Original:
     return row
 
 
-def on_original_scheduled(page: Page) -> None:
-    """Submits an original as it will be published. The desk shows its publication time as the due date."""
-    scheduled = page.scheduled_revision
-    if scheduled is None:
-        return
-    for state, *_text in filter(None, submission.submit_into_all(scheduled.as_object(), scheduled.user)):
-        if state.original.due_at is None:
-            outbox.notify_translators(state, outbox.Kind.NEEDED)
-    Original.objects.filter(page=page.pk).update(due_at=scheduled.approved_go_live_at)
-
-
 @receiver(events.published)
 def after_publication(sender: type[Page], page: Page, revision: Revision | None, **kwargs: Any) -> None:
     if prepared := publication.prepared_for(revision):
@@ -132,8 +120,13 @@ def after_publication(sender: type[Page], page: Page, revision: Revision | None,
 
 @receiver(events.scheduled)
 def after_scheduling(sender: type[Page], page: Page, **kwargs: Any) -> None:
-    if role_of(page).is_submittable:
-        on_original_scheduled(page)
+    """Submits an original as it will be published. The desk shows its publication time as the due date."""
+    if not role_of(page).is_submittable or (scheduled := page.scheduled_revision) is None:
+        return
+    for state, *_text in filter(None, submission.submit_into_all(scheduled.as_object(), scheduled.user)):
+        if state.original.due_at is None:
+            outbox.notify_translators(state, outbox.Kind.NEEDED)
+    Original.objects.filter(page=page.pk).update(due_at=scheduled.approved_go_live_at)
 
 
 @receiver(events.expired)

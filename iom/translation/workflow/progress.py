@@ -22,7 +22,7 @@ Step = TranslationState.Step
 
 
 @atomic
-def recount(state: TranslationState, *changed: str, text: Text | None = None) -> TranslationState:
+def recount(state: TranslationState, *changed: str, text: Text | None = None) -> None:
     """Updates the counts and the step, and saves the state. Call it after every change of segments or the original.
 
     `changed` names the fields that the caller has set; all others are read again from the row. A caller who has locked
@@ -50,7 +50,6 @@ def recount(state: TranslationState, *changed: str, text: Text | None = None) ->
         outbox.notify_revisers(state, text.writers)
     elif state.step == Step.TRANSLATED != before:
         _end_instructions(state)
-    return state
 
 
 def _end_instructions(state: TranslationState) -> None:

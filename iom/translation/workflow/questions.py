@@ -91,7 +91,7 @@ def ask(state: TranslationState, segment: Segment, text: str, user: Any) -> Ques
 
 
 @locking.atomic
-def answer(question: Question, text: str, user: Any) -> Question:
+def answer(question: Question, text: str, user: Any) -> None:
     """Answers, or corrects one's own answer, and notifies the asker. Raises ValidationError as `ask`, and if another
     person has answered already."""
     locking.lock_translations(question.translation.source.object_id)
@@ -106,7 +106,6 @@ def answer(question: Question, text: str, user: Any) -> Question:
     Message.objects.filter(question=question, kind=outbox.Kind.ASKED, sent_at=None).delete()
     if question.asked_by is not None and question.asked_by != user:
         outbox.notify([question.asked_by], outbox.Kind.ANSWERED, question.translation.state, question)
-    return question
 
 
 def clean_text(text: str, if_empty: str) -> str:

@@ -60,17 +60,16 @@ def editor_context(user: Any, state: TranslationState) -> dict[str, Any]:
 
 
 @atomic
-def revise(state: TranslationState, user: Any) -> TranslationState:
+def revise(state: TranslationState, user: Any) -> None:
     """Marks the translation as revised by `user`. Raises NotRevised."""
     _lock(state, user)
     state.revised_by, state.revised_at = user, timezone.now()
-    state = progress.recount(state, "revised_by", "revised_at")
+    progress.recount(state, "revised_by", "revised_at")
     log.record(state, log.REVISE, user)
-    return state
 
 
 @atomic
-def send_back(state: TranslationState, user: Any, reason: str) -> TranslationState:
+def send_back(state: TranslationState, user: Any, reason: str) -> None:
     """Sends the translation back to its writers, with a reason that the editor shows until it is revised.
 
     Raises NotRevised, and ValidationError for a reason that is empty or too long.
@@ -82,9 +81,8 @@ def send_back(state: TranslationState, user: Any, reason: str) -> TranslationSta
     writers = get_user_model().objects.filter(pk__in=keys, is_active=True)
     if state.claimed_by is None and len(writers) == 1:
         state.claimed_by, state.claimed_at = writers[0], timezone.now()
-    state = progress.recount(state, "claimed_by", "claimed_at")
+    progress.recount(state, "claimed_by", "claimed_at")
     outbox.notify(writers, outbox.Kind.SENT_BACK, state)
-    return state
 
 
 def remark(state: TranslationState) -> PageLogEntry | None:

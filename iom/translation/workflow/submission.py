@@ -57,13 +57,6 @@ def other_locales(page: Page) -> list[Locale]:
     return list(site_locales().exclude(pk=page.locale_id))
 
 
-def translations_of_text(original: Page) -> dict[int, Translation]:
-    """Returns localize's translations of a text, including disabled ones, by the key of their locale."""
-    rows = Translation.objects.filter(source__object_id=original.translation_key, source__locale=original.locale_id)
-    related = ("source__locale", "target_locale", "state__original", "state__page", "state__claimed_by")
-    return {row.target_locale_id: row for row in rows.select_related(*related)}
-
-
 @locking.atomic
 def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = True) -> TranslationState:
     """Submits `original` for translation into `locale`, and returns the state, created if necessary.
@@ -97,7 +90,7 @@ def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = Tr
         translation=translation, defaults={"original": row, "page_id": target.pk, "locale": locale}
     )
     state.lock()
-    state, _text = _fill_and_recount(state, fills=fills)
+    _fill_and_recount(state, fills=fills)
     if created:
         log.record(state, log.SUBMIT, user)
         _enqueue_pages_below(original, locale, user)
@@ -129,7 +122,9 @@ def submit_into_all(original: Page, user: Any = None) -> list[Submitted | None]:
     """Submits an original (in its specific type, with its pages locked) into all languages in which its translation is
     not disabled. The result has None for a language in which the parent page has no translation."""
     found: list[Submitted | None] = []
-    translations = translations_of_text(original)
+    rows = Translation.objects.filter(source__object_id=original.translation_key, source__locale=original.locale_id)
+    related = ("source__locale", "target_locale", "state__original", "state__page", "state__claimed_by")
+    translations = {row.target_locale_id: row for row in rows.select_related(*related)}
     for locale in other_locales(original):
         translation = translations.get(locale.pk)
         if translation is not None and not translation.enabled:
@@ -156,15 +151,17 @@ def resubmit(
         state = submit(original, locale, user)
         return state, segments.load_text(state.translation)
     update_or_create_source(original, translation.source)
-    return _fill_and_recount(state)
+    return state, _fill_and_recount(state)
 
 
-def _fill_and_recount(state: TranslationState, *, fills: bool = True) -> tuple[TranslationState, Text]:
+def _fill_and_recount(state: TranslationState, *, fills: bool = True) -> Text:
+    """Returns the text of the translation."""
     text = segments.load_text(state.translation)
     for fill in (non_translatable.fill, earlier_translations.prefill, pretranslation.pretranslate) if fills else ():
         if fill(state.translation, text):
             text = segments.load_text(state.translation)
-    return progress.recount(state, text=text), text
+    progress.recount(state, text=text)
+    return text
 
 
 def _enqueue_pages_below(section: Page, locale: Locale, user: Any) -> None:
