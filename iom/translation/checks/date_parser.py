@@ -27,10 +27,7 @@ class Date:
     def matches(self, other: "Date") -> bool:
         mine = self.others | {(self.day, self.month)}
         theirs = other.others | {(other.day, other.month)}
-        days = any(
-            month == other_month and day == other_day for day, month in mine for other_day, other_month in theirs
-        )
-        return days and (self.year == other.year or 0 in (self.year, other.year))
+        return bool(mine & theirs) and (self.year == other.year or 0 in (self.year, other.year))
 
 
 _NUMERIC_DATE = re.compile(r"\b(\d{1,2})([/.])(\d{1,2})\2(\d{4}|\d{2})\b|\b(\d{4})-(\d{2})-(\d{2})\b")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 from functools import cache
@@ -25,7 +25,7 @@ class Number:
     value: Decimal
     text: str
     strength: Strength = Strength.FIRM
-    others: frozenset[Decimal] = field(default=frozenset())
+    others: frozenset[Decimal] = frozenset()
     is_foreign: bool = False  # written with the separators of another language
 
     @property
@@ -216,9 +216,7 @@ class _NumberParser:
 
     @staticmethod
     def _can_add(last: Decimal, current: Decimal, value: Decimal, is_first: bool) -> bool:
-        if is_first or last >= 100:
-            return True
-        if (last, value) == (4, 20):
+        if is_first or last >= 100 or (last, value) == (4, 20):
             return True
         tens = current % 100
         return last >= 20 and value < (20 if tens in (60, 80) else 10)

@@ -16,7 +16,6 @@ from iom.translation.content.segments import Segment, fingerprint
 _BREAK = re.compile(r"<br\s*/?>")
 _AMPERSAND = re.compile(r"&amp;(?![\w#])")
 _SPACES = re.compile(r"\s*\n\s*")
-_EMPTY_TAGS = {"br"}
 MAX_DEPTH = 20  # nested tags; the deepest text of the site has fewer than five
 
 
@@ -132,14 +131,12 @@ class _TagParser(HTMLParser):
         return self.unmatched or (self.open[-1] if self.open else "")
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag not in _EMPTY_TAGS:
+        if tag != "br":
             self.open.append(tag)
             self.depth = max(self.depth, len(self.open))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _EMPTY_TAGS:
-            return
         if self.open and self.open[-1] == tag:
             self.open.pop()
-        elif not self.unmatched:
+        elif tag != "br" and not self.unmatched:
             self.unmatched = f"/{tag}"

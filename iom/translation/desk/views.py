@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Locale, Page
 
+from iom.screens import edit_address
 from iom.translation.desk.instructions import InstructionsForm, InstructionsView, is_sent
 from iom.translation.models import TranslationState
 from iom.translation.notifications import outbox
@@ -30,7 +31,7 @@ def claim(request: HttpRequest, state: TranslationState) -> HttpResponse:
     person = get_user_display_name(state.claimed_by)
     text = gettext("%(person)s has already claimed “%(title)s”.")
     messages.error(request, text % {"person": person, "title": title})
-    return _redirect_back(request)
+    return redirect_back(request)
 
 
 @require_POST
@@ -44,7 +45,7 @@ def release(request: HttpRequest, translation_id: int) -> HttpResponse:
         log.record(state, log.RELEASE, request.user)
     text = gettext("“%(title)s” has been released. Others can claim it now.")
     messages.success(request, text % {"title": state.page.get_admin_display_title()})
-    return _redirect_back(request)
+    return redirect_back(request)
 
 
 @require_POST
@@ -62,7 +63,7 @@ def submit(request: HttpRequest, page_id: int) -> HttpResponseBase:
     draft = page.get_latest_revision_as_object()
     for locale in submission.other_locales(page):
         _submit_into(locale, draft, request)
-    return _redirect_back(request, reverse("wagtailadmin_pages:edit", args=[page_id]))
+    return redirect_back(request, edit_address(page_id))
 
 
 def _submit_into(locale: Locale, draft: Page, request: HttpRequest) -> None:
@@ -103,7 +104,7 @@ def same_order(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     names = ", ".join(other.locale.get_display_name() for other in others)
     messages.success(request, gettext("The pages have the same order now in: %(languages)s.") % {"languages": names})
-    return _redirect_back(request, reverse("wagtailadmin_explore", args=[page_id]))
+    return redirect_back(request, reverse("wagtailadmin_explore", args=[page_id]))
 
 
 def _untranslated_section(page: Page, locale: Locale) -> Page:
@@ -111,7 +112,3 @@ def _untranslated_section(page: Page, locale: Locale) -> Page:
     translated = Page.objects.filter(locale=locale, alias_of=None).values("translation_key")
     untranslated = page.get_ancestors().filter(depth__gt=1).exclude(translation_key__in=translated)
     return untranslated.order_by("depth").first() or page.get_parent()
-
-
-def _redirect_back(request: HttpRequest, fallback: str | None = None) -> HttpResponse:
-    return redirect_back(request, fallback or reverse("translation_desk"))

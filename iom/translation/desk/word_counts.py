@@ -33,11 +33,6 @@ NUMBERS = {
 MONTHS = 24  # in the chart
 
 
-def may_see_all(user: Any) -> bool:
-    """Returns whether the user sees all figures (newsroom editors, administrators) or their own."""
-    return bool(user.has_perm("users.retire_page"))
-
-
 def translators(request: Any) -> QuerySet[Any]:
     return get_user_model().objects.filter(pk__in=Figures.objects.values("translator"))
 
@@ -92,14 +87,14 @@ class FiguresView(DeskScreen, ReportView):
     list_export = list(export_headings)
 
     def get_base_queryset(self) -> QuerySet[Figures]:
-        """Returns the figures of publications that changed at least one passage.
+        """Returns the figures of publications that changed at least one passage: the user's own; for editors, all.
 
         `shown_title` is a dash for texts that the user may not see, such as one withdrawn for protection.
         """
         user = self.request.user
         title = Case(When(translation_key__in=hidden_texts(user), then=Value("–")), default=F("title"))
         rows = Figures.objects.exclude(new=0, changed=0, exact=0)
-        if not may_see_all(user):
+        if not user.has_perm("users.retire_page"):
             rows = rows.filter(translator=user)
         return rows.annotate(shown_title=title).select_related("translator", "locale", "source_locale")
 

@@ -1,7 +1,7 @@
 """Finds terms of the glossary in a text, in the singular and the plural."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
@@ -79,10 +79,6 @@ def _singular(word: str, language: str) -> str:
     return languages.fold(word)
 
 
-def match_keys(form: str, language: str) -> tuple[Key, ...]:
-    return tuple(Key(_base_form(word, language), word[:1].isupper()) for word in _WORD.findall(form))
-
-
 class Matcher:
     """Matches the terms of one language. They are stored by the base of their first word, the longest first."""
 
@@ -90,7 +86,8 @@ class Matcher:
         self.language = language
         self.forms: dict[str, list[tuple[tuple[Key, ...], str, Entry]]] = {}
         for form, entry in forms:
-            if keys := match_keys(form, language):
+            keys = tuple(Key(_base_form(word, language), word[:1].isupper()) for word in _WORD.findall(form))
+            if keys:
                 self.forms.setdefault(keys[0].base, []).append((keys, form, entry))
         for candidates in self.forms.values():
             candidates.sort(key=lambda one: (-len(one[0]), not one[2].is_approved))
@@ -124,8 +121,7 @@ class Glossary:
     """All entries, with a matcher of the usable and one of the forbidden terms for each language."""
 
     entries: list[Entry] = field(default_factory=list)
-    _term_matchers: dict[str, Matcher] = field(default_factory=dict)
-    _forbidden_matchers: dict[str, Matcher] = field(default_factory=dict)
+    _matchers: dict[object, Matcher] = field(default_factory=dict)
 
     @cached_property
     def non_translatable_terms(self) -> frozenset[str]:
@@ -134,16 +130,18 @@ class Glossary:
         return frozenset(form for one in kept for code in one.row.terms for form in one.terms(code))
 
     def term_matcher(self, language: str) -> Matcher:
-        if language not in self._term_matchers:
-            forms = [(form, one) for one in self.entries for form in one.terms(language)]
-            self._term_matchers[language] = Matcher(language, forms)
-        return self._term_matchers[language]
+        return self._matcher(Entry.terms, language)
 
     def forbidden_matcher(self, language: str) -> Matcher:
-        if language not in self._forbidden_matchers:
-            forms = [(form, one) for one in self.entries for form in one.forbidden(language)]
-            self._forbidden_matchers[language] = Matcher(language, forms)
-        return self._forbidden_matchers[language]
+        return self._matcher(Entry.forbidden, language)
+
+    def _matcher(self, forms_of: Callable[[Entry, str], tuple[str, ...]], language: str) -> Matcher:
+        key = forms_of, language
+        if key not in self._matchers:
+            self._matchers[key] = Matcher(
+                language, [(form, one) for one in self.entries for form in forms_of(one, language)]
+            )
+        return self._matchers[key]
 
 
 _cached: tuple[tuple[int, datetime | None], Glossary] | None = None

@@ -67,7 +67,7 @@ def search(query: ConcordanceQuery) -> list[MemoryEntry]:
     """Returns at most MAX_RESULTS entries, the newest first, each wording once."""
     if not query.terms:
         return []
-    rows = MemoryEntry.objects.standing().filter(pk__in=list(_find_keys(query))).order_by("-pk")
+    rows = MemoryEntry.objects.standing().filter(pk__in=_find_keys(query)).order_by("-pk")
     seen: dict[tuple[str, str], MemoryEntry] = {}
     for row in rows:
         if is_in_original(row):
@@ -75,19 +75,18 @@ def search(query: ConcordanceQuery) -> list[MemoryEntry]:
     return list(seen.values())[:MAX_RESULTS]
 
 
-def _find_keys(query: ConcordanceQuery) -> Iterator[int]:
+def _find_keys(query: ConcordanceQuery) -> list[int]:
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(_SQLITE, [query.as_fulltext_query(" + ", " AND ", " OR "), _MAX_MATCHES])
-            yield from (key for (key,) in cursor.fetchall())
-            return
+            return [key for (key,) in cursor.fetchall()]
         tsquery, found = query.as_fulltext_query(" <-> ", " & ", " | "), list[int]()
         for sql, params in _statements(cursor, tsquery):
             cursor.execute(sql, [*params, _MAX_MATCHES])
             found = [key for (key,) in cursor.fetchall()]
             if len(found) >= MAX_RESULTS:
                 break
-        yield from found
+        return found
 
 
 def _statements(cursor: Any, tsquery: str) -> Iterator[tuple[str, list[Any]]]:

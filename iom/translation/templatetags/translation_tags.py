@@ -13,6 +13,7 @@ from iom.translation.exchange import formats
 from iom.translation.workflow import progress
 
 register = template.Library()
+register.simple_tag(shortcuts.localized_shortcuts, name="translation_shortcuts")
 
 
 @register.simple_tag(takes_context=True)
@@ -33,12 +34,6 @@ def newer_original(context: Context) -> TreePage | None:
 def is_read_in_translation(page: Any) -> bool:
     """Returns whether the page is live together with a translation: `page|is_read_in_translation`."""
     return bool(page.pk) and progress.has_readers_in_translation(page)
-
-
-@register.simple_tag
-def translation_shortcuts() -> list[tuple[str, str]]:
-    """Returns the label and the keys of each shortcut of the translators' editor."""
-    return shortcuts.localized_shortcuts()
 
 
 @register.simple_tag

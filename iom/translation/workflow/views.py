@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -32,9 +33,12 @@ class DeskScreen(Screen):
         return policy.may_open_desk(user)
 
 
-def redirect_back(request: HttpRequest, fallback: str) -> HttpResponse:
-    """Redirects to the address in `next`, if it is on this site. `redirect` would take it for the name of a view."""
-    return HttpResponseRedirect(get_valid_next_url_from_request(request) or fallback)
+def redirect_back(request: HttpRequest, fallback: str = "") -> HttpResponse:
+    """Redirects to the address in `next`, if it is on this site; else to `fallback`, by default the desk.
+
+    `redirect` would take the address for the name of a view.
+    """
+    return HttpResponseRedirect(get_valid_next_url_from_request(request) or fallback or reverse("translation_desk"))
 
 
 def respond(

@@ -81,8 +81,7 @@ export class Row {
       this.editor.drafts.forget(this.key);
       return;
     }
-    this.before = { text: this.area.value, isProposed: this.isProposed };
-    this.undo.hidden = false;
+    this.keep();
     this.area.value = draft.text;
     this.seen.value = draft.seen;
     this.isProposed = Boolean(draft.isProposed);
