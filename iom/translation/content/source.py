@@ -139,8 +139,7 @@ def get_or_create_strings(locale_id: int, texts: Iterable[str]) -> dict[str, int
 def find_string(locale_id: int, text: str) -> String | None:
     """Returns localize's string with this text, if a text of the site has or had it."""
     model: Any = String
-    found: String | None = model.objects.filter(locale=locale_id, data_hash=model._get_data_hash(text)).first()
-    return found
+    return model.objects.filter(locale=locale_id, data_hash=model._get_data_hash(text)).first()
 
 
 def _get_or_create_templates(values: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:

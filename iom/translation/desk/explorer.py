@@ -66,8 +66,7 @@ class ExplorerView(StateMixin, ExplorableIndexView):
             if others:
                 text = render_to_string("translation/desk/same_order.html", offer, request=self.request)
                 messages.info(self.request, text)
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context
+        return super().get_context_data(**kwargs)
 
 
 class PagesOfTypeView(StateMixin, ContentTypeUseView):

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions import (
@@ -77,15 +78,12 @@ class MoveWithTranslations(TranslationsMixin, MoveBulkAction):
                 yield f"{page.specific_deferred.get_admin_display_title()}: {refused}"
 
 
+@method_decorator(locking.atomic, name="form_valid")
 class PublishWithoutTranslations(PublishBulkAction):
     """Wagtail's action without translations. A page that cannot be published does not stop the others."""
 
     def check_perm(self, page: Page) -> bool:
         return super().check_perm(page) and role_of(page) != Role.TRANSLATION
-
-    @locking.atomic
-    def form_valid(self, form: Any) -> HttpResponse:
-        return super().form_valid(form)
 
     def get_execution_context(self) -> dict[str, Any]:
         self.refused: list[Page] = []

@@ -1,8 +1,6 @@
 """Detaching a translation from the desk, to be edited like any other page, and attaching it again."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from wagtail.models import Page
@@ -35,12 +33,8 @@ def detach(state: TranslationState, user: Any = None) -> None:
     log.record(state, log.DETACH, user)
 
 
-@dataclass(frozen=True)
-class Passage:
-    """A passage that was written by hand, and its segment in the translation (None where it has none)."""
-
-    text: str  # as localize stores it
-    segment: segments.Segment | None
+# A passage that was written by hand, as localize stores it, and its segment in the translation, if it has one
+Passage = tuple[str, segments.Segment | None]
 
 
 def manual_passages(state: TranslationState) -> list[Passage]:
@@ -54,15 +48,12 @@ def manual_passages(state: TranslationState) -> list[Passage]:
     return [passage for path, texts in written.items() for passage in _match_passages(texts, by_path[path])]
 
 
-def _match_passages(texts: list[str], candidates: list[segments.Segment]) -> Iterator[Passage]:
+def _match_passages(texts: list[str], candidates: list[segments.Segment]) -> list[Passage]:
     """Matches texts and segments in their order if there are as many; else only texts that are stored already."""
     if len(texts) == len(candidates):
-        for text, segment in zip(texts, candidates, strict=True):
-            yield Passage(text, segment)
-        return
+        return list(zip(texts, candidates, strict=True))
     known = {segment.written: segment for segment in candidates}
-    for text in texts:
-        yield Passage(text, known.get(text))
+    return [(text, known.get(text)) for text in texts]
 
 
 @atomic
@@ -104,7 +95,7 @@ def _cancel_publication(page: Page, user: Any) -> None:
 
 def _has_no_other_text(state: TranslationState) -> bool:
     """Returns whether each passage that the page and the translation share has the same text in both."""
-    return all(one.segment is None or one.segment.written == one.text for one in manual_passages(state))
+    return all(segment is None or segment.written == text for text, segment in manual_passages(state))
 
 
 def _page_when_detached(state: TranslationState) -> Any:
@@ -119,15 +110,14 @@ def _page_when_detached(state: TranslationState) -> Any:
 
 def _adopt_passages(state: TranslationState, before: Any, user: Any) -> None:
     unchanged = {(value.path, value.string.data) for value in segments.extract_strings(before)} if before else set()
-    for passage in manual_passages(state):
-        segment = passage.segment
+    for text, segment in manual_passages(state):
         if segment is None:
             continue
         stored = StringTranslation.objects.filter(context=segment.context_id, locale=state.locale_id)
-        is_unchanged = segment.written is not None and (segment.path, passage.text) in unchanged
-        if is_unchanged or segment.written == passage.text or _translates_former_text(stored, segment, passage.text):
+        is_unchanged = segment.written is not None and (segment.path, text) in unchanged
+        if is_unchanged or segment.written == text or _translates_former_text(stored, segment, text):
             continue
-        segments.save_translation(segments.translation_row(segment, state.locale_id), passage.text, user)
+        segments.save_translation(segments.translation_row(segment, state.locale_id), text, user)
 
 
 def _translates_former_text(stored: Any, segment: segments.Segment, text: str) -> bool:

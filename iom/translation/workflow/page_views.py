@@ -82,6 +82,7 @@ class UnscheduleView(RevisionsUnscheduleView):
         return redirect(self.get_next_url())
 
 
+@method_decorator(locking.atomic, name="form_valid")  # saves the restriction and updates lists in one transaction
 class SetPrivacyWithTranslationsView(SetPrivacyView):
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
@@ -92,11 +93,6 @@ class SetPrivacyWithTranslationsView(SetPrivacyView):
         elif context["original"]:
             field.help_text = gettext("This also applies to the original of this translation.")
         return form
-
-    @locking.atomic
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Saves the restriction and updates lists in one transaction."""
-        return super().form_valid(form)
 
 
 class AtomicPublishingMixin:
@@ -127,16 +123,14 @@ class AtomicPublishingMixin:
             locking.refresh_publication_fields(self.page)
             if newer := self._find_newer_revision():
                 return self._redisplay_form(self._conflict_message(newer))
-        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-        return answer
+        return super().form_valid(form)  # type: ignore[misc]
 
     def form_invalid(self: Any, form: Any) -> HttpResponse:
         """Shows the form again with the latest version as its base, and a message if another person saved that."""
         if self.page.pk and not self.expects_json_response and (newer := self._find_newer_revision()):
             messages.error(self.request, self._conflict_message(newer))
             self.page.latest_revision = self.latest_revision
-        answer: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
-        return answer
+        return super().form_invalid(form)  # type: ignore[misc]
 
     def _find_newer_revision(self: Any) -> Revision | None:
         """Returns the latest revision that another person has saved since the form was opened."""
@@ -149,8 +143,7 @@ class AtomicPublishingMixin:
         opened = sent.get("overwrite_revision_id") or sent["loaded_revision_id"]
         since = Q(pk__gt=opened) if opened.isdecimal() else Q()
         versions = self.page.revisions.filter(since | Q(pk=self.latest_revision.pk), user__isnull=False)
-        newer: Revision | None = versions.exclude(user=self.request.user).order_by("-pk").first()
-        return newer
+        return versions.exclude(user=self.request.user).order_by("-pk").first()
 
     def _conflict_message(self, newer: Revision) -> str:
         text = gettext(
@@ -162,12 +155,10 @@ class AtomicPublishingMixin:
     def _redisplay_form(self: Any, *texts: str) -> HttpResponse:
         """Renders the form with what was typed. Nothing is saved until a button is pressed."""
         if self.expects_json_response:
-            answer: HttpResponse = self.json_error_response("invalid_revision", " ".join(texts))
-            return answer
+            return self.json_error_response("invalid_revision", " ".join(texts))
         for text in texts:
             messages.error(self.request, text)
         self.form.restore_required_fields()
         self.page.latest_revision = self.latest_revision  # counts as the version that the form was opened with
         self.has_unsaved_changes, self.autosave_enabled = True, False
-        shown: HttpResponse = self.render_to_response(self.get_context_data())
-        return shown
+        return self.render_to_response(self.get_context_data())

@@ -1,7 +1,7 @@
 """Submission of an original for translation: creates its segments, a draft in another language, and the state."""
 
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy
@@ -110,12 +110,8 @@ def _create_page(original: Page, locale: Locale) -> Page:
     return page
 
 
-class Submitted(NamedTuple):
-    """A submitted translation. `words_before` is the number of words left before; None where it is new."""
-
-    state: TranslationState
-    text: Text
-    words_before: int | None
+# A submitted translation, its text, and the number of words left before; None where it is new
+Submitted = tuple[TranslationState, Text, int | None]
 
 
 def submit_into_all(original: Page, user: Any = None) -> list[Submitted | None]:
@@ -132,7 +128,7 @@ def submit_into_all(original: Page, user: Any = None) -> list[Submitted | None]:
         before = getattr(translation, "state", None)
         words_before = before.words_left if before else None
         try:
-            found.append(Submitted(*resubmit(original, locale, translation, user), words_before))
+            found.append((*resubmit(original, locale, translation, user), words_before))
         except SectionNotTranslated:
             found.append(None)
     return found

@@ -148,7 +148,7 @@ def confirm_reattaching(request: HttpRequest, state: TranslationState) -> HttpRe
         messages.warning(request, gettext("The page is already attached to its original."))
         return back
     passages = detach.manual_passages(state)
-    own = [StringValue(passage.text).render_text() for passage in passages if passage.segment is None]
+    own = [StringValue(text).render_text() for text, segment in passages if segment is None]
     form = (DiscardPassagesForm if own else forms.Form)(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         title = gettext("Attach the page to its original again")
