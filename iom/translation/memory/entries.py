@@ -7,7 +7,6 @@ from heapq import nsmallest
 from itertools import batched
 from typing import Any, NamedTuple
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy
@@ -121,9 +120,7 @@ def store_translation(key: str) -> None:
 def _build_entries(translation: Translation, version: TranslationVersion) -> Iterator[MemoryEntry]:
     contexts = TranslationContext.objects.filter(object=translation.source.object_id)
     fields = dict(contexts.values_list("path", "field_path"))
-    people = set(
-        get_user_model().objects.filter(pk__in={it["by"] for it in version.segments}).values_list("pk", flat=True)
-    )
+    people = version.existing_writers()
     before = None
     for passage in version.segments:
         path, source = passage["path"], passage["source"]

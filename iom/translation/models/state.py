@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Least
@@ -262,3 +263,8 @@ class TranslationVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.translation_id}, {self.saved_at:%Y-%m-%d %H:%M}"
+
+    def existing_writers(self) -> set[int]:
+        """Returns the keys of the users who wrote the passages and whose accounts still exist."""
+        writers = get_user_model().objects.filter(pk__in={row["by"] for row in self.segments})
+        return set(writers.values_list("pk", flat=True))

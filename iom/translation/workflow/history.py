@@ -161,6 +161,5 @@ def _breadcrumb(url: str) -> dict[str, str]:
 
 
 def _respond(request: HttpRequest, state: TranslationState, template: str, title: str, **context: Any) -> HttpResponse:
-    page_title = state.page.get_admin_display_title()
-    header = {"header_icon": "history", "header_title": f"{title}: {page_title}", "page_subtitle": page_title}
-    return respond(request, state, template, title, **header, **context)
+    header = f"{title}: {state.page.get_admin_display_title()}"
+    return respond(request, state, template, title, header_icon="history", header_title=header, **context)

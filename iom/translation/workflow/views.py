@@ -91,8 +91,8 @@ def render_text_form(
     )
     if error:
         form.add_error(name, error)
-    context: dict[str, Any] = {"page_subtitle": str(state.page), "form": form, "about": about}
-    return respond(request, state, "translation/words.html", heading, status=400 if error else 200, **context)
+    status = 400 if error else 200
+    return respond(request, state, "translation/words.html", heading, status=status, form=form, about=about)
 
 
 @require_POST

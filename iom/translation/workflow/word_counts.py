@@ -12,7 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy
@@ -43,14 +42,11 @@ def count(key: str) -> None:
     version = TranslationVersion.objects.select_related(*related).filter(pk=key, published_at__isnull=False).first()
     if version is None or version.published_at is None:
         return
+    people = version.existing_writers()
     numbers: dict[int | None, Counter[str]] = defaultdict(Counter)
+    numbers[None] = Counter()  # at least one row, which marks the publication as counted
     for passage, kind in classify_passages(version):
-        numbers[passage["by"]][kind] += count_words(passage["source"])
-    known = set(get_user_model().objects.filter(pk__in=[by for by in numbers if by]).values_list("pk", flat=True))
-    by_translator: dict[int | None, Counter[str]] = defaultdict(Counter)
-    by_translator[None] = Counter()  # at least one row, which marks the publication as counted
-    for by, counter in numbers.items():
-        by_translator[by if by in known else None] += counter
+        numbers[passage["by"] if passage["by"] in people else None][kind] += count_words(passage["source"])
     translation = version.translation
     rows = [
         Figures(
@@ -63,7 +59,7 @@ def count(key: str) -> None:
             published_at=version.published_at,
             **counter,
         )
-        for by, counter in by_translator.items()
+        for by, counter in numbers.items()
     ]
     with transaction.atomic():
         Figures.objects.filter(version=version).delete()
