@@ -61,6 +61,8 @@ def import_archive(archive: MemoryArchive, file: Any, most: int | None = None) -
     Raises UnusableFile and saves nothing if the file is damaged, has more pairs than `most`, or has none in the
     languages of the site.
     """
+    if file.seekable():  # not a pipe, from which the command may read
+        file.seek(0)  # the transaction may be repeated
     archive.save()
     locales = {locale.language_code: locale for locale in site_locales()}
     count = entries.import_pairs(archive, _limit_pairs(tmx.read(file, locales), most))

@@ -72,6 +72,12 @@ def test_an_export_is_valid_and_is_imported_unchanged(sign_in, archive, locales)
     assert set(TEXTS) <= set(read(content, locales))
 
 
+def test_a_transaction_that_is_repeated_reads_the_file_from_its_beginning(locales):
+    file = BytesIO(tmx_file(unit("Le sel", "Salt")))
+    for name in ("First attempt", "Second attempt"):
+        assert memory_views.import_archive(MemoryArchive(name=name), file) == 1
+
+
 def test_another_program_reads_the_export(sign_in, archive, locales):
     store = oracle.tmxfile.parsestring(download(sign_in("translator.en"), locales))
 
