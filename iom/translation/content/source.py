@@ -119,21 +119,15 @@ def _sync_rows(model: type[Any], source: TranslationSource, wanted: list[Any], c
 def _get_or_create_contexts(source: TranslationSource, page: Page, paths: Iterable[str]) -> dict[str, int]:
     """Returns the keys of the contexts by path. Creates the missing ones."""
     model: Any = TranslationContext
-
-    def make(path_id: UUID, path: str) -> TranslationContext:
-        return model(object_id=source.object_id, path=path, path_id=path_id, field_path=_field_path(path, page))
-
-    return _get_or_create(model, "path_id", paths, model._get_path_id, make, object=source.object_id)
+    found = {path: {"path": path, "field_path": _field_path(path, page)} for path in paths}
+    return _get_or_create(model, "path_id", model._get_path_id, found, object_id=source.object_id)
 
 
 def get_or_create_strings(locale_id: int, texts: Iterable[str]) -> dict[str, int]:
     """Returns the keys of localize's strings by their text. Creates the missing ones."""
     model: Any = String
-
-    def make(data_hash: UUID, text: str) -> String:
-        return model(locale_id=locale_id, data=text, data_hash=data_hash)
-
-    return _get_or_create(model, "data_hash", texts, model._get_data_hash, make, locale=locale_id)
+    found = {text: {"data": text} for text in texts}
+    return _get_or_create(model, "data_hash", model._get_data_hash, found, locale_id=locale_id)
 
 
 def find_string(locale_id: int, text: str) -> String | None:
@@ -143,27 +137,24 @@ def find_string(locale_id: int, text: str) -> String | None:
 
 
 def _get_or_create_templates(values: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
-    def make(uuid: UUID, value: tuple[Any, ...]) -> Template:
-        template_format, template, count = value
-        return Template(uuid=uuid, template=template, template_format=template_format, string_count=count)
-
     def uuid_of(value: tuple[Any, ...]) -> UUID:
         return uuid5(uuid5(Template.BASE_UUID_NAMESPACE, value[0]), value[1])
 
-    return _get_or_create(Template, "uuid", values, uuid_of, make)
+    names = ("template_format", "template", "string_count")
+    return _get_or_create(Template, "uuid", uuid_of, {value: dict(zip(names, value, strict=True)) for value in values})
 
 
 def _get_or_create[Value](
     model: type[Any],
     name: str,
-    values: Iterable[Value],
     hash_of: Callable[[Value], UUID],
-    make: Callable[[UUID, Value], models.Model],
+    values: dict[Value, dict[str, Any]],
     **shared: Any,
 ) -> dict[Value, int]:
     """Returns the keys of rows by the values of which their field `name` has the hash. Creates the missing ones.
 
-    If another process creates the same row at the same time, that row is used.
+    `values` has the other fields of each row, except those in `shared`. If another process creates the same row at the
+    same time, that row is used.
     """
     hashes = {value: hash_of(value) for value in values}
     if not hashes:
@@ -172,7 +163,7 @@ def _get_or_create[Value](
     found = dict(rows.values_list(name, "pk"))
     missing = {hashed: value for value, hashed in hashes.items() if hashed not in found}
     if missing:  # in the same order in all processes, so that two cannot deadlock
-        made: list[Any] = [make(hashed, missing[hashed]) for hashed in sorted(missing)]
+        made = [model(**shared, **{name: hashed}, **values[missing[hashed]]) for hashed in sorted(missing)]
         unique = [*shared, name]
         model.objects.bulk_create(made, update_conflicts=True, update_fields=[name], unique_fields=unique)
         found |= {getattr(row, name): row.pk for row in made}
