@@ -75,7 +75,8 @@ def _post(request: HttpRequest, translation_id: int) -> HttpResponse:
     _add_message(request, outcome, has_more)
     if publishes and not outcome.problems:
         return _publish(request, state)
-    return redirect(_next_address(state, outcome))
+    text = segments.load_text(state.translation)
+    return redirect(state.editor_address(next((it.pk for it in text if it.key in outcome.problems), None)))
 
 
 def _fields_with_prefix(prefix: str, data: Mapping[str, Any]) -> dict[str, str]:
@@ -96,12 +97,6 @@ def _add_message(request: HttpRequest, outcome: writing.Outcome, has_more: bool)
         messages.success(request, gettext("Saved."))
     elif request.POST.get("action") == "save":
         messages.info(request, gettext("No changes to save."))
-
-
-def _next_address(state: TranslationState, outcome: writing.Outcome) -> str:
-    """Returns the editor's URL, at the first passage with a problem."""
-    text = segments.load_text(state.translation)
-    return state.editor_address(next((segment.pk for segment in text if segment.key in outcome.problems), None))
 
 
 def _publish(request: HttpRequest, state: TranslationState) -> HttpResponse:

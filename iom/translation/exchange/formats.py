@@ -41,7 +41,7 @@ def read(content: bytes) -> list[ParsedTranslation]:
     check_size(len(content), MAX_FILE_SIZE)
     if content.startswith(ZIP):
         raise UnusableFile(gettext("This is an archive. Upload it on the screen “Exchange files”."))
-    if not xml.is_xml(content):
+    if not content.lstrip().startswith(xml.FIRST_BYTES):
         return po.read(content)
     root = xml.parse(content)
     if root.tag != f"{{{xliff.NAMESPACE}}}xliff":

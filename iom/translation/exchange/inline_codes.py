@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 BREAK = "<br/>"
 _AMPERSAND = re.compile(r"&amp;(?![\w#])")
-_ALLOWED_TAG = re.compile(r'</?(?:b|strong|i|em|sup|sub|span|a)>|<br/?>|<a id="\w+">|<span lang="[\w-]+">')
+ALLOWED_TAG = re.compile(r'</?(?:b|strong|i|em|sup|sub|span|a)>|<br/?>|<a id="\w+">|<span lang="[\w-]+">')
 _TAG_NAME = re.compile(r"</?(\w+)")  # the code of a closing tag may contain the slash
 
 
@@ -95,7 +95,7 @@ def from_pieces(target: str | Sequence[Piece], original: str, *, is_rich: bool) 
         if isinstance(piece, str):
             text += _AMPERSAND.sub("&", html.escape(piece.replace("\n", " "), quote=False))
         elif piece.kind == CLOSE:
-            name = _tag_name(original_tags.get(piece.number) or piece.tag) or (opened[-1] if opened else "?")
+            name = tag_name(original_tags.get(piece.number) or piece.tag) or (opened[-1] if opened else "?")
             text += f"</{name}>"
             opened = opened[:-1]
         else:
@@ -108,7 +108,7 @@ def from_pieces(target: str | Sequence[Piece], original: str, *, is_rich: bool) 
                 continue
             text += tag
             if piece.kind == OPEN:
-                opened.append(_tag_name(tag))
+                opened.append(tag_name(tag))
     return text
 
 
@@ -129,15 +129,6 @@ def original_text(original: str | Sequence[Piece], *, is_rich: bool) -> str:
     return from_pieces(pieces, "", is_rich=is_rich)
 
 
-def closing_tag(tag: str) -> str:
-    return f"</{_tag_name(tag)}>"
-
-
-def is_allowed_tag(tag: str) -> bool:
-    """Returns whether a passage may contain this opening or closing tag."""
-    return bool(_ALLOWED_TAG.fullmatch(tag))
-
-
-def _tag_name(tag: str) -> str:
+def tag_name(tag: str) -> str:
     match = _TAG_NAME.match(tag)
     return match[1] if match else ""

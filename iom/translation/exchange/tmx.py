@@ -52,7 +52,7 @@ def _write_text(parent: etree._Element, pieces: list[Piece]) -> None:
         elif piece.kind == OPEN:
             xml.add(parent, "bpt", piece.tag, i=piece.number, x=piece.number, type=xliff.code_type(piece))
         else:
-            xml.add(parent, "ept", inline_codes.closing_tag(piece.tag), i=piece.number)
+            xml.add(parent, "ept", f"</{inline_codes.tag_name(piece.tag)}>", i=piece.number)
 
 
 def read(file: IO[bytes], locales: Mapping[str, Locale]) -> Iterator[Pair]:
@@ -128,7 +128,7 @@ def _to_data(segment: etree._Element) -> str:
     """Returns the text as localize stores it. Drops unknown codes, or all codes if the markup is not valid."""
     pieces = xliff.read_text(segment, _KINDS, lambda element: element.text or "")
     words: list[Piece] = [xliff.text_of_pieces(pieces)]
-    ours = [piece for piece in pieces if isinstance(piece, str) or inline_codes.is_allowed_tag(piece.tag)]
+    ours = [piece for piece in pieces if isinstance(piece, str) or inline_codes.ALLOWED_TAG.fullmatch(piece.tag)]
     for attempt in (ours, words):
         text = remove_control_characters(inline_codes.from_pieces(attempt, "", is_rich=True)).strip()
         if not markup.is_balanced(text):

@@ -18,12 +18,7 @@ SAFE_PARSER_OPTIONS: dict[str, Any] = {
     "remove_comments": True,
     "remove_pis": True,
 }  # of lxml's parsers
-_FIRST_BYTES = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<")
-
-
-def is_xml(content: bytes) -> bool:
-    """Returns whether a file begins like XML."""
-    return content.lstrip().startswith(_FIRST_BYTES)
+FIRST_BYTES = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<")
 
 
 def parse(content: bytes) -> etree._Element:

@@ -48,15 +48,13 @@ def read_csv(content: bytes) -> list[Row]:
         text = gettext("The file has no column with terms, such as “%(column)s”. Download the glossary as an example.")
         raise UnusableFile(text % {"column": f"term_{settings.LANGUAGE_CODE}"})
     return [
-        _build_row(dict(zip(heads, map(_clean_cell, line), strict=False)), languages, number)
+        # Without the apostrophes that `escape_formula` adds
+        _build_row(
+            {head: unescape_formula(cell).strip() for head, cell in zip(heads, line, strict=False)}, languages, number
+        )
         for number, line in enumerate(lines[1:], start=2)
         if any(cell.strip() for cell in line)
     ]
-
-
-def _clean_cell(cell: str) -> str:
-    """Returns a cell without surrounding spaces and without the apostrophes that `escape_formula` adds."""
-    return unescape_formula(cell).strip()
 
 
 def _build_row(cells: dict[str, str], languages: list[str], line: int) -> Row:

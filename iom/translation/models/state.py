@@ -48,15 +48,12 @@ def _instructed(field: str) -> Case:
     return Case(When(_ARE_FOLLOWED, then=None), default=F(f"{_INSTRUCTIONS}__{field}"))
 
 
-def _earliest(first: Any, second: Any) -> Least:
-    """Returns the earlier of two times that may be null. SQLite's `min` alone would return null if one is."""
-    return Least(Coalesce(first, second), Coalesce(second, first))
-
-
 class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
     def by_urgency(self) -> "TranslationStateQuerySet":
         """Orders by urgency: urgent ones first, then by due date, then by waiting time, the longest first."""
-        ordered = self.annotate(due=_earliest("original__due_at", _instructed("due_at")))
+        live_at, wanted_by = F("original__due_at"), _instructed("due_at")
+        # The earlier one. SQLite's `min` alone would return null if one of them is null.
+        ordered = self.annotate(due=Least(Coalesce(live_at, wanted_by), Coalesce(wanted_by, live_at)))
         urgent_first = _instructed("urgent").desc(nulls_last=True)
         return ordered.order_by(urgent_first, F("due").asc(nulls_last=True), "waiting_since", "pk")
 

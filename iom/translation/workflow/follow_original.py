@@ -53,7 +53,8 @@ def unpublish_translations(sender: type[Page], page: Page, **kwargs: Any) -> Non
     for state in states.filter(original=page.pk):
         translated = state.page
         if translated.live:
-            if not _expires_now(translated):
+            has_expired = translated.expire_at is not None and translated.expire_at <= timezone.now()
+            if not has_expired:  # the scheduler, which has unpublished its original, unpublishes it next
                 action = UnpublishPageAction(translated.specific, set_expired=page.expired)
                 action.execute(skip_permission_checks=True)
         elif translated.expired and page.expired:
@@ -63,11 +64,6 @@ def unpublish_translations(sender: type[Page], page: Page, **kwargs: Any) -> Non
     own = states.filter(page=page.pk, original__page__live=False).first()  # the page is a translation itself
     if own is not None:
         _prepare_republication(own)
-
-
-def _expires_now(page: Page) -> bool:
-    """Returns whether the page has expired: the scheduler, which has unpublished its original, unpublishes it next."""
-    return page.expire_at is not None and page.expire_at <= timezone.now()
 
 
 def _prepare_republication(state: TranslationState) -> None:

@@ -66,16 +66,12 @@ def _compute_step(state: TranslationState, text: Text) -> str:
         return Step.IN_PROGRESS if state.translated else Step.TO_TRANSLATE
     if state.ready:
         return Step.READY
-    if state.published_at and state.digest == text.digest and _is_live_with_original(state):
+    was_published = state.published_at and state.digest == text.digest
+    if was_published and (state.page.live or not state.original.page.live):  # live, or offline with its original
         return Step.TRANSLATED
     if awaits_review(state):
         return Step.IN_PROGRESS if _is_sent_back(state, text) else Step.TO_REVISE
     return Step.TO_PUBLISH
-
-
-def _is_live_with_original(state: TranslationState) -> bool:
-    """Returns whether the page is live, or offline together with its original: then nothing is left to do."""
-    return state.page.live or not state.original.page.live
 
 
 def _is_sent_back(state: TranslationState, text: Text) -> bool:
