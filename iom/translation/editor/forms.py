@@ -246,16 +246,12 @@ class AddressForm(SharedForm):
             raise forms.ValidationError(gettext("Use only lower-case letters from a to z, digits and hyphens."))
         if not self.page._slug_is_available(slug, self.page.get_parent(), self.page):
             raise forms.ValidationError(gettext("Another page already has this address. Choose a different one."))
-        if not self.was_published and slug == self._original_slug():
+        # A first publication takes the slug of the original for one that nobody has chosen (`iom.core.models`)
+        if not self.was_published and Page.objects.filter(pk=self.state.original_id, slug=slug).exists():
             raise forms.ValidationError(
                 gettext("This is the address of the original. Enter a different one, or leave the field empty.")
             )
         return slug
-
-    def _original_slug(self) -> str | None:
-        """Returns the original's slug, which a first publication takes for one that nobody has chosen
-        (`iom.core.models`)."""
-        return Page.objects.filter(pk=self.state.original_id).values_list("slug", flat=True).first()
 
     def save(self, user: Any) -> bool:
         """Stores the slug for the next publication, and returns whether it has changed."""

@@ -105,10 +105,8 @@ def read(root: etree._Element) -> list[ParsedTranslation]:
 
 def _read_file(file: etree._Element) -> ParsedTranslation:
     key, exported_at = parse_identity(file.get("original", ""))
-    found = map(_read_unit, file.iter(f"{{{NAMESPACE}}}trans-unit"))
-    return ParsedTranslation(
-        key, file.get("target-language", ""), exported_at, tuple(entry for entry in found if entry)
-    )
+    entries = filter(None, map(_read_unit, file.iter(f"{{{NAMESPACE}}}trans-unit")))
+    return ParsedTranslation(key, file.get("target-language", ""), exported_at, tuple(entries))
 
 
 def _read_unit(unit: etree._Element) -> Entry | None:

@@ -122,9 +122,8 @@ def _adopt_passages(state: TranslationState, before: Any, user: Any) -> None:
 
 def _translates_former_text(stored: Any, segment: segments.Segment, text: str) -> bool:
     """Returns whether the text translates an earlier wording of the original, or is the original's text."""
-    if segment.written is None and text == segment.source:
-        return True
-    return segment.written is None and stored.filter(data=text).exclude(translation_of=segment.string_id).exists()
+    former = stored.filter(data=text).exclude(translation_of=segment.string_id)
+    return segment.written is None and (text == segment.source or former.exists())
 
 
 def _adopt_overrides(state: TranslationState, before: Any, user: Any) -> None:

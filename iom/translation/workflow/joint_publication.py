@@ -89,10 +89,9 @@ def hold(page: Page, revision: Revision, user: Any) -> bool:
 
 
 def _has_new_text(draft: Page) -> bool:
-    row = Original.objects.filter(page=draft.pk).first()
-    known = set(row.fingerprints) if row else set()
+    known = Original.objects.filter(page=draft.pk).values_list("fingerprints", flat=True).first() or []
     now = {segments.fingerprint(segment.path, segment.string.data) for segment in segments.extract_strings(draft)}
-    return bool(now - known)
+    return bool(now.difference(known))
 
 
 def _submit(draft: Page, user: Any) -> None:

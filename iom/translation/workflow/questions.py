@@ -42,7 +42,10 @@ def group_by_segment[Item: (Question, Comment)](
     """
     found: dict[tuple[int, int], list[Item]] = defaultdict(list)
     earlier = []
-    for item in items.select_related("context", "string").annotate(is_current=Exists(_current_segments())):
+    current = StringSegment.objects.filter(
+        source=OuterRef("translation__source"), context=OuterRef("context"), string=OuterRef("string")
+    )
+    for item in items.select_related("context", "string").annotate(is_current=Exists(current)):
         if item.is_current:
             found[item.context_id, item.string_id].append(item)
         else:
@@ -66,13 +69,6 @@ def _closest_segment(item: Question | Comment, text: Text) -> Segment | None:
 
 def _select_people(questions: Any) -> QuerySet[Question]:
     return questions.select_related("string", "asked_by", "answered_by")
-
-
-def _current_segments() -> QuerySet[StringSegment]:
-    """Returns the original's segment that still has the wording of a question or comment, for a subquery."""
-    return StringSegment.objects.filter(
-        source=OuterRef("translation__source"), context=OuterRef("context"), string=OuterRef("string")
-    )
 
 
 @locking.atomic
