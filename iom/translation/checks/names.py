@@ -62,7 +62,7 @@ def _contains_country(text: str, key: str, code: str) -> bool:
 
 @passage_check
 def country_names(pair: Pair) -> Iterator[PairFinding]:
-    ours, theirs = countries_in(pair.source, pair.source_language), countries_in(pair.target, pair.target_language)
+    ours, theirs = (countries_in(*one) for one in pair.texts)
     source, target, to = fold(pair.source), fold(pair.target), pair.target_language
     missing, misspelt = [], []
     for key, name in ours.items():

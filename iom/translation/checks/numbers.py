@@ -29,10 +29,9 @@ def _difference_message(missing: list[str], extra: list[str]) -> str:
 @certain_check
 def numbers(pair: Pair) -> Iterator[PairFinding]:
     """Finds numbers that differ. The level is ERROR if a large number has become another one."""
-    texts = (pair.source, pair.source_language), (pair.target, pair.target_language)
     ours, theirs = (
         number_parser.parse_numbers(date_parser.parse_dates(*one)[1] if pair.has_language_data else one[0], one[1])
-        for one in texts
+        for one in pair.texts
     )
     missing, extra = _subtract(ours, theirs), _subtract(theirs, ours)
     if not pair.has_language_data:
@@ -85,8 +84,7 @@ def _is_large(number: Number) -> bool:
 @passage_check
 def dates_differ(pair: Pair) -> Iterator[PairFinding]:
     """Finds dates and days of the week that differ."""
-    ours, _rest = date_parser.parse_dates(pair.source, pair.source_language)
-    theirs, _rest = date_parser.parse_dates(pair.target, pair.target_language)
+    ours, theirs = (date_parser.parse_dates(*one)[0] for one in pair.texts)
     if not pair.has_language_data:
         ours, theirs = ([one for one in found if not one.has_letters] for found in (ours, theirs))
         if not (ours and theirs):
@@ -94,12 +92,9 @@ def dates_differ(pair: Pair) -> Iterator[PairFinding]:
     missing = [one.text for one in ours if not any(map(one.matches, theirs))]
     extra = [one.text for one in theirs if not any(map(one.matches, ours))]
     if pair.has_language_data:
-        named = (
-            date_parser.find_weekdays(pair.source, pair.source_language),
-            date_parser.find_weekdays(pair.target, pair.target_language),
-        )
-        missing += [text for day, text in named[0].items() if day not in named[1]]
-        extra += [text for day, text in named[1].items() if day not in named[0]]
+        here, there = (date_parser.find_weekdays(*one) for one in pair.texts)
+        missing += [text for day, text in here.items() if day not in there]
+        extra += [text for day, text in there.items() if day not in here]
     if missing or extra:
         yield PairFinding(_difference_message(missing, extra), repr((missing, extra)))
 
@@ -146,13 +141,11 @@ def _lost_percentages(text: str, code: str, other: str, its_code: str) -> list[s
 @passage_check
 def amounts(pair: Pair) -> Iterator[PairFinding]:
     """Finds currencies and percentages that differ."""
-    ours, theirs = (
-        _find_currencies(pair.source, pair.source_language),
-        _find_currencies(pair.target, pair.target_language),
-    )
+    ours, theirs = (_find_currencies(*one) for one in pair.texts)
     missing = [text for name, text in ours.items() if name not in theirs and pair.has_language_data]
     extra = [text for name, text in theirs.items() if name not in ours and pair.has_language_data]
-    missing += _lost_percentages(pair.source, pair.source_language, pair.target, pair.target_language)
-    extra += _lost_percentages(pair.target, pair.target_language, pair.source, pair.source_language)
+    here, there = pair.texts
+    missing += _lost_percentages(*here, *there)
+    extra += _lost_percentages(*there, *here)
     if missing or extra:
         yield PairFinding(_difference_message(missing, extra), repr((missing, extra)))

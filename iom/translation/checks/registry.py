@@ -33,6 +33,11 @@ class Pair:
         return without_tags(self.target_data)
 
     @property
+    def texts(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """The original and the translation, each with the code of its language."""
+        return (self.source, self.source_language), (self.target, self.target_language)
+
+    @property
     def languages(self) -> tuple[Language, Language]:
         return language_of(self.source_language), language_of(self.target_language)
 

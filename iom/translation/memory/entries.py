@@ -211,9 +211,6 @@ def _with_key_and_tokens(entry: MemoryEntry) -> MemoryEntry:
     """Sets the key and the tokens of an entry, and returns it."""
     source, target = entry.source_locale, entry.target_locale
     entry.key = tokenization.text_key(entry.source, tokenization.language_pair(source, target))
-    tokens = (
-        tokenization.index_tokens(entry.source, source.language_code),
-        tokenization.index_tokens(entry.target, target.language_code),
-    )
-    entry.tokens = " ".join(tokens)
+    texts = ((entry.source, source), (entry.target, target))
+    entry.tokens = " ".join(tokenization.index_tokens(text, locale.language_code) for text, locale in texts)
     return entry
