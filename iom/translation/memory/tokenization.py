@@ -19,11 +19,6 @@ _SPACE = re.compile(r"\s+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 
-def fold(text: str) -> str:
-    """Returns the text in lower case, without accents and ligatures."""
-    return _MARK.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(_LIGATURES)
-
-
 def content_words(text: str, language: str) -> list[str]:
     """Returns the stems of the words of plain text, in their order, without stop words.
 
@@ -36,7 +31,9 @@ def content_words(text: str, language: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def _stem(word: str, language: str) -> str:
-    return fold(languages.stem_of(word[:_MAX_WORD_LENGTH], language))
+    """Returns the stem in lower case, without accents and ligatures."""
+    stem = languages.stem_of(word[:_MAX_WORD_LENGTH], language).casefold()
+    return _MARK.sub("", unicodedata.normalize("NFKD", stem)).translate(_LIGATURES)
 
 
 @cache
