@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail import hooks
@@ -44,7 +44,7 @@ def may_see(user: Any) -> bool:
 
 
 class GlossaryIndexView(IndexView):
-    page_title = gettext_lazy("Glossary")
+    page_title = _("Glossary")
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
@@ -77,7 +77,7 @@ class ImportView(Screen, TemplateView):
     """Shows the upload form, imports a file, and lists the rows with errors."""
 
     template_name = "translation/glossary/import.html"
-    page_title = gettext_lazy("Import a file into the glossary")
+    page_title = _("Import a file into the glossary")
     header_icon = "list-ul"
 
     def may_open(self, user: Any) -> bool:
@@ -125,7 +125,7 @@ class GlossaryViewSet(ModelViewSet):
 
     model = Concept
     icon = "list-ul"
-    menu_label = gettext_lazy("Glossary")
+    menu_label = _("Glossary")
     menu_order = 155  # below the translation desk
     add_to_admin_menu = True
     copy_view_enabled = False

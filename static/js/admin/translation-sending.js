@@ -2,7 +2,8 @@
 
 import { token } from "./token.js";
 
-// → {state: "answered" | "signedOut" | "refused" | "offline" | "failed", answer}; `answer` is the JSON of the response
+// → {state: "answered" | "signedOut" | "refused" | "offline" | "failed", answer, status}; `answer` is the JSON of the
+// response, `status` its number, where there is one
 async function ask(address, options) {
   const headers = { "X-CSRFToken": token(), "X-Requested-With": "XMLHttpRequest", Accept: "application/json" };
   try {
@@ -10,7 +11,7 @@ async function ask(address, options) {
     if (response.status === 403 || response.redirected) return { state: refusal(response) };
     const isJson = (response.headers.get("Content-Type") || "").startsWith("application/json");
     const answer = isJson ? await response.json() : null;
-    return { state: response.ok && isJson ? "answered" : "failed", answer };
+    return { state: response.ok && isJson ? "answered" : "failed", answer, status: response.status };
   } catch {
     return { state: "offline" }; // also if the connection breaks during the response
   }
@@ -34,14 +35,8 @@ function refusal(response) {
 
 // Returns the state of a request to an address that answers every signed-in user, before the whole form is submitted.
 export async function reach(address) {
-  try {
-    const headers = { "X-Requested-With": "XMLHttpRequest" };
-    const response = await fetch(address, { headers, credentials: "same-origin", cache: "no-store" });
-    if (response.status === 403 || response.redirected) return refusal(response);
-    return response.status < 500 ? "answered" : "failed";
-  } catch {
-    return "offline";
-  }
+  const { state, status } = await ask(address, { cache: "no-store" });
+  return status < 500 ? "answered" : state; // it need not be JSON
 }
 
 // Queues the requests: responses in another order would show old states.
