@@ -70,8 +70,7 @@ def import_rows(rows: Iterable[Row]) -> Outcome:
     transaction of its own, because on SQLite a long one would keep other users from signing in or publishing.
     """
     outcome, index = Outcome(), _ConceptIndex()
-    for number, row in enumerate(rows, start=1):
-        where = row.where or gettext("Line %(number)d") % {"number": number}
+    for row in rows:
         try:
             concept = index.find_concept(row)
             if concept.pk:
@@ -84,7 +83,7 @@ def import_rows(rows: Iterable[Row]) -> Outcome:
             _update_concept(concept, row)
             concept.save()
         except ValidationError as error:
-            outcome.errors.append((where, " ".join(error.messages)))
+            outcome.errors.append((row.where, " ".join(error.messages)))
         else:
             index.add(concept)
             outcome.added += is_new
