@@ -1,5 +1,6 @@
 """The view “Exchange files”: downloads several translations as an archive, and uploads files or archives."""
 
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -105,7 +106,8 @@ class ExchangeView(DeskScreen, View):
     def _states(self, condition: Q) -> list[TranslationState]:
         """Returns the translations that the user may open, the most urgent first, at most one more than MAX_FILES."""
         states = TranslationState.objects.filter(condition, translation__enabled=True).by_urgency().for_work()
-        return [state for state in states[: MAX_FILES + 1] if policy.may_see(self.request.user, state)]
+        seen = (state for state in states.iterator() if policy.may_see(self.request.user, state))
+        return list(islice(seen, MAX_FILES + 1))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         try:

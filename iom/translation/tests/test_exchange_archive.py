@@ -9,9 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from iom.tests.factories import ArticleFactory
-from iom.translation.exchange import archive, formats
+from iom.translation.exchange import archive, archive_views, formats
 from iom.translation.tests import desk
 from iom.translation.tests.exchanging import download, translate, written
+from iom.translation.workflow import policy
 
 
 @pytest.fixture
@@ -89,6 +90,16 @@ def test_a_section_goes_out_pending_or_whole(sign_in, states):
 
     assert len([file for file in pending.values() if "Résumé ".encode() in file]) == 3
     assert len(every) > len(pending)
+
+
+def test_translations_that_the_user_cannot_open_take_no_place_in_the_archive(sign_in, states, monkeypatch):
+    monkeypatch.setattr(archive_views, "MAX_FILES", 1)
+    monkeypatch.setattr(policy, "may_see", lambda user, state: state.pk == states[2].pk)
+    wanted = {"section": states[0].original.page.get_parent().pk, "locale": states[0].locale_id, "format": "xliff"}
+
+    (file,) = unzip(get(sign_in("translator.en"), which="all", **wanted)).values()
+
+    assert "Résumé 2.".encode() in file
 
 
 def test_a_user_who_may_not_open_a_translation_cannot_download_it(sign_in, states):
