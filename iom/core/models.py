@@ -71,10 +71,6 @@ class AddressMixin:
         """Returns False for all but home pages; Wagtail queries the sites for each page that is saved or listed."""
         return self.depth == HOME_DEPTH and super().is_site_root()  # type: ignore[misc]
 
-    def _update_descendant_url_paths(self: Any, old_url_path: str, new_url_path: str) -> None:
-        if self.numchild:
-            super()._update_descendant_url_paths(old_url_path, new_url_path)  # type: ignore[misc]
-
     def _set_core_field_defaults(self: Any) -> None:
         self._free_slug = None  # counts within one validation only
         has_place = bool(self.path or getattr(self, "_cached_parent_obj", None))

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models, transaction
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PageLogEntry, ReferenceIndex, TranslatableMixin
 
+from iom.listing import writing as listing
 from iom.publishing import gate
 
 # Wagtail sets these fields, and database constraints check them. Validation needs no query.
@@ -41,6 +42,13 @@ class SavingMixin:
         for rows in getattr(page, "_cluster_related_objects", {}).values():
             _restore_keys(rows)  # a form deletes the stored rows whose keys it does not have
         return page
+
+    def _update_descendant_url_paths(self: Any, old_url_path: str, new_url_path: str) -> None:
+        """Updates the addresses of the pages below, also in the listing. Does nothing without child pages."""
+        if self.numchild:
+            super()._update_descendant_url_paths(old_url_path, new_url_path)  # type: ignore[misc]
+            if not gate.page_being_published(self.pk):  # else `events.moved` is sent
+                listing.update_urls(self.get_descendants().values("pk"))
 
     def save(self: Any, *args: Any, **kwargs: Any) -> None:
         """Updates the reference index once, after the page has been saved, not after each child row."""

@@ -93,8 +93,8 @@ def remove(keys: Iterable[int]) -> None:
     changes.write()
 
 
-def update_urls(keys: Collection[int]) -> None:
-    """Updates the addresses of listed pages that have been moved."""
+def update_urls(keys: Collection[int] | QuerySet[Any, Any]) -> None:
+    """Updates the addresses of listed pages that have been moved. `keys`: the keys of pages, or a query for them."""
     page = Page.objects.filter(pk=OuterRef("pk"))
     place = {name: Subquery(page.values(name)) for name in ("url_path", "depth")}
     Entry.objects.filter(pk__in=keys).update(**place)

@@ -116,11 +116,15 @@ class Newsroom(RuleBasedStateMachine):
             with suppress(MoveRefused):  # a translation without its original
                 page.move(parent, pos="last-child")
 
-    @rule(at=number, is_section=st.booleans())
-    def rename(self, at, is_section):
+    @rule(at=number, is_section=st.booleans(), published=st.booleans())
+    def rename(self, at, is_section, published):
         page = self.page(at, is_section=is_section)
         page.slug = f"nouvelle-adresse-{page.pk}-{at}"
-        self.put_live(page)
+        if published:
+            self.put_live(page)
+        else:
+            with suppress(Refused), transaction.atomic():
+                page.save()
 
     @rule(at=number, live=st.booleans())
     def translate(self, at, live):

@@ -111,6 +111,15 @@ def test_a_moved_section_is_listed_at_its_new_address_with_all_below(db):
         assert Entry.objects.get(pk=page.pk).url_path.startswith("/fr/agir/partenariats/")
 
 
+def test_pages_below_a_section_that_is_offline_are_listed_at_its_new_address(db):
+    section, below = at("/fr/notre-travail/"), at("/fr/notre-travail/partenariats/")
+    section.unpublish()
+    section.slug = "action"
+    section.save()  # as the editor saves the draft of a page that is offline
+
+    assert Entry.objects.get(pk=below.pk).url_path == "/fr/action/partenariats/"
+
+
 def test_a_page_that_is_moved_up_is_listed_so(db):
     page = at("/fr/notre-travail/partenariats/")
     page.move(at("/fr/"), pos="last-child")
