@@ -128,12 +128,13 @@ class PrivacyMixin:
         return PageViewRestriction.objects.filter(page__translation_key__in=texts)
 
 
-# Readers see none of these fields. Saving them needs no check by the gate.
+# Saving these fields needs no check by the gate, because they change no text that readers see.
 _INTERNAL_FIELDS = {
     "latest_revision", "latest_revision_created_at", "live_revision", "draft_title", "has_unpublished_changes",
     "first_published_at", "last_published_at", "expire_at", "locked", "locked_at", "locked_by", "owner",
     "wagtail_admin_comments",
 }  # fmt: skip
+_LISTED_FIELDS = {"first_published_at", "last_published_at", "expire_at"}  # those of them that the listing has
 
 
 class PublicationMixin:
@@ -142,13 +143,14 @@ class PublicationMixin:
     def save(self: Any, clean: bool = True, **kwargs: Any) -> None:
         """Raises the gate's exception for a live page that may not be public."""
         fields = kwargs.get("update_fields")
-        if gate.page_being_published(self.pk) or (fields is not None and _INTERNAL_FIELDS.issuperset(fields)):
+        is_internal = fields is not None and _INTERNAL_FIELDS.issuperset(fields)
+        if gate.page_being_published(self.pk) or (is_internal and _LISTED_FIELDS.isdisjoint(fields)):
             super().save(clean=clean, **kwargs)  # type: ignore[misc]
             return
         with transaction.atomic():
             if not self._state.adding and fields is None:
                 locking.refresh_tree_fields(self)
-            if self.live:
+            if self.live and not is_internal:
                 gate.check_saved(self)
             super().save(clean=clean, **kwargs)  # type: ignore[misc]
             listing.refresh([self.pk], loaded=[self] if fields is None else [])

@@ -89,12 +89,12 @@ class Newsroom(RuleBasedStateMachine):
             action = UnpublishPageAction(section, user=self.admin, include_descendants=True)
             action.execute(skip_permission_checks=True)
 
-    @rule(at=number, minutes=st.sampled_from([-5, 5]), taken_down=st.booleans())
-    def expire(self, at, minutes, taken_down):
+    @rule(at=number, minutes=st.sampled_from([-5, 5]), alone=st.booleans(), taken_down=st.booleans())
+    def expire(self, at, minutes, alone, taken_down):
         page = self.page(at)
         page.expire_at = timezone.now() + timedelta(minutes=minutes)
         with suppress(Refused), transaction.atomic():
-            page.save()
+            page.save(update_fields=["expire_at"] if alone else None)
         if taken_down:
             schedule.publish_due()
 

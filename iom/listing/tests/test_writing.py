@@ -1,5 +1,7 @@
 """The listing agrees with `visible()` after each event of pages, and can be rebuilt."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -9,6 +11,7 @@ from wagtail.models import Page
 from iom.listing import checking, writing
 from iom.listing.models import Entry, EntryFacet, FacetBitmap
 from iom.listing.reading import shown
+from iom.listing.receivers import next_expiry
 from iom.listing.tests.listed_articles import articles, keys
 from iom.navigation.tests.pairs import at, pair, restrict
 from iom.navigation.visibility import visible
@@ -163,6 +166,14 @@ def test_the_translation_of_a_private_page_is_listed_when_that_has_been_deleted(
 
     original.delete()
     assert is_listed(translation)
+
+
+def test_an_expiry_that_is_saved_alone_is_known_before_it_has_passed(db):
+    article = ArticleFactory()
+    article.expire_at = timezone.now() + timedelta(minutes=1)
+    article.save(update_fields=["expire_at"])
+
+    assert next_expiry(timezone.now()) == article.expire_at
 
 
 def test_another_country_and_another_date_move_an_article_to_other_lists(db):
