@@ -25,7 +25,7 @@ from django.utils.translation import gettext, gettext_lazy
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
-from wagtail.models import Page, ReferenceIndex, Revision
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Revision
 
 from iom.publishing import events, jobs, locking
 from iom.publishing.models import DeletedPage
@@ -132,6 +132,9 @@ def restore(kept: DeletedPage, user: Any = None) -> Page:
         restored.save()  # validates it, and writes derived data
         log(instance=restored, action="publishing.restore", user=user)
         events.restored.send(type(restored), page=restored, pages=[])
+    for row in rows:
+        if isinstance(row, PageViewRestriction):
+            row.save_base()  # sends the signal that the translations are private again
     for row in scheduled:
         row.save(update_fields=["approved_go_live_at"])  # sends the signal of a cancelled schedule
     for label, key, name, value in kept.emptied:

@@ -15,6 +15,8 @@ from iom.listing.receivers import next_expiry
 from iom.listing.tests.listed_articles import articles, keys
 from iom.navigation.tests.pairs import at, pair, restrict
 from iom.navigation.visibility import visible
+from iom.publishing import deleted_pages
+from iom.publishing.models import DeletedPage
 from iom.tests.factories import ArticleFactory, TopicFactory
 from iom.translation.models import TranslationState
 from iom.translation.workflow.detach import detach
@@ -166,6 +168,16 @@ def test_the_translation_of_a_private_page_is_listed_when_that_has_been_deleted(
 
     original.delete()
     assert is_listed(translation)
+
+
+def test_the_original_of_a_private_translation_is_private_again_when_that_is_restored(db):
+    original, translation = pair()
+    restrict(translation)
+    translation.delete()
+    assert is_listed(original)
+
+    deleted_pages.restore(DeletedPage.objects.get())
+    assert not Entry.objects.filter(pk=original.pk).exists()
 
 
 def test_an_expiry_that_is_saved_alone_is_known_before_it_has_passed(db):
