@@ -39,7 +39,7 @@ class ListedCountry:
 
 @cached_per_version
 def listed_countries(locale: Locale) -> dict[str, ListedCountry]:
-    """Returns the countries by their code, sorted by their names in the language. One query."""
+    """Returns the countries by their code, sorted by their names in the language. One query, and those for privacy."""
     offices = (
         Office.objects.exclude(country="").order_by().values(value=F("country"), number=Value(None, IntegerField()))
     )

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, overload
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import BooleanField, DateTimeField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models import BooleanField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Substr
 from django.utils import timezone
@@ -101,11 +101,14 @@ def _latest(locale: int, facet: str, values: frozenset[str], limit: int) -> list
 
 
 def counts(locale: Locale | int, facet: str) -> QuerySet[Any, Any]:
-    """Returns rows of `value` and `number`, to be summed by value: entries, minus those that have expired."""
+    """Returns rows of `value` and `number`, to be summed by value: entries, minus those that are not shown."""
     stored = FacetBitmap.objects.filter(locale=locale, facet=facet).values("value", number=F("count"))
     # Uses the index of expiry dates. Starting from the facets, SQLite would read all entries.
-    expired = Entry.objects.filter(locale=locale, expire_at__lte=timezone.now(), facets__facet=facet)
-    return stored.union(expired.values(value=F("facets__value"), number=Value(-1)), all=True)
+    is_hidden = Q(expire_at__lte=timezone.now())
+    if private := private_entries():
+        is_hidden |= Q(pk__in=list(private))
+    hidden = Entry.objects.filter(is_hidden, locale=locale, facets__facet=facet)
+    return stored.union(hidden.values(value=F("facets__value"), number=Value(-1)), all=True)
 
 
 def related(page: Page, chosen: Collection[int], weights: Mapping[Facet, int], limit: int) -> list[Entry]:
