@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pyroaring import BitMap
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from iom.listing import checking, writing
 from iom.listing.models import Entry, EntryFacet, FacetBitmap
@@ -107,13 +107,14 @@ def test_articles_are_listed_without_a_topic_that_has_been_deleted(db):
 
 
 def test_a_moved_section_is_listed_at_its_new_address_with_all_below(db):
-    section = at("/fr/notre-travail/partenariats/")
-    below = list(Page.objects.descendant_of(section))
+    section = at("/fr/notre-travail/")
+    below = Page.objects.descendant_of(section).values_list("pk", flat=True)
+    pages = [section.pk, *below]
     section.move(at("/fr/agir/"), pos="last-child")
 
-    assert Entry.objects.get(pk=section.pk).url_path == "/fr/agir/partenariats/"
-    for page in below:
-        assert Entry.objects.get(pk=page.pk).url_path.startswith("/fr/agir/partenariats/")
+    assert len(pages) > 2
+    for page in pages:
+        assert Entry.objects.get(pk=page).url_path.startswith("/fr/agir/notre-travail/")
 
 
 def test_pages_below_a_section_that_is_offline_are_listed_at_its_new_address(db):
@@ -240,6 +241,22 @@ def test_the_check_names_what_differs_and_a_rebuild_puts_it_right(db, capsys):
     call_command("listing", "--rebuild")
     call_command("listing", "--check")
     assert not FacetBitmap.objects.filter(count=0).exists()
+
+
+def test_every_page_stays_listed_during_a_rebuild(db, monkeypatch):
+    def numbers():
+        return shown().count(), *(articles(locale).count() for locale in Locale.objects.all())
+
+    def build_row(page):
+        found.add(numbers())
+        return build(page)
+
+    found, build = set(), writing.build_row
+    monkeypatch.setattr(writing, "build_row", build_row)
+    before = numbers()
+    writing.rebuild()
+
+    assert found == {before}
 
 
 def test_a_migrated_site_without_a_listing_gets_it(db):
