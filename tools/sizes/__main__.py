@@ -31,7 +31,7 @@ SEARCH_ROUNDS = 500  # of demanding searches
 SERVER = os.environ.get("DATABASE_URL", "")
 VENDOR = "PostgreSQL" if SERVER else "SQLite"
 ADDRESS = re.compile(r"(?m)^\| (\S+): (?!dashboard)([^ ,|]+)")  # an address in a row, which becomes code
-OFFICERS = """Beside the articles, each database has the same current work: 12 texts published on each of the last 42 days, 20 and more in
+OFFICERS = """Beside the articles, each database has the same current work: 12 texts published on each of the last 42 days, 50 and more in
 every other state, reads by day. What nobody finishes, such as old drafts, grows with the archive: a text in a hundred.
 So do scheduled texts, of which the calendar shows the first ones of each day.
 """
@@ -122,8 +122,9 @@ def measure_table(workers: dict[int, Worker], names: list[str], rounds: int) -> 
     """Measures the screens. Returns the introduction and the lines of the table."""
     sizes = list(workers)
     columns = "".join(f"{size:,}: queries | median | worst | processor | " for size in sizes)
+    of_searches = f" ({SEARCH_ROUNDS} of demanding searches)" if DEMANDING in names else ""
     lines = [
-        f"Milliseconds of {rounds} requests to Django, which alternate between the databases: the median and the worst by",
+        f"Milliseconds of {rounds} requests{of_searches} to Django, which alternate between the databases: the median and the worst by",
         "the clock, the median of the processor. The ratios are of the last to the first, by the clock and the processor.\n",
         f"| | {columns}ratio | processor |",
         "|---|" + "--:|" * (4 * len(sizes) + 2),
