@@ -108,7 +108,7 @@ class Archive:
         source = self.source(position)
         try:
             date = source.release.date
-        except (OSError, ValueError):
+        except (OSError, readers.Refused):
             return None  # the file's own line in the report gives the reason
         if len(source.data) <= _MAX_KEPT_SIZE:
             self._read_ahead[position] = source

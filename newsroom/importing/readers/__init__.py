@@ -10,7 +10,6 @@ from newsroom.importing.readers.passages import Document, Refused
 
 __all__ = ["MAX_TEXT_SIZE", "READERS", "Refused", "read"]
 
-Reader = Callable[[bytes], Document]
 MAX_TEXT_SIZE = 5 * 1024 * 1024  # bytes of a text file; a hundred times the longest release of an archive
 # The first bytes of files that are not text
 _SIGNATURES = (
@@ -19,24 +18,11 @@ _SIGNATURES = (
 )  # fmt: skip
 
 
-def _text_reader(read: Reader) -> Reader:
-    """Wraps the reader of a text format. The wrapper refuses files that are too large or in a binary format."""
-
-    def read_text(data: bytes) -> Document:
-        if len(data) > MAX_TEXT_SIZE:
-            raise Refused(_("The file is too large. Maximum %(size)s MB.") % {"size": MAX_TEXT_SIZE // 1024**2})
-        if data.startswith(_SIGNATURES):
-            raise Refused(_("The content of the file does not match its extension."))
-        return read(data)
-
-    return read_text
-
-
 # The readers by the extension of the file's name
-READERS: dict[str, Reader] = {
-    ".txt": _text_reader(plain_text.read),
-    ".html": _text_reader(html.read),
-    ".htm": _text_reader(html.read),
+READERS: dict[str, Callable[[bytes], Document]] = {
+    ".txt": plain_text.read,
+    ".html": html.read,
+    ".htm": html.read,
     ".docx": word.read,
 }
 
@@ -46,7 +32,17 @@ def read(name: str, data: bytes) -> Document:
     suffix = PurePath(name).suffix.lower()
     if suffix not in READERS:
         raise Refused(_explain_unsupported(suffix))
+    if suffix != ".docx":
+        _check_text(data)
     return READERS[suffix](data)
+
+
+def _check_text(data: bytes) -> None:
+    """Raises Refused for a text file that is too large or in a binary format."""
+    if len(data) > MAX_TEXT_SIZE:
+        raise Refused(_("The file is too large. Maximum %(size)s MB.") % {"size": MAX_TEXT_SIZE // 1024**2})
+    if data.startswith(_SIGNATURES):
+        raise Refused(_("The content of the file does not match its extension."))
 
 
 def _explain_unsupported(suffix: str) -> str:

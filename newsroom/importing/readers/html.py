@@ -1,7 +1,6 @@
 """Reads a saved HTML page as a stream, without recursion. Nothing is executed or fetched."""
 
 import base64
-import binascii
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -17,7 +16,7 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,40})""
 _INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i", "sup": "sup", "sub": "sub", "a": "a"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # Elements without text of the page
-_DROPPED = {"script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "select", "head"}
+_DROPPED = {"script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "select"}
 _OUTSIDE = {"nav", "footer", "aside", "header", "menu", "title"}
 _OUTSIDE_ROLES = {"navigation", "contentinfo", "banner", "search", "complementary"}
 _BLOCK_NAMES = (
@@ -25,7 +24,6 @@ _BLOCK_NAMES = (
     "figcaption address hr center form fieldset details summary body html"
 )
 _BLOCKS = {*_BLOCK_NAMES.split(), *_OUTSIDE, *_HEADINGS}
-_VOID = {"br", "img", "hr", "input", "meta", "link", "source", "wbr", "area", "base", "col", "track", "param", "embed"}
 MIN_FORM_TEXT = 600  # characters; a shorter form without a headline is a search or a subscription
 
 
@@ -73,8 +71,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        if tag in _DROPPED and tag != "head":
-            if tag not in _VOID:
+        if tag in _DROPPED:
+            if tag != "embed":  # it has no end tag
                 self._dropped.append(tag)
             return
         if self._dropped:
@@ -232,5 +230,5 @@ def _decode_data_url(address: str) -> bytes:
     header, _, body = address.partition(",")
     try:
         return base64.b64decode(unquote(body), validate=False) if ";base64" in header else unquote(body).encode()
-    except (binascii.Error, ValueError):
+    except ValueError:
         return b""

@@ -10,7 +10,7 @@ from iom.characters import to_script_characters
 from newsroom.release import PictureFile, Remark
 
 
-class Refused(ValueError):
+class Refused(Exception):
     """The file is not imported. The message tells the user why."""
 
 

@@ -4,7 +4,7 @@ import warnings
 from io import BytesIO
 
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from newsroom.importing.readers.passages import Refused
 
@@ -39,12 +39,10 @@ def check_picture(data: bytes) -> str:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(BytesIO(data), formats=FORMATS)
         if image.width * image.height > MAX_PIXELS:
-            raise Refused(_("A picture in the file is too large. Maximum 50 million pixels."))
+            raise Image.DecompressionBombError
         image.load()
     except Image.DecompressionBombError as error:
         raise Refused(_("A picture in the file is too large. Maximum 50 million pixels.")) from error
-    except Refused:
-        raise
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
         raise Refused(_("A picture in the file is damaged or is not a picture.")) from error
     return image.format or ""

@@ -83,8 +83,6 @@ class _Conversion:
                 transform_document=self._assign_styles,
                 convert_image=self._convert_image,
             )
-        except Refused:
-            raise
         except (ValueError, KeyError, AttributeError, TypeError, IndexError, OSError, RecursionError) as error:
             raise Refused(_("The file is damaged: its text cannot be read.")) from error
         if self._styles:

@@ -30,7 +30,7 @@ OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ALLOWED_EXTERNAL_KINDS = {"hyperlink", "image"}
 REMOTE_PREFIXES = ("http:", "https:", "ftp:", "ftps:", "file://", "mhtml:", "\\\\", "//")
 # A template on the author’s computer, which every document of an office names
-LOCAL_TEMPLATE_PREFIXES = ("file:///",)
+LOCAL_TEMPLATE = "file:///"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,6 @@ def open_package(data: bytes) -> Package:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_directory(archive)
             parts = _read_parts(archive)
-    except Refused:
-        raise
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise Refused(_("The file is damaged: it cannot be unpacked.")) from error
     count = itertools.count(1)
@@ -143,17 +141,13 @@ def _check_parts(parts: dict[str, bytes], trees: dict[str, xml.Element]) -> None
 
 def _check_relationship(related: xml.Relationship) -> None:
     target = related.target.strip().lower()
-    if not related.is_external and not target.startswith(REMOTE_PREFIXES):
-        return
-    if related.kind in ALLOWED_EXTERNAL_KINDS or (
-        related.kind == "attachedTemplate" and target.startswith(LOCAL_TEMPLATE_PREFIXES)
-    ):
-        return
-    if related.kind == "attachedTemplate" and not target.startswith(REMOTE_PREFIXES):
-        return
-    raise Refused(
-        _("The file would load content from another address: %(address)s.") % {"address": related.target[:100]}
-    )
+    is_remote = target.startswith(REMOTE_PREFIXES)
+    is_local_template = related.kind == "attachedTemplate" and (not is_remote or target.startswith(LOCAL_TEMPLATE))
+    is_internal = not related.is_external and not is_remote
+    if not is_internal and not is_local_template and related.kind not in ALLOWED_EXTERNAL_KINDS:
+        raise Refused(
+            _("The file would load content from another address: %(address)s.") % {"address": related.target[:100]}
+        )
 
 
 def _find_main_part(trees: dict[str, xml.Element]) -> str:

@@ -24,8 +24,6 @@ def parse(data: bytes, count: Iterator[int]) -> Element:
     try:
         parser.feed(data)
         return parser.close()
-    except Refused:
-        raise
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise Refused(_("The file is damaged: its text cannot be read.")) from error
 
