@@ -29,10 +29,13 @@ class Outcome:
     def line(self) -> ReportLine:
         """Returns the line of the file, with its remarks in the active language."""
         given = {"file": self.file, "status": self.status, "page": self.page}
-        rendered = _render_remarks(
-            line_for_release(PressRelease()) | self.content | given | ({"why": self.why} if self.why else {})
-        )
-        return rendered | {"notes": [*rendered["notes"], *self.notes]}
+        line = line_for_release(PressRelease()) | self.content | given | ({"why": self.why} if self.why else {})
+        proposal = line["proposal"]
+        return line | {
+            "proposal": proposal and proposal | {"reason": remark_text(proposal["reason"])},
+            "left_out": [left | {"why": remark_text(left["why"])} for left in line["left_out"]],
+            "notes": [*map(remark_text, line["notes"]), *self.notes],
+        }
 
 
 def line_for_release(release: PressRelease) -> ReportLine:
@@ -55,14 +58,4 @@ def line_for_release(release: PressRelease) -> ReportLine:
         "contacts": [asdict(one) for one in release.contacts],
         "left_out": [asdict(left) for left in release.left_out],
         "notes": list(release.notes),
-    }
-
-
-def _render_remarks(line: ReportLine) -> ReportLine:
-    """Returns the line with its remarks in the active language."""
-    proposal = line["proposal"]
-    return line | {
-        "proposal": proposal and proposal | {"reason": remark_text(proposal["reason"])},
-        "left_out": [left | {"why": remark_text(left["why"])} for left in line["left_out"]],
-        "notes": [remark_text(note) for note in line["notes"]],
     }

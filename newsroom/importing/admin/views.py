@@ -44,10 +44,8 @@ def may_import_into(user: User | AnonymousUser, index: NewsIndex) -> bool:
 class UploadLimit(FileUploadHandler):
     """An upload handler before all others. It drops a file that is too large, and the rest of the form is read."""
 
-    def __init__(self, max_size: int = word.MAX_FILE_SIZE) -> None:
-        super().__init__()
-        self.max_size = max_size
-        self.dropped = ""  # the name of the file that was too large
+    max_size = word.MAX_FILE_SIZE
+    dropped = ""  # the name of the file that was too large
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         if start + len(raw_data) > self.max_size:

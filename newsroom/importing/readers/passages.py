@@ -1,6 +1,6 @@
 """The output of every reader: the passages of a document in order."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from html import escape
 from itertools import pairwise
@@ -50,6 +50,11 @@ class Passage:
     rows: tuple[tuple[str, ...], ...] = ()
     picture: PictureFile | None = None
     outside: bool = False
+
+    def slice(self, start: int, end: int | None = None) -> "Passage":
+        """Returns a part of the passage, with the emphasis and links of this part."""
+        text = self.text[start:end]
+        return replace(self, text=text, spans=slice_spans(self.spans, start, start + len(text)))
 
     @property
     def is_text(self) -> bool:

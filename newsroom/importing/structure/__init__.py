@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
-from newsroom.importing.readers.passages import Document, Kind, Passage, markup, slice_spans
+from newsroom.importing.readers.passages import Document, Kind, Passage, markup
 from newsroom.importing.remarks import remark
 from newsroom.importing.structure import (
     boilerplate,
@@ -160,7 +160,7 @@ class _Parser:
                 lines[-1].append(passage)
             elif (start := contacts.find_contact_line(text)) < len(text):
                 body.append(replace(passage, text=text[:start].rstrip()))
-                lines.append([_drop_start(passage, start)])
+                lines.append([passage.slice(start)])
                 is_open = True
             else:
                 is_open = False
@@ -193,7 +193,7 @@ class _Parser:
             return body, None
         if found.dateline.printed != found.dateline.place:
             self._left_out.append(LeftOut(found.dateline.printed, remark("dateline")))
-        return [_drop_start(body[0], found.end), *body[1:]], found
+        return [body[0].slice(found.end), *body[1:]], found
 
     def _add_lost_passages(self, release: PressRelease) -> PressRelease:
         """Adds every passage with a missing word to the left-out texts, so that no word is lost."""
@@ -253,11 +253,6 @@ def _build_blocks(passages: list[Passage]) -> tuple[list[Block], list[str]]:
     return blocks, attributions
 
 
-def _drop_start(passage: Passage, start: int) -> Passage:
-    """Returns the passage from the character `start` on."""
-    return replace(passage, text=passage.text[start:], spans=slice_spans(passage.spans, start, len(passage.text)))
-
-
 def _append_blocks(passage: Passage, blocks: list[Block], attributions: list[str]) -> None:
     for piece in quotations.split_paragraph(passage.plain):
         if piece.quotation:
@@ -276,10 +271,8 @@ def _split_into_paragraphs(passage: Passage, start: int, end: int) -> list[Passa
     """Returns a slice of the passage as paragraphs. There are several where a quotation had joined them."""
     parts = []
     for text in passage.text[start:end].split("\n\n"):
-        inner = text.strip()
-        offset = start + len(text) - len(text.lstrip())
-        if inner:
-            parts.append(replace(passage, text=inner, spans=slice_spans(passage.spans, offset, offset + len(inner))))
+        if text.strip():
+            parts.append(passage.slice(start + len(text) - len(text.lstrip()), start + len(text.rstrip())))
         start += len(text) + 2
     return parts
 

@@ -99,10 +99,10 @@ def continues_contact_line(text: str, above: str, *, after_gap: bool) -> bool:
     who, comma, _office = text.partition(",")
     if comma and len(text) <= MAX_NAME_LINE_LENGTH and not text.endswith(".") and is_name(who):
         return True  # the next person with an office
-    return is_incomplete(above) and len(text) <= MAX_LINE_LENGTH and not (after_gap and len(text) > 60)
+    return _is_incomplete(above) and len(text) <= MAX_LINE_LENGTH and not (after_gap and len(text) > 60)
 
 
-def is_incomplete(text: str) -> bool:
+def _is_incomplete(text: str) -> bool:
     """Returns whether a contact line has no address or number yet, or ends within a phrase."""
     if text.rstrip().endswith((",", ":", " ou", " or", " et", " and", "/")) or _UNFINISHED_NAME.search(text):
         return True
@@ -145,7 +145,9 @@ def parse(text: str, place: str = "") -> tuple[list[Contact], list[Remark]] | No
     contacts = [_to_contact(one, place) for one in people]
     if any(len(one.emails) > 1 for one in people) or any(_has_numbers_of_two_countries(one, place) for one in people):
         return None
-    if not _are_certain(contacts, begins_with_value=rest.strip(_TRIM).startswith(_PLACEHOLDER)):
+    if len(contacts) > 1 and rest.strip(_TRIM).startswith(_PLACEHOLDER):
+        return None  # each value may belong to the name before or after it
+    if not all(_is_certain(one, [other for other in contacts if other is not one]) for one in contacts):
         return None
     further = [f"{one.name}: {phone}" for one in people for phone in one.phones[1:]]
     return contacts, [remark("further telephone", phone=phone) for phone in further]
@@ -253,18 +255,8 @@ def _has_numbers_of_two_countries(person: _Person, place: str) -> bool:
     return len(codes - {None}) > 1  # None: a number that stays as printed
 
 
-def _are_certain(contacts: list[Contact], *, begins_with_value: bool) -> bool:
-    """Returns whether each address and number certainly belongs to its contact.
-
-    `begins_with_value`: an address or a number precedes the first name. With several people, each value may then
-    belong to the name before or after it.
-    """
-    if len(contacts) > 1 and begins_with_value:
-        return False
-    return all(_is_certain(one, [other for other in contacts if other is not one]) for one in contacts)
-
-
 def _is_certain(one: Contact, others: list[Contact]) -> bool:
+    """Returns whether the address and the number certainly belong to the contact, and not to one of the others."""
     if not one.email and not one.phone:
         return False  # the number or address was given to another person
     if re.search(r"\s(?:et|and|ou|or|&)\s", one.name):
@@ -273,7 +265,7 @@ def _is_certain(one: Contact, others: list[Contact]) -> bool:
         return False
     if _contains_name(one.office):
         return False
-    return _is_own_address(one) or not any(_is_own_address(other, one.email) for other in others)
+    return _is_address_of(one.name, one.email) or not any(_is_address_of(other.name, one.email) for other in others)
 
 
 def _contains_name(office: str) -> bool:
@@ -285,10 +277,10 @@ def _contains_name(office: str) -> bool:
     return False
 
 
-def _is_own_address(one: Contact, email: str | None = None) -> bool:
-    """Returns whether the address (by default the contact's) consists of the contact's name: `jdoe@` of Jane Doe."""
-    local = re.sub(r"[^a-z]", "", fold((one.email if email is None else email).partition("@")[0]))
-    name = re.findall(r"[a-z]+", fold(one.name))
-    if not local or not name:
+def _is_address_of(name: str, email: str) -> bool:
+    """Returns whether the address consists of the name: `jdoe@` of Jane Doe."""
+    local = re.sub(r"[^a-z]", "", fold(email.partition("@")[0]))
+    words = re.findall(r"[a-z]+", fold(name))
+    if not local or not words:
         return False
-    return any(len(word) > 3 and word in local for word in name) or local == name[0][0] + name[-1]
+    return any(len(word) > 3 and word in local for word in words) or local == words[0][0] + words[-1]

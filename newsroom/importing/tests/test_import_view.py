@@ -266,7 +266,7 @@ def test_an_unreadable_text_is_reported_and_the_pasted_text_stays(officer, text,
 
 
 def test_a_file_that_is_too_large_is_dropped_while_it_arrives_and_the_rest_of_the_form_is_read(officer, monkeypatch):
-    monkeypatch.setattr(views.UploadLimit.__init__, "__defaults__", (1000,))
+    monkeypatch.setattr(views.UploadLimit, "max_size", 1000)
     page = send(officer, "Un texte", SimpleUploadedFile("a.txt", b"a" * 2000))
     assert "The file is too large. Maximum 20 MB." in page.content.decode()
     assert "Un texte" in page.content.decode()
