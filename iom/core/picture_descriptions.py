@@ -47,10 +47,9 @@ def _descriptions_on(page: Any, picture: SiteImage) -> Iterator[tuple[str, str]]
         if getattr(page, f"{name}_id") == picture.pk:
             alt, *others = (getattr(page, field) for field in fields)
             yield alt, "".join(others[:1])
-    for child in getattr(page, "body", ()):
-        for value in find_block_values(PictureBlock, child.block, child.value):
-            if value["image"] is not None and value["image"].pk == picture.pk:
-                yield value["alt"], value["caption"]
+    for value in find_block_values(PictureBlock, getattr(page, "body", ())):
+        if value["image"] is not None and value["image"].pk == picture.pk:
+            yield value["alt"], value["caption"]
 
 
 def suggest(request: HttpRequest, image_id: int, page_id: int) -> JsonResponse:

@@ -18,9 +18,6 @@ class PressContactsMixin:
 
     def cards_with_fallback(self: Any, named: list[ContactCard]) -> list[ContactCard]:
         """Returns `named`; where that is empty and the text has no contact box either, the contacts of the office."""
-        return named if named or _has_contact_box(self) else cards_for_office(self.office_id)
-
-
-def _has_contact_box(article: Any) -> bool:
-    boxes = (find_block_values(ContactBoxBlock, child.block, child.value) for child in article.body)
-    return any(box.cards for found in boxes for box in found)
+        if named or any(box.cards for box in find_block_values(ContactBoxBlock, self.body)):
+            return named
+        return cards_for_office(self.office_id)

@@ -95,14 +95,14 @@ def _pictures(article: NewsArticle) -> Iterator[Picture]:
     if article.lead_picture:
         yield Picture(article.lead_picture, article.picture_alt, article.picture_caption)
     for child in article.body:
-        values = find_block_values(PictureBlock, child.block, child.value)
+        values = find_block_values(PictureBlock, [child])
         yield from (Picture(one["image"], one["alt"], one["caption"]) for one in values if one["image"])
-        quotations = find_block_values(QuoteBlock, child.block, child.value)
+        quotations = find_block_values(QuoteBlock, [child])
         yield from (Picture(one["portrait"], one["speaker"], one["role"]) for one in quotations if one["portrait"])
 
 
 def _documents(body: StreamValue) -> list[SiteDocument]:
-    blocks = (value for child in body for value in find_block_values(DocumentsBlock, child.block, child.value))
+    blocks = find_block_values(DocumentsBlock, body)
     found = {item["document"].pk: item["document"] for value in blocks for item in value["items"] if item["document"]}
     return list(found.values())
 

@@ -4,7 +4,7 @@
 the block picker (also shown at `/-/style/` and tested), and a method `passages` that returns its words as plain text.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from threading import RLock
 from typing import Any, NamedTuple
 
@@ -132,9 +132,10 @@ def walk_blocks(block: Any, value: Any, path: BlockPath = ()) -> Iterator[BlockN
                 yield from walk_blocks(child.block, child.value, (*path, str(child.id)))
 
 
-def find_block_values(block_class: type[Block], block: Block, value: Any) -> Iterator[Any]:
-    """Returns the values of all blocks of a class in `block`, itself included, in the order of the page."""
-    return (one.value for one in walk_blocks(block, value) if isinstance(one.block, block_class))
+def find_block_values(block_class: type[Block], children: Iterable[StreamValue.StreamChild]) -> Iterator[Any]:
+    """Returns the values of all blocks of a class in `children` (a text or some of its blocks), in their order."""
+    nodes = (node for child in children for node in walk_blocks(child.block, child.value))
+    return (node.value for node in nodes if isinstance(node.block, block_class))
 
 
 def find_headings(body: StreamValue | tuple[()]) -> list[str]:
