@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 # The characters that XML 1.0 does not allow: a feed or a sitemap with one of them is invalid.
@@ -36,6 +36,15 @@ def to_script_characters(text: str, tag: str) -> str:
     """
     has_letters = any(map(str.isalpha, text))
     return text.translate((_RAISED if has_letters else _RAISED_SIGNS)[tag])
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Yields each text of the value, also in lists and mappings, in the order of `map_texts`."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(part)
 
 
 def map_texts(value: Any, change: Callable[[str], str]) -> Any:

@@ -23,7 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.models import BaseLogEntry, Comment, CommentReply
 
-from iom.characters import map_texts
+from iom.characters import map_texts, texts_in
 
 SECRETS = {"password", "key", "token", "token_hash", "key_hash", "digest", "session_key"}
 SECRETS_BY_MODEL = {"mfa.authenticator": {"data"}, "publishing.deletedpage": {"rows"}}
@@ -125,16 +125,8 @@ def _mentions(user: Any) -> Iterator[dict[str, Any]]:
     for entries in _entries_with(texts):
         entry: Any
         for entry in entries.exclude(user=user).exclude(pk__in=about.get(entries.model, ())).order_by("timestamp"):
-            if found := [text for text in _texts_in([entry.label, entry.data]) if whole_word.search(text)]:
+            if found := [text for text in texts_in([entry.label, entry.data]) if whole_word.search(text)]:
                 yield {"at": entry.timestamp, "action": entry.action, "said": found}
-
-
-def _texts_in(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _texts_in(part)
 
 
 def is_referenced(user: Any) -> bool:

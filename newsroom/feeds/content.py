@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from wagtail.rich_text import expand_db_html
 
-from iom.characters import map_texts, remove_control_characters
+from iom.characters import map_texts, remove_control_characters, texts_in
 from iom.seo.templatetags.seo import absolute
 from newsroom.models import NewsArticle
 from newsroom.models.corrected_articles import corrections_of
@@ -99,13 +99,6 @@ def _attributes(tag: Tag) -> Iterator[tuple[str, Any]]:
 
 def _with_links(children: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Expands the links in the rich text of all stored blocks at once, to avoid a query for each paragraph."""
-    linked: list[str] = []
-
-    def collect(text: str) -> str:
-        if _LINK_TYPE in text:
-            linked.append(text)
-        return text
-
-    map_texts(children, collect)
+    linked = [text for text in texts_in(children) if _LINK_TYPE in text]
     expanded = iter(expand_db_html(_SEPARATOR.join(linked)).split(_SEPARATOR))
-    return map_texts(children, lambda text: next(expanded) if _LINK_TYPE in text else text) if linked else children
+    return map_texts(children, lambda text: next(expanded) if _LINK_TYPE in text else text)
