@@ -50,8 +50,8 @@ def iim_segment(image: SiteImage, captions: Mapping[str, str] | None = None) -> 
         (_INSTRUCTIONS, " / ".join(_terms_by_language(image).values())),
         (_CREDIT, image.credit),
         (_COPYRIGHT, image.credit),
+        (_CAPTION, next(iter((captions or {}).values()), "")),
     ]
-    texts.append((_CAPTION, next(iter((captions or {}).values()), "")))
     data = _UTF_8
     for (number, longest), text in texts:
         value = text.encode()[:longest].decode(errors="ignore").encode()

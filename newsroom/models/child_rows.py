@@ -34,13 +34,12 @@ def get_child_rows(article: Any) -> dict[str, list[Any]]:
     A preview has the rows of its form.
     """
     if getattr(article, "_cluster_related_objects", None):
-        rows = {relation: list(getattr(article, relation).all()) for relation in _COLUMNS}
         return {
-            "countries": [row.country.code for row in rows["countries"]],
-            "topics": [row.topic_id for row in rows["topics"]],
-            "contacts": [row.contact_id for row in rows["contacts"]],
-            "related_articles": [row.related_id for row in rows["related_articles"]],
-            "corrections": rows["corrections"],
+            "countries": [row.country.code for row in article.countries.all()],
+            "topics": [row.topic_id for row in article.topics.all()],
+            "contacts": [row.contact_id for row in article.contacts.all()],
+            "related_articles": [row.related_id for row in article.related_articles.all()],
+            "corrections": list(article.corrections.all()),
         }
     found: dict[str, list[Any]] = {relation: [] for relation in _COLUMNS}
     with connection.cursor() as cursor:

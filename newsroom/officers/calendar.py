@@ -88,7 +88,6 @@ class CalendarView(Screen, TemplateView):
             "previous": self.url_with(day=period.previous.isoformat()),
             "next": self.url_with(day=period.next.isoformat()),
             "now": self.url_with(day=""),
-            "today": timezone.localdate(),
             "headings": weekday_names(),
             "weeks": [[days[day] for day in week] for week in period.weeks] if period.scale != Scale.LIST else [],
             "listed": [day for day in days.values() if day.entries] if period.scale == Scale.LIST else [],

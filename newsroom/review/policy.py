@@ -26,7 +26,9 @@ class ReviewMixin:
 
     def get_workflow(self) -> Workflow | None:
         """Returns the workflow that a rule requires, else the one that is set for the page or an ancestor."""
-        return (get_required_workflow(self) if self.pk else None) or super().get_workflow()  # type: ignore[misc]
+        if self.pk and needs_review(self, self.latest_revision):
+            return get_review_workflow()
+        return super().get_workflow()  # type: ignore[misc]
 
     @property
     def has_workflow(self) -> bool:
@@ -64,11 +66,6 @@ def needs_review(page: Any, revision: Revision | None) -> bool:
     if page.live or revision is None:
         texts.add((page.office_id, page.kind))
     return any(has_rule(*text) for text in texts) and role_of(page) != Role.TRANSLATION
-
-
-def get_required_workflow(page: Any) -> Workflow | None:
-    """Returns the workflow that reviews the article; None if no rule requires a review."""
-    return get_review_workflow() if needs_review(page, page.latest_revision) else None
 
 
 def get_review_workflow() -> Workflow:
