@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from newsroom.importing.readers import tables
 from newsroom.importing.readers.decode import clean, decode
-from newsroom.importing.readers.passages import Document, Kind, Passage, PictureFile, Span, is_safe_link
+from newsroom.importing.readers.passages import Document, Kind, Passage, PictureFile, Span, is_safe_link, slice_spans
 from newsroom.release import Remark
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
@@ -166,7 +166,8 @@ class _Reader(HTMLParser):
         for one in self._inline:
             self._add_span(*one)
         self._inline = [(name, href, 0) for name, href, _ in self._inline][-50:]
-        text, spans = self._text.rstrip(), tuple(self._spans)
+        text = self._text.rstrip()
+        spans = slice_spans(tuple(self._spans), 0, len(text))
         self._text, self._spans = "", []
         was_broken, self._after_break = self._after_break, is_break
         if not text.strip():
@@ -176,7 +177,6 @@ class _Reader(HTMLParser):
             self._passages[self._picture] = Passage(Kind.PICTURE, text, spans, picture=shown.picture)
             return
         which = Kind.HEADING if self._level else Kind.LINE if is_break or was_broken else Kind.PARAGRAPH
-        spans = tuple(span for span in spans if span.start < len(text))
         is_outside = bool(self._outside)
         self._passages.append(
             Passage(which, text, spans, after_gap=not was_broken, level=self._level, outside=is_outside)

@@ -54,6 +54,11 @@ def test_markup_is_escaped_and_well_nested():
     assert markup("a < b", (Span(0, 3, "b"), Span(2, 5, "i"))) == "<b>a </b><b><i>&lt;</i></b><i> b</i>"
 
 
+def test_emphasis_up_to_the_end_of_a_list_item_leaves_no_empty_tag():
+    (points,) = html.read(b"<ul><li><b>un </b><li>deux</ul>").passages
+    assert [markup(item.text, item.spans) for item in points.items] == ["<b>un</b>", "deux"]
+
+
 PAGE = """<html><head><meta charset="windows-1252"><title>Le marché | Le site</title><style>p {}</style></head><body>
 <nav><ul><li>Accueil<li>Agir</ul></nav><div>Le site</div><p>Communiqué / Global</p>
 <h1>Le marché de nuit rouvre</h1>
