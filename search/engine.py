@@ -11,7 +11,6 @@ from wagtail.models import Locale
 
 from iom.caching.version import cached_per_version
 from iom.contacts.models import Office
-from iom.listing.hidden import private_entries
 from iom.listing.reading import Selection
 from iom.navigation.locales import locale_of, locales
 from search import spelling
@@ -67,7 +66,7 @@ def _search_in_other_language(other: Locale, text: str, chosen: Chosen, locale: 
     """Returns the translations of at most MAX_SCORED pages that match all of `text` in the other language."""
     code = other.language_code
     found = _matching_all_terms(parse(text, code), other, _facet_expressions(chosen, code), MAX_SCORED)
-    hits = _shown(translated_hits(found.hits, locale.pk), locale)
+    hits = _without_empty_countries(translated_hits(found.hits, locale.pk), locale)
     return Results(parse(text, locale.language_code), locale, hits, matched_language=code)
 
 
@@ -115,7 +114,7 @@ def _search_corrected(
 
 def results_from_hits(hits: list[Hit], locale: Locale) -> Results:
     """Returns results with these hits, in their order."""
-    return Results(Query(locale.language_code), locale, _shown(hits, locale))
+    return Results(Query(locale.language_code), locale, _without_empty_countries(hits, locale))
 
 
 def matching_pages(locale_code: str, text: str, chosen: Chosen | None = None, most: int = 0) -> BitMap:
@@ -134,7 +133,7 @@ def count_matches(locale_code: str, text: str) -> int:
     """Returns the number of pages that match all of `text`, at most MAX_ELSEWHERE + 1."""
     query = parse(text, locale_code)
     hits = latest_hits([(query.expression, MAX_ELSEWHERE + 1)])[0] if query.terms else []
-    return len(_shown(hits, locale_of(locale_code)))
+    return len(_without_empty_countries(hits, locale_of(locale_code)))
 
 
 def non_news(language: str) -> Expression:
@@ -169,7 +168,7 @@ def _matching_all_terms(query: Query, locale: Locale, filters: list[Expression],
     hits = {key: scored[key] for key in order} | {
         hit.document: hit for hit in everything if hit.document not in scored
     }
-    return Results(query, locale, _shown(list(hits.values())[:most], locale), len(everything) > most)
+    return Results(query, locale, _without_empty_countries(list(hits.values())[:most], locale), len(everything) > most)
 
 
 def _with_partial_matches(results: Results, single: Query, hits: dict[int, Hit]) -> Results:
@@ -183,7 +182,7 @@ def _with_partial_matches(results: Results, single: Query, hits: dict[int, Hit])
         single, with_all_in_head(single, found) if is_half else with_coverage(single, found, MIN_COVERAGE)
     )
     listed = {hit.document for hit in results.hits}
-    others = _shown([hits[key] for key in order if key not in listed], results.locale)
+    others = _without_empty_countries([hits[key] for key in order if key not in listed], results.locale)
     return replace(results, hits=[*results.hits, *others], partial=frozenset(hit.document for hit in others))
 
 
@@ -198,11 +197,8 @@ def _candidates(query: Query, documents: Collection[int]) -> list[Candidate]:
     return [Candidate(key, date_of(key), *others) for key, *others in load_texts(documents, whole=is_quoted)]
 
 
-def _shown(hits: list[Hit], locale: Locale) -> list[Hit]:
-    """Removes pages that have become private without a signal, and those of countries without an office and news,
-    which do not exist."""
-    if hits and (private := private_entries()):
-        hits = [hit for hit in hits if hit.page not in private]
+def _without_empty_countries(hits: list[Hit], locale: Locale) -> list[Hit]:
+    """Removes the pages of countries without an office and news, which do not exist."""
     if not any(hit.country for hit in hits):
         return hits
     there = _countries(locale.pk)

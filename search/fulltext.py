@@ -112,10 +112,12 @@ def translated_hits(hits: Iterable[Hit], locale: int) -> list[Hit]:
     now, today = _adapt_moment(timezone.now()), timezone.localdate().isoformat()
     keys = ", ".join(str(hit.page) for hit in hits)
     stored = rows(_TRANSLATED.format(keys=keys), [locale, now, today]) if keys else []
+    hidden = private_entries()
     found = {}
     for own, *values in stored:
         hit = Hit(*values)
-        found[own, hit.country] = hit
+        if hit.page not in hidden:
+            found[own, hit.country] = hit
     wanted = ((hit.page, hit.country) for hit in hits)
     return [found[one] for one in wanted if one in found]
 

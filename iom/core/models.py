@@ -144,7 +144,7 @@ class PublicationMixin:
         """Raises the gate's exception for a live page that may not be public."""
         fields = kwargs.get("update_fields")
         is_internal = fields is not None and _INTERNAL_FIELDS.issuperset(fields)
-        if gate.page_being_published(self.pk) or (is_internal and _LISTED_FIELDS.isdisjoint(fields)):
+        if gate.page_being_published(self.pk) or (is_internal and _LISTED_FIELDS.isdisjoint(fields or ())):
             super().save(clean=clean, **kwargs)  # type: ignore[misc]
             return
         with transaction.atomic():

@@ -29,7 +29,7 @@ class _LineField(forms.CharField):
         self.code = code
 
     def to_python(self, value: Any) -> str:
-        return typography.correct_in(self.code, _LINE_BREAK.sub(" ", super().to_python(value)))
+        return typography.correct_in(self.code, _LINE_BREAK.sub(" ", super().to_python(value) or ""))
 
 
 class EmergencyForm(OfficeFieldMixin, forms.Form):

@@ -216,6 +216,10 @@ def test_no_other_code_and_no_template_names_countries_by_cldr():
             assert not re.search(r"\.territories\b|get_territory_name|get_country_display", file.read_text()), name
 
 
+def test_what_is_no_separate_entry_of_the_united_nations_is_not_offered():
+    assert "TW" not in countries
+
+
 def test_every_region_has_a_name():
     assert REGIONS.keys() == REGION_NAMES.keys()
     with translation.override("en"):
