@@ -145,7 +145,8 @@ def valid(name: str, field: django_forms.Field, now: Any) -> Any:
             return "2031-05-06 10:00"
         case django_forms.IntegerField() | django_forms.DecimalField():
             return str(field.min_value if field.min_value is not None else 1)
-    is_text = type(field) is django_forms.CharField and not isinstance(field.widget, django_forms.HiddenInput)
+    is_text = isinstance(field, django_forms.CharField) and not isinstance(field, django_forms.JSONField)
+    is_text = is_text and not isinstance(field.widget, django_forms.HiddenInput)
     return f"{MARK} {name.replace('_', ' ')}"[: field.max_length] if is_text else None
 
 
