@@ -79,8 +79,9 @@ def latest_hits(lookups: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
         parts.append(f"SELECT {number}, part{number}.* FROM ({part}) AS part{number}")  # noqa: S608
         params += its_params
     found: list[list[Hit]] = [[] for _lookup in lookups]
+    stored = rows(" UNION ALL ".join(parts), params)
     hidden = private_entries()
-    for number, document, page, country, is_article in rows(" UNION ALL ".join(parts), params):
+    for number, document, page, country, is_article in stored:
         if page not in hidden:
             found[number].append(Hit(document, page, country, is_article))
     return found

@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("language", "of_document", "told"),
     [
-        ("fr", "en", ' hreflang="en" data-file="English, PDF, 120\u00a0Ko"'),
-        ("fr", "fr", ' data-file="PDF, 120\u00a0Ko"'),
+        ("fr", "en", ' hreflang="en" data-file="English, PDF, 120\u00a0ko"'),
+        ("fr", "fr", ' data-file="PDF, 120\u00a0ko"'),
         ("en", "", ' data-file="PDF, 120\u00a0KB"'),
     ],
 )
