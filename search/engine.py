@@ -16,7 +16,7 @@ from iom.navigation.locales import locale_of, locales
 from search import spelling
 from search.analysis import facet_token
 from search.expressions import All, Expression, In, Token, all_of, any_of
-from search.fulltext import COUNTRY, PAGE, Hit, latest_hits, load_texts, translated_hits
+from search.fulltext import COUNTRY, PAGE, Hit, load_texts, shown_hits, translated_hits
 from search.index import date_of
 from search.matching import Candidate, match_candidates
 from search.parsing import parse, with_variants, word_by_word
@@ -82,7 +82,7 @@ def _search(query: Query, locale: Locale, filters: list[Expression], before: Fou
     of_each = min(MAX_OF_A_WORD, MAX_OF_ALL_WORDS // len(single.terms))
     lookups = {term: (all_of([term.expression, *filters]), of_each) for term in single.terms}
     new = [one for one in lookups.values() if one not in (before or {})]
-    found = (before or {}) | dict(zip(new, latest_hits(new) if new else [], strict=True))
+    found = (before or {}) | dict(zip(new, shown_hits(new) if new else [], strict=True))
     by_term = {term: found[one] for term, one in lookups.items()}
     missing = tuple(term for term, hits in by_term.items() if not hits and term in query.terms)
     variants = spelling.completions(missing, query.language) if missing else {}
@@ -126,13 +126,13 @@ def matching_pages(locale_code: str, text: str, chosen: Chosen | None = None, mo
     if not query.terms:
         return BitMap()
     expression = all_of([query.expression, *_facet_expressions(chosen or {}, locale_code)])
-    return BitMap(hit.page for hit in latest_hits([(expression, most or MAX_MATCHES)])[0])
+    return BitMap(hit.page for hit in shown_hits([(expression, most or MAX_MATCHES)])[0])
 
 
 def count_matches(locale_code: str, text: str) -> int:
     """Returns the number of pages that match all of `text`, at most MAX_ELSEWHERE + 1."""
     query = parse(text, locale_code)
-    hits = latest_hits([(query.expression, MAX_ELSEWHERE + 1)])[0] if query.terms else []
+    hits = shown_hits([(query.expression, MAX_ELSEWHERE + 1)])[0] if query.terms else []
     return len(_without_empty_countries(hits, locale_of(locale_code)))
 
 
@@ -151,7 +151,7 @@ def _facet_expressions(chosen: Chosen, language: str) -> list[Expression]:
 
 def _matching_all_terms(query: Query, locale: Locale, filters: list[Expression], most: int) -> Results:
     """Returns at most `most` pages with all terms: the scored ones, best first, then the others, latest first."""
-    (everything,) = latest_hits([(all_of([query.expression, *filters]), most + 1)])
+    (everything,) = shown_hits([(all_of([query.expression, *filters]), most + 1)])
     if not everything:
         return Results(query, locale)
     found: list[list[Hit]] = []
@@ -162,7 +162,7 @@ def _matching_all_terms(query: Query, locale: Locale, filters: list[Expression],
         lookups += [(query.phrase, MAX_SCORED // 2)] if query.phrase is not None else []
         lookups += [(All((query.expression, any_of(query.days))), MAX_SCORED)] if query.days else []
         lookups += [(All((query.expression, non_news(query.language))), MAX_SCORED * 2)]
-        found = latest_hits([(all_of([expression, *filters]), most) for expression, most in lookups])
+        found = shown_hits([(all_of([expression, *filters]), most) for expression, most in lookups])
     scored = {hit.document: hit for hits in (everything[:MAX_SCORED], *found) for hit in hits}
     order = rank(query, _candidates(query, scored), min(1.0, len(everything) / _max_counted(locale)))
     hits = {key: scored[key] for key in order} | {

@@ -69,22 +69,22 @@ class Hit(NamedTuple):
 
 
 def latest_hits(lookups: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
-    """Returns the latest hits for each pair of an expression and a limit. One query.
-
-    Checks privacy again, because a view restriction may be written without a signal.
-    """
+    """Returns the latest hits for each pair of an expression and a limit. One query."""
     parts, params = [], []
     for number, (expression, most) in enumerate(lookups):
         part, its_params = _latest_query(expression, most)
         parts.append(f"SELECT {number}, part{number}.* FROM ({part}) AS part{number}")  # noqa: S608
         params += its_params
     found: list[list[Hit]] = [[] for _lookup in lookups]
-    stored = rows(" UNION ALL ".join(parts), params)
-    hidden = private_entries()
-    for number, document, page, country, is_article in stored:
-        if page not in hidden:
-            found[number].append(Hit(document, page, country, is_article))
+    for number, document, page, country, is_article in rows(" UNION ALL ".join(parts), params):
+        found[number].append(Hit(document, page, country, is_article))
     return found
+
+
+def shown_hits(lookups: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
+    """Returns the latest hits that a visitor may see. A view restriction may have been written without a signal."""
+    hidden = private_entries()
+    return [[hit for hit in hits if hit.page not in hidden] for hits in latest_hits(lookups)]
 
 
 def _latest_query(expression: Expression, most: int) -> tuple[str, list[Any]]:

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from iom.statements import Parameter, Statement
 from search.analysis import analyse_word, folded, rules, token, words
 from search.expressions import Expression, In, Phrase, all_of, any_of
-from search.fulltext import latest_hits
+from search.fulltext import shown_hits
 from search.models import Word
 from search.names import country_names
 from search.parsing import parse
@@ -94,7 +94,7 @@ def _corrected_texts(query: Query, near: Mapping[Term, Sequence[str]]) -> Iterat
 def _first_with_results(texts: Sequence[str], language: str) -> str:
     """Returns the first text whose words a page contains, or ""."""
     expressions = [all_of([term.variants[0].expression for term in parse(text, language).terms]) for text in texts]
-    found = latest_hits([(expression, 1) for expression in expressions])
+    found = shown_hits([(expression, 1) for expression in expressions])
     return next((text for text, hits in zip(texts, found, strict=True) if hits), "")
 
 
@@ -108,7 +108,7 @@ def respaced_text(query: Query, missing: Iterable[Term]) -> str:
     if len(apart) > MAX_RESPACED:
         return ""
     others = dict(respacing for term in apart for respacing in _respacings(query, term))
-    found = latest_hits([(phrase, 1) for phrase in others.values()]) if others else []
+    found = shown_hits([(phrase, 1) for phrase in others.values()]) if others else []
     return next((text for text, hits in zip(others, found, strict=True) if hits), "")
 
 

@@ -8,7 +8,7 @@ from iom.listing.reading import Selection
 from search import engine, names, spelling
 from search.analysis import folded, token, words
 from search.expressions import All, Expression, In, Token, all_of, any_of
-from search.fulltext import latest_hits
+from search.fulltext import shown_hits
 
 MAX_SUGGESTIONS = 8
 MAX_TOPICS = 3
@@ -36,7 +36,7 @@ def suggestions(locale: Locale, text: str) -> list[Suggestion]:
         stems = {last.stem, *spelling.stems_with_prefix(folded(last.form), language)}
         parts.append(any_of([Token(token(stem, language)) for stem in sorted(stems)]))
     titled = In("title_tokens", all_of(parts))
-    non_news, news = latest_hits(
+    non_news, news = shown_hits(
         [(All((titled, engine.non_news(language))), MAX_SUGGESTIONS), (titled, MAX_SUGGESTIONS)]
     )
     found = engine.results_from_hits(list(dict.fromkeys([*non_news, *news]))[:MAX_SUGGESTIONS], locale)

@@ -7,7 +7,7 @@ from itertools import batched
 from iom.core.search_content import SearchContent
 from search.analysis import MAX_WORD_LENGTH, analyse_word, content_forms, folded, token
 from search.expressions import Token
-from search.fulltext import latest_hits
+from search.fulltext import shown_hits
 from search.models import Word
 from search.tokenizer import raw_words
 
@@ -47,7 +47,7 @@ def remove_unused_words() -> None:
     A word that is published again at this moment may be missing until its page is published once more.
     """
     for words in batched(list(Word.objects.order_by("pk")), QUERY_BATCH):
-        found = latest_hits([(Token(_word_token(word)), 1) for word in words])
+        found = shown_hits([(Token(_word_token(word)), 1) for word in words])
         gone = [word.pk for word, hits in zip(words, found, strict=True) if not hits]
         Word.objects.filter(pk__in=gone).delete()
 

@@ -21,7 +21,8 @@ def read(expression):
     """Returns the index that is read, and the pages that match."""
     with CaptureQueriesContext(connection) as captured:
         (hits,) = latest_hits([(expression, 10)])
-    return [index for index in INDEXES if f"FROM {index} " in captured[0]["sql"]], [hit.page for hit in hits]
+    (query,) = captured
+    return [index for index in INDEXES if f"FROM {index} " in query["sql"]], [hit.page for hit in hits]
 
 
 def check():
