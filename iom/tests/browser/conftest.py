@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.utils.translation import gettext, override, pgettext
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from iom.tests import serving
 from iom.tests.serving import CHROMIUM_ARGUMENTS, LOCALES, PASSWORD, Site
@@ -61,16 +62,29 @@ def site(chromium, tmp_path_factory, request) -> Iterator[Site]:
 
 
 LOG = pytest.StashKey[Path]()
+FOCUS_AND_TEXT = """() => document.activeElement.outerHTML.slice(0, 500) + "\\n"
+  + (document.querySelector("main") ?? document.body).innerText.slice(0, 3000)"""
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    """Adds the end of the server log to the report of a failed test."""
+    """Adds what the open windows show, and the end of the server log, to the report of a failed test."""
     report = yield
+    if report.failed and (browser := getattr(item, "funcargs", {}).get("browser")):
+        windows = [window for context in browser.contexts for window in context.pages]
+        report.sections += [(f"Window {window.url}", _shown(window)) for window in windows]
     log = item.session.stash.get(LOG, None)
     if report.failed and log is not None and log.exists():
         report.sections.append(("Server", log.read_text()[-4000:]))
     return report
+
+
+def _shown(window: Page) -> str:
+    """The element with the focus, and the text around it."""
+    try:
+        return window.evaluate(FOCUS_AND_TEXT)
+    except PlaywrightError as error:
+        return str(error)
 
 
 @pytest.fixture(scope="session")

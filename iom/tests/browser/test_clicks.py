@@ -52,7 +52,11 @@ class Release:
         expect(option).to_have_attribute("aria-selected", "true")  # set after the option appears
         self.input.press("Enter")
         expect(self.page.locator(BODY).locator("[name^=body-][name$=-type]")).to_have_count(count + 1)
-        self.page.wait_for_timeout(500)  # until the animation ends and the block has the focus
+        self.wait_for_focus()
+
+    def wait_for_focus(self) -> None:
+        """Waits until the animation of a new block ends, which gives it the focus once more."""
+        self.page.wait_for_timeout(500)
 
     def field(self, name: str):
         return self.page.locator(f"[name={name}]")
@@ -69,6 +73,7 @@ class Release:
         self.input.type(HEADING)
         self.input.press("Enter")
         expect(self.paragraph(1)).to_be_focused()
+        self.wait_for_focus()
         self.input.type(PARAGRAPHS[2])
         self.add_block("Quotation")
         self.input.type(QUOTE)
