@@ -278,3 +278,12 @@ def _tokens_of_word(written: str, language: str, stop_words: bool) -> tuple[tupl
     ]
     others = tuple(loose_token(loose, language) for stem, loose in stems if loose and loose != stem)
     return tuple(token(stem, language) for stem, _loose in stems), others
+
+
+@lru_cache(maxsize=100_000)
+def all_tokens_of_word(written: str, language: str) -> frozenset[str]:
+    """Returns the tokens and the loose tokens of a token of raw text, also of stop words."""
+    found = analyse_word(written, language)
+    return frozenset(
+        one for _form, stem, loose, _is_stop in found for one in (token(stem, language), loose_token(loose, language))
+    )

@@ -8,7 +8,7 @@ from itertools import islice
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import Word, analyse_word, loose_token, token, words
+from search.analysis import Word, all_tokens_of_word, loose_token, token, words
 from search.query import Query
 from search.synonyms import SAME
 from search.tokenizer import find_words
@@ -85,11 +85,7 @@ class Highlighter:
     def _may_begin(self, place: str) -> bool:
         """Whether a word of the query, or the first word of a phrase, stands in this place."""
         if place not in self._begins:
-            marks, language = self._marks, self._language
-            self._begins[place] = any(
-                token(stem, language) in marks or loose_token(loose, language) in marks
-                for _form, stem, loose, _is_stop_word in analyse_word(place, language)
-            )
+            self._begins[place] = not self._marks.isdisjoint(all_tokens_of_word(place, self._language))
         return self._begins[place]
 
     def _is_wanted(self, word: Word) -> bool:

@@ -130,12 +130,23 @@ def country_names(language: str) -> dict[str, list[str]]:
 @lru_cache(maxsize=10_000)
 def country_from_demonym(form: str, language: str) -> tuple[str, str]:
     """Returns the code and the name of the country of a demonym such as “Haitian”, or two empty strings."""
-    word, best = folded(form), ("", "")
+    word, bases, endings = folded(form), _countries_by_base(language), rules(language).country_endings
+    found = [
+        bases[word[:end]]
+        for end in range(MIN_COUNTRY_LENGTH, len(word) + 1)
+        if word[:end] in bases and word[end:] in endings
+    ]
+    _length, code, name = max(found, default=(0, "", ""), key=lambda one: one[0])
+    return code, name
+
+
+@lru_cache(maxsize=len(settings.LANGUAGES))
+def _countries_by_base(language: str) -> dict[str, tuple[int, str, str]]:
+    """Returns the longest name with each base, its number of letters and its country. A base has no final vowels."""
+    found: dict[str, tuple[int, str, str]] = {}
     for code, name in ((code, name) for code, called in country_names(language).items() for name in called):
         whole = folded(name)
         base = whole.rstrip("aeiou")
-        rest = word.removeprefix(base)
-        is_ending = len(base) >= MIN_COUNTRY_LENGTH and rest != word and rest in rules(language).country_endings
-        if is_ending and len(whole) > len(best[1]):
-            best = (code, name)
-    return best
+        if base not in found or len(whole) > found[base][0]:
+            found[base] = len(whole), code, name
+    return found

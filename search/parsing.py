@@ -48,12 +48,13 @@ def parse(text: str, language: str, record_names: Sequence[names.Name] | None = 
     by_key = (
         names.facets_by_key(language) if record_names is None else names.build_facets_by_key(language, record_names)
     )
+    by_key = {**by_key, **days} if days else by_key  # thousands of names, so a copy takes time
     phrases = [_phrase_term(phrase, by_key, language) for phrase in quoted[:3]]
     stems = tuple(token(word.stem, language) for word in typed)
     if not content_words and not phrases:
         terms = [Term((word,), (Variant((stem,), SAME),)) for word, stem in zip(typed, stems, strict=True)]
         return Query(language, text, tuple(terms), only_stop_words=True, typed=stems)
-    return Query(language, text, (*phrases, *_build_terms(content_words, {**by_key, **days}, language)), typed=stems)
+    return Query(language, text, (*phrases, *_build_terms(content_words, by_key, language)), typed=stems)
 
 
 def _without_fillers(terms: list[Term], language: str) -> list[Term]:
@@ -84,11 +85,10 @@ def _phrase_term(phrase: str, facets_by_key: FacetsByKey, language: str) -> Term
 def _build_terms(found: list[Word], facets_by_key: FacetsByKey, language: str) -> list[Term]:
     """Builds the terms. A name of several words is one term; at each word, the longest name is taken."""
     synonyms = synonyms_by_key(language)
-    longest = max(map(len, [*facets_by_key, *synonyms]), default=1)
     terms = []
     start = 0
     while start < len(found):
-        for length in range(min(longest, len(found) - start), 0, -1):
+        for length in range(len(found) - start, 0, -1):
             part = found[start : start + length]
             key = tuple(word.stem for word in part)
             if key not in facets_by_key and key not in synonyms:
@@ -124,14 +124,14 @@ def _with_site_sections(terms: list[Term], language: str) -> list[Term]:
 def _with_related_words(terms: list[Term], language: str) -> list[Term]:
     """Adds the related words of a phrase, as variants, to each of its terms."""
     phrases = related_by_phrase(language)
-    longest = max(map(len, phrases), default=0)
     stems = [term.words[0].stem if len(term.words) == 1 else "" for term in terms]
     for start in range(len(terms)):
-        for end in range(start + 2, min(start + longest, len(terms)) + 1):
+        for end in range(start + 2, len(terms) + 1):
             key = tuple(stems[start:end])
             key = key if key in phrases else phrases_with_accents(language).get(key, key)
-            variants = [variant_from_stems(other, language, weight) for other, weight in phrases.get(key, ())]
-            terms[start:end] = [_with_more_variants(term, variants) for term in terms[start:end]]
+            if others := phrases.get(key):
+                variants = [variant_from_stems(other, language, weight) for other, weight in others]
+                terms[start:end] = [_with_more_variants(term, variants) for term in terms[start:end]]
     return terms
 
 
