@@ -47,28 +47,29 @@ class Candidate:
 class Match:
     """A candidate compared with a query.
 
-    `title`, `summary`, `names`, `text`, `tokens`: the query's tokens in each field, and in any. `frequencies`: the
-    number of times the text has each. `matched`: for each term the variants that the candidate has, with their weights
-    here. `strengths`: for each term the highest of these weights, from 0 to 1.
+    `places`: for each field the positions of the query's tokens, in order. `title`, `summary`, `names`, `text`,
+    `tokens`: these tokens in each field, and in any. `frequencies`: the number of times the text has each. `matched`:
+    for each term the variants that the candidate has, with their weights here. `strengths`: for each term the highest
+    of these weights, from 0 to 1.
     """
 
-    def __init__(self, query: Query, query_tokens: frozenset[str], candidate: Candidate) -> None:
-        self.candidate, self.query_tokens = candidate, query_tokens
+    def __init__(self, query: "QueryTokens", candidate: Candidate) -> None:
+        self.candidate, wanted = candidate, query.tokens
         fields = candidate.title_tokens, candidate.summary_tokens, candidate.names_tokens, candidate.text_tokens
         self.fields = [f" {field} " for field in fields]
         self.words = [field.split() for field in fields]
-        self.title, self.summary, self.names = map(query_tokens.intersection, self.words[:3])
-        self.frequencies = Counter(filter(query_tokens.__contains__, self.words[3]))
+        self.places = [[(place, word) for place, word in enumerate(words) if word in wanted] for words in self.words]
+        self.title, self.summary, self.names = (frozenset(word for _place, word in one) for one in self.places[:3])
+        self.frequencies = Counter(word for _place, word in self.places[3])
         self.text = frozenset(self.frequencies)
         self.tokens = self.text.union(self.title, self.summary, self.names)
-        self.matched = [
-            [
-                (variant, self._variant_weight(variant))
-                for variant in term.variants
-                if self.tokens.issuperset(variant.tokens)
-            ]
-            for term in query.terms
-        ]
+        self.matched: list[list[tuple[Variant, float]]] = [[] for _term in query.terms]
+        for token in self.tokens:
+            for number, variant in query.variants[token]:
+                if len(variant.tokens) == 1:
+                    self.matched[number].append((variant, variant.weight))
+                elif self.tokens.issuperset(variant.tokens):
+                    self.matched[number].append((variant, self._variant_weight(variant)))
         self.strengths = [
             self._phrase_strength(term)
             if term.phrase and variants
@@ -81,10 +82,9 @@ class Match:
         """Positions of each token of the query, with a gap between fields."""
         found: dict[str, list[int]] = {}
         start = 0
-        for words in self.words:
-            for position, word in enumerate(words, start):
-                if word in self.query_tokens:
-                    found.setdefault(word, []).append(position)
+        for words, places in zip(self.words, self.places, strict=True):
+            for place, word in places:
+                found.setdefault(word, []).append(start + place)
             start += len(words) + WINDOW
         return found
 
@@ -117,9 +117,7 @@ class Match:
         return SAME if is_exact else SYNONYM
 
     def _variant_weight(self, variant: Variant) -> float:
-        """Returns the weight of a variant whose tokens all match, reduced if they do not stand near each other."""
-        if len(variant.tokens) < 2:
-            return variant.weight
+        """Returns the weight of a variant of several tokens, reduced if they do not stand near each other."""
         first, *others = variant.tokens
         is_near = any(
             all(any(abs(other - position) <= WINDOW for other in self._positions[token]) for token in others)
@@ -128,9 +126,24 @@ class Match:
         return variant.weight if is_near else APART_FACTOR * variant.weight
 
 
+class QueryTokens:
+    """The terms of a query, all their tokens, and the variants with the number of their term, by their first token."""
+
+    def __init__(self, query: Query) -> None:
+        self.terms = query.terms
+        self.variants: dict[str, list[tuple[int, Variant]]] = {}
+        for number, term in enumerate(query.terms):
+            for variant in term.variants:
+                first, *others = variant.tokens
+                self.variants.setdefault(first, []).append((number, variant))
+                for token in others:
+                    self.variants.setdefault(token, [])
+        self.tokens = frozenset(self.variants)
+
+
 def match_candidates(query: Query, candidates: Sequence[Candidate]) -> list[Match]:
-    query_tokens = frozenset(token for term in query.terms for variant in term.variants for token in variant.tokens)
-    return [Match(query, query_tokens, candidate) for candidate in candidates]
+    tokens = QueryTokens(query)
+    return [Match(tokens, candidate) for candidate in candidates]
 
 
 def has_phrase(field: str, tokens: Sequence[str]) -> bool:

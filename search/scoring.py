@@ -181,24 +181,19 @@ def _term_weights(terms: Sequence[Term], found: Sequence[Match]) -> list[float]:
 
 def _term_score(term: Term, match: Match, number: int) -> float:
     """Returns the score of a term by the fields that have it. `number` is its position in the query."""
-    matched = match.matched[number]
-    best = TEXT_WEIGHT * match.strengths[number]
-    bonus = max((weight * _frequency_bonus(match, variant.tokens) for variant, weight in matched), default=0.0)
-    if match.names:
-        in_names = (weight for variant, weight in matched if match.names.issuperset(variant.tokens))
-        bonus += NAMES_BONUS * max(in_names, default=0.0)
-    for value, tokens in ((TITLE_WEIGHT, match.title), (NAMES_WEIGHT, match.names), (SUMMARY_WEIGHT, match.summary)):
-        if tokens:
-            best = max([best, *(value * weight for variant, weight in matched if tokens.issuperset(variant.tokens))])
+    matched, best = match.matched[number], TEXT_WEIGHT * match.strengths[number]
+    repeated = in_names = 0.0
     for variant, weight in matched:
-        if len(variant.tokens) > 1:
-            mean = sum(_best_field_weight(match, token) for token in variant.tokens) / len(variant.tokens)
-            best = max(best, weight * mean)
+        tokens = variant.tokens
+        best = max(best, weight * sum(_best_field_weight(match, token) for token in tokens) / len(tokens))
+        repeated = max(repeated, weight * _frequency_bonus(match, tokens))
+        if match.names.issuperset(tokens):
+            in_names = max(in_names, NAMES_BONUS * weight)
     if best > SUMMARY_WEIGHT and all(f" {word.form} " in match.title_forms for word in term.words):
         best += EXACT_TITLE_BONUS
     elif best >= SUMMARY_WEIGHT and all(f" {word.form} " in match.summary_forms for word in term.words):
         best += EXACT_SUMMARY_BONUS
-    return best + bonus + VARIANT_BONUS * max(0, min(MAX_VARIANT_BONUSES, len(matched) - 1))
+    return best + repeated + in_names + VARIANT_BONUS * max(0, min(MAX_VARIANT_BONUSES, len(matched) - 1))
 
 
 def _frequency_bonus(match: Match, tokens: Sequence[str]) -> float:
@@ -218,12 +213,12 @@ def _proximity_score(prepared: PreparedQuery, match: Match) -> float:
     if number < 2:
         return 0.0
     term_of, most = prepared.term_by_last_token, 1
-    title, summary, _names, text = match.words
-    for words, query_tokens in ((title, match.title), (summary, match.summary), (text, match.text)):
+    title, summary, _names, text = match.places
+    for places, query_tokens in ((title, match.title), (summary, match.summary), (text, match.text)):
         there = len({term_of[token] for token in query_tokens if token in term_of})  # an upper limit
         if most >= there:
             continue
-        positions = [(position, term_of[token]) for position, token in enumerate(words) if token in term_of]
+        positions = [(place, term_of[token]) for place, token in places if token in term_of]
         for start, (position, _term) in enumerate(positions):
             if most >= there:
                 break
