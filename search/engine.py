@@ -56,18 +56,22 @@ def search(locale_code: str, text: str, chosen: Chosen | None = None) -> Results
         return replace(found, corrected=found.corrected or single) if found.complete else results
     if not results.missing:
         return results
-    others = (other for other in locales() if other != locale)
-    return next(
-        filter(None, (_search_in_other_language(other, text, chosen or {}, locale) for other in others)), results
-    )
+    counts: dict[tuple[str, str], int] = {}
+    for other in (one for one in locales() if one != locale):
+        found = _search_in_other_language(other, text, chosen or {}, locale)
+        counts |= found.elsewhere
+        if found.hits:
+            return replace(found, elsewhere=counts)
+    return replace(results, elsewhere=counts)
 
 
 def _search_in_other_language(other: Locale, text: str, chosen: Chosen, locale: Locale) -> Results:
     """Returns the translations of at most MAX_SCORED pages that match all of `text` in the other language."""
     code = other.language_code
-    found = _matching_all_terms(parse(text, code), other, _facet_expressions(chosen, code), MAX_SCORED)
-    hits = _without_empty_countries(translated_hits(found.hits, locale.pk), locale)
-    return Results(parse(text, locale.language_code), locale, hits, matched_language=code)
+    found = _matching_all_terms(parse(text, code), other, _facet_expressions(chosen, code), MAX_ELSEWHERE)
+    hits = _without_empty_countries(translated_hits(found.hits[:MAX_SCORED], locale.pk), locale)
+    counts = {} if chosen else {(code, text): len(found) + found.is_capped}
+    return Results(parse(text, locale.language_code), locale, hits, matched_language=code, elsewhere=counts)
 
 
 def _search(query: Query, locale: Locale, filters: list[Expression], before: Found | None = None) -> Results:

@@ -24,7 +24,7 @@ JOIN listing_entry ON listing_entry.page_id = document.page_id
 JOIN wagtailcore_page page INDEXED BY listing_page_shown ON page.id = document.page_id
 WHERE {index} MATCH %s AND page.live AND (page.expire_at IS NULL OR page.expire_at > %s)
 AND (document.until IS NULL OR document.until >= %s) ORDER BY {index}.rowid DESC LIMIT %s"""
-_POSTGRESQL = "SELECT * FROM search_latest(%s::tsquery, %s::tsquery, most => %s, moment => %s, today => %s)"
+_POSTGRESQL = "SELECT * FROM search_latest(%s::tsquery[], %s::tsquery[], %s, moment => %s, today => %s)"
 _INDEX = "search_document_lexemes"  # of PostgreSQL
 # Only pages of the site need their path. Raw SQL, because Django would convert each value of a thousand rows
 _TEXTS = """
@@ -70,14 +70,9 @@ class Hit(NamedTuple):
 
 def latest_hits(lookups: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
     """Returns the latest hits for each pair of an expression and a limit. One query."""
-    parts, params = [], []
-    for number, (expression, most) in enumerate(lookups):
-        part, its_params = _latest_query(expression, most)
-        parts.append(f"SELECT {number}, part{number}.* FROM ({part}) AS part{number}")  # noqa: S608
-        params += its_params
     found: list[list[Hit]] = [[] for _lookup in lookups]
-    for number, document, page, country, is_article in rows(" UNION ALL ".join(parts), params):
-        found[number].append(Hit(document, page, country, is_article))
+    for number, *values in rows(*_latest_query(lookups)) if lookups else []:
+        found[number].append(Hit(*values))
     return found
 
 
@@ -87,14 +82,19 @@ def shown_hits(lookups: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
     return [[hit for hit in hits if hit.page not in hidden] for hits in latest_hits(lookups)]
 
 
-def _latest_query(expression: Expression, most: int) -> tuple[str, list[Any]]:
-    """Returns the SQL for the latest hits, and its parameters."""
+def _latest_query(lookups: Sequence[tuple[Expression, int]]) -> tuple[str, list[Any]]:
+    """Returns the SQL for the number of the lookup and the hit, latest first, and its parameters."""
     now, today = _adapt_moment(timezone.now()), timezone.localdate().isoformat()
     if connection.vendor == "postgresql":
-        follows = for_postgresql(expression) if has_phrase(expression) else None
-        return _POSTGRESQL, [for_lexeme_index(expression), follows, most, now, today]
-    index = _WHOLE if "text_tokens" in columns(expression) else _HEADS
-    return _SQLITE.format(index=index), [for_sqlite(expression), now, today, most]
+        phrases = [for_postgresql(expression) if has_phrase(expression) else None for expression, _most in lookups]
+        indexed = [for_lexeme_index(expression) for expression, _most in lookups]
+        return _POSTGRESQL, [indexed, phrases, [most for _expression, most in lookups], now, today]
+    parts, params = [], []
+    for number, (expression, most) in enumerate(lookups):
+        index = _WHOLE if "text_tokens" in columns(expression) else _HEADS
+        parts.append(f"SELECT {number}, part{number}.* FROM ({_SQLITE.format(index=index)}) AS part{number}")  # noqa: S608
+        params += [for_sqlite(expression), now, today, most]
+    return " UNION ALL ".join(parts), params
 
 
 def load_texts(documents: Iterable[int], *, whole: bool) -> list[tuple[Any, ...]]:

@@ -55,6 +55,7 @@ class Results(Sequence[Result]):
     missing: tuple[Term, ...] = ()  # terms that no page has
     corrected: str = ""  # the text that was searched instead of the typed one
     matched_language: str = ""  # code of another language, if only the translations of these pages match
+    elsewhere: dict[tuple[str, str], int] = field(default_factory=dict)  # (language, text) → known number of matches
     has_completions: bool = False  # words were completed or joined, which lists of the newsroom do not do
     partial: frozenset[int] = frozenset()  # documents that match only a part of the query; they come last
     ordered = True  # for the paginator

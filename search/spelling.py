@@ -6,12 +6,10 @@ from functools import cache
 from itertools import combinations, pairwise
 
 from django.conf import settings
-from django.db.models import CharField
-from django.db.models.functions import Length
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from iom.statements import Parameter, Statement
+from iom.statements import rows
 from search.analysis import analyse_word, folded, rules, token, words
 from search.expressions import Expression, In, Phrase, all_of, any_of
 from search.fulltext import shown_hits
@@ -21,8 +19,9 @@ from search.parsing import parse
 from search.query import Query, Term, Variant, variant_from_stems
 from search.synonyms import SYNONYM, singular
 
-MAX_COMPLETIONS = 8
+MAX_COMPLETED, MAX_COMPLETIONS = 100, 8  # words with the same beginning that are read, and the shortest of them
 MIN_PREFIX_LENGTH = 3  # letters of an unfinished word
+ANY_LENGTH = 0, 1000  # letters
 COMPLETION_WEIGHT = 0.5  # of a completed word, where a typed word has 1
 MAX_COMPARED = 5000  # words of pages
 MIN_CORRECTED_LENGTH = 4  # letters of a word that is replaced
@@ -32,6 +31,9 @@ MAX_SUGGESTED_FORMS = 3  # candidates for a misspelt word
 MAX_TERMS = 8  # that are completed or corrected
 MIN_PART_LENGTH, MIN_JOINED_LENGTH = 3, 2  # letters of each part, where a word is split or two words are joined
 MAX_RESPACED = 3  # terms; also the most whose first letter is corrected
+_WORDS_OF_PAGES = """SELECT {number}, words{number}.* FROM (SELECT form, folded FROM search_word
+WHERE language = %s AND folded >= %s AND folded < %s AND length(folded) BETWEEN %s AND %s
+ORDER BY folded LIMIT %s) AS words{number}"""
 
 
 def load_language_files() -> None:
@@ -42,21 +44,44 @@ def load_language_files() -> None:
 
 
 def completions(terms: Iterable[Term], language: str) -> dict[Term, Sequence[Variant]]:
-    """Returns variants for each unquoted one-word term that is the beginning of words of pages. One query a term."""
-    found: dict[Term, Sequence[Variant]] = {}
-    for term in list(terms)[:MAX_TERMS]:
-        beginning = folded(term.typed)
-        is_beginning = len(term.words) == 1 and not term.phrase and len(beginning) >= MIN_PREFIX_LENGTH
-        if is_beginning and (stems := stems_with_prefix(beginning, language)):
-            found[term] = [variant_from_stems([stem], language, COMPLETION_WEIGHT) for stem in stems]
+    """Returns variants for each unquoted one-word term that is the beginning of words of pages. One query."""
+    beginnings = {
+        term: beginning
+        for term in list(terms)[:MAX_TERMS]
+        if len(term.words) == 1 and not term.phrase and len(beginning := folded(term.typed)) >= MIN_PREFIX_LENGTH
+    }
+    stems = stems_with_prefixes(list(beginnings.values()), language)
+    return {
+        term: [variant_from_stems([stem], language, COMPLETION_WEIGHT) for stem in found]
+        for term, found in zip(beginnings, stems, strict=True)
+        if found
+    }
+
+
+def stems_with_prefixes(beginnings: Sequence[str], language: str) -> list[list[str]]:
+    """Returns for each prefix the stems of the shortest words, among the first hundred in the alphabet. One query."""
+    found = []
+    for completed in _words_of_pages([(one, *ANY_LENGTH) for one in beginnings], language, MAX_COMPLETED):
+        forms = sorted((form for form, _folded in completed), key=lambda form: (len(form), form))[:MAX_COMPLETIONS]
+        found.append(list(dict.fromkeys(word.stem for form in forms for word in words(form, language))))
     return found
 
 
-def stems_with_prefix(beginning: str, language: str) -> list[str]:
-    """Returns the stems of the shortest words with this prefix, among the first hundred in the alphabet."""
-    rows = _words_by_prefix(language=language, beginning=beginning, after=_prefix_end(beginning))
-    forms = sorted((row.form for row in rows), key=lambda form: (len(form), form))[:MAX_COMPLETIONS]
-    return list(dict.fromkeys(word.stem for form in forms for word in words(form, language)))
+def _words_of_pages(ranges: Sequence[tuple[str, int, int]], language: str, most: int) -> list[list[tuple[str, str]]]:
+    """Returns for each range, a beginning and the least and the most letters, the first words in the alphabet.
+
+    A word is its form and the folded form, which begins so. At most `most` words of each range. One query.
+    """
+    parts = [_WORDS_OF_PAGES.format(number=number) for number in range(len(ranges))]
+    params = [
+        one
+        for beginning, least, longest in ranges
+        for one in (language, beginning, _prefix_end(beginning), least, longest, most)
+    ]
+    found: list[list[tuple[str, str]]] = [[] for _range in ranges]
+    for number, form, bare in rows(" UNION ALL ".join(parts), params) if ranges else []:
+        found[number].append((form, bare))
+    return found
 
 
 def corrected_text(query: Query, missing: Iterable[Term]) -> str:
@@ -66,7 +91,7 @@ def corrected_text(query: Query, missing: Iterable[Term]) -> str:
     “unpayed wages” are unpaid, not unpaved. One query if there is a choice.
     """
     terms = list(missing)[:MAX_TERMS]
-    near = {term: _nearest_words(term.typed, query.language) for term in terms}
+    near = dict(zip(terms, _nearest_words([term.typed for term in terms], query.language), strict=True))
     if len(terms) <= MAX_RESPACED:
         near = {term: forms or _nearest_with_other_initial(term.typed, query.language) for term, forms in near.items()}
     if not all(near.values()):  # a short word is near many others, so its correction proves little
@@ -183,17 +208,24 @@ def _replace_words(text: str, former: str, new: str) -> str:
     return re.sub(rf"\b{pattern}\b", written, text, flags=re.IGNORECASE)
 
 
-def _nearest_words(typed: str, language: str) -> list[str]:
-    """Returns the words at the smallest edit distance: at most 1 for a short word, else 2. Accents do not count."""
-    bare = folded(typed)  # a missing accent is not a spelling error
-    if len(bare) < MIN_CORRECTED_LENGTH or " " in bare:
-        return []
-    wanted = singular(bare)
-    most = 1 if len(wanted) < LONG_WORD else 2
-    of_this_length = {"length__range": (len(wanted) - most, len(wanted) + most + 1)}
-    rows = Word.objects.filter(language=language, folded__gte=wanted[0], folded__lt=_prefix_end(wanted[0]))
-    rows = rows.annotate(length=Length("folded")).filter(**of_this_length)
-    on_pages = dict(rows.order_by("folded").values_list("form", "folded")[:MAX_COMPARED])
+def _nearest_words(typed: Sequence[str], language: str) -> list[list[str]]:
+    """Returns for each word those at the smallest edit distance: at most 1 for a short word, else 2. One query.
+
+    Accents do not count.
+    """
+    bare = {word: folded(word) for word in typed}  # a missing accent is not a spelling error
+    wanted = {word: singular(one) for word, one in bare.items() if len(one) >= MIN_CORRECTED_LENGTH and " " not in one}
+    most = {word: 1 if len(one) < LONG_WORD else 2 for word, one in wanted.items()}
+    ranges = [(one[0], len(one) - most[word], len(one) + most[word] + 1) for word, one in wanted.items()]
+    on_pages = dict(zip(wanted, _words_of_pages(ranges, language, MAX_COMPARED), strict=True))
+    return [
+        _nearest(word, wanted[word], dict(on_pages[word]), most[word], language) if word in wanted else []
+        for word in typed
+    ]
+
+
+def _nearest(typed: str, wanted: str, on_pages: dict[str, str], most: int, language: str) -> list[str]:
+    """Returns the nearest of the words of pages, `on_pages`, and of the language's files."""
     # No page has the typed word any more, although the vocabulary may still have it
     on_pages = {form: bare for form, bare in on_pages.items() if singular(bare) != wanted}
     reviewed = _reviewed_words(language).get(wanted[0], {})
@@ -257,16 +289,6 @@ def _reviewed_words(language: str) -> dict[str, dict[str, str]]:
 def _all_reviewed_words(language: str) -> dict[str, str]:
     """Returns the same words for all first letters, since the first letter may be the error: “Kambodia”."""
     return {form: bare for forms in _reviewed_words(language).values() for form, bare in forms.items()}
-
-
-_words_by_prefix = Statement(
-    lambda: (
-        Word.objects.filter(language=Parameter("language", CharField()))
-        .filter(folded__gte=Parameter("beginning", CharField()), folded__lt=Parameter("after", CharField()))
-        .only("form")
-        .order_by("folded")[:100]
-    )
-)
 
 
 def _prefix_end(beginning: str) -> str:

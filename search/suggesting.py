@@ -33,7 +33,7 @@ def suggestions(locale: Locale, text: str) -> list[Suggestion]:
     last = typed[-1]
     parts: list[Expression] = [Token(token(word.stem, language)) for word in typed[:-1]]
     if len(last.form) >= MIN_LENGTH or not parts:  # thousands of words begin with one letter
-        stems = {last.stem, *spelling.stems_with_prefix(folded(last.form), language)}
+        stems = {last.stem, *spelling.stems_with_prefixes([folded(last.form)], language)[0]}
         parts.append(any_of([Token(token(stem, language)) for stem in sorted(stems)]))
     titled = In("title_tokens", all_of(parts))
     non_news, news = shown_hits(

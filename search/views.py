@@ -114,10 +114,16 @@ def _in_other_languages(results: Results, text: str) -> list[Offer]:
     for code, _name in languages_with_home():
         if code == results.locale.language_code:
             continue
-        counts = ((words, engine.count_matches(code, words)) for words in (text, results.corrected) if words)
+        counts = ((words, _count(results, code, words)) for words in (text, results.corrected) if words)
         if offered := next((one for one in counts if one[1]), None):
             words, count = offered
             with translation.override(code):
                 url = reverse("search", query={"q": words})
             found.append(Offer(own_name(code), url, count, code))
     return found
+
+
+def _count(results: Results, code: str, words: str) -> int:
+    """Returns the number of matches in another language, which the search may have counted."""
+    known = results.elsewhere.get((code, words))
+    return engine.count_matches(code, words) if known is None else known

@@ -61,6 +61,7 @@ ARE_TAKEN_BACK = {
     ("search", "0007_found_on_sqlite"),
     ("search", "0008_most_periods_on_postgresql"),
     ("search", "0009_phrases_on_postgresql"),
+    ("search", "0010_lookups_together_on_postgresql"),
     ("contacts", "0005_names_in_rows"),
     ("newsroom", "0012_topic_names_in_rows"),
 }
