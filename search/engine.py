@@ -85,8 +85,10 @@ def _search(query: Query, locale: Locale, filters: list[Expression], before: Fou
     single = word_by_word(query)
     of_each = min(MAX_OF_A_WORD, MAX_OF_ALL_WORDS // len(single.terms))
     lookups = {term: (all_of([term.expression, *filters]), of_each) for term in single.terms}
-    new = [one for one in lookups.values() if one not in (before or {})]
-    found = (before or {}) | dict(zip(new, shown_hits(new) if new else [], strict=True))
+    # The results of a single term are its hits
+    known = (before or {}) | {(all_of([query.expression, *filters]), of_each): results.hits}
+    new = [one for one in lookups.values() if one not in known]
+    found = known | dict(zip(new, shown_hits(new) if new else [], strict=True))
     by_term = {term: found[one] for term, one in lookups.items()}
     missing = tuple(term for term, hits in by_term.items() if not hits and term in query.terms)
     variants = spelling.completions(missing, query.language) if missing else {}
