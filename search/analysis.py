@@ -145,7 +145,10 @@ def has_forms(text: str, forms: str) -> bool:
 
 @lru_cache
 def _forms_pattern(forms: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_]){r'[\W_]+'.join(forms.split())}(?![^\W_])")
+    # It starts with a literal, for which `re` searches ten times as fast as for a lookbehind
+    first, *others = forms.split()
+    following = "".join(rf"[\W_]+{word}" for word in others)
+    return re.compile(rf"{first}(?<![^\W_]{first}){following}(?![^\W_])")
 
 
 def words(text: str, language: str, start: int = 0) -> Iterator[Word]:

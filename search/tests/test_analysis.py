@@ -1,6 +1,6 @@
 import pytest
 
-from search.analysis import facet_token, loose_token, rules, token, tokens, words
+from search.analysis import facet_token, forms_of, has_forms, loose_token, rules, token, tokens, words
 from search.names import country_from_demonym
 
 
@@ -182,3 +182,13 @@ def test_words_that_the_stemmer_confuses_are_kept_apart(language, one, other):
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_language_files_have_demonyms_of_nearly_all_countries(language):
     assert len(rules(language).facets["country"]) > 180
+
+
+@pytest.mark.parametrize("text", ["le 29 mai", "« 29 – Mai »", "n’29 mai", "129 mai et 29_mai"])
+def test_a_text_has_the_words_of_a_phrase_whatever_signs_stand_between(text):
+    assert has_forms(text, forms_of("29 mai"))
+
+
+@pytest.mark.parametrize("text", ["le 129 mai", "29 maison", "29 et mai", "mai 29", ""])
+def test_a_text_without_the_whole_words_of_a_phrase_does_not_have_it(text):
+    assert not has_forms(text, forms_of("29 mai"))
