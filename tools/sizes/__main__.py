@@ -14,6 +14,7 @@ import subprocess
 import sys
 from argparse import ArgumentParser
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,13 +22,14 @@ from urllib.parse import urlsplit
 import psycopg
 
 from tools.report import write_section
-from tools.sizes.screens import DEMANDING
+from tools.sizes.screens import DEMANDING, PUBLICATION
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / os.environ.get("DATA_DIR", "var") / "sizes"
 ROUNDS, WARM_UP = 30, 2
 OFFICERS_ROUNDS = 5  # fewer, since there are many of these screens
 SEARCH_ROUNDS = 500  # of demanding searches
+APART = (DEMANDING, PUBLICATION)  # one has more rounds; after the other, what is kept of content is read again
 SERVER = os.environ.get("DATABASE_URL", "")
 VENDOR = "PostgreSQL" if SERVER else "SQLite"
 ADDRESS = re.compile(r"(?m)^\| (\S+): (?!dashboard)([^ ,|]+)")  # an address in a row, which becomes code
@@ -119,25 +121,29 @@ def figures(measured: list[dict[str, float]]) -> Figures:
 
 
 def measure_table(workers: dict[int, Worker], names: list[str], rounds: int) -> list[str]:
-    """Measures the screens. Returns the introduction and the lines of the table."""
+    """Measures the screens. Returns the introduction and the lines of the table.
+
+    They take turns, since the machine's speed varies and the screens are also compared with each other.
+    """
     sizes = list(workers)
     columns = "".join(f"{size:,}: queries | median | worst | processor | " for size in sizes)
     of_searches = f" ({SEARCH_ROUNDS} of demanding searches)" if DEMANDING in names else ""
     lines = [
-        f"Milliseconds of {rounds} requests{of_searches} to Django, which alternate between the databases: the median and the worst by",
+        f"Milliseconds of {rounds} requests{of_searches} to Django, for which screens and databases take turns: the median and the worst by",
         "the clock, the median of the processor. The ratios are of the last to the first, by the clock and the processor.\n",
         f"| | {columns}ratio | processor |",
         "|---|" + "--:|" * (4 * len(sizes) + 2),
     ]
+    answers: dict[tuple[str, int], list[dict[str, float]]] = {(name, size): [] for name in names for size in sizes}
+    together = [name for name in names if name not in APART]
+    for group in (together, *([name] for name in names if name in APART)):
+        for _round in range(WARM_UP + (SEARCH_ROUNDS if group == [DEMANDING] else rounds)):
+            for name, size in product(group, sizes):
+                answers[name, size].append(workers[size].measure(name))
     for name in names:
-        answers: dict[int, list[dict[str, float]]] = {size: [] for size in sizes}
-        for _round in range(WARM_UP + (SEARCH_ROUNDS if name == DEMANDING else rounds)):
-            for size in sizes:
-                answers[size].append(workers[size].measure(name))
-        found = [figures(answers[size][WARM_UP:]) for size in sizes]
+        found = [figures(answers[name, size][WARM_UP:]) for size in sizes]
         by_clock, of_processor = found[-1].wall / found[0].wall, found[-1].processor / found[0].processor
         lines.append(f"| {name} | {' | '.join(map(str, found))} | {by_clock:.2f} | {of_processor:.2f} |")
-        print(lines[-1], file=sys.stderr, flush=True)
     return lines
 
 
