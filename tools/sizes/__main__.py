@@ -130,7 +130,8 @@ def measure_table(workers: dict[int, Worker], names: list[str], rounds: int) -> 
     of_searches = f" ({SEARCH_ROUNDS} of demanding searches)" if DEMANDING in names else ""
     lines = [
         f"Milliseconds of {rounds} requests{of_searches} to Django, for which screens and databases take turns: the median and the worst by",
-        "the clock, the median of the processor. The ratios are of the last to the first, by the clock and the processor.\n",
+        "the clock, the median of the processor. The ratios are of the last to the first in the same turn, the median, by the clock and the",
+        "processor.\n",
         f"| | {columns}ratio | processor |",
         "|---|" + "--:|" * (4 * len(sizes) + 2),
     ]
@@ -142,7 +143,11 @@ def measure_table(workers: dict[int, Worker], names: list[str], rounds: int) -> 
                 answers[name, size].append(workers[size].measure(name))
     for name in names:
         found = [figures(answers[name, size][WARM_UP:]) for size in sizes]
-        by_clock, of_processor = found[-1].wall / found[0].wall, found[-1].processor / found[0].processor
+        first, last = answers[name, sizes[0]][WARM_UP:], answers[name, sizes[-1]][WARM_UP:]
+        by_clock, of_processor = (
+            statistics.median(after[clock] / before[clock] for before, after in zip(first, last, strict=True))
+            for clock in ("wall", "processor")
+        )
         lines.append(f"| {name} | {' | '.join(map(str, found))} | {by_clock:.2f} | {of_processor:.2f} |")
     return lines
 
