@@ -55,6 +55,7 @@ ARE_TAKEN_BACK = {
     ("listing", "0005_unfinished_pages"),
     ("listing", "0008_longer_values"),
     ("listing", "0009_home_pages"),
+    ("listing", "0010_shown_pages"),
     ("search", "0004_heads"),
     ("search", "0005_heads_on_postgresql"),
     ("search", "0006_lexemes_on_postgresql"),
