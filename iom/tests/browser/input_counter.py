@@ -4,10 +4,11 @@ from collections import Counter
 
 from playwright.sync_api import Locator, Page
 
-# Counts presses of a mouse button and of command keys. Letters and spaces are text, and are not counted.
+# Counts presses of a mouse button and of command keys. Letters and spaces are text, and are not counted. A press that
+# misses a moving target reaches only the window: Playwright stops it there and tries again.
 COUNT = """
-addEventListener("pointerdown", (event) => event.isTrusted && counted("click"), true);
-addEventListener("keydown", (event) => {
+document.addEventListener("pointerdown", (event) => event.isTrusted && counted("click"), true);
+document.addEventListener("keydown", (event) => {
   if (event.isTrusted && (event.key.length > 1 || event.ctrlKey)) counted(event.key);
 }, true);
 """
