@@ -6,6 +6,7 @@ import re
 import runpy
 import socket
 import time
+from contextlib import closing
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 from types import SimpleNamespace
@@ -94,7 +95,8 @@ def test_the_figures_of_a_process_that_has_ended_are_kept_without_its_files(tmp_
     folder = tmp_path / "metrics"
     folder.mkdir()
     for process, number in ((11, 3.0), (12, 4.0)):
-        MmapedDict(str(folder / f"counter_{process}.db")).write_value("answers", number, 0)
+        with closing(MmapedDict(str(folder / f"counter_{process}.db"))) as figures:
+            figures.write_value("answers", number, 0)
         configured["child_exit"](None, SimpleNamespace(pid=process))
 
     (left,) = folder.iterdir()
